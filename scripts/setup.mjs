@@ -1,0 +1,23 @@
+// Makes this machine ready to build: npm packages, the wasm target, wasm-bindgen's program;
+// with --tests also wasm-pack and a browser. Does only what is missing, and builds nothing of ours.
+
+import { main } from './lib/proc.mjs';
+import { requireNodeModules } from './setup/npm.mjs';
+import { requireRust, requireWasmTarget } from './setup/rust.mjs';
+import { requireWasmBindgen, requireWasmPack } from './setup/tools.mjs';
+
+export async function setUpBuild() {
+  requireRust();
+  await requireNodeModules();
+  await requireWasmTarget();
+  await requireWasmBindgen();
+}
+
+export async function setUpTests() {
+  await setUpBuild();
+  await requireWasmPack();
+}
+
+await main(import.meta.url, async (args) => {
+  await (args.includes('--tests') ? setUpTests() : setUpBuild());
+});
