@@ -1,0 +1,184 @@
+//! Samples on the device, and the order in which training sees them.
+//!
+//! The pixels stay on the device as one tensor; a batch is gathered there through an index tensor
+//! and a cursor that lives there too. The host acts once an epoch, when it uploads the next order.
+//! No networks, no files.
+
+use burn::tensor::{Device, Int, Tensor, TensorData};
+use rand::seq::SliceRandom;
+use rand_pcg::Pcg64;
+
+use super::{DataError, ImageSet};
+use crate::Error;
+
+/// Samples on a device: images as flat rows of pixels, or points.
+///
+/// A clone shares the device memory.
+#[derive(Clone, Debug)]
+pub struct Dataset {
+    samples: Tensor<2>,
+    count: usize,
+    features: usize,
+}
+
+impl Dataset {
+    /// Uploads images, scaled from 0…255 to [-1, 1].
+    pub fn from_images(images: &ImageSet, device: &Device) -> Self {
+        let values = images
+            .pixels()
+            .iter()
+            .map(|&pixel| f32::from(pixel) / 127.5 - 1.0)
+            .collect();
+        Self::upload(values, images.rows() * images.columns(), device)
+    }
+
+    /// Uploads `values.len() / features` samples of `features` numbers each, as they are.
+    ///
+    /// # Errors
+    ///
+    /// `data.sample_shape` unless the values make whole samples, at least one.
+    pub fn from_samples(values: Vec<f32>, features: usize, device: &Device) -> Result<Self, Error> {
+        if features == 0 || values.is_empty() || !values.len().is_multiple_of(features) {
+            return Err(DataError::SampleShape {
+                found: values.len(),
+                features,
+            }
+            .into());
+        }
+        Ok(Self::upload(values, features, device))
+    }
+
+    fn upload(values: Vec<f32>, features: usize, device: &Device) -> Self {
+        let count = values.len() / features;
+        // Plain, not autodiff: no gradient flows into data.
+        let device = device.clone().without_autodiff();
+        Self {
+            samples: Tensor::from_data(TensorData::new(values, [count, features]), &device),
+            count,
+            features,
+        }
+    }
+
+    /// Number of samples.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Numbers in each sample.
+    pub fn features(&self) -> usize {
+        self.features
+    }
+
+    /// All samples.
+    ///
+    /// # Shapes
+    ///
+    /// `[count, features]`
+    pub fn samples(&self) -> Tensor<2> {
+        self.samples.clone()
+    }
+}
+
+/// Draws batches of one fixed size, without end.
+///
+/// Each epoch visits every sample once, in an order that depends on the seed and the epoch's number
+/// alone. The orders of successive epochs are joined end to end, so a batch may hold the last
+/// samples of one epoch and the first of the next: all batches have the same shape, and none is
+/// dropped.
+#[derive(Debug)]
+pub struct Batches {
+    dataset: Dataset,
+    batch_size: usize,
+    seed: u64,
+    epoch: u64,
+    /// Samples drawn from the epoch's order so far: where the cursor stands, known on the host.
+    position: usize,
+    /// The epoch's order and the first `batch_size` of the next. `[count + batch_size]`
+    order: Tensor<1, Int>,
+    /// 0, 1, …, `batch_size` − 1.
+    offsets: Tensor<1, Int>,
+    /// Where the next batch begins in `order`. `[1]`
+    cursor: Tensor<1, Int>,
+}
+
+impl Batches {
+    /// Batches of `batch_size` samples from `dataset`, shuffled from `seed`.
+    ///
+    /// # Panics
+    ///
+    /// Unless `1 <= batch_size <= dataset.count()`.
+    pub fn new(dataset: Dataset, batch_size: usize, seed: u64) -> Self {
+        assert!(
+            (1..=dataset.count).contains(&batch_size),
+            "the batch size must be checked against the dataset before"
+        );
+        let device = dataset.samples.device();
+        Self {
+            order: upload_order(seed, 0, &dataset, batch_size),
+            offsets: Tensor::arange(0..batch_size as i64, &device),
+            cursor: Tensor::zeros([1], &device),
+            dataset,
+            batch_size,
+            seed,
+            epoch: 0,
+            position: 0,
+        }
+    }
+
+    /// The host's part of a step: at an epoch's end, uploads the next order. Call it before
+    /// [`next`](Self::next).
+    pub fn advance_epoch(&mut self) {
+        let count = self.dataset.count;
+        if self.position >= count {
+            self.epoch += 1;
+            self.position -= count;
+            self.order = upload_order(self.seed, self.epoch, &self.dataset, self.batch_size);
+            self.cursor = Tensor::from_data(
+                TensorData::from([self.position as i64]),
+                &self.dataset.samples.device(),
+            );
+        }
+    }
+
+    /// The device's part of a step: gathers the next batch and moves the cursor on. Nothing is
+    /// uploaded or read.
+    ///
+    /// # Shapes
+    ///
+    /// `[batch_size, features]`
+    ///
+    /// # Panics
+    ///
+    /// At an epoch's end, unless [`advance_epoch`](Self::advance_epoch) was called.
+    pub fn next(&mut self) -> Tensor<2> {
+        assert!(self.position < self.dataset.count, "the epoch is over");
+        let places = self.offsets.clone() + self.cursor.clone();
+        let indices = self.order.clone().select(0, places);
+        self.cursor = self.cursor.clone() + self.batch_size as i64;
+        self.position += self.batch_size;
+        self.dataset.samples.clone().select(0, indices)
+    }
+}
+
+fn upload_order(seed: u64, epoch: u64, dataset: &Dataset, batch_size: usize) -> Tensor<1, Int> {
+    let count = dataset.count;
+    let mut order = shuffled(seed, epoch, count);
+    order.extend(
+        shuffled(seed, epoch + 1, count)
+            .into_iter()
+            .take(batch_size),
+    );
+    Tensor::from_data(
+        TensorData::new(order, [count + batch_size]),
+        &dataset.samples.device(),
+    )
+}
+
+/// The order of one epoch: a permutation of `0..count`.
+fn shuffled(seed: u64, epoch: u64, count: usize) -> Vec<i64> {
+    let mut order: Vec<i64> = (0..count as i64).collect();
+    // The second word chooses PCG's stream: one an epoch.
+    let mut rng = Pcg64::new(seed.into(), epoch.into());
+    order.shuffle(&mut rng);
+    order
+}

@@ -1,0 +1,205 @@
+//! Which device runs the networks, and whether it can be trusted.
+//!
+//! The only module that names a backend. [`open`] looks for what was asked for, tests it against
+//! the CPU and says why it took the CPU instead, if it did. No tensors of ours, no training.
+
+#[cfg(any(feature = "webgpu", test))]
+mod self_test;
+
+use burn::tensor::Device;
+
+use crate::Error;
+
+/// What a user asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeviceChoice {
+    /// WebGPU if there is a GPU that passes the self-test, else the CPU.
+    Auto,
+    /// The CPU.
+    Cpu,
+    /// WebGPU or an error.
+    WebGpu,
+}
+
+/// What a device is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeviceKind {
+    /// Burn's `flex` backend, on the calling thread in a browser.
+    Cpu,
+    /// Burn's `webgpu` backend.
+    WebGpu,
+}
+
+/// A device that passed the self-test.
+#[derive(Clone, Debug)]
+pub struct OpenDevice {
+    /// What to put tensors on. Plain: call `autodiff()` for training.
+    pub device: Device,
+    /// What it is.
+    pub kind: DeviceKind,
+    /// Its name, for people.
+    pub name: String,
+    /// Why the CPU was taken where [`DeviceChoice::Auto`] prefers a GPU: one sentence.
+    pub note: Option<String>,
+    #[cfg(feature = "webgpu")]
+    wgpu: Option<burn::tensor::wgpu::WgpuSetup>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DeviceError {
+    #[error("there is no device \"{found}\", expected auto, cpu or webgpu")]
+    Choice { found: String },
+    #[error("no GPU can be used: {reason}")]
+    Unavailable { reason: String },
+    #[cfg(feature = "webgpu")]
+    #[error("the GPU ({name}) computes wrong numbers: {reason}")]
+    SelfTest { name: String, reason: String },
+    #[cfg(feature = "webgpu")]
+    #[error("the GPU reported an error: {reason}")]
+    Gpu { reason: String },
+    #[cfg(feature = "webgpu")]
+    #[error("the GPU was lost: {reason}")]
+    Lost { reason: String },
+}
+
+impl DeviceError {
+    pub(crate) fn code(&self) -> &'static str {
+        match self {
+            Self::Choice { .. } => "device.choice",
+            Self::Unavailable { .. } => "device.unavailable",
+            #[cfg(feature = "webgpu")]
+            Self::SelfTest { .. } => "device.self_test",
+            #[cfg(feature = "webgpu")]
+            Self::Gpu { .. } => "device.error",
+            #[cfg(feature = "webgpu")]
+            Self::Lost { .. } => "device.lost",
+        }
+    }
+}
+
+impl std::str::FromStr for DeviceChoice {
+    type Err = Error;
+
+    /// Reads `auto`, `cpu` or `webgpu`.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        match text {
+            "auto" => Ok(Self::Auto),
+            "cpu" => Ok(Self::Cpu),
+            "webgpu" => Ok(Self::WebGpu),
+            found => Err(DeviceError::Choice {
+                found: found.into(),
+            }
+            .into()),
+        }
+    }
+}
+
+impl DeviceKind {
+    /// `cpu` or `webgpu`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cpu => "cpu",
+            Self::WebGpu => "webgpu",
+        }
+    }
+}
+
+/// The CPU, which is always there.
+pub fn cpu() -> Device {
+    Device::flex()
+}
+
+/// Opens the device that was asked for.
+///
+/// A GPU first runs a small network forward and backward; if its numbers differ from the CPU's, it
+/// is refused. Each call opens a device of its own.
+///
+/// # Errors
+///
+/// Only for [`DeviceChoice::WebGpu`]: `device.unavailable` and `device.self_test`.
+pub async fn open(choice: DeviceChoice) -> Result<OpenDevice, Error> {
+    match choice {
+        DeviceChoice::Cpu => Ok(open_cpu(None)),
+        DeviceChoice::WebGpu => Ok(open_webgpu().await?),
+        DeviceChoice::Auto => Ok(match open_webgpu().await {
+            Ok(device) => device,
+            Err(error) => open_cpu(Some(format!("Training runs on the CPU: {error}."))),
+        }),
+    }
+}
+
+fn open_cpu(note: Option<String>) -> OpenDevice {
+    let simd = if cfg!(target_feature = "simd128") {
+        " (WebAssembly SIMD)"
+    } else {
+        ""
+    };
+    OpenDevice {
+        device: cpu(),
+        kind: DeviceKind::Cpu,
+        name: format!("CPU{simd}"),
+        note,
+        #[cfg(feature = "webgpu")]
+        wgpu: None,
+    }
+}
+
+#[cfg(not(feature = "webgpu"))]
+async fn open_webgpu() -> Result<OpenDevice, DeviceError> {
+    Err(DeviceError::Unavailable {
+        reason: "this build has no WebGPU".into(),
+    })
+}
+
+#[cfg(feature = "webgpu")]
+async fn open_webgpu() -> Result<OpenDevice, DeviceError> {
+    use burn::tensor::Device;
+
+    let (device, setup) = Device::wgpu_options()
+        .init_with_setup_async()
+        .await
+        .map_err(|error| DeviceError::Unavailable {
+            reason: error.to_string(),
+        })?;
+    let info = setup.adapter.get_info();
+    let name = [info.name, info.driver, info.driver_info]
+        .into_iter()
+        .find(|name| !name.is_empty())
+        .unwrap_or_else(|| "WebGPU".into());
+    self_test::run(&device)
+        .await
+        .map_err(|reason| DeviceError::SelfTest {
+            name: name.clone(),
+            reason,
+        })?;
+    Ok(OpenDevice {
+        device,
+        kind: DeviceKind::WebGpu,
+        name,
+        note: None,
+        wgpu: Some(setup),
+    })
+}
+
+impl OpenDevice {
+    /// Calls `handler` with every error that no operation reports: a shader that fails validation
+    /// (`device.error`; it is skipped, and stale numbers come back) and the loss of the device
+    /// (`device.lost`). The CPU has none.
+    pub fn on_error(&self, handler: impl Fn(Error) + Clone + Send + Sync + 'static) {
+        #[cfg(feature = "webgpu")]
+        if let Some(setup) = &self.wgpu {
+            let lost = handler.clone();
+            setup.device.set_device_lost_callback(move |_, reason| {
+                lost(DeviceError::Lost { reason }.into());
+            });
+            setup
+                .device
+                .on_uncaptured_error(std::sync::Arc::new(move |error| {
+                    let reason = format!("{error}");
+                    handler(DeviceError::Gpu { reason }.into());
+                }));
+        }
+        #[cfg(not(feature = "webgpu"))]
+        drop(handler);
+    }
+}

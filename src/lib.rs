@@ -1,0 +1,54 @@
+//! Generative adversarial networks that train in a browser tab.
+//!
+//! The crate holds the whole of a GAN's training (data, networks, losses, the adversarial step)
+//! and knows no browser; only [`web`], compiled for wasm alone, does. It runs on any device that
+//! [Burn](https://burn.dev) offers: the CPU everywhere, WebGPU with the feature `webgpu`.
+//!
+//! # Example
+//!
+//! Three steps of the `mlp` preset on noise in place of digits:
+//!
+//! ```
+//! use webgan::{data::{Dataset, ImageSet, Images}, device, preset::Preset, train::Trainer};
+//!
+//! # fn main() -> Result<(), webgan::Error> {
+//! let device = device::cpu();
+//! let pixels = (0..64 * 784_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+//! let images = ImageSet::new(Images { count: 64, rows: 28, columns: 28, pixels }, None)?;
+//!
+//! let config = Preset::by_id("mlp")?.config;
+//! let mut trainer = Trainer::new(config, Dataset::from_images(&images, &device), &device)?;
+//! for _ in 0..3 {
+//!     trainer.step();
+//! }
+//! let losses = pollster::block_on(trainer.take_losses())?;
+//! assert_eq!(losses.len(), 3);
+//! assert!(losses.iter().all(|step| step.discriminator_real.is_finite()));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Map
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`data`] | IDX files → images → one tensor on the device → shuffled batches |
+//! | [`model`] | generators and discriminators, each config beside its network |
+//! | [`loss`] | adversarial objectives on logits, L1 |
+//! | [`preset`] | the table of presets and the words shown about them |
+//! | [`train`] | the adversarial step, its losses, the noise it draws |
+//! | [`render`] | samples → an RGBA grid |
+//! | [`device`] | which device runs it all, and whether it can be trusted |
+
+pub mod data;
+pub mod device;
+mod error;
+pub mod loss;
+pub mod model;
+pub mod preset;
+pub mod render;
+pub mod train;
+#[cfg(target_family = "wasm")]
+pub mod web;
+
+pub use error::Error;

@@ -1,0 +1,75 @@
+//! One convolution, batch normalisation, two dense layers: the critic of `conv-critic`.
+
+use burn::module::Module;
+use burn::nn::conv::{Conv2d, Conv2dConfig};
+use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig2d};
+use burn::tensor::{Device, Tensor, activation};
+use serde::{Deserialize, Serialize};
+
+use super::init::BLANK;
+use super::{SIDE, as_images};
+
+/// Sizes of a [`ConvCritic`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConvCriticConfig {
+    /// Channels of the convolution.
+    pub channels: usize,
+    /// Units of the dense layer.
+    pub hidden: usize,
+}
+
+/// 28×28 → 14×14 → dense → one logit; see [`ConvCriticConfig`].
+#[derive(Module, Debug)]
+pub struct ConvCritic {
+    conv: Conv2d,
+    norm: BatchNorm,
+    hidden: Linear,
+    output: Linear,
+}
+
+impl ConvCriticConfig {
+    pub(super) const FEATURES: usize = SIDE * SIDE;
+
+    /// The network, weights still blank.
+    pub(super) fn init(&self, device: &Device) -> ConvCritic {
+        let linear = |input, output| {
+            LinearConfig::new(input, output)
+                .with_initializer(BLANK)
+                .init(device)
+        };
+        ConvCritic {
+            conv: Conv2dConfig::new([1, self.channels], [5, 5])
+                .with_stride([2, 2])
+                .with_padding(PaddingConfig2d::Explicit(2, 2, 2, 2))
+                .with_initializer(BLANK)
+                .init(device),
+            norm: BatchNormConfig::new(self.channels).init(device),
+            hidden: linear(self.channels * (SIDE / 2) * (SIDE / 2), self.hidden),
+            output: linear(self.hidden, 1),
+        }
+    }
+
+    pub(super) fn describe(&self) -> Vec<String> {
+        vec![
+            "input 28×28".into(),
+            format!(
+                "conv 5×5 stride 2, {} channels, ReLU, batch norm → 14×14",
+                self.channels
+            ),
+            format!("flatten, dense {}, ReLU", self.hidden),
+            "dense 1".into(),
+        ]
+    }
+}
+
+impl ConvCritic {
+    /// # Shapes
+    ///
+    /// `[batch, 784]` → `[batch, 1]`
+    pub(super) fn forward(&self, samples: Tensor<2>) -> Tensor<2> {
+        let x = activation::relu(self.conv.forward(as_images(samples)));
+        let x = self.norm.forward(x);
+        let x = activation::relu(self.hidden.forward(x.flatten(1, 3)));
+        self.output.forward(x)
+    }
+}

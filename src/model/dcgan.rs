@@ -1,0 +1,155 @@
+//! The convolutional pair for 28×28 images, after DCGAN (Radford, Metz & Chintala 2016).
+
+use burn::module::Module;
+use burn::nn::conv::{Conv2d, Conv2dConfig, ConvTranspose2d, ConvTranspose2dConfig};
+use burn::nn::{Linear, LinearConfig, PaddingConfig2d};
+use burn::tensor::{Device, Tensor, activation};
+use serde::{Deserialize, Serialize};
+
+use super::init::BLANK;
+use super::{SIDE, as_images};
+
+/// Sizes of a [`DcganGenerator`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DcganGeneratorConfig {
+    /// Numbers in each latent vector.
+    pub latent: usize,
+    /// Units of the dense layer before the images begin.
+    pub hidden: usize,
+    /// Channels at 7×7, 14×14 and 28×28.
+    pub channels: [usize; 3],
+}
+
+/// Latents → 7×7 → 14×14 → 28×28; see [`DcganGeneratorConfig`].
+#[derive(Module, Debug)]
+pub struct DcganGenerator {
+    hidden: Linear,
+    start: Linear,
+    up_14: ConvTranspose2d,
+    up_28: ConvTranspose2d,
+    output: Conv2d,
+    start_channels: usize,
+}
+
+/// Side of the images that the dense layers begin: two doublings make 28.
+const START: usize = SIDE / 4;
+
+impl DcganGeneratorConfig {
+    pub(super) const FEATURES: usize = SIDE * SIDE;
+
+    /// The network, weights still blank.
+    pub(super) fn init(&self, device: &Device) -> DcganGenerator {
+        let [c7, c14, c28] = self.channels;
+        let linear = |input, output| {
+            LinearConfig::new(input, output)
+                .with_initializer(BLANK)
+                .init(device)
+        };
+        // Kernel 4, stride 2, padding 1: doubles the side, and the kernel is a multiple of the
+        // stride, so every pixel gets the same number of contributions.
+        let double = |channels| {
+            ConvTranspose2dConfig::new(channels, [4, 4])
+                .with_stride([2, 2])
+                .with_padding([1, 1])
+                .with_initializer(BLANK)
+                .init(device)
+        };
+        DcganGenerator {
+            hidden: linear(self.latent, self.hidden),
+            start: linear(self.hidden, c7 * START * START),
+            up_14: double([c7, c14]),
+            up_28: double([c14, c28]),
+            output: Conv2dConfig::new([c28, 1], [4, 4])
+                .with_padding(PaddingConfig2d::Same)
+                .with_initializer(BLANK)
+                .init(device),
+            start_channels: c7,
+        }
+    }
+
+    pub(super) fn describe(&self) -> Vec<String> {
+        let [c7, c14, c28] = self.channels;
+        vec![
+            format!("input {}", self.latent),
+            format!("dense {}, ReLU", self.hidden),
+            format!("dense {START}·{START}·{c7}, ReLU, reshaped to {START}×{START}"),
+            format!("transposed conv 4×4 stride 2, {c14} channels, ReLU → 14×14"),
+            format!("transposed conv 4×4 stride 2, {c28} channels, ReLU → 28×28"),
+            "conv 4×4, 1 channel, tanh".into(),
+        ]
+    }
+}
+
+impl DcganGenerator {
+    /// # Shapes
+    ///
+    /// `[batch, latent]` → `[batch, 784]`
+    pub(super) fn forward(&self, latents: Tensor<2>) -> Tensor<2> {
+        let [batch, _] = latents.dims();
+        let x = activation::relu(self.hidden.forward(latents));
+        let x = activation::relu(self.start.forward(x));
+        let x = x.reshape([batch, self.start_channels, START, START]);
+        let x = activation::relu(self.up_14.forward(x));
+        let x = activation::relu(self.up_28.forward(x));
+        self.output.forward(x).tanh().flatten(1, 3)
+    }
+}
+
+/// Sizes of a [`DcganDiscriminator`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DcganDiscriminatorConfig {
+    /// Channels at 14×14 and 7×7.
+    pub channels: [usize; 2],
+}
+
+/// 28×28 → 14×14 → 7×7 → one logit; see [`DcganDiscriminatorConfig`].
+#[derive(Module, Debug)]
+pub struct DcganDiscriminator {
+    down_14: Conv2d,
+    down_7: Conv2d,
+    output: Linear,
+}
+
+impl DcganDiscriminatorConfig {
+    pub(super) const FEATURES: usize = SIDE * SIDE;
+
+    /// The network, weights still blank.
+    pub(super) fn init(&self, device: &Device) -> DcganDiscriminator {
+        let [c14, c7] = self.channels;
+        let halve = |channels| {
+            Conv2dConfig::new(channels, [3, 3])
+                .with_stride([2, 2])
+                .with_padding(PaddingConfig2d::Explicit(1, 1, 1, 1))
+                .with_initializer(BLANK)
+                .init(device)
+        };
+        DcganDiscriminator {
+            down_14: halve([1, c14]),
+            down_7: halve([c14, c7]),
+            output: LinearConfig::new(c7 * START * START, 1)
+                .with_initializer(BLANK)
+                .init(device),
+        }
+    }
+
+    pub(super) fn describe(&self) -> Vec<String> {
+        let [c14, c7] = self.channels;
+        vec![
+            "input 28×28".into(),
+            format!("conv 3×3 stride 2, {c14} channels, ReLU → 14×14"),
+            format!("conv 3×3 stride 2, {c7} channels, ReLU → 7×7"),
+            "flatten, dense 1".into(),
+        ]
+    }
+}
+
+impl DcganDiscriminator {
+    /// # Shapes
+    ///
+    /// `[batch, 784]` → `[batch, 1]`
+    pub(super) fn forward(&self, samples: Tensor<2>) -> Tensor<2> {
+        let x = activation::relu(self.down_14.forward(as_images(samples)));
+        let x = activation::relu(self.down_7.forward(x));
+        self.output.forward(x.flatten(1, 3))
+    }
+}

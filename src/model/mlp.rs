@@ -1,0 +1,139 @@
+//! Dense layers in a row: generator and discriminator of most presets, and of 2-D toys.
+
+use burn::module::Module;
+use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig};
+use burn::tensor::{Device, Tensor, activation};
+use serde::{Deserialize, Serialize};
+
+use super::init::BLANK;
+
+/// The non-linearity after hidden layers.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Activation {
+    /// max(0, x)
+    Relu,
+    /// x above zero, `slope`·x below.
+    LeakyRelu {
+        /// Slope below zero.
+        slope: f64,
+    },
+}
+
+impl Activation {
+    pub(super) fn forward<const D: usize>(self, input: Tensor<D>) -> Tensor<D> {
+        match self {
+            Self::Relu => activation::relu(input),
+            Self::LeakyRelu { slope } => activation::leaky_relu(input, slope),
+        }
+    }
+
+    fn name(self) -> String {
+        match self {
+            Self::Relu => "ReLU".into(),
+            Self::LeakyRelu { slope } => format!("LeakyReLU {slope}"),
+        }
+    }
+}
+
+/// One hidden layer of an [`MlpConfig`].
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HiddenLayer {
+    /// Number of units.
+    pub width: usize,
+    /// Batch normalisation (Ioffe & Szegedy 2015) between the layer and its activation.
+    pub batch_norm: bool,
+}
+
+/// Sizes of an [`Mlp`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MlpConfig {
+    /// Numbers in each input row.
+    pub input: usize,
+    /// Hidden layers, from the input on.
+    pub hidden: Vec<HiddenLayer>,
+    /// Activation after each hidden layer.
+    pub activation: Activation,
+    /// Numbers in each output row.
+    pub output: usize,
+    /// Whether the output goes through tanh: images are in [-1, 1], logits and points are not
+    /// bounded.
+    pub tanh: bool,
+}
+
+impl MlpConfig {
+    /// The network, weights still blank.
+    pub(super) fn init(&self, device: &Device) -> Mlp {
+        let linear = |input, output| {
+            LinearConfig::new(input, output)
+                .with_initializer(BLANK)
+                .init(device)
+        };
+        let mut input = self.input;
+        let mut hidden = Vec::with_capacity(self.hidden.len());
+        for layer in &self.hidden {
+            hidden.push(Hidden {
+                linear: linear(input, layer.width),
+                norm: layer
+                    .batch_norm
+                    .then(|| BatchNormConfig::new(layer.width).init(device)),
+            });
+            input = layer.width;
+        }
+        Mlp {
+            hidden,
+            output: linear(input, self.output),
+            activation: self.activation,
+            tanh: self.tanh,
+        }
+    }
+
+    pub(super) fn describe(&self) -> Vec<String> {
+        let mut lines = vec![format!("input {}", self.input)];
+        for layer in &self.hidden {
+            let norm = if layer.batch_norm { ", batch norm" } else { "" };
+            lines.push(format!(
+                "dense {}{norm}, {}",
+                layer.width,
+                self.activation.name()
+            ));
+        }
+        let tanh = if self.tanh { ", tanh" } else { "" };
+        lines.push(format!("dense {}{tanh}", self.output));
+        lines
+    }
+}
+
+/// Dense layers in a row; see [`MlpConfig`].
+#[derive(Module, Debug)]
+pub struct Mlp {
+    hidden: Vec<Hidden>,
+    output: Linear,
+    #[module(skip)]
+    activation: Activation,
+    tanh: bool,
+}
+
+#[derive(Module, Debug)]
+struct Hidden {
+    linear: Linear,
+    norm: Option<BatchNorm>,
+}
+
+impl Mlp {
+    /// # Shapes
+    ///
+    /// `[batch, input]` → `[batch, output]`
+    pub(super) fn forward(&self, input: Tensor<2>) -> Tensor<2> {
+        let mut x = input;
+        for layer in &self.hidden {
+            x = layer.linear.forward(x);
+            if let Some(norm) = &layer.norm {
+                x = norm.forward(x);
+            }
+            x = self.activation.forward(x);
+        }
+        let x = self.output.forward(x);
+        if self.tanh { x.tanh() } else { x }
+    }
+}

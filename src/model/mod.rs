@@ -1,0 +1,177 @@
+//! Generators and discriminators, each config beside its network.
+//!
+//! All of them take and give flat rows: a generator turns latents `[batch, latent]` into samples
+//! `[batch, features]` in [-1, 1], a discriminator turns samples into logits `[batch, 1]` (no
+//! sigmoid: the losses take logits). Convolutional networks reshape inside. No losses, no data.
+
+mod conv_critic;
+mod dcgan;
+mod init;
+mod mlp;
+
+use burn::module::Module;
+use burn::tensor::{Device, Tensor};
+use serde::{Deserialize, Serialize};
+
+pub use conv_critic::{ConvCritic, ConvCriticConfig};
+pub use dcgan::{
+    DcganDiscriminator, DcganDiscriminatorConfig, DcganGenerator, DcganGeneratorConfig,
+};
+pub use mlp::{Activation, HiddenLayer, Mlp, MlpConfig};
+
+/// Which generator, and its sizes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum GeneratorConfig {
+    /// Dense layers.
+    Mlp(MlpConfig),
+    /// Dense layers, then transposed convolutions.
+    Dcgan(DcganGeneratorConfig),
+}
+
+/// Which discriminator, and its sizes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum DiscriminatorConfig {
+    /// Dense layers.
+    Mlp(MlpConfig),
+    /// Strided convolutions and one dense layer.
+    Dcgan(DcganDiscriminatorConfig),
+    /// One convolution with batch normalisation and two dense layers.
+    ConvCritic(ConvCriticConfig),
+}
+
+/// Turns latents into samples; see [`Generator::forward`].
+#[derive(Module, Debug)]
+pub enum Generator {
+    /// Dense layers.
+    Mlp(Mlp),
+    /// Dense layers, then transposed convolutions.
+    Dcgan(DcganGenerator),
+}
+
+/// Judges samples; see [`Discriminator::forward`].
+// One of each exists, and it is moved once a step: a box would cost more than it saves.
+#[allow(clippy::large_enum_variant)]
+#[derive(Module, Debug)]
+pub enum Discriminator {
+    /// Dense layers.
+    Mlp(Mlp),
+    /// Strided convolutions and one dense layer.
+    Dcgan(DcganDiscriminator),
+    /// One convolution with batch normalisation and two dense layers.
+    ConvCritic(ConvCritic),
+}
+
+impl GeneratorConfig {
+    /// The network with weights drawn from `seed`: the same on every device. Weights are Glorot
+    /// uniform and biases zero, as in Keras (Glorot & Bengio 2010).
+    pub fn init(&self, seed: u64, device: &Device) -> Generator {
+        let network = match self {
+            Self::Mlp(config) => Generator::Mlp(config.init(device)),
+            Self::Dcgan(config) => Generator::Dcgan(config.init(device)),
+        };
+        init::draw_weights(network, seed, device)
+    }
+
+    /// Numbers in each latent vector.
+    pub fn latent_size(&self) -> usize {
+        match self {
+            Self::Mlp(config) => config.input,
+            Self::Dcgan(config) => config.latent,
+        }
+    }
+
+    /// Numbers in each sample.
+    pub fn features(&self) -> usize {
+        match self {
+            Self::Mlp(config) => config.output,
+            Self::Dcgan(_) => DcganGeneratorConfig::FEATURES,
+        }
+    }
+
+    /// One line a layer, for people.
+    pub fn describe(&self) -> Vec<String> {
+        match self {
+            Self::Mlp(config) => config.describe(),
+            Self::Dcgan(config) => config.describe(),
+        }
+    }
+}
+
+impl DiscriminatorConfig {
+    /// The network with weights drawn from `seed`; see [`GeneratorConfig::init`].
+    pub fn init(&self, seed: u64, device: &Device) -> Discriminator {
+        let network = match self {
+            Self::Mlp(config) => Discriminator::Mlp(config.init(device)),
+            Self::Dcgan(config) => Discriminator::Dcgan(config.init(device)),
+            Self::ConvCritic(config) => Discriminator::ConvCritic(config.init(device)),
+        };
+        init::draw_weights(network, seed, device)
+    }
+
+    /// Numbers in each sample it judges.
+    pub fn features(&self) -> usize {
+        match self {
+            Self::Mlp(config) => config.input,
+            Self::Dcgan(_) => DcganDiscriminatorConfig::FEATURES,
+            Self::ConvCritic(_) => ConvCriticConfig::FEATURES,
+        }
+    }
+
+    /// One line a layer, for people.
+    pub fn describe(&self) -> Vec<String> {
+        match self {
+            Self::Mlp(config) => config.describe(),
+            Self::Dcgan(config) => config.describe(),
+            Self::ConvCritic(config) => config.describe(),
+        }
+    }
+}
+
+impl Generator {
+    /// Samples for latents.
+    ///
+    /// Batch normalisation uses the batch's statistics (and moves its running ones) on an autodiff
+    /// device, the running ones after [`Module::valid`].
+    ///
+    /// # Shapes
+    ///
+    /// - `latents`: `[batch, latent_size]`
+    /// - output: `[batch, features]`, in [-1, 1] for images
+    pub fn forward(&self, latents: Tensor<2>) -> Tensor<2> {
+        match self {
+            Self::Mlp(network) => network.forward(latents),
+            Self::Dcgan(network) => network.forward(latents),
+        }
+    }
+}
+
+impl Discriminator {
+    /// Logits for samples: above zero where the network takes a sample for real.
+    ///
+    /// # Shapes
+    ///
+    /// - `samples`: `[batch, features]`
+    /// - output: `[batch, 1]`
+    pub fn forward(&self, samples: Tensor<2>) -> Tensor<2> {
+        match self {
+            Self::Mlp(network) => network.forward(samples),
+            Self::Dcgan(network) => network.forward(samples),
+            Self::ConvCritic(network) => network.forward(samples),
+        }
+    }
+}
+
+/// Side of the square images that the convolutional networks are made for: MNIST's.
+const SIDE: usize = 28;
+
+/// Flat rows as one-channel images.
+///
+/// # Shapes
+///
+/// `[batch, 784]` → `[batch, 1, 28, 28]`
+fn as_images(samples: Tensor<2>) -> Tensor<4> {
+    let [batch, _] = samples.dims();
+    samples.reshape([batch, 1, SIDE, SIDE])
+}

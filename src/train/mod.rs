@@ -1,0 +1,13 @@
+//! Training: one adversarial step at a time, on whatever device the data is on.
+//!
+//! [`Trainer`] owns networks, optimisers and batches. No loop, no schedule in force, no drawing:
+//! whoever calls decides how many steps to take and when to look.
+
+mod losses;
+mod noise;
+mod trainer;
+
+pub use losses::StepLosses;
+pub(crate) use losses::TrainError;
+pub use noise::NormalNoise;
+pub use trainer::Trainer;

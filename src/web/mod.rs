@@ -1,0 +1,112 @@
+//! The face of the crate towards JavaScript: converts and calls, and does no arithmetic.
+//!
+//! Every error crosses as a JS `Error` whose `code` is [`Error::code`](crate::Error::code). A panic
+//! kills the instance: it is logged, and the callback given to [`on_panic`] hears of it. What
+//! waits for the device returns a promise that does not borrow the object it came from, so other
+//! calls may go on meanwhile.
+
+mod convert;
+mod dataset;
+mod device;
+mod trainer;
+
+use std::cell::RefCell;
+use std::panic;
+
+use js_sys::Function;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::preset::{Preset, presets};
+use convert::to_json;
+pub use dataset::Dataset;
+pub use device::Device;
+pub use trainer::{Grid, Trainer};
+
+thread_local! {
+    static PANIC_CALLBACK: RefCell<Option<Function>> = const { RefCell::new(None) };
+}
+
+unsafe extern "C" {
+    fn __wasm_call_ctors();
+}
+
+/// Runs once, when the module is instantiated.
+#[wasm_bindgen(start)]
+fn start() {
+    // Burn's compiler stack registers itself in static constructors. A linker that finds no call
+    // of them wraps every export in one, and then each call from JavaScript runs them all again.
+    // SAFETY: called once, before any other code of the module.
+    unsafe { __wasm_call_ctors() };
+
+    panic::set_hook(Box::new(|info| {
+        console_error_panic_hook::hook(info);
+        let callback = PANIC_CALLBACK.with(|callback| callback.borrow_mut().take());
+        if let Some(callback) = callback {
+            // If the callback throws there is nobody left to tell.
+            let _ = callback.call1(&JsValue::NULL, &info.to_string().into());
+        }
+    }));
+}
+
+/// Calls `callback(message)` when the instance panics. It is dead then: drop the worker.
+#[wasm_bindgen(js_name = onPanic)]
+pub fn on_panic(callback: Function) {
+    PANIC_CALLBACK.with(|slot| *slot.borrow_mut() = Some(callback));
+}
+
+/// The presets as a JSON array, in the order in which they are shown.
+#[wasm_bindgen(js_name = presets)]
+pub fn presets_json() -> String {
+    to_json(&presets().iter().map(PresetView::new).collect::<Vec<_>>())
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PresetView {
+    id: &'static str,
+    title: &'static str,
+    article: &'static str,
+    changes: &'static [&'static str],
+    generator: Vec<String>,
+    discriminator: Vec<String>,
+    objective: &'static str,
+    schedule: &'static str,
+    validation: bool,
+    config: SettingsView,
+}
+
+/// A preset's defaults for the settings that a user may change.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SettingsView {
+    preset: &'static str,
+    seed: u32,
+    batch_size: usize,
+    learning_rate: f64,
+    l1_weight: Option<f64>,
+}
+
+impl PresetView {
+    fn new(preset: &Preset) -> Self {
+        let config = &preset.config;
+        Self {
+            id: preset.id,
+            title: preset.title,
+            article: preset.article,
+            changes: preset.changes,
+            generator: config.generator.describe(),
+            discriminator: config.discriminator.describe(),
+            objective: preset.objective,
+            schedule: preset.schedule,
+            validation: preset.validation,
+            config: SettingsView {
+                preset: preset.id,
+                seed: config.seed,
+                batch_size: config.batch_size,
+                learning_rate: config.learning_rate,
+                l1_weight: config.l1_weight,
+            },
+        }
+    }
+}
