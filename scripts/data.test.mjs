@@ -1,0 +1,200 @@
+// Checks the data scripts: the small set, other people's files, and downloading from mirrors that
+// break off, lie or are gone. Needs the npm packages; the only server is one started here.
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import os from "node:os";
+import path from "node:path";
+import { after, afterEach, before, beforeEach, describe, test } from "node:test";
+import { gzipSync } from "node:zlib";
+
+import { fromFolder } from "./data.mjs";
+import { recoverBytes, shares, smallSet } from "./data/digits.mjs";
+import { download } from "./data/download.mjs";
+import { checkSet, count, encodeImages, encodeLabels, NAMES, unpack } from "./data/idx.mjs";
+import { Failure } from "./lib/proc.mjs";
+
+/** @type {string} */
+let folder;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "webgan-data-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe("the small set", () => {
+  test("is 9,000 + 1,000 digits with the recorded hashes", () => {
+    const files = smallSet();
+    checkSet(files);
+    assert.deepEqual(
+      NAMES.map((name) => count(name, files.get(name) ?? Buffer.alloc(0))),
+      [9000, 9000, 1000, 1000],
+    );
+  });
+
+  test("holds out a tenth of each class", () => {
+    assert.deepEqual(shares(Array(10).fill(1000)), Array(10).fill(100));
+    const uneven = shares([1001, 1127, 991, 1032, 980, 863, 1014, 1070, 944, 978]);
+    assert.deepEqual(uneven, [100, 113, 99, 103, 98, 86, 102, 107, 94, 98]);
+  });
+
+  test("recovers every byte from three decimals and refuses what is no byte", () => {
+    const bytes = Array.from({ length: 784 }, (_, index) => index % 256);
+    const values = bytes.map((byte) => Number((byte / 255).toFixed(3)));
+    assert.deepEqual([...recoverBytes(values, 3)[0].image], bytes);
+    assert.throws(() => recoverBytes(values.with(5, 0.002), 3), /0.002 in class 3/);
+    assert.throws(() => recoverBytes(values.slice(1), 3), /cut off/);
+  });
+});
+
+describe("other people's files", () => {
+  const raw = new Map([
+    ["train-images-idx3-ubyte", encodeImages([new Uint8Array(784), new Uint8Array(784)])],
+    ["train-labels-idx1-ubyte", encodeLabels([1, 2])],
+    ["t10k-images-idx3-ubyte", encodeImages([new Uint8Array(784)])],
+    ["t10k-labels-idx1-ubyte", encodeLabels([3])],
+  ]);
+  const read = () =>
+    new Map([...fromFolder(folder)].map(([name, bytes]) => [name, unpack(name, bytes)]));
+
+  test("are taken plain, gzipped, and with a dot in the name", () => {
+    const [first, second, third, fourth] = raw.keys();
+    writeFileSync(path.join(folder, first), raw.get(first) ?? "");
+    writeFileSync(path.join(folder, `${second}.gz`), gzipSync(raw.get(second) ?? ""));
+    writeFileSync(path.join(folder, third.replace("-idx", ".idx")), raw.get(third) ?? "");
+    writeFileSync(path.join(folder, fourth), raw.get(fourth) ?? "");
+    checkSet(read());
+  });
+
+  test("are refused when one is missing, cut off, or another kind", () => {
+    for (const [name, bytes] of raw) writeFileSync(path.join(folder, name), bytes);
+    const file = path.join(folder, "train-images-idx3-ubyte");
+    const whole = readFileSync(file);
+
+    writeFileSync(file, whole.subarray(0, -1));
+    assert.throws(() => checkSet(read()), /has 1583 bytes, expected 1584 for 2 items/);
+    writeFileSync(file, raw.get("train-labels-idx1-ubyte") ?? "");
+    assert.throws(() => checkSet(read()), /ends inside its header/);
+    writeFileSync(file, Buffer.concat([raw.get("train-labels-idx1-ubyte") ?? "", whole]));
+    assert.throws(() => checkSet(read()), /0x00000801, expected 0x00000803/);
+    writeFileSync(file, encodeImages([new Uint8Array(784)]));
+    assert.throws(() => checkSet(read()), /1 images but 2 labels/);
+    writeFileSync(file, gzipSync(whole).subarray(0, 20));
+    assert.throws(read, /not a whole gzip file/);
+    rmSync(file);
+    assert.throws(read, /holds neither/);
+  });
+});
+
+describe("downloading", () => {
+  const body = Buffer.from(Array.from({ length: 100_000 }, (_, index) => (index * 31) % 251));
+  const wanted = {
+    name: "digits.gz",
+    size: body.length,
+    sha256: createHash("sha256").update(body).digest("hex"),
+  };
+  /** Each mirror is the first part of the path. @type {string[]} */
+  let log = [];
+  let base = "";
+
+  const server = createServer((request, response) => {
+    const mirror = request.url?.split("/")[1] ?? "";
+    const range = /^bytes=(\d+)-$/.exec(request.headers.range ?? "");
+    const start = range ? Number(range[1]) : 0;
+    log.push(`${mirror} ${start}`);
+    if (mirror === "gone") return response.writeHead(404).end("no such file");
+    if (mirror === "silent") return undefined;
+    if (mirror === "long") return response.end(Buffer.concat([body, body]));
+    if (mirror === "plain") return response.end(body);
+    const sent = mirror === "wrong" ? Buffer.alloc(body.length) : body;
+    const rest = sent.subarray(start);
+    response.writeHead(range ? 206 : 200, {
+      "content-length": rest.length,
+      ...(range && { "content-range": `bytes ${start}-${body.length - 1}/${body.length}` }),
+    });
+    if (mirror !== "breaks" || rest.length < 30_000) return response.end(rest);
+    return response.write(rest.subarray(0, 30_000), () => setTimeout(() => response.destroy(), 50));
+  });
+
+  before(async () => {
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+    const address = /** @type {import("node:net").AddressInfo} */ (server.address());
+    base = `http://127.0.0.1:${address.port}`;
+  });
+  after(() => server.close().closeAllConnections());
+  beforeEach(() => {
+    log = [];
+  });
+
+  /** @param {string[]} mirrors */
+  const fetchFrom = (...mirrors) =>
+    download(wanted, {
+      mirrors: mirrors.map((mirror) => `${base}/${mirror}/`),
+      folder,
+      idleMs: 200,
+    });
+  const file = () => path.join(folder, wanted.name);
+  const part = () => `${file()}.part`;
+
+  test("brings the file, and asks no second time", async () => {
+    assert.equal(await fetchFrom("good"), file());
+    assert.deepEqual(readFileSync(file()), body);
+    assert.equal(existsSync(part()), false);
+    await fetchFrom("good");
+    assert.deepEqual(log, ["good 0"]);
+  });
+
+  test("goes on where an earlier run stopped", async () => {
+    writeFileSync(part(), body.subarray(0, 12_345));
+    await fetchFrom("good");
+    assert.deepEqual(log, ["good 12345"]);
+    assert.deepEqual(readFileSync(file()), body);
+  });
+
+  test("takes up a connection that breaks off", async () => {
+    await fetchFrom("breaks");
+    assert.deepEqual(log, ["breaks 0", "breaks 30000", "breaks 60000", "breaks 90000"]);
+    assert.deepEqual(readFileSync(file()), body);
+  });
+
+  test("starts over at a mirror that ignores ranges", async () => {
+    writeFileSync(part(), "something else");
+    await fetchFrom("plain");
+    assert.deepEqual(readFileSync(file()), body);
+  });
+
+  test("goes to the next mirror when one is gone, silent, too long or wrong", async () => {
+    await fetchFrom("gone", "silent", "long", "wrong", "good");
+    assert.deepEqual(log, ["gone 0", "silent 0", "long 0", "wrong 0", "good 0"]);
+    assert.deepEqual(readFileSync(file()), body);
+  });
+
+  test("drops a part that turns out wrong, then gets the file whole", async () => {
+    writeFileSync(part(), Buffer.alloc(500));
+    await fetchFrom("good", "good");
+    assert.deepEqual(log, ["good 500", "good 0"]);
+  });
+
+  test("replaces a file that is not what it should be", async () => {
+    writeFileSync(file(), "truncated");
+    await fetchFrom("good");
+    assert.deepEqual(readFileSync(file()), body);
+  });
+
+  test("says in one sentence what went wrong, and leaves no file", async () => {
+    await assert.rejects(fetchFrom("wrong"), (error) => {
+      assert.ok(error instanceof Failure);
+      assert.match(error.message, /digits.gz could not be downloaded .*expected/);
+      return true;
+    });
+    await assert.rejects(fetchFrom("gone"), /the answer was 404/);
+    await assert.rejects(fetchFrom("silent"), /it went silent/);
+    await assert.rejects(
+      download(wanted, { mirrors: ["http://127.0.0.1:1/"], folder }),
+      /could not be downloaded/,
+    );
+    assert.equal(existsSync(file()), false);
+    assert.equal(existsSync(part()), false);
+  });
+});
