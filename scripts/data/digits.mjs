@@ -23,8 +23,14 @@ const ROUNDING = 0.1276;
 
 /** Of the files before compression: gzip's own bytes differ between versions of zlib. */
 export const SHA256 = new Map([
-  ["train-images-idx3-ubyte.gz", "ee297f714afba273d92c769dbe5d8ff2d2d39c86b20e942b02ffccc2556d4aab"],
-  ["train-labels-idx1-ubyte.gz", "d6f9a5acb08c0b9dd0d7cc8ded752238f6a5e1ce27b5f2bd11d8af71cd1f9e34"],
+  [
+    "train-images-idx3-ubyte.gz",
+    "ee297f714afba273d92c769dbe5d8ff2d2d39c86b20e942b02ffccc2556d4aab",
+  ],
+  [
+    "train-labels-idx1-ubyte.gz",
+    "d6f9a5acb08c0b9dd0d7cc8ded752238f6a5e1ce27b5f2bd11d8af71cd1f9e34",
+  ],
   ["t10k-images-idx3-ubyte.gz", "595c457f1bf6a42e3606cb9cc8e41e786cf131dc90256dad346f2b619f9153ff"],
   ["t10k-labels-idx1-ubyte.gz", "18f2ad1fead42ea10fe68bd31231d17c2be0979149b007232a67f5b24cf39788"],
 ]);

@@ -1,11 +1,11 @@
 // Running other programs, and failing in one plain sentence.
 // Knows nothing about Rust, npm or browsers: those live in ../setup/.
 
-import { spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
-import path from 'node:path';
-import process from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { spawn, spawnSync } from "node:child_process";
+import { accessSync, constants, statSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
 
 /** A failure we foresaw: its message is the whole report, no stack trace follows. */
 export class Failure extends Error {}
@@ -17,8 +17,8 @@ export class Failure extends Error {}
  * @returns {string | null}
  */
 export function which(name, env) {
-  const extensions = process.platform === 'win32' ? ['.exe', '.cmd', ''] : [''];
-  const folders = path.isAbsolute(name) ? [''] : (env.PATH ?? '').split(path.delimiter);
+  const extensions = process.platform === "win32" ? [".exe", ".cmd", ""] : [""];
+  const folders = path.isAbsolute(name) ? [""] : (env.PATH ?? "").split(path.delimiter);
   for (const folder of folders) {
     for (const extension of extensions) {
       const file = path.join(folder, name) + extension;
@@ -40,11 +40,11 @@ export function which(name, env) {
  * @param {import('node:child_process').SpawnSyncOptions} [options]
  */
 export function capture(program, args, options = {}) {
-  const result = spawnSync(program, args, { ...options, encoding: 'utf8' });
+  const result = spawnSync(program, args, { ...options, encoding: "utf8" });
   return {
     status: result.status ?? -1,
-    stdout: String(result.stdout ?? ''),
-    stderr: String(result.stderr ?? ''),
+    stdout: String(result.stdout ?? ""),
+    stderr: String(result.stderr ?? ""),
   };
 }
 
@@ -58,16 +58,16 @@ export function capture(program, args, options = {}) {
  */
 export function run(program, args, { quiet = false, ...options } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(program, args, { stdio: quiet ? 'ignore' : 'inherit', ...options });
+    const child = spawn(program, args, { stdio: quiet ? "ignore" : "inherit", ...options });
     /** @param {NodeJS.Signals} signal */
     const pass = (signal) => child.kill(signal);
-    process.on('SIGINT', pass).on('SIGTERM', pass);
+    process.on("SIGINT", pass).on("SIGTERM", pass);
     const settle = (/** @type {boolean} */ ok) => {
-      process.off('SIGINT', pass).off('SIGTERM', pass);
+      process.off("SIGINT", pass).off("SIGTERM", pass);
       resolve(ok);
     };
-    child.on('error', () => settle(false));
-    child.on('exit', (code) => settle(code === 0));
+    child.on("error", () => settle(false));
+    child.on("exit", (code) => settle(code === 0));
   });
 }
 

@@ -3,31 +3,39 @@
 // rustup's server gets the library built from Debian's copy of the compiler's own sources.
 // Installs no compiler: that is the user's choice.
 
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import path from "node:path";
 
-import { environment, scratch } from '../lib/places.mjs';
-import { capture, Failure, run, say, which } from '../lib/proc.mjs';
+import { environment, scratch } from "../lib/places.mjs";
+import { capture, Failure, run, say, which } from "../lib/proc.mjs";
 
 const OLDEST = [1, 95];
-const TARGET = 'wasm32-unknown-unknown';
+const TARGET = "wasm32-unknown-unknown";
 const RUSTUP_LIMIT_MS = 120_000;
 /** Marks a standard library that we built, so that we may replace it and nobody else's. */
-const MARK = 'built-by-webgan';
+const MARK = "built-by-webgan";
 
 /** @returns {string} the compiler's version, such as 1.95.0 */
 export function requireRust() {
   const env = environment();
-  const advice = 'install it with rustup (https://rustup.rs) and start again';
-  const { status, stdout } = capture('rustc', ['--version'], { env });
-  if (status !== 0 || !which('cargo', env)) {
-    throw new Failure(`Rust ${OLDEST.join('.')} or newer is needed and was not found: ${advice}.`);
+  const advice = "install it with rustup (https://rustup.rs) and start again";
+  const { status, stdout } = capture("rustc", ["--version"], { env });
+  if (status !== 0 || !which("cargo", env)) {
+    throw new Failure(`Rust ${OLDEST.join(".")} or newer is needed and was not found: ${advice}.`);
   }
-  const version = stdout.split(' ')[1];
-  const [major, minor] = version.split('.').map(Number);
+  const version = stdout.split(" ")[1];
+  const [major, minor] = version.split(".").map(Number);
   if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
     throw new Failure(
-      `Rust ${OLDEST.join('.')} or newer is needed and this is ${version}: run \`rustup update stable\`.`,
+      `Rust ${OLDEST.join(".")} or newer is needed and this is ${version}: run \`rustup update stable\`.`,
     );
   }
   return version;
@@ -49,26 +57,26 @@ export async function requireWasmTarget() {
 
 /** Type-checks an empty test: needs std and test for the target, from this very compiler. */
 function wasmTargetWorks() {
-  const folder = scratch('probe');
-  const args = ['--test', '--edition=2024', `--target=${TARGET}`, '--emit=metadata', '-'];
-  const { status } = capture('rustc', [...args, '-o', path.join(folder, 'probe.rmeta')], {
+  const folder = scratch("probe");
+  const args = ["--test", "--edition=2024", `--target=${TARGET}`, "--emit=metadata", "-"];
+  const { status } = capture("rustc", [...args, "-o", path.join(folder, "probe.rmeta")], {
     env: environment(),
-    input: '#[test] fn probe() {}',
+    input: "#[test] fn probe() {}",
   });
   rmSync(folder, { recursive: true });
   return status === 0;
 }
 
 function sysroot() {
-  return capture('rustc', ['--print', 'sysroot'], { env: environment() }).stdout.trim();
+  return capture("rustc", ["--print", "sysroot"], { env: environment() }).stdout.trim();
 }
 
 async function addWithRustup() {
   const env = environment();
-  if (!which('rustup', env)) return false;
-  const stale = path.join(sysroot(), 'lib/rustlib', TARGET);
+  if (!which("rustup", env)) return false;
+  const stale = path.join(sysroot(), "lib/rustlib", TARGET);
   if (existsSync(path.join(stale, MARK))) rmSync(stale, { recursive: true });
-  await run('rustup', ['target', 'add', TARGET], { env, quiet: true, timeout: RUSTUP_LIMIT_MS });
+  await run("rustup", ["target", "add", TARGET], { env, quiet: true, timeout: RUSTUP_LIMIT_MS });
   return wasmTargetWorks();
 }
 
@@ -77,14 +85,14 @@ async function addWithRustup() {
  * @returns {Promise<string | null>} what stood in the way, or null
  */
 async function buildFromDebianSources(version) {
-  const rustlib = path.join(sysroot(), 'lib/rustlib');
-  const folder = scratch('wasm-std');
-  const borrowed = path.join(rustlib, 'src/rust/library');
+  const rustlib = path.join(sysroot(), "lib/rustlib");
+  const folder = scratch("wasm-std");
+  const borrowed = path.join(rustlib, "src/rust/library");
   let lent = false;
   try {
     if (!existsSync(borrowed)) {
       const found = await fetchStdSources(version, folder);
-      if ('problem' in found) return found.problem;
+      if ("problem" in found) return found.problem;
       mkdirSync(path.dirname(borrowed), { recursive: true });
       rmSync(borrowed, { force: true });
       symlinkSync(found.library, borrowed);
@@ -92,17 +100,17 @@ async function buildFromDebianSources(version) {
     }
     say(`building the ${TARGET} standard library from source (half a minute)`);
     const built = await buildStd(folder);
-    if (!built) return 'cargo could not build it';
+    if (!built) return "cargo could not build it";
     const own = path.join(rustlib, TARGET);
     rmSync(own, { recursive: true, force: true });
-    mkdirSync(path.join(own, 'lib'), { recursive: true });
+    mkdirSync(path.join(own, "lib"), { recursive: true });
     writeFileSync(path.join(own, MARK), `${version}\n`);
     for (const file of readdirSync(built)) {
-      if (file.endsWith('.rlib') && !file.startsWith('libprobe')) {
-        cpSync(path.join(built, file), path.join(own, 'lib', file));
+      if (file.endsWith(".rlib") && !file.startsWith("libprobe")) {
+        cpSync(path.join(built, file), path.join(own, "lib", file));
       }
     }
-    return wasmTargetWorks() ? null : 'the compiler does not accept the result';
+    return wasmTargetWorks() ? null : "the compiler does not accept the result";
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   } finally {
@@ -120,59 +128,59 @@ async function buildFromDebianSources(version) {
  */
 async function fetchStdSources(version, folder) {
   const env = environment();
-  if (!which('apt-get', env) || !which('dpkg', env)) return { problem: 'there is no apt here' };
+  if (!which("apt-get", env) || !which("dpkg", env)) return { problem: "there is no apt here" };
   const mirror = debianMirror();
-  if (!mirror) return { problem: 'apt knows no Debian mirror' };
+  if (!mirror) return { problem: "apt knows no Debian mirror" };
 
-  const keyring = '/usr/share/keyrings/debian-archive-keyring.gpg';
-  const options = existsSync(keyring) ? `[signed-by=${keyring}] ` : '';
-  const suites = ['trixie', 'trixie-backports', 'testing', 'sid'];
-  const list = suites.map((suite) => `deb ${options}${mirror} ${suite} main\n`).join('');
-  writeFileSync(path.join(folder, 'sources.list'), list);
-  for (const sub of ['lists/partial', 'archives/partial', 'unpacked', 'preferences.d']) {
+  const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
+  const options = existsSync(keyring) ? `[signed-by=${keyring}] ` : "";
+  const suites = ["trixie", "trixie-backports", "testing", "sid"];
+  const list = suites.map((suite) => `deb ${options}${mirror} ${suite} main\n`).join("");
+  writeFileSync(path.join(folder, "sources.list"), list);
+  for (const sub of ["lists/partial", "archives/partial", "unpacked", "preferences.d"]) {
     mkdirSync(path.join(folder, sub), { recursive: true });
   }
-  writeFileSync(path.join(folder, 'status'), '');
+  writeFileSync(path.join(folder, "status"), "");
   const apt = [
-    ['Dir::Etc::sourcelist', path.join(folder, 'sources.list')],
-    ['Dir::Etc::sourceparts', '/dev/null'],
-    ['Dir::Etc::preferencesparts', path.join(folder, 'preferences.d')],
-    ['Dir::State::lists', path.join(folder, 'lists')],
-    ['Dir::State::status', path.join(folder, 'status')],
-    ['Dir::Cache', folder],
-    ['Dir::Cache::archives', path.join(folder, 'archives')],
-    ['APT::Sandbox::User', ''],
-    ['Acquire::Languages', 'none'],
-  ].flatMap(([key, value]) => ['-o', `${key}=${value}`]);
+    ["Dir::Etc::sourcelist", path.join(folder, "sources.list")],
+    ["Dir::Etc::sourceparts", "/dev/null"],
+    ["Dir::Etc::preferencesparts", path.join(folder, "preferences.d")],
+    ["Dir::State::lists", path.join(folder, "lists")],
+    ["Dir::State::status", path.join(folder, "status")],
+    ["Dir::Cache", folder],
+    ["Dir::Cache::archives", path.join(folder, "archives")],
+    ["APT::Sandbox::User", ""],
+    ["Acquire::Languages", "none"],
+  ].flatMap(([key, value]) => ["-o", `${key}=${value}`]);
 
   say(`asking the Debian mirror for the sources of Rust ${version}`);
   // One unreachable suite must not spoil the others, so the exit status says nothing here.
-  await run('apt-get', [...apt, 'update', '-qq'], { env, quiet: true });
-  const revision = capture('apt-cache', [...apt, 'madison', 'rust-src'], { env })
-    .stdout.split('\n')
-    .map((line) => line.split('|')[1]?.trim() ?? '')
+  await run("apt-get", [...apt, "update", "-qq"], { env, quiet: true });
+  const revision = capture("apt-cache", [...apt, "madison", "rust-src"], { env })
+    .stdout.split("\n")
+    .map((line) => line.split("|")[1]?.trim() ?? "")
     .find((candidate) => candidate.startsWith(version));
   if (!revision) return { problem: `the mirror has no rust-src ${version}` };
-  const request = [...apt, 'download', '-qq', `rust-src=${revision}`];
-  if (!(await run('apt-get', request, { env, quiet: true, cwd: folder }))) {
+  const request = [...apt, "download", "-qq", `rust-src=${revision}`];
+  if (!(await run("apt-get", request, { env, quiet: true, cwd: folder }))) {
     return { problem: `rust-src ${revision} could not be downloaded` };
   }
-  const archive = readdirSync(folder).find((name) => name.endsWith('.deb')) ?? '';
-  const unpacked = path.join(folder, 'unpacked');
-  await run('dpkg', ['-x', path.join(folder, archive), unpacked], { env, quiet: true });
+  const archive = readdirSync(folder).find((name) => name.endsWith(".deb")) ?? "";
+  const unpacked = path.join(folder, "unpacked");
+  await run("dpkg", ["-x", path.join(folder, archive), unpacked], { env, quiet: true });
   const library = path.join(unpacked, `usr/src/rustc-${version}/library`);
   return existsSync(library) ? { library } : { problem: `rust-src ${revision} holds no library` };
 }
 
 /** The address that the machine's own apt uses for Debian packages. */
 function debianMirror() {
-  const format = '$(CREATED_BY) $(RELEASE) $(SITE)';
-  const { stdout } = capture('apt-get', ['indextargets', '--format', format], {
+  const format = "$(CREATED_BY) $(RELEASE) $(SITE)";
+  const { stdout } = capture("apt-get", ["indextargets", "--format", format], {
     env: environment(),
   });
-  for (const line of stdout.split('\n')) {
-    const [kind, release, site] = line.split(' ');
-    if (kind === 'Packages' && /\/debian\/?$/.test(site) && !release.includes('security')) {
+  for (const line of stdout.split("\n")) {
+    const [kind, release, site] = line.split(" ");
+    if (kind === "Packages" && /\/debian\/?$/.test(site) && !release.includes("security")) {
       return site;
     }
   }
@@ -184,16 +192,16 @@ function debianMirror() {
  * @returns {Promise<string | null>} where the compiled crates are
  */
 async function buildStd(folder) {
-  const crate = path.join(folder, 'crate');
-  const target = path.join(folder, 'target');
-  mkdirSync(path.join(crate, 'src'), { recursive: true });
+  const crate = path.join(folder, "crate");
+  const target = path.join(folder, "target");
+  mkdirSync(path.join(crate, "src"), { recursive: true });
   const manifest = '[package]\nname = "probe"\nversion = "0.0.0"\nedition = "2024"\n[workspace]\n';
-  writeFileSync(path.join(crate, 'Cargo.toml'), manifest);
-  writeFileSync(path.join(crate, 'src/lib.rs'), '');
+  writeFileSync(path.join(crate, "Cargo.toml"), manifest);
+  writeFileSync(path.join(crate, "src/lib.rs"), "");
   // -Zbuild-std is unstable; the variable lets a stable cargo do it for its own version's sources.
-  const env = { ...environment(), RUSTC_BOOTSTRAP: '1', CARGO_TARGET_DIR: target };
-  const parts = '-Zbuild-std=std,panic_abort,test,proc_macro';
-  const args = ['build', '--quiet', '--release', `--target=${TARGET}`, parts];
-  if (!(await run('cargo', args, { env, cwd: crate }))) return null;
-  return path.join(target, TARGET, 'release/deps');
+  const env = { ...environment(), RUSTC_BOOTSTRAP: "1", CARGO_TARGET_DIR: target };
+  const parts = "-Zbuild-std=std,panic_abort,test,proc_macro";
+  const args = ["build", "--quiet", "--release", `--target=${TARGET}`, parts];
+  if (!(await run("cargo", args, { env, cwd: crate }))) return null;
+  return path.join(target, TARGET, "release/deps");
 }

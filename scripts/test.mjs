@@ -1,0 +1,155 @@
+// `npm test`: everything that is checked, cheapest first, stopping at the first failure.
+// `npm test -- PART` runs only the steps whose name contains PART.
+
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+
+import { ensureData } from "./data.mjs";
+import { cache, environment, root } from "./lib/places.mjs";
+import { Failure, main, run, say } from "./lib/proc.mjs";
+import { setUpTests } from "./setup.mjs";
+import { buildWasm } from "./wasm.mjs";
+
+const TARGET = "wasm32-unknown-unknown";
+const LINT = ["--all-targets", "--", "-D", "warnings"];
+
+/** @typedef {{ name: string, body: () => Promise<boolean> }} Step */
+
+/**
+ * @param {import("./setup/browser.mjs").Browser} browser
+ * @returns {Step[]}
+ */
+function steps({ chrome, chromedriver }) {
+  const native = environment();
+  const wasm = environment({ wasm: true });
+  const inBrowser = { CHROME: chrome, CHROMEDRIVER: chromedriver };
+  /**
+   * @param {string} program
+   * @param {string[]} args
+   * @param {NodeJS.ProcessEnv} [env]
+   */
+  const command = (program, args, env = native) => run(program, args, { cwd: root, env });
+  /**
+   * @param {string} file
+   * @param {string[]} args
+   * @param {NodeJS.ProcessEnv} [env]
+   */
+  const node = (file, args, env) =>
+    command(process.execPath, [path.join(root, "node_modules", file), ...args], env);
+
+  return [
+    { name: "cargo fmt", body: () => command("cargo", ["fmt", "--check"]) },
+    { name: "prettier", body: () => node("prettier/bin/prettier.cjs", ["--check", "."]) },
+    { name: "eslint", body: () => node("eslint/bin/eslint.js", ["."]) },
+    {
+      name: "unit tests of the scripts",
+      body: () => command(process.execPath, ["--test", "--test-reporter=dot", "scripts/"]),
+    },
+    ...(hasFiles("tests/unit")
+      ? [
+          {
+            name: "unit tests of the page",
+            body: () => node("vitest/vitest.mjs", ["run", "--dir", "tests/unit"]),
+          },
+        ]
+      : []),
+    {
+      name: "clippy",
+      body: () => command("cargo", ["clippy", "--no-default-features", ...LINT]),
+    },
+    {
+      name: "clippy for the browser",
+      body: () => command("cargo", ["clippy", "--target", TARGET, ...LINT], wasm),
+    },
+    {
+      name: "cargo doc",
+      body: () =>
+        command("cargo", ["doc", "--no-deps", "--no-default-features"], {
+          ...native,
+          RUSTDOCFLAGS: "-Dwarnings",
+        }),
+    },
+    {
+      name: "cargo test",
+      body: () => command("cargo", ["test", "--no-default-features"]),
+    },
+    { name: "wasm build", body: () => buildWasm().then(() => true) },
+    { name: "tsc", body: () => node("typescript/bin/tsc", []) },
+    { name: "vite build", body: () => node("vite/bin/vite.js", ["build"]) },
+    ...(existsSync(path.join(root, "tests/web.rs"))
+      ? [
+          {
+            name: "wasm-pack test",
+            body: () =>
+              command(
+                "wasm-pack",
+                [
+                  ...["test", "--headless", "--chrome", "--chromedriver", chromedriver],
+                  ...["--release", ".", "--test", "web"],
+                ],
+                { ...wasm, ...inBrowser, WASM_BINDGEN_TEST_WEBDRIVER_JSON: webdriver(chrome) },
+              ),
+          },
+        ]
+      : []),
+    ...(hasFiles("tests/e2e")
+      ? [
+          {
+            name: "playwright",
+            body: () => node("@playwright/test/cli.js", ["test"], { ...native, ...inBrowser }),
+          },
+        ]
+      : []),
+  ];
+}
+
+/** @param {string} folder */
+function hasFiles(folder) {
+  const full = path.join(root, folder);
+  return existsSync(full) && readdirSync(full).length > 0;
+}
+
+/**
+ * webdriver.json with this machine's browser in it.
+ * @param {string} chrome
+ */
+function webdriver(chrome) {
+  const settings = JSON.parse(readFileSync(path.join(root, "webdriver.json"), "utf8"));
+  settings["goog:chromeOptions"].binary = chrome;
+  const file = path.join(cache, "webdriver.json");
+  writeFileSync(file, JSON.stringify(settings));
+  return file;
+}
+
+await main(import.meta.url, async ([part = ""]) => {
+  const browser = await setUpTests();
+  ensureData();
+  const chosen = steps(browser).filter(({ name }) => name.includes(part));
+  let passed = 0;
+  /** @type {string | null} */
+  let failed = null;
+  const times = [];
+  for (const { name, body } of chosen) {
+    say(`── ${name}`);
+    const from = performance.now();
+    let ok = false;
+    try {
+      ok = await body();
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      console.error(`webgan: ${error.message}`);
+    }
+    times.push(`${((performance.now() - from) / 1000).toFixed(1).padStart(7)} s  ${name}`);
+    if (!ok) {
+      failed = name;
+      break;
+    }
+    passed += 1;
+  }
+  console.log(`\n${times.join("\n")}`);
+  const left = chosen.length - passed - (failed ? 1 : 0);
+  if (left > 0) console.log(`${left} steps not run after the failure`);
+  console.log(`${passed} passed, ${failed ? 1 : 0} failed`);
+  if (failed) throw new Failure(`the step “${failed}” failed: its own words are above.`);
+});

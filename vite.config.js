@@ -1,0 +1,62 @@
+// How the page is served and built. The site works from any path, and the digits keep their
+// relative address (www/data/mnist/) in both.
+
+import { cpSync, createReadStream, existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { defineConfig } from "vite";
+
+const DATA = "www/data/mnist";
+
+export default defineConfig({
+  base: "./",
+  // A missing file is a 404, not a copy of the page.
+  appType: "mpa",
+  server: { host: "localhost", strictPort: false, watch: { ignored: ["**/target/**"] } },
+  preview: { host: "localhost", strictPort: false },
+  worker: { format: "es" },
+  build: { target: "es2022", assetsInlineLimit: 0, reportCompressedSize: false },
+  plugins: [digits()],
+});
+
+/**
+ * Serves the gzipped digits as they are. Vite would say `Content-Encoding: gzip`, the browser would
+ * unpack them, and what works here would first meet a `.gz` on the host it is published on.
+ * A build takes them along.
+ * @returns {import("vite").Plugin}
+ */
+function digits() {
+  let root = "";
+  let out = "";
+  /** @type {(base: () => string) => import("vite").Connect.NextHandleFunction} */
+  const serve = (base) => (request, response, next) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const at = pathname.lastIndexOf(`/${DATA}/`);
+    const name = path.posix.basename(pathname);
+    if (at < 0 || !name.endsWith(".gz")) return next();
+    const file = path.join(base(), DATA, name);
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (!found) return next();
+    response.setHeader("Content-Type", "application/octet-stream");
+    response.setHeader("Content-Length", found.size);
+    response.setHeader("Cache-Control", "no-cache");
+    return createReadStream(file).pipe(response);
+  };
+  return {
+    name: "webgan-digits",
+    configResolved(config) {
+      root = config.root;
+      out = path.resolve(root, config.build.outDir);
+    },
+    configureServer({ middlewares }) {
+      middlewares.use(serve(() => root));
+    },
+    configurePreviewServer({ middlewares }) {
+      middlewares.use(serve(() => out));
+    },
+    writeBundle() {
+      const from = path.join(root, DATA);
+      if (!existsSync(from)) this.error(`${DATA} is missing: run \`npm run data\``);
+      cpSync(from, path.join(out, DATA), { recursive: true });
+    },
+  };
+}
