@@ -1,0 +1,125 @@
+// The page's end of the worker: starts it, passes requests on, hands its events out, and notices
+// when it has died. It keeps no state of the training and touches no DOM.
+
+import { transfer, wrap } from "comlink";
+import { CodedError, messageOf } from "./errors.js";
+import { PROTOCOL_VERSION } from "./protocol.js";
+
+/** @import { Remote } from "comlink" */
+/** @import { Hyper, Pace, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
+
+export class Client {
+  #worker;
+  /** @type {Remote<WorkerApi>} */
+  #api;
+  #port;
+  #onFatal;
+  #isDead = false;
+  /** Rejected when the worker dies, since a dead worker answers nothing. */
+  #death;
+  /** @type {(reason: Error) => void} */
+  #die = () => {};
+
+  /**
+   * @param {(event: WorkerEvent) => void} onEvent
+   * @param {() => void} onFatal told once; by then the worker is terminated and the reason logged
+   */
+  constructor(onEvent, onFatal) {
+    this.#onFatal = onFatal;
+    this.#death = new Promise((_, reject) => {
+      this.#die = reject;
+    });
+    this.#death.catch(() => {});
+
+    this.#worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    this.#worker.addEventListener("error", (event) => {
+      // Handled here: shown on the page and logged with its reason.
+      event.preventDefault();
+      this.#fail(event.message || "the training program could not be loaded");
+    });
+    this.#worker.addEventListener("messageerror", () => {
+      this.#fail("a message from the training program could not be read");
+    });
+    this.#api = wrap(this.#worker);
+
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    port1.onmessage = ({ data }) => {
+      if (this.#isDead) return;
+      const event = /** @type {WorkerEvent} */ (data);
+      if (event.type === "fatal") this.#fail(event.message);
+      else onEvent(event);
+    };
+    this.presets = this.#answer(this.#api.connect(PROTOCOL_VERSION, transfer(port2, [port2])));
+    this.presets.catch(() => {});
+  }
+
+  /** @param {StartRequest} request */
+  start(request) {
+    return this.#answer(this.#api.start(request));
+  }
+
+  /** @param {number} runId */
+  train(runId) {
+    return this.#answer(this.#api.train(runId));
+  }
+
+  /** @param {number} runId */
+  pause(runId) {
+    return this.#answer(this.#api.pause(runId));
+  }
+
+  /** @param {number} runId */
+  draw(runId) {
+    return this.#answer(this.#api.draw(runId));
+  }
+
+  /** @param {number} runId */
+  step(runId) {
+    return this.#answer(this.#api.step(runId));
+  }
+
+  /**
+   * @param {number} runId
+   * @param {Hyper} hyper
+   */
+  update(runId, hyper) {
+    return this.#answer(this.#api.update(runId, hyper));
+  }
+
+  /** @param {Pace} pace */
+  setPace(pace) {
+    return this.#answer(this.#api.setPace(pace));
+  }
+
+  /** Ends the worker with all that it holds; what was asked and not answered is refused. */
+  terminate() {
+    this.#isDead = true;
+    this.#worker.terminate();
+    this.#port.close();
+    this.#die(new CodedError("worker.dead", "the training program has stopped"));
+  }
+
+  /** @param {string} message */
+  #fail(message) {
+    if (this.#isDead) return;
+    console.error("WebGAN's training program stopped:", message);
+    this.terminate();
+    this.#onFatal();
+  }
+
+  /**
+   * The worker's answer. An error without a code is a crash that has not announced itself yet.
+   * @template T
+   * @param {Promise<T>} answer
+   * @returns {Promise<T>}
+   */
+  async #answer(answer) {
+    try {
+      return await Promise.race([answer, this.#death]);
+    } catch (error) {
+      if (!(error instanceof CodedError)) this.#fail(messageOf(error));
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+// The page's entry: reads the address, makes the store, the app and the views, and joins them.
+
+import { App } from "./app.js";
+import { History } from "./history.js";
+import { readSettings, writeSettings } from "./settings.js";
+import { initialState } from "./state.js";
+import { Store } from "./store.js";
+import { announceView } from "./view/announce.js";
+import { chartsView } from "./view/charts.js";
+import { controlsView } from "./view/controls.js";
+import { dataView } from "./view/data.js";
+import { gridView } from "./view/grid.js";
+import { logView } from "./view/log.js";
+import { problemsView } from "./view/problems.js";
+import { runView } from "./view/run.js";
+import { tutorialsView } from "./view/tutorials.js";
+
+const address = readSettings(new URLSearchParams(location.search));
+const store = new Store(initialState(address.settings, address.problems));
+const history = new History();
+const grid = gridView();
+// Beside the page, wherever that is served from.
+const dataUrl = new URL("www/data/mnist/", document.baseURI).href;
+const app = new App(store, history, dataUrl, (frame) => grid.show(frame));
+
+for (const view of [
+  runView(app),
+  grid.update,
+  chartsView(history),
+  controlsView(app),
+  tutorialsView(app),
+  dataView(app),
+  logView(),
+  problemsView(),
+  announceView(),
+]) {
+  store.subscribe(view);
+}
+
+store.subscribe(({ settings, presets }) => {
+  if (presets.length === 0) return; // not yet known what is a default
+  const params = writeSettings(settings, new URLSearchParams(location.search)).toString();
+  const search = params === "" ? "" : `?${params}`;
+  if (search === location.search) return;
+  window.history.replaceState(null, "", `${location.pathname}${search}${location.hash}`);
+});
+
+const lessMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
+app.setCalm(lessMotion.matches);
+lessMotion.addEventListener("change", () => app.setCalm(lessMotion.matches));
+
+app.setHidden(document.hidden);
+document.addEventListener("visibilitychange", () => app.setHidden(document.hidden));
+
+void app.boot();

@@ -1,0 +1,138 @@
+// What crosses between the page and its worker: every request, answer and event, and the version
+// of all that. Not a transport (Comlink is, see client.js and worker.js) and it imports nothing.
+
+/** Raised whenever a message changes its shape; a page and a worker of two builds must not talk. */
+export const PROTOCOL_VERSION = 1;
+
+/** The numbers of one training step, in the order the wasm returns them. */
+export const METRICS = /** @type {const} */ (["dReal", "dFake", "g", "dOfReal", "dOfFake"]);
+
+/**
+ * What one run is made of; keys that are missing take the preset's defaults (they live in Rust).
+ * @typedef {object} RunConfig
+ * @property {string} preset
+ * @property {number} [seed]
+ * @property {number} [batchSize]
+ * @property {number} [learningRate]
+ * @property {number | null} [l1Weight] null where the preset has no L1 term
+ */
+
+/**
+ * A tutorial, as the wasm describes it.
+ * @typedef {object} Preset
+ * @property {string} id
+ * @property {string} title
+ * @property {string} article what the tutorial builds
+ * @property {string[]} changes what was mended, and why
+ * @property {string[]} generator one line a layer
+ * @property {string[]} discriminator one line a layer
+ * @property {string} objective
+ * @property {string} schedule
+ * @property {boolean} validation whether a held-out loss is measured after each epoch
+ * @property {Required<RunConfig>} config the defaults
+ */
+
+/** @typedef {"auto" | "webgpu" | "cpu"} DeviceChoice */
+
+/**
+ * @typedef {object} DeviceInfo
+ * @property {string} kind "cpu" or "webgpu"
+ * @property {string} name
+ * @property {string | undefined} note why the CPU was taken instead of the GPU
+ */
+
+/**
+ * Where the pictures come from. `id` tells two sources apart, as a File does not survive cloning.
+ * @typedef {{ kind: "mnist", id: 0, url: string }
+ *   | { kind: "files", id: number, images: File, labels: File | undefined }} DataSource
+ */
+
+/**
+ * @typedef {object} DataInfo
+ * @property {number} sourceId
+ * @property {string} name
+ * @property {number} count
+ * @property {number} rows
+ * @property {number} columns
+ * @property {number} classCount 0 without labels
+ */
+
+/**
+ * @typedef {object} StartRequest
+ * @property {number} runId chosen by the page; every event of the run carries it
+ * @property {RunConfig} config
+ * @property {DeviceChoice} device
+ * @property {DataSource} data
+ * @property {boolean} freeFirst true: free the old run before making the new one (a plain Reset);
+ *   false: make the new one first, so that a refusal leaves the old one as it was
+ */
+
+/**
+ * @typedef {object} RunInfo
+ * @property {number} id
+ * @property {number} totalSteps of the schedule; a run may go on beyond it
+ * @property {number} epochCount of the schedule
+ * @property {boolean} validation whether this run measures a held-out loss
+ */
+
+/**
+ * @typedef {object} StartAnswer
+ * @property {RunInfo} run
+ * @property {DeviceInfo} device
+ * @property {DataInfo} data
+ */
+
+/** @typedef {{ learningRate?: number, l1Weight?: number }} Hyper */
+
+/**
+ * How politely to work.
+ * @typedef {object} Pace
+ * @property {boolean} hidden the tab is hidden: draw nothing, rest between slices
+ * @property {number} gridEveryMs the shortest time between two grids
+ */
+
+/**
+ * How far a run has come with the steps whose losses have arrived.
+ * @typedef {object} Progress
+ * @property {number} step steps taken
+ * @property {number} epoch epochs finished
+ * @property {number} epochShare how much of the current epoch is done, 0 to 1
+ * @property {number | undefined} stepsPerSecond
+ */
+
+/** @typedef {"program" | "device" | "data" | "networks"} Stage what is being waited for */
+
+/** @typedef {{ code: string, message: string }} Problem */
+
+/**
+ * @typedef {object} EpochRow
+ * @property {number} epoch counted from 1
+ * @property {number[]} means one number per METRICS
+ * @property {number | undefined} validation
+ */
+
+/**
+ * Events, worker to page. Those of a run carry its `runId`, and the page drops those of older runs.
+ * `values` holds METRICS.length numbers a step and is transferred, as `pixels` (RGBA) is.
+ * @typedef {{ type: "stage", stage: Stage }
+ *   | { type: "losses", runId: number, values: Float32Array, progress: Progress }
+ *   | { type: "grid", runId: number, step: number, width: number, height: number, pixels: ArrayBuffer }
+ *   | { type: "epoch", runId: number, row: EpochRow }
+ *   | { type: "paused", runId: number, reason: "asked" | "finished" | "problem", problem?: Problem }
+ *   | { type: "device-error", problem: Problem }
+ *   | { type: "fatal", message: string }} WorkerEvent
+ */
+
+/**
+ * Requests, page to worker; each gets exactly one answer. A refusal is an Error with a `code` and
+ * changes nothing. A run is addressed by its id, so that a late request cannot hit its successor.
+ * @typedef {object} WorkerApi
+ * @property {(version: number, events: MessagePort) => Promise<Preset[]>} connect
+ * @property {(request: StartRequest) => Promise<StartAnswer>} start
+ * @property {(runId: number) => void} train
+ * @property {(runId: number) => Promise<void>} pause answers when the last step has arrived
+ * @property {(runId: number) => Promise<void>} step
+ * @property {(runId: number) => Promise<void>} draw shows the samples, if they are not shown yet
+ * @property {(runId: number, hyper: Hyper) => void} update
+ * @property {(pace: Pace) => void} setPace
+ */

@@ -1,0 +1,204 @@
+// What the user can set, as one table: it reads and writes the page's address and checks the
+// controls. Defaults are not here: `null` means the tutorial's own value, which lives in Rust.
+
+/** @import { DeviceChoice, Preset, RunConfig } from "./protocol.js" */
+
+/**
+ * @typedef {object} Settings
+ * @property {string | null} preset
+ * @property {number | null} seed
+ * @property {number | null} batchSize
+ * @property {number | null} learningRate
+ * @property {number | null} l1Weight
+ * @property {DeviceChoice} device
+ * @property {"continue" | "pause"} hidden what a hidden tab does
+ */
+
+/** @type {Readonly<Settings>} */
+export const DEFAULT_SETTINGS = Object.freeze({
+  preset: null,
+  seed: null,
+  batchSize: null,
+  learningRate: null,
+  l1Weight: null,
+  device: "auto",
+  hidden: "continue",
+});
+
+const MAX_SEED = 2 ** 32 - 1;
+
+/**
+ * How one setting stands in the address.
+ * @template T
+ * @typedef {object} Field
+ * @property {string} param
+ * @property {string} rule what a good value is, to follow "must be"
+ * @property {(text: string) => T | undefined} parse undefined: not a good value
+ */
+
+/**
+ * @param {string} param
+ * @param {number} min
+ * @param {number} max
+ * @param {string} rule
+ * @returns {Field<number>}
+ */
+function integer(param, min, max, rule) {
+  return {
+    param,
+    rule,
+    parse(text) {
+      if (!/^\d{1,10}$/.test(text.trim())) return undefined;
+      const value = Number(text);
+      return value >= min && value <= max ? value : undefined;
+    },
+  };
+}
+
+/**
+ * @param {string} param
+ * @param {(value: number) => boolean} isGood
+ * @param {string} rule
+ * @returns {Field<number>}
+ */
+function decimal(param, isGood, rule) {
+  return {
+    param,
+    rule,
+    parse(text) {
+      if (!/^(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(text.trim())) return undefined;
+      const value = Number(text);
+      return isGood(value) ? value : undefined;
+    },
+  };
+}
+
+/**
+ * @template {string} T
+ * @param {string} param
+ * @param {readonly T[]} words
+ * @returns {Field<T>}
+ */
+function oneOf(param, words) {
+  return {
+    param,
+    rule: `one of ${words.join(", ")}`,
+    parse: (text) => words.find((word) => word === text),
+  };
+}
+
+/** The table. */
+export const FIELDS = {
+  /** @type {Field<string>} */
+  preset: {
+    param: "preset",
+    rule: "the name of a tutorial on this page",
+    parse: (text) => (/^[\w-]{1,40}$/.test(text) ? text : undefined),
+  },
+  seed: integer("seed", 0, MAX_SEED, `a whole number from 0 to ${MAX_SEED}`),
+  batchSize: integer("batch", 1, 1024, "a whole number from 1 to 1024"),
+  learningRate: decimal("lr", (x) => x > 0 && x <= 1, "a number above 0 and not above 1"),
+  l1Weight: decimal("l1", (x) => x >= 0 && x <= 1000, "a number from 0 to 1000"),
+  device: oneOf("device", /** @type {const} */ (["auto", "webgpu", "cpu"])),
+  hidden: oneOf("hidden", /** @type {const} */ (["continue", "pause"])),
+};
+
+/** @typedef {keyof typeof FIELDS} SettingName */
+
+const NAMES = /** @type {SettingName[]} */ (Object.keys(FIELDS));
+
+/**
+ * @param {URLSearchParams} params
+ * @returns {{ settings: Settings, problems: string[] }} bad values are named and left out
+ */
+export function readSettings(params) {
+  /** @type {Record<string, unknown>} */
+  const settings = { ...DEFAULT_SETTINGS };
+  const problems = [];
+  for (const name of NAMES) {
+    const field = FIELDS[name];
+    const text = params.get(field.param);
+    if (text === null) continue;
+    const value = field.parse(text);
+    if (value === undefined) problems.push(ignored(field.param, text, `it must be ${field.rule}`));
+    else settings[name] = value;
+  }
+  return { settings: /** @type {Settings} */ (/** @type {unknown} */ (settings)), problems };
+}
+
+/**
+ * @param {Settings} settings
+ * @param {URLSearchParams} params what stands there now; parameters that are not ours stay
+ * @returns {URLSearchParams} with what differs from the defaults
+ */
+export function writeSettings(settings, params) {
+  const next = new URLSearchParams(params);
+  for (const name of NAMES) {
+    const value = settings[name];
+    if (value === DEFAULT_SETTINGS[name]) next.delete(FIELDS[name].param);
+    else next.set(FIELDS[name].param, String(value));
+  }
+  return next;
+}
+
+/**
+ * Settings brought into line with the tutorials there are: an unknown tutorial is left out, a λ
+ * where there is none as well, and what equals the tutorial's own value becomes `null`.
+ * @param {Settings} settings
+ * @param {readonly Preset[]} presets
+ * @returns {{ settings: Settings, problems: string[] }}
+ */
+export function fitSettings(settings, presets) {
+  const next = { ...settings };
+  const problems = [];
+  if (next.preset !== null && !presets.some(({ id }) => id === next.preset)) {
+    const known = presets.map(({ id }) => id).join(", ");
+    problems.push(ignored("preset", next.preset, `the tutorials are ${known}`));
+    next.preset = null;
+  }
+  const { id, title, config } = presetOf(next, presets);
+  if (id === presets[0].id) next.preset = null;
+  if (next.l1Weight !== null && config.l1Weight === null) {
+    problems.push(ignored("l1", String(next.l1Weight), `“${title}” has no λ`));
+    next.l1Weight = null;
+  }
+  for (const name of /** @type {const} */ (["seed", "batchSize", "learningRate", "l1Weight"])) {
+    if (next[name] === config[name]) next[name] = null;
+  }
+  return { settings: next, problems };
+}
+
+/**
+ * @param {Settings} settings
+ * @param {readonly Preset[]} presets at least one
+ * @returns {Preset} the first, where none is named
+ */
+export function presetOf(settings, presets) {
+  return presets.find(({ id }) => id === settings.preset) ?? presets[0];
+}
+
+/**
+ * @param {Settings} settings
+ * @param {Preset} preset
+ * @returns {Required<RunConfig>} every value in force
+ */
+export function effectiveConfig(settings, preset) {
+  const { config } = preset;
+  return {
+    ...config,
+    seed: settings.seed ?? config.seed,
+    batchSize: settings.batchSize ?? config.batchSize,
+    learningRate: settings.learningRate ?? config.learningRate,
+    l1Weight: config.l1Weight === null ? null : (settings.l1Weight ?? config.l1Weight),
+  };
+}
+
+/**
+ * @param {string} param
+ * @param {string} text
+ * @param {string} reason
+ */
+function ignored(param, text, reason) {
+  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  return `The address says ${param}=${shown}, which was ignored: ${reason}.`;
+}

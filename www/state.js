@@ -1,0 +1,212 @@
+// All that the page shows, as one value and a pure function that makes the next one. No DOM, no
+// worker, no clock. (The long series of losses are in history.js: they are too big to copy.)
+
+import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "./settings.js";
+import { METRICS } from "./protocol.js";
+
+/** @import { DataInfo, DeviceInfo, EpochRow, Preset, Problem, Progress, RunInfo } from "./protocol.js" */
+/** @import { Stage, StartAnswer } from "./protocol.js" */
+/** @import { SettingName, Settings } from "./settings.js" */
+
+/** The table of epochs shows no more rows than this. */
+const ROW_LIMIT = 100;
+
+/** Where on the page a problem is shown: beside a control, by the data, or at the run. */
+/** @typedef {"address" | "run" | "data" | "device" | SettingName} Place */
+
+/**
+ * @typedef {object} State
+ * @property {"booting" | "ready" | "stuck" | "fatal"} phase stuck: nothing to train yet, but the
+ *   worker lives; fatal: the worker is dead
+ * @property {Stage} stage what booting waits for
+ * @property {string | undefined} failure why it is stuck or dead
+ * @property {readonly Preset[]} presets
+ * @property {Settings} settings in force
+ * @property {Partial<Settings> | undefined} asked on their way to being in force
+ * @property {DeviceInfo | undefined} device
+ * @property {DataInfo | undefined} data
+ * @property {RunInfo | undefined} run
+ * @property {boolean} isRunning
+ * @property {boolean} isStepping
+ * @property {boolean} isFinished the schedule has ended
+ * @property {Progress} progress of the completed steps
+ * @property {number} gridStep the step whose samples are shown
+ * @property {readonly number[] | undefined} losses of the last completed step, one per METRICS
+ * @property {readonly EpochRow[]} epochs newest first
+ * @property {Readonly<Partial<Record<Place, string>>>} problems
+ */
+
+/**
+ * @typedef {{ type: "presets", presets: Preset[] }
+ *   | { type: "stage", stage: Stage }
+ *   | { type: "asked", patch: Partial<Settings> }
+ *   | { type: "started", answer: StartAnswer, settings: Settings }
+ *   | { type: "refused", place: Place, message: string }
+ *   | { type: "settings", patch: Partial<Settings> }
+ *   | { type: "running", isRunning: boolean }
+ *   | { type: "stepping", isStepping: boolean }
+ *   | { type: "losses", values: Float32Array, progress: Progress }
+ *   | { type: "grid", step: number }
+ *   | { type: "epoch", row: EpochRow }
+ *   | { type: "paused", reason: "asked" | "finished" | "problem", problem?: Problem }
+ *   | { type: "problem", place: Place, message: string }
+ *   | { type: "dismiss", place: Place }
+ *   | { type: "fatal", message: string }
+ *   | { type: "restart", patch: Partial<Settings> }} Action
+ */
+
+/**
+ * @param {Settings} [settings] as the address has them
+ * @param {string[]} [problems] with the address
+ * @returns {State}
+ */
+export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
+  return {
+    phase: "booting",
+    stage: "program",
+    failure: undefined,
+    presets: [],
+    settings,
+    asked: undefined,
+    device: undefined,
+    data: undefined,
+    run: undefined,
+    isRunning: false,
+    isStepping: false,
+    isFinished: false,
+    progress: { step: 0, epoch: 0, epochShare: 0, stepsPerSecond: undefined },
+    gridStep: 0,
+    losses: undefined,
+    epochs: [],
+    problems: problems.length === 0 ? {} : { address: problems.join(" ") },
+  };
+}
+
+/**
+ * @param {State} state
+ * @param {Action} action
+ * @returns {State}
+ */
+export function reduce(state, action) {
+  switch (action.type) {
+    case "presets": {
+      const { settings, problems } = fitSettings(state.settings, action.presets);
+      const all = [state.problems.address ?? [], problems].flat();
+      const next = { ...state, presets: action.presets, settings };
+      return all.length === 0 ? next : withProblem(next, "address", all.join(" "));
+    }
+    case "stage":
+      return { ...state, stage: action.stage };
+    case "asked":
+      return { ...state, asked: action.patch };
+    case "started": {
+      const { run, device, data } = action.answer;
+      const { address } = state.problems;
+      return {
+        ...initialState(action.settings),
+        phase: "ready",
+        presets: state.presets,
+        problems: address === undefined ? {} : { address },
+        run,
+        device,
+        data,
+      };
+    }
+    case "refused": {
+      // With a run in place nothing has changed but the sentence; without one there is nothing to do.
+      const next = { ...state, asked: undefined };
+      if (state.run !== undefined) return withProblem(next, action.place, action.message);
+      const stuck = { ...next, phase: /** @type {const} */ ("stuck"), failure: action.message };
+      return action.place === "run" ? stuck : withProblem(stuck, action.place, action.message);
+    }
+    case "settings": {
+      const settings = { ...state.settings, ...action.patch };
+      const fitted =
+        state.presets.length > 0 ? fitSettings(settings, state.presets).settings : settings;
+      const places = /** @type {SettingName[]} */ (Object.keys(action.patch));
+      return places.reduce(withoutProblem, { ...state, settings: fitted });
+    }
+    case "running":
+      return withoutProblem({ ...state, isRunning: action.isRunning, isFinished: false }, "run");
+    case "stepping":
+      return { ...state, isStepping: action.isStepping };
+    case "losses": {
+      const { progress, values } = action;
+      const losses = Array.from(values.subarray(values.length - METRICS.length));
+      return { ...state, progress, losses };
+    }
+    case "grid":
+      return { ...state, gridStep: action.step };
+    case "epoch":
+      return { ...state, epochs: [action.row, ...state.epochs].slice(0, ROW_LIMIT) };
+    case "paused": {
+      if (action.reason === "asked") return state;
+      const next = { ...state, isRunning: false, isFinished: action.reason === "finished" };
+      return action.problem === undefined ? next : withProblem(next, "run", action.problem.message);
+    }
+    case "problem":
+      return withProblem(state, action.place, action.message);
+    case "dismiss":
+      return withoutProblem(state, action.place);
+    case "fatal":
+      return {
+        ...state,
+        phase: "fatal",
+        failure: action.message,
+        isRunning: false,
+        isStepping: false,
+        asked: undefined,
+      };
+    case "restart":
+      return { ...initialState({ ...state.settings, ...action.patch }), presets: state.presets };
+  }
+}
+
+/**
+ * The tutorial shown: the one asked for, or the one in force.
+ * @param {State} state
+ * @returns {Preset | undefined} none before the program has loaded
+ */
+export function shownPreset(state) {
+  if (state.presets.length === 0) return undefined;
+  return presetOf({ ...state.settings, ...state.asked }, state.presets);
+}
+
+/**
+ * The values in force, or about to be.
+ * @param {State} state
+ */
+export function shownConfig(state) {
+  const preset = shownPreset(state);
+  return preset && effectiveConfig({ ...state.settings, ...state.asked }, preset);
+}
+
+/**
+ * How long the schedule will still take.
+ * @param {State} state
+ * @returns {number | undefined} unknown without a speed, and beyond the schedule's end
+ */
+export function secondsLeft({ run, progress: { step, stepsPerSecond } }) {
+  if (run === undefined || !stepsPerSecond || step > run.totalSteps) return undefined;
+  return (run.totalSteps - step) / stepsPerSecond;
+}
+
+/**
+ * @param {State} state
+ * @param {Place} place
+ * @param {string} message
+ * @returns {State}
+ */
+function withProblem(state, place, message) {
+  return { ...state, problems: { ...state.problems, [place]: message } };
+}
+
+/**
+ * @param {State} state
+ * @param {Place} place
+ * @returns {State}
+ */
+function withoutProblem(state, place) {
+  if (state.problems[place] === undefined) return state;
+  return { ...state, problems: { ...state.problems, [place]: undefined } };
+}

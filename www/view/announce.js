@@ -1,0 +1,46 @@
+// Tells who listens to the page how training goes: politely, and at most every ten seconds.
+
+import { count, loss } from "../format.js";
+import { texts } from "../texts.js";
+import { find, setText } from "./dom.js";
+
+/** @import { State } from "../state.js" */
+
+const EVERY_MS = 10_000;
+
+export function announceView() {
+  const element = find("announcer", HTMLElement);
+  let saidAt = -Infinity;
+  let wasActive = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** @type {State | undefined} */
+  let newest;
+
+  const say = () => {
+    timer = undefined;
+    saidAt = performance.now();
+    if (newest !== undefined) setText(element, summary(newest));
+  };
+
+  /** @param {State} state */
+  return (state) => {
+    const isActive = state.isRunning || state.isStepping;
+    const isNews = isActive || wasActive;
+    wasActive = isActive;
+    newest = state;
+    if (!isNews || timer !== undefined) return;
+    timer = setTimeout(say, Math.max(0, saidAt + EVERY_MS - performance.now()));
+  };
+}
+
+/** @param {State} state */
+function summary({ isFinished, isRunning, losses, progress, run }) {
+  const how = isFinished ? texts.finished : isRunning ? "Training." : "Paused.";
+  if (run === undefined || losses === undefined) return how;
+  const [dReal, dFake, g] = losses.map(loss);
+  return (
+    `${how} Step ${count(progress.step)}, epoch ${count(progress.epoch + 1)} of ${count(run.epochCount)}. ` +
+    `Discriminator loss ${dReal} on real and ${dFake} on generated digits, generator loss ${g}.`
+  );
+}

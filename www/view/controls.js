@@ -1,0 +1,142 @@
+// The settings: text boxes and sliders show what is in force and send what was typed. What is good
+// is settings.js's business, and the core's.
+
+import { shownConfig, shownPreset } from "../state.js";
+import { find, onPress, setText } from "./dom.js";
+
+/** @import { App } from "../app.js" */
+/** @import { DeviceChoice } from "../protocol.js" */
+/** @import { State } from "../state.js" */
+
+/** How a slider's 0…100 stands for a value: the ends matter as much as the middle. */
+/** @typedef {{ toValue: (position: number) => number, toPosition: (value: number) => number }} Curve */
+
+/** 0.000001 … 0.1, every step the same factor. @type {Curve} */
+const LEARNING_RATE_CURVE = {
+  toValue: (position) => 10 ** (-6 + position / 20),
+  toPosition: (value) => (Math.log10(value) + 6) * 20,
+};
+
+/** 0 … 1000, finer towards 0. @type {Curve} */
+const L1_CURVE = {
+  toValue: (position) => (position / 10) ** 3,
+  toPosition: (value) => Math.cbrt(value) * 10,
+};
+
+/** @param {App} app */
+export function controlsView(app) {
+  const form = find("knobs", HTMLFormElement);
+  const l1Field = find("l1-field", HTMLElement);
+  const device = find("device", HTMLSelectElement);
+  const deviceNote = find("device-note", HTMLElement);
+  const hidden = find("hidden-policy", HTMLSelectElement);
+
+  const showLearningRate = textBox("learning-rate", (text) => app.type("learningRate", text));
+  const showL1Weight = textBox("l1-weight", (text) => app.type("l1Weight", text));
+  const showBatchSize = textBox("batch-size", (text) => app.type("batchSize", text));
+  const showSeed = textBox("seed", (text) => app.type("seed", text));
+  const slideLearningRate = slider("learning-rate-slider", LEARNING_RATE_CURVE, (text) =>
+    app.type("learningRate", text),
+  );
+  const slideL1Weight = slider("l1-weight-slider", L1_CURVE, (text) => app.type("l1Weight", text));
+
+  form.addEventListener("submit", (event) => event.preventDefault());
+  device.addEventListener("change", () => {
+    void app.chooseDevice(/** @type {DeviceChoice} */ (device.value));
+  });
+  hidden.addEventListener("change", () => {
+    app.chooseHidden(hidden.value === "pause" ? "pause" : "continue");
+  });
+  onPress(find("new-seed", HTMLButtonElement), () => app.newSeed());
+  onPress(find("restore-defaults", HTMLButtonElement), () => app.restoreDefaults());
+
+  /** @param {State} state */
+  return (state) => {
+    const settings = { ...state.settings, ...state.asked };
+    device.value = settings.device;
+    hidden.value = settings.hidden;
+    setText(deviceNote, deviceWords(state));
+
+    const config = shownConfig(state);
+    const preset = shownPreset(state);
+    if (config === undefined || preset === undefined) return;
+    const isRefused = (/** @type {keyof typeof state.problems} */ name) =>
+      state.problems[name] !== undefined;
+    showLearningRate(config.learningRate, isRefused("learningRate"));
+    slideLearningRate(config.learningRate);
+    showBatchSize(config.batchSize, isRefused("batchSize"));
+    showSeed(config.seed, isRefused("seed"));
+    l1Field.hidden = config.l1Weight === null;
+    if (config.l1Weight !== null) {
+      showL1Weight(config.l1Weight, isRefused("l1Weight"));
+      slideL1Weight(config.l1Weight);
+    }
+  };
+}
+
+/** @param {State} state */
+function deviceWords({ device }) {
+  if (device === undefined) return "";
+  const { name, note } = device;
+  return note === undefined ? `Running on ${name}.` : `Running on ${name}. ${note}`;
+}
+
+/**
+ * @param {string} id
+ * @param {(text: string) => unknown} send
+ * @returns {(value: number, isRefused: boolean) => void} shows a value; what was refused stays to be mended
+ */
+function textBox(id, send) {
+  const input = find(id, HTMLInputElement);
+  /** @type {number | undefined} */
+  let shown;
+  let isEdited = false;
+  input.addEventListener("input", () => {
+    isEdited = true;
+  });
+  input.addEventListener("change", () => {
+    isEdited = false;
+    shown = undefined;
+    void send(input.value);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || shown === undefined) return;
+    input.value = String(shown);
+    isEdited = false;
+  });
+  return (value, isRefused) => {
+    if (isEdited || isRefused || value === shown) return;
+    shown = value;
+    input.value = plain(value);
+  };
+}
+
+/**
+ * @param {string} id
+ * @param {Curve} curve
+ * @param {(text: string) => unknown} send
+ * @returns {(value: number) => void}
+ */
+function slider(id, curve, send) {
+  const input = find(id, HTMLInputElement);
+  let isHeld = false;
+  input.addEventListener("input", () => {
+    isHeld = true;
+    void send(plain(Number(curve.toValue(input.valueAsNumber).toPrecision(2))));
+  });
+  input.addEventListener("change", () => {
+    isHeld = false;
+  });
+  return (value) => {
+    input.setAttribute("aria-valuetext", plain(value));
+    if (!isHeld) input.value = String(curve.toPosition(value));
+  };
+}
+
+/**
+ * A number without an exponent, as people type it: 0.00002, not 2e-5.
+ * @param {number} value
+ */
+function plain(value) {
+  return value.toLocaleString("en", { maximumFractionDigits: 10, useGrouping: false });
+}

@@ -1,0 +1,41 @@
+// The table of finished epochs: also the charts' alternative for who cannot see them.
+
+import { loss } from "../format.js";
+import { find, make } from "./dom.js";
+
+/** @import { EpochRow } from "../protocol.js" */
+/** @import { State } from "../state.js" */
+
+export function logView() {
+  const body = find("log-rows", HTMLElement);
+  const empty = [...body.children];
+  const table = /** @type {HTMLTableElement} */ (body.closest("table"));
+  /** @type {readonly EpochRow[]} newest first */
+  let shown = [];
+
+  /** @param {State} state */
+  return ({ epochs, run }) => {
+    table.dataset.validation = String(run?.validation ?? false);
+    if (epochs === shown) return;
+    if (epochs.length === 0) {
+      body.replaceChildren(...empty);
+    } else {
+      if (shown.length === 0) body.replaceChildren();
+      // Only what is new is written: epochs of a small run come several a second.
+      const known = shown[0]?.epoch ?? 0;
+      if (epochs[0].epoch < known) body.replaceChildren();
+      const added = epochs.filter(({ epoch }) => epoch > known || body.childElementCount === 0);
+      body.prepend(...added.map(row));
+      while (body.childElementCount > epochs.length) body.lastElementChild?.remove();
+    }
+    shown = epochs;
+  };
+}
+
+/** @param {EpochRow} row */
+function row({ epoch, means, validation }) {
+  const head = make("th", { text: String(epoch) });
+  head.scope = "row";
+  const cells = [...means, validation].map((value) => make("td", { text: loss(value) }));
+  return make("tr", {}, [head, ...cells]);
+}

@@ -1,0 +1,21 @@
+// Puts every problem next to where it happened: elements say with data-problem what they are for.
+
+import { setText } from "./dom.js";
+
+/** @import { Place, State } from "../state.js" */
+
+export function problemsView() {
+  const elements = /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll("[data-problem]")
+  );
+  /** @param {State} state */
+  return ({ problems }) => {
+    for (const element of elements) {
+      const message = problems[/** @type {Place} */ (element.dataset.problem)];
+      setText(element, message ?? "");
+      const control = document.querySelector(`[aria-describedby~="${element.id}"]`);
+      if (message === undefined) control?.removeAttribute("aria-invalid");
+      else control?.setAttribute("aria-invalid", "true");
+    }
+  };
+}

@@ -1,0 +1,107 @@
+// The buttons, the numbers under the grid and what lies over it while there is nothing to train.
+
+import { count, duration, rate, sentence, UNKNOWN } from "../format.js";
+import { secondsLeft, shownConfig, shownPreset } from "../state.js";
+import { texts } from "../texts.js";
+import { find, onPress, setDisabled, setText } from "./dom.js";
+
+/** @import { App } from "../app.js" */
+/** @import { State } from "../state.js" */
+
+/** @param {App} app */
+export function runView(app) {
+  const toggle = find("toggle", HTMLButtonElement);
+  const toggleText = find("toggle-text", HTMLElement);
+  const stepButton = find("step", HTMLButtonElement);
+  const reset = find("reset", HTMLButtonElement);
+  const finished = find("finished-notice", HTMLElement);
+  const epochBar = find("epoch-bar", HTMLProgressElement);
+  const epochText = find("epoch-text", HTMLElement);
+  const timeLeft = find("time-left", HTMLElement);
+  const stepCount = find("step-count", HTMLElement);
+  const stepRate = find("step-rate", HTMLElement);
+  const imageRate = find("image-rate", HTMLElement);
+  const deviceShort = find("device-short", HTMLElement);
+  const tutorialLink = find("tutorial-link", HTMLElement);
+  const overlay = overlayView(app);
+
+  onPress(toggle, () => app.toggle());
+  onPress(stepButton, () => app.step());
+  onPress(reset, () => app.reset());
+
+  /** @param {State} state */
+  return (state) => {
+    overlay(state);
+    const isReady = state.phase === "ready";
+    const { isRunning } = state;
+    setText(toggleText, toggleLabel(state));
+    toggle.dataset.running = String(isRunning);
+    setDisabled(toggle, !isReady || state.isStepping);
+    setDisabled(stepButton, !isReady || isRunning || state.isStepping);
+    setDisabled(reset, !isReady);
+    setText(finished, state.isFinished ? texts.finished : "");
+
+    setText(tutorialLink, shownPreset(state)?.title ?? "…");
+    const config = shownConfig(state);
+    const { step, epoch, epochShare, stepsPerSecond } = state.progress;
+    setText(stepCount, count(step));
+    setText(stepRate, rate(stepsPerSecond));
+    const imagesPerSecond = stepsPerSecond && config && stepsPerSecond * config.batchSize;
+    setText(imageRate, rate(imagesPerSecond));
+    setText(deviceShort, state.device === undefined ? UNKNOWN : deviceName(state.device.kind));
+
+    epochBar.value = epochShare;
+    setText(epochText, epochWords(epoch + 1, state.run?.epochCount));
+    const seconds = secondsLeft(state);
+    setText(timeLeft, seconds === undefined ? "" : `${duration(seconds)} left`);
+  };
+}
+
+/** @param {App} app */
+function overlayView(app) {
+  const overlay = find("overlay", HTMLElement);
+  const text = find("overlay-text", HTMLElement);
+  const retry = find("retry", HTMLButtonElement);
+  const restart = find("restart", HTMLButtonElement);
+  const restartCpu = find("restart-cpu", HTMLButtonElement);
+
+  onPress(retry, () => app.retry());
+  onPress(restart, () => app.restart({}));
+  onPress(restartCpu, () => app.restart({ device: "cpu" }));
+
+  /** @param {State} state */
+  return (state) => {
+    const { phase } = state;
+    overlay.hidden = phase === "ready";
+    overlay.dataset.phase = phase;
+    // Waiting is told politely; a failure interrupts.
+    overlay.setAttribute("role", phase === "booting" ? "status" : "alert");
+    setText(text, phase === "booting" ? texts.stages[state.stage] : sentence(state.failure ?? ""));
+    retry.hidden = phase !== "stuck";
+    restart.hidden = phase !== "fatal";
+    const isOnCpu = state.settings.device === "cpu";
+    restartCpu.hidden =
+      isOnCpu || !(phase === "fatal" || (phase === "stuck" && "device" in state.problems));
+  };
+}
+
+/** @param {State} state */
+function toggleLabel({ phase, isRunning }) {
+  if (phase === "booting") return texts.loading;
+  return isRunning ? texts.pause : texts.train;
+}
+
+/** @param {string} kind */
+function deviceName(kind) {
+  return kind === "webgpu" ? "WebGPU" : "CPU";
+}
+
+/**
+ * @param {number} epoch counted from 1
+ * @param {number | undefined} epochCount
+ */
+function epochWords(epoch, epochCount) {
+  if (epochCount === undefined) return `Epoch ${UNKNOWN}`;
+  const beyond = epoch > epochCount ? ", beyond the schedule" : "";
+  return `Epoch ${count(epoch)} of ${count(epochCount)}${beyond}`;
+}

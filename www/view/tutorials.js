@@ -1,0 +1,70 @@
+// The list of tutorials and, for the chosen one, what it is made of.
+
+import { shownPreset } from "../state.js";
+import { find, make, setText } from "./dom.js";
+
+/** @import { App } from "../app.js" */
+/** @import { Preset } from "../protocol.js" */
+/** @import { State } from "../state.js" */
+
+/** @param {App} app */
+export function tutorialsView(app) {
+  const list = find("preset-list", HTMLElement);
+  const details = find("preset", HTMLElement);
+  const article = find("preset-article", HTMLElement);
+  const changes = find("preset-changes", HTMLElement);
+  const objective = find("preset-objective", HTMLElement);
+  const schedule = find("preset-schedule", HTMLElement);
+  const generator = find("preset-generator", HTMLElement);
+  const discriminator = find("preset-discriminator", HTMLElement);
+
+  /** @type {readonly Preset[] | undefined} */
+  let listed;
+  /** @type {string | undefined} */
+  let shownId;
+
+  list.addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLInputElement) void app.choosePreset(target.value);
+  });
+
+  /** @param {State} state */
+  return (state) => {
+    if (state.presets !== listed && state.presets.length > 0) {
+      listed = state.presets;
+      list.replaceChildren(...listed.map(card));
+    }
+    const preset = shownPreset(state);
+    if (preset === undefined) return;
+    for (const input of list.querySelectorAll("input")) input.checked = input.value === preset.id;
+    if (preset.id === shownId) return;
+    shownId = preset.id;
+    details.hidden = false;
+    setText(article, preset.article);
+    setText(objective, preset.objective);
+    setText(schedule, preset.schedule);
+    fill(changes, preset.changes);
+    fill(generator, preset.generator);
+    fill(discriminator, preset.discriminator);
+  };
+}
+
+/** @param {Preset} preset */
+function card({ id, title, schedule }) {
+  const input = make("input");
+  input.type = "radio";
+  input.name = "preset";
+  input.value = id;
+  const words = make("span", { class: "card-words" }, [
+    make("b", { text: title }),
+    make("small", { text: schedule }),
+  ]);
+  return make("label", { class: "card" }, [input, words]);
+}
+
+/**
+ * @param {HTMLElement} list
+ * @param {readonly string[]} items
+ */
+function fill(list, items) {
+  list.replaceChildren(...items.map((text) => make("li", { text })));
+}

@@ -1,0 +1,236 @@
+// The worker: the only file that touches the wasm package. It owns the device, the data and the
+// one run, and answers the requests of protocol.js. The training loop itself is worker/run.js.
+
+import { expose } from "comlink";
+import { CodedError, codeOf, messageOf } from "./errors.js";
+import init, { Dataset, Device, Trainer, onPanic, presets as presetsJson } from "./pkg/webgan.js";
+import { PROTOCOL_VERSION } from "./protocol.js";
+import { heldOutBytes, trainingBytes } from "./worker/data.js";
+import { Run } from "./worker/run.js";
+
+/** @import { DataInfo, DataSource, DeviceChoice, DeviceInfo, Pace, Preset } from "./protocol.js" */
+/** @import { RunInfo, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
+
+/** A data set on a device; the held-out part only once a preset has asked for it. */
+/** @typedef {{ sourceId: number, device: Device, train: Dataset, heldOut: Dataset | undefined }} Loaded */
+
+/** @type {MessagePort | undefined} */
+let events;
+/** After a panic the wasm must not be called again. */
+let isDead = false;
+
+/** @type {Preset[]} */
+let presets = [];
+/** @type {Map<string, Device>} by the choice that opened it; kept for the worker's life */
+const devices = new Map();
+/** @type {Loaded | undefined} */
+let loaded;
+/** @type {Run | undefined} */
+let run;
+/** @type {Pace} */
+let pace = { hidden: false, gridEveryMs: 100 };
+/** @type {Promise<unknown>} starts follow one another */
+let lastStart = Promise.resolve();
+
+/**
+ * @param {WorkerEvent} event
+ * @param {Transferable[]} [transfer]
+ */
+function emit(event, transfer = []) {
+  events?.postMessage(event, transfer);
+}
+
+/** @param {unknown} error */
+function fatal(error) {
+  if (isDead) return;
+  isDead = true;
+  console.error("WebGAN's worker stopped:", error);
+  emit({ type: "fatal", message: messageOf(error) });
+}
+
+/**
+ * Passes on a refusal; an error without a code is a crash.
+ * @template T
+ * @param {() => T | Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function guarded(work) {
+  if (isDead) throw new CodedError("worker.dead", "The training program has stopped.");
+  try {
+    return await work();
+  } catch (error) {
+    if (codeOf(error) === undefined) fatal(error);
+    throw error;
+  }
+}
+
+/**
+ * @param {number} runId
+ * @returns {Run | undefined} the run, unless another has taken its place
+ */
+function runOf(runId) {
+  return run?.id === runId ? run : undefined;
+}
+
+/**
+ * A device that is open already and is what was asked for: the GPU that "auto" found is the GPU,
+ * and opening it twice would ask the browser for a second one.
+ * @param {DeviceChoice} choice
+ */
+function openedDevice(choice) {
+  const kind = choice === "auto" ? "webgpu" : choice;
+  return devices.get(choice) ?? [...devices.values()].find((device) => device.kind === kind);
+}
+
+/** @param {DeviceChoice} choice */
+async function openDevice(choice) {
+  const opened = openedDevice(choice);
+  if (opened !== undefined) return opened;
+  emit({ type: "stage", stage: "device" });
+  const device = await Device.open(choice);
+  device.onError((/** @type {Error} */ error) => {
+    const problem = { code: codeOf(error) ?? "device.error", message: messageOf(error) };
+    console.error("WebGAN's device reported an error:", error);
+    emit({ type: "device-error", problem });
+  });
+  devices.set(choice, device);
+  return device;
+}
+
+/**
+ * @param {DataSource} source
+ * @param {Device} device
+ * @param {boolean} withHeldOut
+ * @returns {Promise<Loaded>} what is loaded already, where it is the same
+ */
+async function load(source, device, withHeldOut) {
+  const same = loaded?.sourceId === source.id && loaded.device === device ? loaded : undefined;
+  if (same !== undefined && (same.heldOut !== undefined || !withHeldOut)) return same;
+  emit({ type: "stage", stage: "data" });
+  const [trainFiles, heldOutFiles] = await Promise.all([
+    same === undefined ? trainingBytes(source) : undefined,
+    withHeldOut ? heldOutBytes(source) : undefined,
+  ]);
+  const heldOut = heldOutFiles && Dataset.parse(heldOutFiles.images, heldOutFiles.labels, device);
+  try {
+    const train = trainFiles
+      ? Dataset.parse(trainFiles.images, trainFiles.labels, device)
+      : /** @type {Loaded} */ (same).train;
+    return { sourceId: source.id, device, train, heldOut };
+  } catch (error) {
+    heldOut?.free();
+    throw error;
+  }
+}
+
+/**
+ * Frees what `other` does not share.
+ * @param {Loaded | undefined} old
+ * @param {Loaded | undefined} other
+ */
+function unload(old, other) {
+  if (old === undefined) return;
+  if (old.train !== other?.train) old.train.free();
+  if (old.heldOut !== other?.heldOut) old.heldOut?.free();
+}
+
+async function closeRun() {
+  const old = run;
+  run = undefined;
+  await old?.close();
+}
+
+/** @param {StartRequest} request */
+async function start({ runId, config, device: choice, data: source, freeFirst }) {
+  const preset = presets.find(({ id }) => id === config.preset);
+  const device = await openDevice(choice);
+  const next = await load(source, device, preset?.validation ?? false);
+  /** @type {Trainer} */
+  let trainer;
+  try {
+    emit({ type: "stage", stage: "networks" });
+    if (freeFirst) await closeRun();
+    trainer = new Trainer(JSON.stringify(config), next.train, device);
+  } catch (error) {
+    if (codeOf(error) !== undefined) unload(next, loaded);
+    throw error;
+  }
+  await closeRun();
+  unload(loaded, next);
+  loaded = next;
+
+  // Data loaded for another tutorial may still be here; only some tutorials validate.
+  const heldOut = preset?.validation === true ? next.heldOut : undefined;
+  const { totalSteps, epochCount } = trainer;
+  /** @type {RunInfo} */
+  const info = { id: runId, totalSteps, epochCount, validation: heldOut !== undefined };
+  run = new Run({ trainer, heldOut, info, isCpu: device.kind === "cpu", pace, emit, fatal });
+  return { run: info, device: describeDevice(device, choice), data: describeData(next, source) };
+}
+
+/**
+ * @param {Device} device
+ * @param {DeviceChoice} choice
+ * @returns {DeviceInfo}
+ */
+function describeDevice({ kind, name, note }, choice) {
+  // The note says why "auto" fell back; who asked for the CPU knows.
+  return { kind, name, note: choice === "auto" ? note : undefined };
+}
+
+/**
+ * @param {Loaded} now
+ * @param {DataSource} source
+ * @returns {DataInfo}
+ */
+function describeData({ train }, source) {
+  const { count, rows, columns, classCounts } = train;
+  const name = source.kind === "mnist" ? "MNIST" : source.images.name;
+  return { sourceId: source.id, name, count, rows, columns, classCount: classCounts.length };
+}
+
+/** @type {WorkerApi} */
+const api = {
+  async connect(version, port) {
+    events = port;
+    if (version !== PROTOCOL_VERSION) {
+      throw new CodedError(
+        "protocol.version",
+        "The page and its training program come from two versions of this site. Reload the page.",
+      );
+    }
+    return guarded(async () => {
+      emit({ type: "stage", stage: "program" });
+      await init();
+      onPanic((/** @type {string} */ message) => fatal(new Error(message)));
+      presets = /** @type {Preset[]} */ (JSON.parse(presetsJson()));
+      return presets;
+    });
+  },
+  start(request) {
+    const answer = lastStart.then(() => guarded(() => start(request)));
+    lastStart = answer.catch(() => {});
+    return answer;
+  },
+  train(runId) {
+    runOf(runId)?.train();
+  },
+  async pause(runId) {
+    await runOf(runId)?.pause();
+  },
+  async draw(runId) {
+    await runOf(runId)?.draw();
+  },
+  async step(runId) {
+    await runOf(runId)?.step();
+  },
+  async update(runId, hyper) {
+    await guarded(() => runOf(runId)?.update(hyper));
+  },
+  setPace(newPace) {
+    pace = newPace;
+    run?.setPace(newPace);
+  },
+};
+
+expose(api);

@@ -1,0 +1,357 @@
+// One run: a trainer and the loop that drives it without ever waiting for the device on the hot
+// path. It tells what happens through events. It knows no page, no files and no other run.
+
+import { codeOf, messageOf } from "../errors.js";
+import { METRICS } from "../protocol.js";
+import { macrotask } from "./macrotask.js";
+import {
+  ChunkSize,
+  EpochMeans,
+  GridClock,
+  READ_EVERY_MS,
+  READ_EVERY_STEPS,
+  Speed,
+} from "./pace.js";
+
+/** @import { Dataset, Grid, Trainer } from "../pkg/webgan.js" */
+/** @import { Hyper, Pace, RunInfo, WorkerEvent } from "../protocol.js" */
+
+/** A slice of work on the CPU, where a step is computed before `step` returns. */
+const CPU_SLICE_MS = 50;
+/** A slice of issuing on a GPU, where `step` only queues. */
+const GPU_SLICE_MS = 12;
+/** Readbacks under way at once: with two, the device always has work while one is being read. */
+const READS_IN_FLIGHT = 2;
+
+/** @typedef {(event: WorkerEvent, transfer?: Transferable[]) => void} Emit */
+
+export class Run {
+  #trainer;
+  #heldOut;
+  #info;
+  #emit;
+  #fatal;
+  #pace;
+  #isCpu;
+
+  #wanted = false;
+  /** @type {Promise<void> | undefined} the loop, while it runs */
+  #loop;
+  /** @type {"asked" | "finished"} */
+  #endReason = "asked";
+
+  #issued = 0;
+  #completed = 0;
+  /** Epochs finished by the steps issued. */
+  #epoch = 0;
+  /** @type {number[]} the last steps of epochs whose line is still to be written */
+  #epochEnds = [];
+  /** Epochs whose line is written. */
+  #finishedEpochs = 0;
+  #unread = 0;
+  #lastReadAt = 0;
+  #lastArrivalAt = 0;
+  /** @type {Promise<void>[]} readbacks under way, oldest first */
+  #reads = [];
+
+  /** @type {Promise<void> | undefined} the grid being drawn */
+  #drawing;
+  #drawnStep = -1;
+
+  #chunk = new ChunkSize();
+  #speed = new Speed();
+  #gridClock = new GridClock();
+  #means = new EpochMeans(METRICS.length);
+
+  /**
+   * @param {object} parts
+   * @param {Trainer} parts.trainer owned: `close` frees it
+   * @param {Dataset | undefined} parts.heldOut
+   * @param {RunInfo} parts.info
+   * @param {boolean} parts.isCpu
+   * @param {Pace} parts.pace
+   * @param {Emit} parts.emit
+   * @param {(error: unknown) => void} parts.fatal told when the wasm has crashed
+   */
+  constructor({ trainer, heldOut, info, isCpu, pace, emit, fatal }) {
+    this.#trainer = trainer;
+    this.#heldOut = heldOut;
+    this.#info = info;
+    this.#isCpu = isCpu;
+    this.#pace = pace;
+    this.#emit = emit;
+    this.#fatal = fatal;
+  }
+
+  get id() {
+    return this.#info.id;
+  }
+
+  /** Trains until told to pause, or until the schedule ends. */
+  train() {
+    this.#wanted = true;
+    this.#loop ??= this.#work().finally(() => {
+      this.#loop = undefined;
+    });
+  }
+
+  /** Stops issuing steps; done when the last one's losses have arrived. */
+  async pause() {
+    this.#wanted = false;
+    this.#endReason = "asked";
+    await this.#loop;
+  }
+
+  /** Takes a single step and shows it. */
+  async step() {
+    if (this.#loop !== undefined) return;
+    this.#loop = this.#guard(async () => {
+      this.#speed.start(performance.now(), this.#completed);
+      this.#issue();
+      if (this.#owesValidation()) await this.#validate();
+      await this.#settle();
+    }).finally(() => {
+      this.#loop = undefined;
+    });
+    await this.#loop;
+  }
+
+  /** @param {Hyper} hyper */
+  update(hyper) {
+    this.#trainer.update(JSON.stringify(hyper));
+  }
+
+  /** @param {Pace} pace */
+  setPace(pace) {
+    const shownAgain = this.#pace.hidden && !pace.hidden;
+    this.#pace = pace;
+    if (shownAgain && this.#loop === undefined) void this.draw();
+  }
+
+  /** Shows what the generator makes now, unless that has been shown. */
+  async draw() {
+    await this.#guard(() => this.#draw());
+  }
+
+  /** Stops, waits for what is under way, frees the trainer. */
+  async close() {
+    await this.pause();
+    await Promise.allSettled([...this.#reads, this.#drawing]);
+    this.#trainer.free();
+  }
+
+  async #work() {
+    await this.#guard(async () => {
+      this.#endReason = "asked";
+      this.#speed.start(performance.now(), this.#completed);
+      this.#lastReadAt = performance.now();
+      do {
+        while (this.#wanted) await this.#slice();
+        await this.#settle();
+      } while (this.#wanted); // Train was pressed again while the last steps arrived
+      this.#emit({ type: "paused", runId: this.id, reason: this.#endReason });
+    });
+  }
+
+  /** A batch of steps, whatever has become due after it, and a look at the messages. */
+  async #slice() {
+    const began = performance.now();
+    const budget = this.#isCpu ? CPU_SLICE_MS : GPU_SLICE_MS;
+    const limit = this.#isCpu ? READ_EVERY_STEPS : this.#chunk.steps;
+    let now = began;
+    let fits;
+    do {
+      const before = now;
+      this.#issue();
+      now = performance.now();
+      fits = now - began + (now - before) < budget; // another like this one
+    } while (fits && this.#unread < limit && !this.#mustStop());
+
+    if (this.#unread >= limit || this.#mustStop() || now - this.#lastReadAt >= READ_EVERY_MS) {
+      this.#read(now);
+      // The device says how far it is with its oldest readback: waiting for that is the brake.
+      while (this.#reads.length >= READS_IN_FLIGHT) await this.#reads[0];
+      if (this.#isCpu) await this.#reads[0];
+    }
+    // On a GPU a grid is only asked for right behind a readback: that is how its cost is measured.
+    if (this.#gridIsDue()) await this.#startDrawing();
+
+    if (this.#owesValidation()) await this.#validate();
+    if (this.#issued === this.#info.totalSteps) {
+      this.#wanted = false;
+      this.#endReason = "finished";
+    }
+    if (this.#pace.hidden) await rest(performance.now() - began);
+    else await macrotask();
+  }
+
+  #issue() {
+    this.#trainer.step(1);
+    this.#issued += 1;
+    this.#unread += 1;
+    const { epoch } = this.#trainer;
+    if (epoch === this.#epoch) return;
+    this.#epoch = epoch;
+    this.#epochEnds.push(this.#issued);
+  }
+
+  /** Whether an epoch has just ended and the discriminator is to be tried on what was held out. */
+  #owesValidation() {
+    return this.#heldOut !== undefined && this.#epochEnds[0] === this.#issued;
+  }
+
+  /** Whether the next step must wait for something to be done between the two. */
+  #mustStop() {
+    return this.#issued === this.#info.totalSteps || this.#owesValidation();
+  }
+
+  /**
+   * Asks for the losses of the steps issued since the last time.
+   * @param {number} now
+   */
+  #read(now) {
+    const asked = this.#unread;
+    this.#unread = 0;
+    this.#lastReadAt = now;
+    const { epoch, epochProgress: epochShare } = this.#trainer;
+    const read = this.#trainer
+      .readLosses()
+      .then((values) => {
+        const arrived = performance.now();
+        this.#chunk.completed(asked, arrived - Math.max(now, this.#lastArrivalAt));
+        this.#lastArrivalAt = arrived;
+        this.#take(values);
+        this.#speed.mark(arrived, this.#completed);
+        const { stepsPerSecond } = this.#speed;
+        const progress = { step: this.#completed, epoch, epochShare, stepsPerSecond };
+        this.#emit({ type: "losses", runId: this.id, values, progress }, [values.buffer]);
+      })
+      .finally(() => {
+        this.#reads.shift(); // returned, it would wait for itself
+      });
+    this.#reads.push(read);
+    // Whoever awaits it sees a failure; this only says that one of them will.
+    read.catch(() => {});
+  }
+
+  /** @param {Float32Array} values */
+  #take(values) {
+    for (let offset = 0; offset < values.length; offset += METRICS.length) {
+      this.#means.add(values, offset);
+      this.#completed += 1;
+      const isEnd = this.#completed === this.#epochEnds[0];
+      if (isEnd && this.#heldOut === undefined) this.#endEpoch(undefined);
+    }
+  }
+
+  async #validate() {
+    await this.#finishReads();
+    if (this.#heldOut !== undefined) this.#endEpoch(await this.#trainer.validate(this.#heldOut));
+  }
+
+  /** @param {number | undefined} validation */
+  #endEpoch(validation) {
+    this.#epochEnds.shift();
+    this.#finishedEpochs += 1;
+    const row = { epoch: this.#finishedEpochs, means: this.#means.take(), validation };
+    this.#emit({ type: "epoch", runId: this.id, row });
+  }
+
+  async #finishReads() {
+    if (this.#unread > 0) this.#read(performance.now());
+    while (this.#reads.length > 0) await this.#reads[0];
+  }
+
+  /** Everything issued has arrived, and the picture is that of the last step. */
+  async #settle() {
+    await this.#finishReads();
+    await this.#draw();
+  }
+
+  #gridIsDue() {
+    if (this.#pace.hidden || this.#drawing !== undefined || this.#issued === this.#drawnStep) {
+      return false;
+    }
+    if (!this.#isCpu && this.#unread > 0) return false;
+    return this.#gridClock.isDue(performance.now());
+  }
+
+  /** On a CPU the grid is computed at once; on a GPU it arrives while the loop goes on. */
+  async #startDrawing() {
+    const drawing = this.#draw();
+    if (this.#isCpu) await drawing;
+    else drawing.catch((error) => this.#stop(error));
+  }
+
+  async #draw() {
+    while (this.#drawing !== undefined) await this.#drawing;
+    if (this.#pace.hidden || this.#issued === this.#drawnStep) return;
+    this.#drawing = this.#drawNow();
+    try {
+      await this.#drawing;
+    } finally {
+      this.#drawing = undefined;
+    }
+  }
+
+  async #drawNow() {
+    const step = this.#issued;
+    const asked = performance.now();
+    let before = asked;
+    // A device works in order: what it spends on the grid begins when the steps before it are done.
+    this.#reads.at(-1)?.then(
+      () => {
+        before = performance.now();
+      },
+      () => {},
+    );
+    const grid = await this.#trainer.grid();
+    this.#gridClock.drawn(asked, performance.now() - before, this.#pace.gridEveryMs);
+    this.#drawnStep = step;
+    this.#show(grid, step);
+  }
+
+  /**
+   * @param {Grid} grid
+   * @param {number} step
+   */
+  #show(grid, step) {
+    const { width, height } = grid;
+    const pixels = /** @type {ArrayBuffer} */ (grid.takePixels().buffer);
+    grid.free();
+    this.#emit({ type: "grid", runId: this.id, step, width, height, pixels }, [pixels]);
+  }
+
+  /**
+   * Runs something that calls the wasm, and turns what goes wrong into an event.
+   * @param {() => Promise<void>} work
+   */
+  async #guard(work) {
+    try {
+      await work();
+    } catch (error) {
+      this.#stop(error);
+    }
+  }
+
+  /** @param {unknown} error */
+  #stop(error) {
+    this.#wanted = false;
+    const code = codeOf(error);
+    if (code === undefined) {
+      this.#fatal(error);
+      return;
+    }
+    const problem = { code, message: messageOf(error) };
+    this.#emit({ type: "paused", runId: this.id, reason: "problem", problem });
+  }
+}
+
+/**
+ * Leaves a hidden tab's machine alone for as long as the last slice took.
+ * @param {number} ms
+ * @returns {Promise<void>}
+ */
+function rest(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
