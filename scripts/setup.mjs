@@ -4,7 +4,7 @@
 import { main, say } from "./lib/proc.mjs";
 import { requireBrowser } from "./setup/browser.mjs";
 import { requireNodeModules } from "./setup/npm.mjs";
-import { requireRust, requireWasmTarget } from "./setup/rust.mjs";
+import { requireLinters, requireRust, requireWasmTarget } from "./setup/rust.mjs";
 import { requireWasmBindgen, requireWasmPack } from "./setup/tools.mjs";
 
 export async function setUpBuild() {
@@ -17,6 +17,7 @@ export async function setUpBuild() {
 /** @returns the browser to test in */
 export async function setUpTests() {
   requireRust();
+  await requireLinters();
   const browser = await requireBrowser();
   await setUpBuild();
   await requireWasmPack();

@@ -88,7 +88,14 @@ function steps({ chrome, chromedriver }) {
                   ...["test", "--headless", "--chrome", "--chromedriver", chromedriver],
                   ...["--release", ".", "--test", "web"],
                 ],
-                { ...wasm, ...inBrowser, WASM_BINDGEN_TEST_WEBDRIVER_JSON: webdriver(chrome) },
+                {
+                  ...wasm,
+                  ...inBrowser,
+                  WASM_BINDGEN_TEST_WEBDRIVER_JSON: webdriver(chrome),
+                  // In seconds; a software GPU trains slowly, and two cores start a browser slowly.
+                  WASM_BINDGEN_TEST_TIMEOUT: "600",
+                  WASM_BINDGEN_TEST_DRIVER_TIMEOUT: "60",
+                },
               ),
           },
         ]

@@ -1,13 +1,22 @@
 // Compiles the crate to WebAssembly and writes www/pkg/: cargo, wasm-bindgen, wasm-opt.
-// Does nothing when nothing it depends on has changed. `--dev` leaves wasm-opt out.
+// Does nothing when nothing it depends on has changed. The last few results stay in the cache, so
+// that going back to another branch, or a fresh clone, costs nothing. `--dev` leaves wasm-opt out.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { copyFileSync, statSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import path from "node:path";
 import process from "node:process";
 
 import { fingerprint, writeWhole } from "./lib/files.mjs";
-import { environment, root, scratch, targetDir } from "./lib/places.mjs";
+import { cache, environment, root, scratch, targetDir } from "./lib/places.mjs";
 import { capture, Failure, main, run, say } from "./lib/proc.mjs";
 import { setUpBuild } from "./setup.mjs";
 import { lockedVersion } from "./setup/tools.mjs";
@@ -15,6 +24,8 @@ import { lockedVersion } from "./setup/tools.mjs";
 const TARGET = "wasm32-unknown-unknown";
 const OUT = path.join(root, "www", "pkg");
 const STAMP = path.join(OUT, ".stamp");
+const RESULTS = path.join(cache, "pkg");
+const KEPT = 4;
 const INPUTS = ["src", "Cargo.toml", "Cargo.lock", ".cargo/config.toml", "scripts/wasm.mjs"];
 
 /** What rustc and wasm-bindgen put in; wasm-opt reads the rest from the file itself. */
@@ -31,19 +42,49 @@ const FEATURES = [
 /** @param {{ dev?: boolean }} [options] */
 export async function buildWasm({ dev = false } = {}) {
   const env = environment({ wasm: true });
-  const wanted = fingerprint(root, INPUTS, [
+  const also = [
     dev ? "dev" : "release",
     capture("rustc", ["--version"], { env }).stdout,
     env.RUSTFLAGS ?? "",
     dev ? "" : binaryenVersion(),
-  ]);
+  ];
+  let wanted = fingerprint(root, INPUTS, also);
   if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === wanted) return;
-
-  say("compiling to WebAssembly (the first time takes minutes)");
-  const args = ["build", "--release", "--lib", "--target", TARGET];
-  if (!(await run("cargo", args, { cwd: root, env }))) {
-    throw new Failure("the crate does not compile for the browser: cargo says why above.");
+  if (!existsSync(path.join(RESULTS, wanted))) {
+    wanted = await compile(env, () => fingerprint(root, INPUTS, also));
+    await make(path.join(RESULTS, wanted), env, dev);
   }
+  publish(path.join(RESULTS, wanted), wanted);
+  prune();
+  say(`www/pkg/webgan_bg.wasm has ${megabytes(path.join(OUT, "webgan_bg.wasm"))} MB`);
+}
+
+/**
+ * Resolves to the fingerprint of what was compiled. A file saved meanwhile may or may not be in,
+ * so then it is done again: a result is kept under its fingerprint and must be just that.
+ * @param {NodeJS.ProcessEnv} env
+ * @param {() => string} current
+ */
+async function compile(env, current) {
+  say("compiling to WebAssembly (the first time takes minutes)");
+  for (;;) {
+    const before = current();
+    const args = ["build", "--release", "--lib", "--target", TARGET];
+    if (!(await run("cargo", args, { cwd: root, env }))) {
+      throw new Failure("the crate does not compile for the browser: cargo says why above.");
+    }
+    if (current() === before) return before;
+    say("a source changed meanwhile: compiling again");
+  }
+}
+
+/**
+ * From what cargo made to what the page loads.
+ * @param {string} result the folder to make
+ * @param {NodeJS.ProcessEnv} env
+ * @param {boolean} dev
+ */
+async function make(result, env, dev) {
   const folder = scratch("pkg");
   try {
     const compiled = path.join(targetDir, TARGET, "release", "webgan.wasm");
@@ -54,11 +95,12 @@ export async function buildWasm({ dev = false } = {}) {
       );
     }
     if (!dev) await optimise(path.join(folder, "webgan_bg.wasm"), env);
-    publish(folder, wanted);
+    mkdirSync(RESULTS, { recursive: true });
+    rmSync(result, { recursive: true, force: true });
+    renameSync(folder, result);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  say(`www/pkg/webgan_bg.wasm has ${megabytes(path.join(OUT, "webgan_bg.wasm"))} MB`);
 }
 
 /**
@@ -88,6 +130,14 @@ function publish(folder, stamp) {
     copyFileSync(path.join(folder, name), path.join(OUT, name));
   }
   writeWhole(STAMP, stamp);
+}
+
+function prune() {
+  const age = (/** @type {string} */ name) => statSync(path.join(RESULTS, name)).mtimeMs;
+  const newestFirst = readdirSync(RESULTS).sort((a, b) => age(b) - age(a));
+  for (const name of newestFirst.slice(KEPT)) {
+    rmSync(path.join(RESULTS, name), { recursive: true, force: true });
+  }
 }
 
 function binaryenVersion() {

@@ -25,6 +25,12 @@ const BROWSERS = [
 
 /** @returns {Promise<Browser>} */
 export async function requireBrowser() {
+  for (const variable of ["CHROME", "CHROMEDRIVER"]) {
+    const named = process.env[variable];
+    if (named && !which(named, process.env)) {
+      throw new Failure(`there is no program ${named}, which the variable ${variable} names.`);
+    }
+  }
   const found = find();
   if (!("missing" in found)) return matching(found);
   if (await installDebian()) {
@@ -44,7 +50,7 @@ function find() {
   const folder = env.CHROMEWEBDRIVER; // where GitHub's runners keep theirs
   const drivers = [...(folder ? [path.join(folder, "chromedriver")] : []), "chromedriver"];
   const chromedriver = first(env.CHROMEDRIVER ? [env.CHROMEDRIVER] : drivers);
-  if (!chrome) return { missing: env.CHROME ? `the browser named in CHROME` : "a browser" };
+  if (!chrome) return { missing: "a browser" };
   if (!chromedriver) return { missing: "chromedriver" };
   return { chrome, chromedriver };
 }

@@ -41,6 +41,24 @@ export function requireRust() {
   return version;
 }
 
+/** What only the tests need of the toolchain; rustup's minimal profile leaves it out. */
+export async function requireLinters() {
+  const env = environment();
+  for (const [command, component] of [
+    ["fmt", "rustfmt"],
+    ["clippy", "clippy"],
+  ]) {
+    const works = () => capture("cargo", [command, "--version"], { env }).status === 0;
+    if (works()) continue;
+    await run("rustup", ["component", "add", component], { env, quiet: true });
+    if (!works()) {
+      throw new Failure(
+        `\`cargo ${command}\` is missing: run \`rustup component add ${component}\`.`,
+      );
+    }
+  }
+}
+
 export async function requireWasmTarget() {
   const version = requireRust();
   if (wasmTargetWorks()) return;
