@@ -5,7 +5,7 @@
 //! (`idx3-ubyte`, images) and in one (`idx1-ubyte`, labels) only. The format is described on the
 //! MNIST page of LeCun, Cortes and Burges.
 
-use std::io::{self, Read};
+use std::io::Read;
 
 use flate2::bufread::MultiGzDecoder;
 
@@ -150,10 +150,9 @@ fn body<const N: usize>(reader: &mut dyn Read, dimensions: [u32; N]) -> Result<V
 /// header that promises much and a file that holds little cost little.
 fn read_up_to(reader: &mut dyn Read, limit: u64) -> Result<Vec<u8>, DataError> {
     let mut data = Vec::new();
-    match reader.take(limit).read_to_end(&mut data) {
-        Ok(_) => Ok(data),
-        // A gzip stream cut short: the caller says how much was expected.
-        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => Ok(data),
-        Err(error) => Err(DataError::Gzip(error)),
-    }
+    reader
+        .take(limit)
+        .read_to_end(&mut data)
+        .map_err(DataError::Gzip)?;
+    Ok(data)
 }

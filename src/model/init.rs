@@ -42,6 +42,6 @@ impl ModuleMapper for GlorotUniform {
             .map(|_| self.rng.random_range(-bound..bound))
             .collect();
         let weights = Tensor::from_data(TensorData::new(values, shape), &self.device);
-        Param::initialized(param.id, weights.require_grad())
+        Param::initialized(param.id, weights).set_require_grad(true)
     }
 }

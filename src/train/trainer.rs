@@ -4,6 +4,9 @@
 //! cursor, the noise's counter): it uploads nothing and waits for nothing. Losses stay on the
 //! device until [`Trainer::take_losses`].
 
+#[cfg(test)]
+mod reference;
+
 use burn::module::Module;
 use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
 use burn::tensor::{Device, Tensor};

@@ -1,0 +1,77 @@
+//! Batches: scaling, and the order in which an epoch visits the data.
+
+use webgan::data::{Batches, Dataset, ImageSet, Images};
+use webgan::device;
+
+/// A dataset whose samples are their own indices.
+fn indices(count: usize) -> Dataset {
+    let values = (0..count).map(|index| index as f32).collect();
+    Dataset::from_samples(values, 1, &device::cpu()).unwrap()
+}
+
+fn draw(batches: &mut Batches, count: usize) -> Vec<usize> {
+    let mut drawn = Vec::new();
+    for _ in 0..count {
+        batches.advance_epoch();
+        let batch = batches.next().into_data().try_into_vec::<f32>().unwrap();
+        drawn.extend(batch.into_iter().map(|value| value as usize));
+    }
+    drawn
+}
+
+#[test]
+fn pixels_are_scaled_to_minus_one_to_one() {
+    let images = Images {
+        count: 1,
+        rows: 1,
+        columns: 3,
+        pixels: vec![0, 51, 255],
+    };
+    let set = ImageSet::new(images, None).unwrap();
+    let dataset = Dataset::from_images(&set, &device::cpu());
+    let samples = dataset.samples().into_data().try_into_vec::<f32>().unwrap();
+    assert_eq!(samples, [-1.0, -0.6, 1.0]);
+}
+
+#[test]
+fn each_epoch_visits_every_sample_once_also_where_batches_straddle_its_end() {
+    // 3 does not divide 10: three epochs are ten batches.
+    for batch_size in [1, 3, 5, 10] {
+        let mut batches = Batches::new(indices(10), batch_size, 7);
+        let drawn = draw(&mut batches, 30 / batch_size);
+        let mut orders = Vec::new();
+        for epoch in drawn.chunks(10) {
+            let mut sorted = epoch.to_vec();
+            sorted.sort_unstable();
+            assert_eq!(
+                sorted,
+                (0..10).collect::<Vec<_>>(),
+                "batches of {batch_size}"
+            );
+            orders.push(epoch.to_vec());
+        }
+        assert_eq!(orders.len(), 3);
+        assert_ne!(orders[0], orders[1], "epochs have orders of their own");
+        assert_ne!(orders[1], orders[2]);
+    }
+}
+
+#[test]
+fn the_order_depends_on_the_seed_alone() {
+    let order = |seed, batch_size| draw(&mut Batches::new(indices(12), batch_size, seed), 6);
+    assert_eq!(order(1, 4), order(1, 4));
+    assert_ne!(order(1, 4), order(2, 4));
+    assert_eq!(
+        order(1, 4)[..12],
+        order(1, 2)[..12],
+        "whatever the batch size"
+    );
+}
+
+#[test]
+fn samples_must_be_whole() {
+    for (count, features) in [(7, 2), (0, 1), (4, 0)] {
+        let error = Dataset::from_samples(vec![0.0; count], features, &device::cpu()).unwrap_err();
+        assert_eq!(error.code(), "data.sample_shape");
+    }
+}

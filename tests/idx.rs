@@ -1,0 +1,228 @@
+//! The IDX reader: what it accepts, and what it says of every way in which a file can be wrong.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use proptest::prelude::*;
+use webgan::data::{ImageSet, Images, MAX_BYTES, parse_images, parse_labels};
+
+/// An `idx3-ubyte` file written by hand.
+fn images_file(count: u32, rows: u32, columns: u32, pixels: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![0, 0, 8, 3];
+    for dimension in [count, rows, columns] {
+        bytes.extend(dimension.to_be_bytes());
+    }
+    bytes.extend(pixels);
+    bytes
+}
+
+fn labels_file(labels: &[u8]) -> Vec<u8> {
+    let mut bytes = vec![0, 0, 8, 1];
+    bytes.extend((labels.len() as u32).to_be_bytes());
+    bytes.extend(labels);
+    bytes
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn expect_images_error(bytes: &[u8], code: &str, words: &[&str]) {
+    let error = parse_images(bytes).unwrap_err();
+    assert_eq!(error.code(), code, "{error}");
+    for word in words {
+        assert!(error.to_string().contains(word), "{error} lacks {word}");
+    }
+}
+
+#[test]
+fn plain_and_gzip_files_give_the_same_images() {
+    let pixels: Vec<u8> = (0..12).collect();
+    let file = images_file(2, 2, 3, &pixels);
+    let expected = Images {
+        count: 2,
+        rows: 2,
+        columns: 3,
+        pixels,
+    };
+    assert_eq!(parse_images(&file).unwrap(), expected);
+    assert_eq!(parse_images(&gzip(&file)).unwrap(), expected);
+}
+
+#[test]
+fn labels_are_read() {
+    let file = labels_file(&[7, 0, 9]);
+    assert_eq!(parse_labels(&file).unwrap(), [7, 0, 9]);
+    assert_eq!(parse_labels(&gzip(&file)).unwrap(), [7, 0, 9]);
+}
+
+#[test]
+fn another_file_type_is_refused_by_its_magic() {
+    expect_images_error(
+        b"\x89PNG\r\n\x1a\n00000000",
+        "data.idx.magic",
+        &["0x89504e47", "0x00000803"],
+    );
+}
+
+#[test]
+fn labels_in_place_of_images_are_refused_and_the_reverse() {
+    expect_images_error(
+        &labels_file(&[1, 2]),
+        "data.idx.magic",
+        &["0x00000801", "0x00000803"],
+    );
+    let error = parse_labels(&images_file(1, 1, 1, &[0])).unwrap_err();
+    assert_eq!(error.code(), "data.idx.magic");
+}
+
+#[test]
+fn float_elements_are_refused() {
+    let mut file = images_file(1, 1, 1, &[0; 4]);
+    file[2] = 0x0d;
+    expect_images_error(&file, "data.idx.magic", &["0x00000d03"]);
+}
+
+#[test]
+fn every_truncation_is_refused_with_both_lengths() {
+    let file = images_file(2, 2, 2, &[5; 8]);
+    for length in 0..file.len() {
+        let expected = if length < 16 {
+            "expected 16"
+        } else {
+            "expected 24"
+        };
+        expect_images_error(
+            &file[..length],
+            "data.idx.truncated",
+            &[&format!("after {length} bytes"), expected],
+        );
+    }
+}
+
+#[test]
+fn a_truncated_gzip_stream_is_refused() {
+    let file = gzip(&images_file(4, 8, 8, &[3; 256]));
+    for length in 2..file.len() {
+        // Also where all data is there and only the checksum behind it is cut.
+        expect_images_error(&file[..length], "data.gzip", &["gzip"]);
+    }
+}
+
+#[test]
+fn a_damaged_gzip_stream_is_refused() {
+    let mut file = gzip(&images_file(4, 8, 8, &[3; 256]));
+    let crc = file.len() - 8;
+    file[crc] ^= 0xff;
+    expect_images_error(&file, "data.gzip", &["gzip"]);
+}
+
+#[test]
+fn trailing_bytes_are_refused() {
+    let mut file = images_file(1, 2, 2, &[0; 4]);
+    file.push(0);
+    expect_images_error(&file, "data.idx.trailing", &["20 bytes"]);
+    expect_images_error(&gzip(&file), "data.idx.trailing", &["20 bytes"]);
+}
+
+#[test]
+fn a_header_that_announces_too_much_is_refused_before_anything_is_read() {
+    let largest = u32::MAX;
+    expect_images_error(
+        &images_file(largest, largest, largest, &[]),
+        "data.idx.too_large",
+        &[&MAX_BYTES.to_string()],
+    );
+    let just_over = images_file(MAX_BYTES as u32 / 16 + 1, 4, 4, &[]);
+    expect_images_error(&just_over, "data.idx.too_large", &[]);
+}
+
+#[test]
+fn a_gzip_bomb_is_cut_off_after_what_its_header_announces() {
+    let mut file = images_file(1, 1, 1, &[0]);
+    file.resize(64 << 20, 0);
+    expect_images_error(&gzip(&file), "data.idx.trailing", &["17 bytes"]);
+}
+
+#[test]
+fn empty_images_are_refused() {
+    for [count, rows, columns] in [[0, 28, 28], [1, 0, 28], [1, 28, 0]] {
+        expect_images_error(
+            &images_file(count, rows, columns, &[]),
+            "data.idx.empty",
+            &["at least one"],
+        );
+    }
+}
+
+#[test]
+fn labels_must_match_the_images() {
+    let images = images_file(3, 1, 1, &[0; 3]);
+    let error = ImageSet::from_idx(&images, Some(&labels_file(&[1, 2]))).unwrap_err();
+    assert_eq!(error.code(), "data.label_count");
+    assert!(error.to_string().contains("2 labels for 3 images"));
+}
+
+#[test]
+fn class_counts_reach_to_the_highest_label() {
+    let images = images_file(4, 1, 1, &[0; 4]);
+    let set = ImageSet::from_idx(&images, Some(&labels_file(&[3, 0, 3, 1]))).unwrap();
+    assert_eq!(set.class_counts(), [1, 1, 0, 2]);
+    let unlabelled = ImageSet::from_idx(&images, None).unwrap();
+    assert!(unlabelled.class_counts().is_empty());
+}
+
+#[test]
+fn images_made_by_hand_are_checked_too() {
+    let images = Images {
+        count: 2,
+        rows: 2,
+        columns: 2,
+        pixels: vec![0; 7],
+    };
+    let error = ImageSet::new(images, None).unwrap_err();
+    assert_eq!(error.code(), "data.pixel_count");
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_panic_the_reader(bytes in prop::collection::vec(any::<u8>(), 0..2048)) {
+        let _ = parse_images(&bytes);
+        let _ = parse_labels(&bytes);
+    }
+
+    #[test]
+    fn no_bytes_behind_a_right_header_panic_the_reader(
+        dimensions in prop::array::uniform3(0_u32..40),
+        rest in prop::collection::vec(any::<u8>(), 0..4096),
+        zip in any::<bool>(),
+        cut in 0_usize..64,
+    ) {
+        let [count, rows, columns] = dimensions;
+        let mut file = images_file(count, rows, columns, &rest);
+        if zip {
+            file = gzip(&file);
+        }
+        file.truncate(file.len().saturating_sub(cut));
+        if let Ok(images) = parse_images(&file) {
+            prop_assert_eq!(images.pixels.len(), images.count * images.rows * images.columns);
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_read_back(
+        rows in 1_usize..9,
+        columns in 1_usize..9,
+        pixels in prop::collection::vec(any::<u8>(), 1..500),
+    ) {
+        let count = pixels.len() / (rows * columns);
+        prop_assume!(count > 0);
+        let pixels = &pixels[..count * rows * columns];
+        let file = images_file(count as u32, rows as u32, columns as u32, pixels);
+        let images = parse_images(&file).unwrap();
+        prop_assert_eq!(images.pixels, pixels);
+    }
+}

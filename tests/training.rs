@@ -1,0 +1,311 @@
+//! Training as a whole: it repeats, it learns, it reports, and it refuses what it cannot do.
+
+mod support;
+
+use burn::module::{Module, ModuleVisitor, Param};
+use burn::tensor::Tensor;
+use rand::RngExt;
+use rand_pcg::Pcg64;
+use support::rings;
+use webgan::data::Dataset;
+use webgan::device;
+use webgan::loss::Objective;
+use webgan::model::{Activation, DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig};
+use webgan::preset::{Overrides, Preset, Schedule, TrainConfig, presets};
+use webgan::train::{NormalNoise, StepLosses, Trainer};
+
+#[derive(Default)]
+struct Weights(Vec<f32>);
+
+impl ModuleVisitor for Weights {
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        let values = param.val().into_data().try_into_vec::<f32>().unwrap();
+        self.0.extend(values);
+    }
+}
+
+fn weights<M: Module>(module: &M) -> Vec<f32> {
+    let mut weights = Weights::default();
+    module.visit(&mut weights);
+    weights.0
+}
+
+fn config(id: &str) -> TrainConfig {
+    Preset::by_id(id).unwrap().config
+}
+
+fn trainer(config: TrainConfig, dataset: &Dataset) -> Trainer {
+    Trainer::new(config, dataset.clone(), &device::cpu()).unwrap()
+}
+
+fn train(trainer: &mut Trainer, steps: usize) -> Vec<StepLosses> {
+    for _ in 0..steps {
+        trainer.step();
+    }
+    pollster::block_on(trainer.take_losses()).unwrap()
+}
+
+#[test]
+fn a_seed_repeats_a_run_exactly_and_another_does_not() {
+    let dataset = rings(96);
+    let run = |seed| {
+        let mut trainer = trainer(
+            TrainConfig {
+                seed,
+                ..config("mlp")
+            },
+            &dataset,
+        );
+        let losses = train(&mut trainer, 4);
+        let sample = pollster::block_on(trainer.sample()).unwrap();
+        (
+            losses,
+            weights(trainer.generator()),
+            weights(trainer.discriminator()),
+            sample,
+        )
+    };
+    let first = run(1);
+    assert!(first == run(1), "the same seed gave another run");
+    let other = run(2);
+    assert_ne!(first.0, other.0);
+    assert!(first.1 != other.1 && first.2 != other.2 && first.3 != other.3);
+}
+
+#[test]
+fn two_trainers_taking_turns_do_not_disturb_each_other() {
+    let dataset = rings(64);
+    let alone = train(&mut trainer(config("dense"), &dataset), 3);
+    let mut first = trainer(config("dense"), &dataset);
+    let mut second = trainer(config("dense"), &dataset);
+    for _ in 0..3 {
+        first.step();
+        second.step();
+    }
+    assert_eq!(pollster::block_on(first.take_losses()).unwrap(), alone);
+    assert_eq!(pollster::block_on(second.take_losses()).unwrap(), alone);
+}
+
+#[test]
+fn losses_come_once_in_order_whenever_they_are_asked_for() {
+    let dataset = rings(64);
+    let at_once = train(&mut trainer(config("dense"), &dataset), 6);
+
+    let mut trainer = trainer(config("dense"), &dataset);
+    assert!(train(&mut trainer, 0).is_empty());
+    trainer.step();
+    let early = trainer.take_losses();
+    trainer.step();
+    trainer.step();
+    let late = trainer.take_losses();
+    let mut losses = pollster::block_on(early).unwrap();
+    losses.extend(pollster::block_on(late).unwrap());
+    losses.extend(train(&mut trainer, 3));
+    assert_eq!(losses, at_once);
+}
+
+/// A discriminator that meets new pictures soon tells them from noise.
+#[test]
+fn every_presets_discriminator_learns() {
+    let dataset = rings(128);
+    for Preset { id, config, .. } in presets() {
+        let steps = 12;
+        let losses = train(&mut trainer(config, &dataset), steps);
+        let total = |range: &[StepLosses]| {
+            let sum: f32 = range
+                .iter()
+                .map(|step| step.discriminator_real + step.discriminator_fake)
+                .sum();
+            sum / range.len() as f32
+        };
+        let first = total(&losses[..2]);
+        let best = losses.chunks(2).map(total).fold(f32::INFINITY, f32::min);
+        assert!(best < 0.95 * first, "{id}: from {first} to {best} at best");
+    }
+}
+
+#[test]
+fn sampling_and_validating_change_nothing() {
+    let dataset = rings(64);
+    let undisturbed = train(&mut trainer(config("mlp"), &dataset), 4);
+    let mut trainer = trainer(config("mlp"), &dataset);
+    let mut losses = train(&mut trainer, 2);
+    let first = pollster::block_on(trainer.sample()).unwrap();
+    let second = pollster::block_on(trainer.sample()).unwrap();
+    assert_eq!(first.len(), Trainer::GRID_COUNT * 784);
+    assert_eq!(first, second, "the latents are fixed");
+    pollster::block_on(trainer.validate(&rings(10)).unwrap()).unwrap();
+    losses.extend(train(&mut trainer, 2));
+    assert_eq!(losses, undisturbed);
+}
+
+#[test]
+fn the_l1_term_adds_its_weight_times_the_distance() {
+    let dataset = rings(64);
+    let loss = |l1_weight| {
+        let config = TrainConfig {
+            l1_weight: Some(l1_weight),
+            ..config("least-squares")
+        };
+        train(&mut trainer(config, &dataset), 1)[0].generator
+    };
+    let [none, one, ten] = [0.0, 1.0, 10.0].map(loss);
+    assert!(one - none > 0.1, "{one} against {none}");
+    let ratio = (ten - none) / (one - none);
+    assert!((ratio - 10.0).abs() < 1e-3, "{ratio}");
+}
+
+#[test]
+fn settings_of_a_running_trainer_act_from_the_next_step() {
+    let dataset = rings(64);
+    let mut trainer = trainer(config("dense"), &dataset);
+    train(&mut trainer, 1);
+    let before = weights(trainer.generator());
+    let update = |learning_rate| Overrides {
+        learning_rate: Some(learning_rate),
+        ..Overrides::default()
+    };
+
+    trainer.update(&update(1e-30)).unwrap();
+    train(&mut trainer, 1);
+    assert_eq!(
+        weights(trainer.generator()),
+        before,
+        "steps too small to see"
+    );
+    trainer.update(&update(1e-2)).unwrap();
+    train(&mut trainer, 1);
+    assert_ne!(weights(trainer.generator()), before);
+
+    let error = trainer.update(&update(f64::NAN)).unwrap_err();
+    assert_eq!(error.code(), "config.learning_rate");
+    let seed = Overrides {
+        seed: Some(2),
+        ..Overrides::default()
+    };
+    assert_eq!(trainer.update(&seed).unwrap_err().code(), "config.fixed");
+    assert_eq!(trainer.config().learning_rate, 1e-2, "nothing changed");
+}
+
+#[test]
+fn validation_loss_shows_a_discriminator_that_knows_its_images_by_heart() {
+    let dataset = rings(32);
+    let mut trainer = trainer(config("dense"), &dataset);
+    let validate = |trainer: &Trainer, data: &Dataset| {
+        pollster::block_on(trainer.validate(data).unwrap()).unwrap()
+    };
+    // Noise is not a ring: held out of training, it is judged far worse than the rings.
+    let mut rng = Pcg64::new(3, 0);
+    let noise = (0..32 * 784).map(|_| rng.random_range(-1.0..1.0)).collect();
+    let noise = Dataset::from_samples(noise, 784, &device::cpu()).unwrap();
+    train(&mut trainer, 30);
+    let (known, unknown) = (validate(&trainer, &dataset), validate(&trainer, &noise));
+    assert!(unknown > 1.5 * known, "{known} known, {unknown} unknown");
+
+    let points = Dataset::from_samples(vec![0.0; 4], 2, &device::cpu()).unwrap();
+    let error = trainer.validate(&points).err().unwrap();
+    assert_eq!(error.code(), "config.features");
+}
+
+#[test]
+fn losses_that_are_no_numbers_are_an_error_that_names_the_step() {
+    let mut values = vec![0.0; 64 * 784];
+    values[40 * 784] = f32::NAN;
+    let dataset = Dataset::from_samples(values, 784, &device::cpu()).unwrap();
+    let config = TrainConfig {
+        batch_size: 64,
+        ..config("dense")
+    };
+    let mut trainer = trainer(config, &dataset);
+    trainer.step();
+    trainer.step();
+    let error = pollster::block_on(trainer.take_losses()).unwrap_err();
+    assert_eq!(error.code(), "train.non_finite");
+    assert!(error.to_string().contains("step 0"), "{error}");
+}
+
+#[test]
+fn data_that_does_not_fit_is_refused() {
+    let refuse = |config, dataset: &Dataset| {
+        let error = Trainer::new(config, dataset.clone(), &device::cpu()).unwrap_err();
+        error.code()
+    };
+    let images = rings(20);
+    assert_eq!(refuse(config("mlp"), &images), "config.batch_size");
+    let points = Dataset::from_samples(vec![0.0; 200], 2, &device::cpu()).unwrap();
+    assert_eq!(refuse(config("mlp"), &points), "config.features");
+}
+
+/// Eight Gaussians on a circle of radius 2, as in many papers since Metz et al. 2017.
+fn gaussian_ring(count: usize, deviation: f32) -> Vec<[f32; 2]> {
+    let noise = NormalNoise::new(count, 2, 99, &device::cpu()).draw();
+    let noise = noise.into_data().try_into_vec::<f32>().unwrap();
+    noise
+        .chunks(2)
+        .enumerate()
+        .map(|(index, noise)| {
+            let [x, y] = centre(index % 8);
+            [x + deviation * noise[0], y + deviation * noise[1]]
+        })
+        .collect()
+}
+
+fn centre(mode: usize) -> [f32; 2] {
+    let angle = mode as f32 * std::f32::consts::TAU / 8.0;
+    [2.0 * angle.cos(), 2.0 * angle.sin()]
+}
+
+#[test]
+fn a_mixture_of_eight_gaussians_is_learned_with_all_its_modes() {
+    let deviation = 0.1;
+    let points = gaussian_ring(4096, deviation).concat();
+    let dataset = Dataset::from_samples(points, 2, &device::cpu()).unwrap();
+    let mlp = |input, output| MlpConfig {
+        input,
+        hidden: vec![
+            HiddenLayer {
+                width: 64,
+                batch_norm: false,
+            };
+            2
+        ],
+        activation: Activation::LeakyRelu { slope: 0.2 },
+        output,
+        tanh: false,
+    };
+    let config = TrainConfig {
+        generator: GeneratorConfig::Mlp(mlp(8, 2)),
+        discriminator: DiscriminatorConfig::Mlp(mlp(2, 1)),
+        objective: Objective::NonSaturating,
+        l1_weight: None,
+        learning_rate: 1e-3,
+        beta_1: 0.5,
+        batch_size: 256,
+        seed: 1,
+        schedule: Schedule::Steps { count: 3000 },
+    };
+    let mut trainer = trainer(config, &dataset);
+    train(&mut trainer, 3000);
+
+    let latents = NormalNoise::new(2000, 8, 5, &device::cpu()).draw();
+    let samples = trainer.generator().valid().forward(latents);
+    let samples = samples.into_data().try_into_vec::<f32>().unwrap();
+    let mut near = [0; 8];
+    for point in samples.chunks(2) {
+        for (mode, count) in near.iter_mut().enumerate() {
+            let [x, y] = centre(mode);
+            // Four standard deviations: 99.97 % of the data itself.
+            *count += usize::from((point[0] - x).hypot(point[1] - y) < 4.0 * deviation);
+        }
+    }
+    let share = near.iter().sum::<usize>() as f64 / 2000.0;
+    println!("samples near each mode: {near:?}, {share:.2} of all");
+    assert!(
+        near.iter().all(|&count| count >= 50),
+        "a mode is missing: {near:?}"
+    );
+    assert!(
+        share > 0.7,
+        "{share} of the samples are near a mode: {near:?}"
+    );
+}
