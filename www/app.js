@@ -249,8 +249,7 @@ export class App {
       answer = await client.start({ runId, config, device: settings.device, data, freeFirst });
     } catch (error) {
       if (isDeath(error)) return;
-      const at = placeOf(codeOf(error)) ?? place;
-      this.#store.dispatch({ type: "refused", place: at, message: sentence(messageOf(error)) });
+      this.#refuse(error, place, data);
       return;
     }
     const { isRunning } = this.#store.state;
@@ -259,6 +258,21 @@ export class App {
     this.#store.dispatch({ type: "started", answer, settings });
     void this.#tell(client.draw(runId));
     if (isRunning) this.train();
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {Place} place where the change was asked for
+   * @param {DataSource} data
+   */
+  #refuse(error, place, data) {
+    let message = messageOf(error);
+    if (place === "data" && data.kind === "files") {
+      message = texts.fileRefused(data.images.name, message);
+    }
+    message = sentence(message);
+    if (this.#store.state.run !== undefined) message += ` ${texts.unchanged}`;
+    this.#store.dispatch({ type: "refused", place: placeOf(codeOf(error)) ?? place, message });
   }
 
   /**

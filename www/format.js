@@ -55,5 +55,5 @@ export function sentence(message) {
   const text = message.trim();
   if (text === "") return text;
   const end = /[.!?…”]$/.test(text) ? "" : ".";
-  return text[0].toUpperCase() + text.slice(1) + end;
+  return text.replace(/^[a-z]/, (letter) => letter.toUpperCase()) + end;
 }

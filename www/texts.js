@@ -40,6 +40,11 @@ export const texts = {
     "That was more than two files. Drop one IDX file of pictures, and one of labels if you like. Nothing was changed.",
   /**
    * @param {string} name
+   * @param {string} reason as the core says it
+   */
+  fileRefused: (name, reason) => `“${name}” cannot be used: ${reason}`,
+  /**
+   * @param {string} name
    * @param {number} limit bytes
    */
   fileTooLarge: (name, limit) =>

@@ -34,7 +34,7 @@ const BELIEF_LINES = [
 export function chartsView(history) {
   const charts = [
     new Chart("loss", LOSS_LINES, "Losses", lossRange),
-    new Chart("belief", BELIEF_LINES, "The discriminator's belief", () => [0, 1]),
+    new Chart("belief", BELIEF_LINES, "The discriminator's belief", beliefRange),
   ];
   let drawnVersion = -1;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -107,7 +107,7 @@ class Chart {
       return [[...points], smooth(points, radius)];
     });
     this.#plot.setData([[...steps], ...columns]);
-    const newest = this.#lines.map((_, i) => columns[2 * i].at(-1));
+    const newest = this.#lines.map((_, i) => columns[2 * i + 1].at(-1));
     this.#values.forEach((value, i) => setText(value, loss(newest[i])));
     this.#describe(history.lastStep, newest);
   }
@@ -164,7 +164,7 @@ function faintAndBold({ color, dash }) {
   const points = { show: false };
   return [
     // The faint line must not set the scale: one odd step would flatten everything else.
-    { stroke: () => css(color), alpha: 0.22, width: 1, points, auto: false },
+    { stroke: () => css(color), alpha: 0.18, width: 1, points, auto: false },
     { stroke: () => css(color), width: 2, dash, points },
   ];
 }
@@ -176,6 +176,16 @@ function faintAndBold({ color, dash }) {
  */
 function lossRange(min, max) {
   return [Math.min(0, min), Math.max(max * 1.15, 0.1)];
+}
+
+/**
+ * Probabilities, but for least squares, where nothing keeps a belief within 0 and 1.
+ * @param {number} min
+ * @param {number} max
+ * @returns {[number, number]}
+ */
+function beliefRange(min, max) {
+  return [Math.min(0, min), Math.max(1, max)];
 }
 
 /** @param {string} property */

@@ -16,7 +16,7 @@ export function gridView() {
   const canvas = find("grid", HTMLCanvasElement);
   const mount = find("mount", HTMLElement);
   const caption = find("grid-caption", HTMLElement);
-  const context = canvas.getContext("2d", { alpha: false });
+  const context = canvas.getContext("2d");
   if (context === null) throw new Error("the browser gives no 2D canvas");
 
   /** @type {Frame | undefined} */

@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import {
+  DEFAULT_SETTINGS,
+  effectiveConfig,
+  fitSettings,
+  readSettings,
+  writeSettings,
+} from "../../www/settings.js";
+import { PRESETS } from "./presets.js";
+
+const [mlp, leastSquares] = PRESETS;
+
+/** @param {string} query */
+const read = (query) => readSettings(new URLSearchParams(query));
+
+describe("the address", () => {
+  test("an empty address is the defaults, without a word", () => {
+    expect(read("")).toEqual({ settings: DEFAULT_SETTINGS, problems: [] });
+  });
+
+  test("every setting can stand there", () => {
+    const query = "preset=dcgan&seed=7&batch=64&lr=0.0002&l1=10&device=cpu&hidden=pause";
+    const { settings, problems } = read(query);
+    expect(problems).toEqual([]);
+    expect(settings).toEqual({
+      preset: "dcgan",
+      seed: 7,
+      batchSize: 64,
+      learningRate: 0.0002,
+      l1Weight: 10,
+      device: "cpu",
+      hidden: "pause",
+    });
+  });
+
+  test.each([
+    "seed=-1",
+    "seed=1.5",
+    "seed=4294967296",
+    "seed=",
+    "batch=0",
+    "batch=1025",
+    "batch=0x10",
+    "batch=1e2",
+    "lr=0",
+    "lr=1.01",
+    "lr=NaN",
+    "lr=Infinity",
+    "lr=-0.1",
+    "lr=.",
+    "l1=1000.5",
+    "l1=two",
+    "device=tpu",
+    "hidden=maybe",
+    "preset=<script>",
+  ])("%s is named and ignored", (query) => {
+    const { settings, problems } = read(query);
+    expect(settings).toEqual(DEFAULT_SETTINGS);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(query.slice(0, query.indexOf("=")));
+    expect(problems[0]).toMatch(/ignored: it must be .+\.$/);
+  });
+
+  test.each(["seed=0", "seed=4294967295", "batch=1", "batch=1024", "lr=1", "lr=1e-8", "l1=0"])(
+    "%s is at the edge, and good",
+    (query) => expect(read(query).problems).toEqual([]),
+  );
+
+  test("a bad value does not take the good ones with it", () => {
+    const { settings, problems } = read("seed=5&batch=many");
+    expect(settings.seed).toBe(5);
+    expect(problems).toHaveLength(1);
+  });
+
+  test("an endless value is cut short where it is named", () => {
+    expect(read(`batch=${"9".repeat(5000)}`).problems[0].length).toBeLessThan(200);
+  });
+
+  test("holds what differs from the defaults, and keeps what is not ours", () => {
+    const settings = { ...DEFAULT_SETTINGS, seed: 9, learningRate: 0.00001 };
+    const written = writeSettings(settings, new URLSearchParams("utm=x&batch=12"));
+    expect(written.toString()).toBe("utm=x&seed=9&lr=0.00001");
+  });
+
+  test("what is written is read again", () => {
+    const { settings } = read("preset=mlp&seed=7&lr=1e-7&l1=0.25&device=webgpu&hidden=pause");
+    expect(readSettings(writeSettings(settings, new URLSearchParams())).settings).toEqual(settings);
+  });
+});
+
+describe("settings meet the tutorials", () => {
+  test("an unknown tutorial is named with those that there are", () => {
+    const { settings, problems } = fitSettings({ ...DEFAULT_SETTINGS, preset: "wgan" }, PRESETS);
+    expect(settings.preset).toBeNull();
+    expect(problems[0]).toContain("mlp, least-squares");
+  });
+
+  test("the first tutorial and its own values are the defaults", () => {
+    const asked = {
+      ...DEFAULT_SETTINGS,
+      preset: "mlp",
+      seed: 1,
+      batchSize: 64,
+      learningRate: 2e-4,
+    };
+    expect(fitSettings(asked, PRESETS)).toEqual({ settings: DEFAULT_SETTINGS, problems: [] });
+  });
+
+  test("λ is ignored where there is none, and named", () => {
+    const { settings, problems } = fitSettings({ ...DEFAULT_SETTINGS, l1Weight: 3 }, PRESETS);
+    expect(settings.l1Weight).toBeNull();
+    expect(problems[0]).toContain("λ");
+  });
+
+  test("λ is kept where there is one", () => {
+    const asked = { ...DEFAULT_SETTINGS, preset: "least-squares", l1Weight: 3 };
+    expect(fitSettings(asked, PRESETS)).toEqual({ settings: asked, problems: [] });
+  });
+
+  test("what is not set is the tutorial's", () => {
+    expect(effectiveConfig({ ...DEFAULT_SETTINGS, seed: 3 }, leastSquares)).toEqual({
+      preset: "least-squares",
+      seed: 3,
+      batchSize: 10,
+      learningRate: 2e-4,
+      l1Weight: 0.1,
+    });
+    expect(effectiveConfig({ ...DEFAULT_SETTINGS, l1Weight: 3 }, mlp).l1Weight).toBeNull();
+  });
+});

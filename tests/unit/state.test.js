@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import { DEFAULT_SETTINGS } from "../../www/settings.js";
+import { initialState, reduce, secondsLeft, shownConfig, shownPreset } from "../../www/state.js";
+import { PRESETS } from "./presets.js";
+
+/** @import { Action, State } from "../../www/state.js" */
+
+const ANSWER = {
+  run: { id: 1, totalSteps: 1000, epochCount: 10, validation: false },
+  device: { kind: "cpu", name: "CPU", note: undefined },
+  data: { sourceId: 0, name: "MNIST", count: 100, rows: 28, columns: 28, classCount: 10 },
+};
+
+/** @type {Action} */
+const STARTED = { type: "started", answer: ANSWER, settings: DEFAULT_SETTINGS };
+
+/**
+ * @param {Action[]} actions
+ * @returns {State}
+ */
+const after = (...actions) => actions.reduce(reduce, initialState());
+
+/** @type {Action} */
+const PRESETS_CAME = { type: "presets", presets: PRESETS };
+
+/**
+ * @param {number} step
+ * @returns {Action}
+ */
+function losses(step) {
+  return {
+    type: "losses",
+    values: Float32Array.of(9, 9, 9, 9, 9, 1, 2, 3, 4, 5),
+    progress: { step, epoch: 0, epochShare: 0.5, stepsPerSecond: 10 },
+  };
+}
+
+describe("starting", () => {
+  test("the page boots, and is ready when a run is there", () => {
+    expect(after().phase).toBe("booting");
+    expect(after(PRESETS_CAME).phase).toBe("booting");
+    expect(after(PRESETS_CAME, STARTED).phase).toBe("ready");
+  });
+
+  test("a start over forgets the old run's numbers and the sentences about it", () => {
+    const state = after(
+      PRESETS_CAME,
+      STARTED,
+      losses(2),
+      { type: "epoch", row: { epoch: 1, means: [], validation: undefined } },
+      { type: "problem", place: "data", message: "No." },
+      STARTED,
+    );
+    expect(state.progress.step).toBe(0);
+    expect(state.losses).toBeUndefined();
+    expect(state.epochs).toEqual([]);
+    expect(state.problems).toEqual({});
+  });
+
+  test("what the address had wrong stays named after the start", () => {
+    const state = [PRESETS_CAME, STARTED].reduce(reduce, initialState(undefined, ["Bad batch."]));
+    expect(state.problems.address).toBe("Bad batch.");
+  });
+
+  test("a refusal without a run leaves the page stuck, and says why", () => {
+    const state = after(PRESETS_CAME, { type: "refused", place: "run", message: "No digits." });
+    expect(state.phase).toBe("stuck");
+    expect(state.failure).toBe("No digits.");
+  });
+
+  test("a refusal with a run in place changes nothing but the sentence", () => {
+    const before = after(PRESETS_CAME, STARTED, losses(2), { type: "running", isRunning: true });
+    const asked = reduce(before, { type: "asked", patch: { batchSize: 7 } });
+    const state = reduce(asked, { type: "refused", place: "batchSize", message: "No." });
+    expect(state).toEqual({ ...before, problems: { run: undefined, batchSize: "No." } });
+  });
+
+  test("what was asked for is shown until it is answered", () => {
+    const asked = after(PRESETS_CAME, { type: "asked", patch: { preset: "least-squares" } });
+    expect(shownPreset(asked)?.id).toBe("least-squares");
+    expect(shownConfig(asked)?.batchSize).toBe(10);
+    const refused = reduce(asked, { type: "refused", place: "preset", message: "No." });
+    expect(shownPreset(refused)?.id).toBe("mlp");
+  });
+});
+
+describe("training", () => {
+  test("the losses shown are the last step's", () => {
+    expect(after(STARTED, losses(2)).losses).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test("the time left is by completed steps, and unknown beyond the schedule", () => {
+    expect(secondsLeft(after(STARTED))).toBeUndefined();
+    expect(secondsLeft(after(STARTED, losses(500)))).toBe(50);
+    expect(secondsLeft(after(STARTED, losses(1001)))).toBeUndefined();
+  });
+
+  test("the end of the schedule stops the run and says so, until Train is pressed again", () => {
+    const running = after(STARTED, { type: "running", isRunning: true });
+    const finished = reduce(running, { type: "paused", reason: "finished" });
+    expect(finished).toMatchObject({ isRunning: false, isFinished: true });
+    const again = reduce(finished, { type: "running", isRunning: true });
+    expect(again).toMatchObject({ isRunning: true, isFinished: false });
+  });
+
+  test("an answer to Pause does not stop a run that was resumed meanwhile", () => {
+    const running = after(STARTED, { type: "running", isRunning: true });
+    expect(reduce(running, { type: "paused", reason: "asked" })).toBe(running);
+  });
+
+  test("a problem pauses and is named at the run, until Train is pressed again", () => {
+    const problem = { code: "train.non_finite", message: "Not finite." };
+    const state = after(STARTED, { type: "running", isRunning: true }, STARTED, {
+      type: "paused",
+      reason: "problem",
+      problem,
+    });
+    expect(state).toMatchObject({ isRunning: false, problems: { run: "Not finite." } });
+    expect(reduce(state, { type: "running", isRunning: true }).problems.run).toBeUndefined();
+  });
+
+  test("the table keeps the newest hundred epochs, newest first", () => {
+    const rows = Array.from({ length: 130 }, (_, i) => ({
+      epoch: i + 1,
+      means: [],
+      validation: undefined,
+    }));
+    const state = rows.reduce((s, row) => reduce(s, { type: "epoch", row }), after(STARTED));
+    expect(state.epochs).toHaveLength(100);
+    expect(state.epochs[0].epoch).toBe(130);
+  });
+
+  test("a good value takes the sentence about a bad one away", () => {
+    const bad = after(PRESETS_CAME, STARTED, {
+      type: "problem",
+      place: "learningRate",
+      message: "No.",
+    });
+    const good = reduce(bad, { type: "settings", patch: { learningRate: 0.01 } });
+    expect(good.problems.learningRate).toBeUndefined();
+    expect(good.settings.learningRate).toBe(0.01);
+  });
+});
+
+describe("a crash", () => {
+  test("stops everything, and a restart keeps the settings", () => {
+    const crashed = after(
+      PRESETS_CAME,
+      STARTED,
+      { type: "settings", patch: { learningRate: 0.01 } },
+      { type: "running", isRunning: true },
+      { type: "fatal", message: "Crashed." },
+    );
+    expect(crashed).toMatchObject({ phase: "fatal", failure: "Crashed.", isRunning: false });
+    const restarted = reduce(crashed, { type: "restart", patch: { device: "cpu" } });
+    expect(restarted).toMatchObject({
+      phase: "booting",
+      run: undefined,
+      settings: { learningRate: 0.01, device: "cpu" },
+    });
+  });
+});
