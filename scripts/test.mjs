@@ -86,7 +86,7 @@ function steps({ chrome, chromedriver }) {
                 "wasm-pack",
                 [
                   ...["test", "--headless", "--chrome", "--chromedriver", chromedriver],
-                  ...["--release", ".", "--test", "web"],
+                  ...["--release", ".", "--test", "web*"],
                 ],
                 {
                   ...wasm,
