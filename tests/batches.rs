@@ -13,7 +13,11 @@ fn draw(batches: &mut Batches, count: usize) -> Vec<usize> {
     let mut drawn = Vec::new();
     for _ in 0..count {
         batches.advance_epoch();
-        let batch = batches.next().into_data().try_into_vec::<f32>().unwrap();
+        let batch = batches
+            .next_batch()
+            .into_data()
+            .try_into_vec::<f32>()
+            .unwrap();
         drawn.extend(batch.into_iter().map(|value| value as usize));
     }
     drawn

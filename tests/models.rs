@@ -145,18 +145,18 @@ fn a_samples_picture_depends_on_its_batch_in_training_form_only() {
     let latents = NormalNoise::new(6, 4, 2, &device).draw();
     let first = |batch: Tensor<2>| {
         batch
-            .slice([0..1])
+            .narrow(0, 0, 1)
             .into_data()
             .try_into_vec::<f32>()
             .unwrap()
     };
 
     let whole = generator.forward(latents.clone().autodiff());
-    let half = generator.forward(latents.clone().slice([0..3]).autodiff());
+    let half = generator.forward(latents.clone().narrow(0, 0, 3).autodiff());
     assert_ne!(first(whole), first(half), "training form");
 
     let inference = generator.valid();
     let whole = inference.forward(latents.clone());
-    let half = inference.forward(latents.slice([0..3]));
+    let half = inference.forward(latents.narrow(0, 0, 3));
     assert_eq!(first(whole), first(half), "inference form");
 }

@@ -279,6 +279,7 @@ fn a_mixture_of_eight_gaussians_is_learned_with_all_its_modes() {
         objective: Objective::NonSaturating,
         l1_weight: None,
         learning_rate: 1e-3,
+        discriminator_pace: 1.0,
         beta_1: 0.5,
         batch_size: 256,
         seed: 1,

@@ -126,7 +126,7 @@ impl Batches {
     }
 
     /// The host's part of a step: at an epoch's end, uploads the next order. Call it before
-    /// [`next`](Self::next).
+    /// [`next_batch`](Self::next_batch).
     pub fn advance_epoch(&mut self) {
         let count = self.dataset.count;
         if self.position >= count {
@@ -150,7 +150,7 @@ impl Batches {
     /// # Panics
     ///
     /// At an epoch's end, unless [`advance_epoch`](Self::advance_epoch) was called.
-    pub fn next(&mut self) -> Tensor<2> {
+    pub fn next_batch(&mut self) -> Tensor<2> {
         assert!(self.position < self.dataset.count, "the epoch is over");
         let places = self.offsets.clone() + self.cursor.clone();
         let indices = self.order.clone().select(0, places);

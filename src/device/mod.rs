@@ -112,7 +112,7 @@ pub fn cpu() -> Device {
 /// Opens the device that was asked for.
 ///
 /// A GPU first runs a small network forward and backward; if its numbers differ from the CPU's, it
-/// is refused. Each call opens a device of its own.
+/// is refused. All calls share one GPU device: Burn opens it once a process.
 ///
 /// # Errors
 ///
@@ -153,14 +153,23 @@ async fn open_webgpu() -> Result<OpenDevice, DeviceError> {
 
 #[cfg(feature = "webgpu")]
 async fn open_webgpu() -> Result<OpenDevice, DeviceError> {
-    use burn::tensor::Device;
+    use burn::tensor::wgpu::WgpuSetup;
+    use std::sync::OnceLock;
 
-    let (device, setup) = Device::wgpu_options()
-        .init_with_setup_async()
-        .await
-        .map_err(|error| DeviceError::Unavailable {
-            reason: error.to_string(),
-        })?;
+    static OPENED: OnceLock<(Device, WgpuSetup)> = OnceLock::new();
+
+    let (device, setup) = match OPENED.get() {
+        Some(opened) => opened.clone(),
+        None => {
+            let opened = Device::wgpu_options()
+                .init_with_setup_async()
+                .await
+                .map_err(|error| DeviceError::Unavailable {
+                    reason: error.to_string(),
+                })?;
+            OPENED.get_or_init(|| opened).clone()
+        }
+    };
     let info = setup.adapter.get_info();
     let name = [info.name, info.driver, info.driver_info]
         .into_iter()

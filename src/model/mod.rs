@@ -42,6 +42,8 @@ pub enum DiscriminatorConfig {
 }
 
 /// Turns latents into samples; see [`Generator::forward`].
+// One of each exists, and it is moved once a step: a box would cost more than it saves.
+#[allow(clippy::large_enum_variant)]
 #[derive(Module, Debug)]
 pub enum Generator {
     /// Dense layers.
@@ -51,7 +53,7 @@ pub enum Generator {
 }
 
 /// Judges samples; see [`Discriminator::forward`].
-// One of each exists, and it is moved once a step: a box would cost more than it saves.
+// As above.
 #[allow(clippy::large_enum_variant)]
 #[derive(Module, Debug)]
 pub enum Discriminator {

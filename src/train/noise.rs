@@ -63,13 +63,13 @@ impl NormalNoise {
         // 24 bits fill an f32's significand; the half keeps the logarithm's argument above 0.
         let uniform = (mix(words).bitwise_right_shift_scalar(8_u32).float() + 0.5)
             * (1.0 / f64::from(1_u32 << 24));
-        let radius = (uniform.clone().slice([0..pairs]).log() * -2.0).sqrt();
-        let angle = uniform.slice([pairs..2 * pairs]) * std::f64::consts::TAU;
+        let radius = (uniform.clone().narrow(0, 0, pairs).log() * -2.0).sqrt();
+        let angle = uniform.narrow(0, pairs, pairs) * std::f64::consts::TAU;
 
         let cosines = radius.clone() * angle.clone().cos();
         let sines = radius * angle.sin();
         Tensor::cat(vec![cosines, sines], 0)
-            .slice([0..self.rows * self.columns])
+            .narrow(0, 0, self.rows * self.columns)
             .reshape([self.rows, self.columns])
     }
 }

@@ -121,7 +121,7 @@ impl Trainer {
     fn device_step(&mut self) -> Tensor<1> {
         let objective = self.config.objective;
         let learning_rate = self.config.learning_rate;
-        let real = self.batches.next().autodiff();
+        let real = self.batches.next_batch().autodiff();
         let fake = self.generator.forward(self.noise.draw().autodiff());
 
         let real_logits = self.discriminator.forward(real.clone());
@@ -133,7 +133,7 @@ impl Trainer {
         let gradients = (loss_real.clone() + loss_fake.clone()).backward();
         let gradients = GradientsParams::from_grads(gradients, &self.discriminator);
         self.discriminator = self.discriminator_optimizer.0.step(
-            learning_rate,
+            learning_rate * self.config.discriminator_pace,
             self.discriminator.clone(),
             gradients,
         );

@@ -74,7 +74,7 @@ impl Trainer {
     #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
     pub fn validate(&self, held_out: &Dataset) -> Result<Promise, Error> {
         let loss = self.training.validate(&held_out.samples)?;
-        Ok(promise(async { Ok(loss.await?) }))
+        Ok(promise(loss))
     }
 
     /// A promise of the grid of the fixed latents' samples.

@@ -181,7 +181,13 @@ impl Adam {
         }
     }
 
-    fn step(&mut self, config: &TrainConfig, weights: &mut [f64], loss: impl Fn(&[f64]) -> f64) {
+    fn step(
+        &mut self,
+        config: &TrainConfig,
+        pace: f64,
+        weights: &mut [f64],
+        loss: impl Fn(&[f64]) -> f64,
+    ) {
         self.time += 1;
         let (beta_1, beta_2) = (f64::from(config.beta_1), f64::from(0.999_f32));
         let before = weights.to_vec();
@@ -197,7 +203,7 @@ impl Adam {
             let first = self.first[index] / (1.0 - beta_1.powi(self.time));
             let second = self.second[index] / (1.0 - beta_2.powi(self.time));
             // Weights without influence, such as running statistics, have a gradient of exactly 0.
-            weights[index] -= config.learning_rate * first / (second.sqrt() + 1e-8);
+            weights[index] -= pace * config.learning_rate * first / (second.sqrt() + 1e-8);
         }
     }
 }
@@ -224,6 +230,7 @@ fn check(objective: Objective, l1_weight: Option<f64>) {
         objective,
         l1_weight,
         learning_rate: 0.01,
+        discriminator_pace: 0.8,
         beta_1: 0.5,
         batch_size: 7,
         seed: 4,
@@ -245,7 +252,7 @@ fn check(objective: Objective, l1_weight: Option<f64>) {
         trainer.step();
 
         source.batches.advance_epoch();
-        let real = matrix(source.batches.next());
+        let real = matrix(source.batches.next_batch());
         let latents = matrix(source.noise.draw());
         let judge = |d: &[f64], samples: &Matrix| forward(&discriminator, d, samples);
         let (fake, g_statistics) = forward(&generator, &g, &latents);
@@ -259,11 +266,11 @@ fn check(objective: Objective, l1_weight: Option<f64>) {
             opinion(objective, &fake_logits),
         ];
 
-        d_adam.step(&config, &mut d, |d| {
+        d_adam.step(&config, config.discriminator_pace, &mut d, |d| {
             real_loss(objective, &judge(d, &real).0) + fake_loss(objective, &judge(d, &fake).0)
         });
         let (_, judge_statistics) = judge(&d, &fake);
-        let whole_loss = |g: &[f64]| {
+        let expected_g_loss = |g: &[f64]| {
             let (fake, _) = forward(&generator, g, &latents);
             let distance = fake
                 .concat()
@@ -274,8 +281,9 @@ fn check(objective: Objective, l1_weight: Option<f64>) {
                 / (fake.len() * fake[0].len()) as f64;
             generator_loss(objective, &judge(&d, &fake).0) + l1_weight.unwrap_or(0.0) * distance
         };
-        losses[2] = whole_loss(&g);
-        g_adam.step(&config, &mut g, whole_loss);
+        let before = g.clone();
+        g_adam.step(&config, 1.0, &mut g, expected_g_loss);
+        losses[2] = expected_g_loss(&before);
         expected.push(losses);
 
         for statistics in g_statistics {

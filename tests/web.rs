@@ -1,0 +1,241 @@
+//! In a browser with WebGPU: does it compute what the CPU computes, without blocking the page?
+//!
+//! `wasm-pack test --headless --chrome --release`. Software GPUs take seconds for a step of a whole
+//! preset, so the networks here are small ones of the same kinds.
+
+#![cfg(target_family = "wasm")]
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::Poll;
+
+use burn::tensor::Device;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use webgan::data::Dataset;
+use webgan::device::{self, DeviceChoice, DeviceKind};
+use webgan::loss::Objective;
+use webgan::model::{
+    Activation, ConvCriticConfig, DcganDiscriminatorConfig, DcganGeneratorConfig,
+    DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig,
+};
+use webgan::preset::{Schedule, TrainConfig};
+use webgan::train::{NormalNoise, StepLosses, Trainer};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// How often the module's static constructors ran.
+static CONSTRUCTIONS: AtomicUsize = AtomicUsize::new(0);
+
+extern "C" fn construct() {
+    CONSTRUCTIONS.fetch_add(1, Ordering::Relaxed);
+}
+
+#[used]
+#[unsafe(link_section = ".init_array")]
+static CONSTRUCTOR: extern "C" fn() = construct;
+
+/// Lets the browser run its other tasks once.
+async fn next_task() {
+    let promise = js_sys::eval("new Promise(resolve => setTimeout(resolve, 0))").unwrap();
+    JsFuture::from(js_sys::Promise::from(promise))
+        .await
+        .unwrap();
+}
+
+async fn webgpu() -> Device {
+    let opened = device::open(DeviceChoice::WebGpu).await;
+    let opened = opened.expect("this browser offers WebGPU, and it computes right numbers");
+    assert_eq!(opened.kind, DeviceKind::WebGpu);
+    assert!(!opened.name.is_empty());
+    opened.device
+}
+
+/// 12 samples of 28×28, smooth and all different.
+fn dataset(device: &Device) -> Dataset {
+    let values = (0..12 * 784)
+        .map(|index| (index as f32 * 0.013).sin() * 0.9)
+        .collect();
+    Dataset::from_samples(values, 784, device).unwrap()
+}
+
+fn mlp(input: usize, output: usize, tanh: bool) -> MlpConfig {
+    MlpConfig {
+        input,
+        hidden: vec![
+            HiddenLayer {
+                width: 16,
+                batch_norm: false,
+            },
+            HiddenLayer {
+                width: 12,
+                batch_norm: true,
+            },
+        ],
+        activation: Activation::LeakyRelu { slope: 0.2 },
+        output,
+        tanh,
+    }
+}
+
+fn config(generator: GeneratorConfig, discriminator: DiscriminatorConfig) -> TrainConfig {
+    TrainConfig {
+        generator,
+        discriminator,
+        objective: Objective::NonSaturating,
+        l1_weight: None,
+        learning_rate: 1e-3,
+        discriminator_pace: 1.0,
+        beta_1: 0.5,
+        batch_size: 5,
+        seed: 3,
+        schedule: Schedule::Steps { count: 4 },
+    }
+}
+
+fn dense() -> TrainConfig {
+    config(
+        GeneratorConfig::Mlp(mlp(8, 784, true)),
+        DiscriminatorConfig::Mlp(mlp(784, 1, false)),
+    )
+}
+
+fn trainer(config: TrainConfig, device: &Device) -> Trainer {
+    Trainer::new(config, dataset(device), device).unwrap()
+}
+
+/// Four steps, which cross an epoch's end, and a sample.
+async fn run(config: TrainConfig, device: &Device) -> (Vec<StepLosses>, Vec<f32>) {
+    let mut trainer = trainer(config, device);
+    for _ in 0..4 {
+        trainer.step();
+    }
+    let losses = trainer.take_losses().await.unwrap();
+    (losses, trainer.sample().await.unwrap())
+}
+
+/// Losses within 1e-3 and pixels within 1e-2 of the CPU's. Sums in another order differ by 1e-6;
+/// Adam, which divides a gradient by its own size, makes up to 1e-3 of that where the gradient is
+/// all but zero.
+async fn expect_agreement(config: TrainConfig) {
+    let (gpu_losses, gpu_sample) = run(config.clone(), &webgpu().await).await;
+    let (cpu_losses, cpu_sample) = run(config, &device::cpu()).await;
+    assert_eq!((gpu_losses.len(), cpu_losses.len()), (4, 4));
+    for (gpu, cpu) in gpu_losses.iter().zip(&cpu_losses) {
+        for (found, expected) in gpu.to_array().into_iter().zip(cpu.to_array()) {
+            let near = (found - expected).abs() <= 1e-3 * expected.abs().max(1.0);
+            assert!(near, "{gpu:?}, on the CPU {cpu:?}");
+        }
+    }
+    assert_eq!(gpu_sample.len(), cpu_sample.len());
+    let far = gpu_sample
+        .iter()
+        .zip(&cpu_sample)
+        .map(|(gpu, cpu)| (gpu - cpu).abs())
+        .fold(0.0_f32, f32::max);
+    assert!(far <= 1e-2, "a pixel differs by {far}");
+    let contrast = cpu_sample.iter().fold(0.0_f32, |max, x| max.max(x.abs()));
+    assert!(contrast > 0.05, "the sample is all grey: {contrast}");
+}
+
+#[wasm_bindgen_test]
+async fn static_constructors_run_once_and_not_at_every_call() {
+    // Each of these resumes through an exported function.
+    for _ in 0..10 {
+        next_task().await;
+    }
+    assert_eq!(CONSTRUCTIONS.load(Ordering::Relaxed), 1);
+}
+
+#[wasm_bindgen_test]
+async fn noise_is_the_same_on_both_devices() {
+    let draws = async |device: Device| {
+        let mut noise = NormalNoise::new(7, 9, 42, &device);
+        let first = noise.draw();
+        let second = noise.draw();
+        let both = burn::tensor::Tensor::cat(vec![first, second], 0);
+        let data = both.into_data_async().await.unwrap();
+        data.try_into_vec::<f32>().unwrap()
+    };
+    let gpu = draws(webgpu().await).await;
+    let cpu = draws(device::cpu()).await;
+    for (gpu, cpu) in gpu.iter().zip(&cpu) {
+        assert!((gpu - cpu).abs() < 1e-4, "{gpu}, on the CPU {cpu}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn dense_steps_agree_with_the_cpu() {
+    expect_agreement(dense()).await;
+}
+
+#[wasm_bindgen_test]
+async fn least_squares_steps_with_l1_agree_with_the_cpu() {
+    expect_agreement(TrainConfig {
+        objective: Objective::LeastSquares,
+        l1_weight: Some(0.5),
+        ..dense()
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn dcgan_steps_agree_with_the_cpu() {
+    let generator = GeneratorConfig::Dcgan(DcganGeneratorConfig {
+        latent: 8,
+        hidden: 16,
+        channels: [8, 6, 4],
+    });
+    let discriminator = DiscriminatorConfig::Dcgan(DcganDiscriminatorConfig { channels: [4, 6] });
+    expect_agreement(config(generator, discriminator)).await;
+}
+
+#[wasm_bindgen_test]
+async fn conv_critic_steps_agree_with_the_cpu() {
+    let discriminator = DiscriminatorConfig::ConvCritic(ConvCriticConfig {
+        channels: 4,
+        hidden: 16,
+    });
+    expect_agreement(config(
+        GeneratorConfig::Mlp(mlp(8, 784, true)),
+        discriminator,
+    ))
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn losses_arrive_without_blocking() {
+    let mut trainer = trainer(dense(), &webgpu().await);
+    trainer.step();
+    let mut losses = Box::pin(trainer.take_losses());
+    let first_poll =
+        std::future::poll_fn(|context| Poll::Ready(losses.as_mut().poll(context).is_pending()));
+    assert!(first_poll.await, "the readback did not wait for the GPU");
+
+    // Steps go on, and so does the page, while the readback is under way.
+    trainer.step();
+    let tasks = std::rc::Rc::new(std::cell::Cell::new(0));
+    let (count, done) = (tasks.clone(), std::rc::Rc::new(std::cell::Cell::new(false)));
+    let over = done.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        while !over.get() {
+            next_task().await;
+            count.set(count.get() + 1);
+        }
+    });
+    let losses = losses.await.unwrap();
+    done.set(true);
+    assert_eq!(losses.len(), 1);
+    assert!(tasks.get() > 0, "no other task ran while waiting");
+    assert_eq!(trainer.take_losses().await.unwrap().len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn errors_reach_javascript_with_their_code() {
+    let error: JsValue = webgan::data::parse_images(b"not idx data")
+        .unwrap_err()
+        .into();
+    assert!(js_sys::Reflect::has(&error, &"message".into()).unwrap());
+    let code = js_sys::Reflect::get(&error, &"code".into()).unwrap();
+    assert_eq!(code.as_string().unwrap(), "data.idx.magic");
+}
