@@ -37,28 +37,26 @@ export function chartsView(history) {
     new Chart("belief", BELIEF_LINES, "The discriminator's belief", beliefRange),
   ];
   let drawnVersion = -1;
+  let drawnAt = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
   const draw = () => {
     timer = undefined;
-    if (history.version === drawnVersion) return;
     drawnVersion = history.version;
+    drawnAt = performance.now();
     for (const chart of charts) chart.draw(history);
   };
-  draw();
 
-  const redraw = () => {
-    drawnVersion = -1;
-    draw();
-  };
   for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"]) {
-    window.matchMedia(query).addEventListener("change", redraw);
+    window.matchMedia(query).addEventListener("change", draw);
   }
 
   return () => {
     if (history.version === drawnVersion || timer !== undefined) return;
-    timer = setTimeout(draw, REDRAW_EVERY_MS);
+    const wait = drawnAt + REDRAW_EVERY_MS - performance.now();
+    if (wait <= 0) draw();
+    else timer = setTimeout(draw, wait);
   };
 }
 

@@ -1,0 +1,130 @@
+// The page by keyboard, by screen reader, on a phone, and with less motion.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "./site.js";
+
+for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+  test(`axe finds nothing in the ${colorScheme} page, before and after training`, async ({
+    site,
+    page,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    await site.open("?device=cpu&batch=4&preset=least-squares&seed=x");
+    await site.ready();
+    await site.set("Batch size", "no");
+    await site.step(2);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  });
+}
+
+test("everything can be done with the keyboard", async ({ site, page }) => {
+  await site.open("?device=cpu&batch=4");
+  await site.ready();
+
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to training" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.locator("#toggle").focus();
+  await page.keyboard.press("Space");
+  await site.trainedTo(5);
+  await page.keyboard.press("Space");
+  await expect(site.toggle).toHaveText("Train");
+  await site.rest();
+  const steps = await site.steps();
+
+  await page.keyboard.press("Tab");
+  await expect(site.stepButton).toBeFocused();
+  await page.keyboard.press("Enter");
+  await site.trainedTo(steps + 1);
+  await expect(site.stepButton).toBeFocused();
+
+  await expect(site.stepButton).toHaveAttribute("aria-disabled", "false");
+  await page.keyboard.press("Tab");
+  await expect(site.reset).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect.poll(() => site.steps()).toBe(0);
+
+  await page.getByRole("radio", { checked: true }).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(page).toHaveURL(/preset=/);
+  await expect(page.getByRole("radio", { checked: true })).toBeFocused();
+});
+
+test("what happens is told, politely", async ({ site, page }) => {
+  await site.open("?device=cpu&batch=4");
+  await site.ready();
+  await site.train();
+  const announcer = page.locator("#announcer");
+  await expect(announcer).toHaveAttribute("aria-live", "polite");
+  await expect(announcer).toContainText(/Step \d+, epoch 1 of 100.*loss/);
+  await expect(page.locator("#loss-plot")).toHaveAttribute("aria-label", /D on real \d/);
+  await expect(page.locator("#grid")).toHaveAttribute("aria-label", /64 pictures/);
+});
+
+test("a hidden tab goes on or pauses, as the user wants", async ({ site, page }) => {
+  /** @param {boolean} hidden */
+  const hide = (hidden) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, "hidden", { value, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+
+  await site.open("?device=cpu&batch=4");
+  await site.ready();
+  await site.train();
+  await site.trainedTo(5);
+  await hide(true);
+  const picture = await site.gridSteps();
+  const steps = await site.steps();
+  await site.trainedTo(steps + 30);
+  expect((await site.gridSteps()) - picture).toBeLessThan(steps + 30 - picture);
+  await hide(false);
+
+  await page.getByLabel("While this tab is hidden").selectOption("pause");
+  await hide(true);
+  await expect(site.toggle).toHaveText("Train");
+  await hide(false);
+  await expect(site.toggle).toHaveText("Pause");
+  await site.trainedTo((await site.steps()) + 5);
+});
+
+for (const width of [360, 1600]) {
+  test(`fits ${width} px without scrolling sideways`, async ({ site, page }) => {
+    await page.setViewportSize({ width, height: 740 });
+    await site.open("?device=cpu&batch=4&preset=conv-critic");
+    await site.ready();
+    await site.step();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    // The grid and the button that starts it are in the first screenful of a phone.
+    const grid = await page.locator("#grid").boundingBox();
+    const toggle = await site.toggle.boundingBox();
+    expect(grid?.y).toBeLessThan(300);
+    if (width === 360) expect((toggle?.y ?? Infinity) + (toggle?.height ?? 0)).toBeLessThan(740);
+
+    // Targets are at least 24 px.
+    const targets = page.locator("button:visible, select:visible, input:visible, .card:visible");
+    for (const target of await targets.all()) {
+      const box = await target.boundingBox();
+      if (box === null || box.width <= 1) continue; // hidden from the eye, worked by its label
+      expect(box.height).toBeGreaterThanOrEqual(24);
+      expect(box.width).toBeGreaterThanOrEqual(24);
+    }
+  });
+}
+
+test("nothing moves while the program loads and the first numbers come", async ({ site, page }) => {
+  await site.open("?device=cpu&batch=4");
+  const places = ["#grid", "#toggle", "#loss-plot", "#belief-plot", "#step-count"];
+  const measure = () =>
+    Promise.all(
+      places.map(async (place) => {
+        const box = await page.locator(place).boundingBox();
+        return [place, Math.round(box?.x ?? -1), Math.round(box?.y ?? -1)];
+      }),
+    );
+  const before = await measure();
+  await site.ready();
+  await site.step();
+  expect(await measure()).toEqual(before);
+});

@@ -1,0 +1,183 @@
+// The page as the tests use it: what a person sees and presses, and a watch over what the page asks
+// the network for. No test reads anything that is not on the page.
+
+import { expect, test as base } from "@playwright/test";
+
+/** @import { Page } from "@playwright/test" */
+
+export class Site {
+  /** @param {Page} page */
+  constructor(page) {
+    this.page = page;
+    this.toggle = page.locator("#toggle");
+    this.stepButton = page.getByRole("button", { name: "Step", exact: true });
+    this.reset = page.getByRole("button", { name: "Reset", exact: true });
+    this.overlay = page.locator("#overlay");
+  }
+
+  /** @param {string} query */
+  async open(query, path = "/") {
+    await this.page.goto(path + query);
+  }
+
+  /** Until there is something to train. */
+  async ready() {
+    await expect(this.overlay).toBeHidden({ timeout: 120_000 });
+    await expect(this.toggle).toHaveAttribute("aria-disabled", "false");
+  }
+
+  async train() {
+    await expect(this.toggle).toHaveText("Train");
+    await this.toggle.click();
+    await expect(this.toggle).toHaveText("Pause");
+  }
+
+  async pause() {
+    await this.toggle.click();
+    await expect(this.toggle).toHaveText("Train");
+    await this.rest();
+    await this.charted();
+  }
+
+  /** Until the charts and the numbers beside them, drawn a few times a second, have caught up. */
+  async charted() {
+    const steps = (await this.page.locator("#step-count").textContent()) ?? "";
+    const label = new RegExp(`up to step ${steps}:`);
+    await expect(this.page.locator("#loss-plot")).toHaveAttribute("aria-label", label);
+  }
+
+  /** Takes single steps. */
+  async step(count = 1) {
+    for (let i = 0; i < count; i++) {
+      const before = await this.steps();
+      await this.stepButton.click();
+      await this.trainedTo(before + 1);
+      await expect(this.stepButton).toHaveAttribute("aria-disabled", "false");
+      await this.charted();
+    }
+  }
+
+  /** Completed steps, as shown. */
+  async steps() {
+    return numberIn(await this.page.locator("#step-count").textContent());
+  }
+
+  /** @param {number} step */
+  async trainedTo(step, timeout = 120_000) {
+    await expect.poll(() => this.steps(), { timeout }).toBeGreaterThanOrEqual(step);
+  }
+
+  /** Until what was under way when Pause was pressed has arrived: picture and count agree. */
+  async rest() {
+    await expect
+      .poll(async () => (await this.gridSteps()) - (await this.steps()), { timeout: 120_000 })
+      .toBe(0);
+  }
+
+  /** The step whose samples are shown. */
+  async gridSteps() {
+    const text = (await this.page.locator("#grid-caption").textContent()) ?? "";
+    return text.includes("before training") ? 0 : numberIn(text.replace("64 samples", ""));
+  }
+
+  /** The picture's bytes, in short. */
+  grid() {
+    return this.page.locator("#grid").evaluate(async (/** @type {HTMLCanvasElement} */ canvas) => {
+      const context = canvas.getContext("2d");
+      const { data } = /** @type {CanvasRenderingContext2D} */ (context).getImageData(
+        0,
+        0,
+        canvas.width,
+        canvas.height,
+      );
+      const hash = await crypto.subtle.digest("SHA-256", data);
+      return Array.from(new Uint8Array(hash), (byte) => byte.toString(16)).join("");
+    });
+  }
+
+  /** The five numbers beside the charts: D on real, D on fake, G, D(x), D(G(z)). */
+  async readouts() {
+    const texts = await this.page.locator(".legend .value").allTextContents();
+    return texts.map(Number);
+  }
+
+  /**
+   * Pixels that a chart has drawn in its networks' colours.
+   * @param {"loss" | "belief"} chart
+   */
+  plottedPixels(chart) {
+    return this.page
+      .locator(`#${chart}-plot canvas`)
+      .evaluate((/** @type {HTMLCanvasElement} */ canvas) => {
+        const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+        const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+        let count = 0;
+        for (let i = 0; i < data.length; i += 4) {
+          const isGrey = Math.abs(data[i] - data[i + 2]) < 40;
+          if (data[i + 3] > 200 && !isGrey) count += 1;
+        }
+        return count;
+      });
+  }
+
+  /**
+   * What stands beside something that went wrong.
+   * @param {string} place
+   */
+  problem(place) {
+    return this.page.locator(`[data-problem="${place}"]`);
+  }
+
+  /** @param {string} name of a setting's text box */
+  setting(name) {
+    return this.page.getByRole("textbox", { name });
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
+  async set(name, value) {
+    await this.setting(name).fill(value);
+    await this.setting(name).press("Enter");
+  }
+
+  /**
+   * Drops files on the page's drop zone.
+   * @param {{ name: string, bytes: Uint8Array }[]} files
+   */
+  async drop(files) {
+    const plain = files.map(({ name, bytes }) => ({ name, bytes: [...bytes] }));
+    const transfer = await this.page.evaluateHandle((parts) => {
+      const data = new DataTransfer();
+      for (const { name, bytes } of parts) data.items.add(new File([new Uint8Array(bytes)], name));
+      return data;
+    }, plain);
+    await this.page.locator("#drop-zone").dispatchEvent("drop", { dataTransfer: transfer });
+  }
+}
+
+/** @param {string | null} text */
+function numberIn(text) {
+  return Number((text ?? "").replace(/[^\d.]/g, ""));
+}
+
+/**
+ * Every test has its own page, and fails if that page asked another origin for anything.
+ * @type {ReturnType<typeof base.extend<{ site: Site }>>}
+ */
+export const test = base.extend({
+  site: async ({ page, baseURL }, use) => {
+    /** @type {string[]} */
+    const strangers = [];
+    page.context().on("request", (request) => {
+      const url = new URL(request.url());
+      const isOwn = url.hostname === new URL(baseURL ?? "").hostname;
+      if (!isOwn && url.protocol !== "data:" && url.protocol !== "blob:") strangers.push(url.href);
+    });
+    await use(new Site(page));
+    expect(strangers, "requests to another origin").toEqual([]);
+  },
+});
+
+export { expect };

@@ -1,0 +1,44 @@
+// WebGPU in a browser: here on a software GPU that needs seconds for a step, so with tiny batches.
+
+import { expect, test } from "./site.js";
+
+test("a GPU that was asked for takes steps, and the CPU can take over", async ({ site, page }) => {
+  test.setTimeout(300_000);
+  await site.open("?preset=dense&batch=2&device=webgpu");
+  await site.ready();
+  await expect(page.locator("#device-short")).toHaveText("WebGPU");
+  const untrained = await site.grid();
+  await site.train();
+  await site.trainedTo(3);
+  await site.pause();
+  for (const value of await site.readouts()) expect(Number.isFinite(value)).toBe(true);
+  expect(await site.grid()).not.toBe(untrained);
+
+  await page.getByLabel("Device").selectOption("cpu");
+  await expect(page.locator("#device-short")).toHaveText("CPU");
+  await expect.poll(() => site.steps()).toBe(0);
+  await site.step();
+});
+
+test("without a GPU, Automatic takes the CPU and says why; WebGPU is refused", async ({
+  site,
+  page,
+}) => {
+  // As browsers without WebGPU do it: in the page and in its workers there is no `navigator.gpu`.
+  await page.context().route("**/worker-*.js", async (route) => {
+    const response = await route.fetch();
+    const body = `Object.defineProperty(WorkerNavigator.prototype, "gpu", { value: undefined });${await response.text()}`;
+    await route.fulfill({ response, body });
+  });
+  await site.open("?batch=4");
+  await site.ready();
+  await expect(page.locator("#device-short")).toHaveText("CPU");
+  await expect(page.locator("#device-note")).toContainText(/GPU/);
+  await site.step();
+
+  await page.getByLabel("Device").selectOption("webgpu");
+  await expect(site.problem("device")).toContainText("Nothing was changed.");
+  await expect(page.getByLabel("Device")).toHaveValue("auto");
+  expect(await site.steps()).toBe(1);
+  await site.step();
+});
