@@ -344,15 +344,17 @@ export class App {
     }
   }
 
-  /** @param {Problem} problem */
-  #onDeviceError({ code, message }) {
+  /**
+   * What the GPU says is for the console (the worker logs it); here is what it means.
+   * @param {Problem} problem
+   */
+  #onDeviceError({ code }) {
     if (code === "device.lost") {
       this.#client.terminate();
-      this.#store.dispatch({ type: "fatal", message: `${sentence(message)} ${texts.deviceLost}` });
+      this.#store.dispatch({ type: "fatal", message: texts.deviceLost });
     } else {
       this.pause();
-      const said = `${sentence(message)} ${texts.deviceError}`;
-      this.#store.dispatch({ type: "problem", place: "run", message: said });
+      this.#store.dispatch({ type: "problem", place: "run", message: texts.deviceError });
     }
   }
 }

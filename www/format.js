@@ -15,12 +15,14 @@ export function count(value) {
 
 /**
  * @param {number | undefined} value
- * @returns {string} three decimals, fewer for large numbers
+ * @returns {string} three decimals, fewer for large numbers, an exponent for huge ones
  */
 export function loss(value) {
   if (value === undefined) return UNKNOWN;
   if (!Number.isFinite(value)) return "not a number";
-  return value.toFixed(Math.abs(value) < 100 ? 3 : 1);
+  const size = Math.abs(value);
+  if (size >= 100_000) return value.toExponential(1);
+  return value.toFixed(size < 100 ? 3 : 1);
 }
 
 /**

@@ -22,9 +22,10 @@ export const texts = {
     "The training program could not be loaded. This page needs a current browser (with WebAssembly SIMD) and an unbroken connection to its site.",
   crashed:
     "The training program stopped because of a mistake inside it, and this run is lost. The reason is in the browser's console. You can start again.",
-  deviceLost: "The GPU was taken away from this page, so this run is lost.",
+  deviceLost:
+    "The GPU was taken away from this page, and this run is lost with it. You can start again.",
   deviceError:
-    "Training was paused, since its numbers can no longer be trusted. Reset, or choose the CPU.",
+    "The GPU reported an error, so its numbers can no longer be trusted: training was paused. Choose the CPU, or press Reset to try again.",
   tryAfterNonFinite: "Training was paused. Try a lower learning rate, then press Reset.",
   finished: "The tutorial's schedule ends here. Press Train to go on beyond it.",
 

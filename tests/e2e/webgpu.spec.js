@@ -1,5 +1,6 @@
 // WebGPU in a browser: here on a software GPU that needs seconds for a step, so with tiny batches.
 
+import process from "node:process";
 import { expect, test } from "./site.js";
 
 test("a GPU that was asked for takes steps, and the CPU can take over", async ({ site, page }) => {
@@ -17,6 +18,30 @@ test("a GPU that was asked for takes steps, and the CPU can take over", async ({
   await page.getByLabel("Device").selectOption("cpu");
   await expect(page.locator("#device-short")).toHaveText("CPU");
   await expect.poll(() => site.steps()).toBe(0);
+  await site.step();
+});
+
+test("a GPU that is lost while training: named, and the CPU takes over", async ({
+  site,
+  page,
+  browser,
+}) => {
+  await site.open("?preset=dense&batch=2&device=webgpu");
+  await site.ready();
+  await site.train();
+  await site.trainedTo(1);
+
+  // The browser's own GPU process ends, as after a driver's crash.
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  const gpu = processInfo.find(({ type }) => type === "GPU");
+  if (gpu === undefined) throw new Error("the browser has no GPU process");
+  process.kill(gpu.id);
+
+  await expect(site.overlay).toContainText("The GPU was taken away");
+  await page.getByRole("button", { name: "Restart on the CPU" }).click();
+  await site.ready();
+  await expect(page.locator("#device-short")).toHaveText("CPU");
   await site.step();
 });
 

@@ -10,6 +10,7 @@ test.each([
   [0.69314, "0.693"],
   [-0.5, "-0.500"],
   [123.456, "123.5"],
+  [1_417_717_238.8, "1.4e+9"],
   [undefined, "–"],
   [NaN, "not a number"],
 ])("loss %d", (value, text) => expect(loss(value)).toBe(text));
