@@ -35,6 +35,7 @@ const baseURL = `http://localhost:${process.env.WEBGAN_PORT}/`;
 
 export default defineConfig({
   testDir: "tests/e2e",
+  testIgnore: process.env.SCREENSHOTS === undefined ? "screenshots.spec.js" : [],
   // Training takes both cores of a small machine: one page at a time.
   workers: 1,
   forbidOnly: process.env.CI !== undefined,

@@ -7,8 +7,6 @@ import { expect, test } from "./site.js";
 const STEPS = Number(process.env.STEPS ?? 1_000);
 const QUERY = process.env.QUERY ?? "?device=cpu";
 
-test.skip(process.env.SCREENSHOTS === undefined, "only when asked for");
-
 for (const [name, width, height, deviceScaleFactor] of /** @type {const} */ ([
   ["phone", 360, 740, 2],
   ["desktop", 1600, 1000, 1],

@@ -137,7 +137,7 @@ class Chart {
     return {
       width: Math.max(this.#place.clientWidth, 100),
       height: Math.max(this.#place.clientHeight, 100),
-      padding: [8, 8, 0, 0],
+      padding: [8, 20, 0, 0],
       legend: { show: false },
       cursor: { show: false },
       select: { show: false, left: 0, top: 0, width: 0, height: 0 },

@@ -77,8 +77,7 @@ export function controlsView(app) {
 /** @param {State} state */
 function deviceWords({ device }) {
   if (device === undefined) return "";
-  const { name, note } = device;
-  return note === undefined ? `Running on ${name}.` : `Running on ${name}. ${note}`;
+  return device.note ?? `Running on ${device.name}.`;
 }
 
 /**
