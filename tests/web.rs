@@ -22,7 +22,7 @@ use webgan::model::{
 use webgan::preset::{Schedule, TrainConfig};
 use webgan::train::{NormalNoise, StepLosses, Trainer};
 
-wasm_bindgen_test_configure!(run_in_browser);
+wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 /// How often the module's static constructors ran.
 static CONSTRUCTIONS: AtomicUsize = AtomicUsize::new(0);
@@ -44,6 +44,7 @@ async fn next_task() {
 }
 
 async fn webgpu() -> Device {
+    webgan::web::start();
     let opened = device::open(DeviceChoice::WebGpu).await;
     let opened = opened.expect("this browser offers WebGPU, and it computes right numbers");
     assert_eq!(opened.kind, DeviceKind::WebGpu);
@@ -114,16 +115,16 @@ async fn run(config: TrainConfig, device: &Device) -> (Vec<StepLosses>, Vec<f32>
     (losses, trainer.sample().await.unwrap())
 }
 
-/// Losses within 1e-3 and pixels within 1e-2 of the CPU's. Sums in another order differ by 1e-6;
-/// Adam, which divides a gradient by its own size, makes up to 1e-3 of that where the gradient is
-/// all but zero.
+/// Losses within 5e-3 and pixels within 2e-2 of the CPU's. Sums in another order differ by 1e-6 and
+/// a shader's sines by 5e-4; Adam, which divides a gradient by its own size, makes a whole step of
+/// 1e-3 of that where the gradient is all but zero.
 async fn expect_agreement(config: TrainConfig) {
     let (gpu_losses, gpu_sample) = run(config.clone(), &webgpu().await).await;
     let (cpu_losses, cpu_sample) = run(config, &device::cpu()).await;
     assert_eq!((gpu_losses.len(), cpu_losses.len()), (4, 4));
     for (gpu, cpu) in gpu_losses.iter().zip(&cpu_losses) {
         for (found, expected) in gpu.to_array().into_iter().zip(cpu.to_array()) {
-            let near = (found - expected).abs() <= 1e-3 * expected.abs().max(1.0);
+            let near = (found - expected).abs() <= 5e-3 * expected.abs().max(1.0);
             assert!(near, "{gpu:?}, on the CPU {cpu:?}");
         }
     }
@@ -133,13 +134,14 @@ async fn expect_agreement(config: TrainConfig) {
         .zip(&cpu_sample)
         .map(|(gpu, cpu)| (gpu - cpu).abs())
         .fold(0.0_f32, f32::max);
-    assert!(far <= 1e-2, "a pixel differs by {far}");
+    assert!(far <= 2e-2, "a pixel differs by {far}");
     let contrast = cpu_sample.iter().fold(0.0_f32, |max, x| max.max(x.abs()));
     assert!(contrast > 0.05, "the sample is all grey: {contrast}");
 }
 
 #[wasm_bindgen_test]
 async fn static_constructors_run_once_and_not_at_every_call() {
+    webgan::web::start();
     // Each of these resumes through an exported function.
     for _ in 0..10 {
         next_task().await;
@@ -159,8 +161,9 @@ async fn noise_is_the_same_on_both_devices() {
     };
     let gpu = draws(webgpu().await).await;
     let cpu = draws(device::cpu()).await;
+    // WGSL promises its sines and cosines to 2⁻¹¹ only, times a radius of up to 5.8.
     for (gpu, cpu) in gpu.iter().zip(&cpu) {
-        assert!((gpu - cpu).abs() < 1e-4, "{gpu}, on the CPU {cpu}");
+        assert!((gpu - cpu).abs() < 3e-3, "{gpu}, on the CPU {cpu}");
     }
 }
 

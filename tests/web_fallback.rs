@@ -7,7 +7,7 @@
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use webgan::device::{DeviceChoice, DeviceKind, open};
 
-wasm_bindgen_test_configure!(run_in_browser);
+wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
 async fn expect_fallback(code: &str, reason: &str) {
     let asked_by_name = open(DeviceChoice::WebGpu).await.unwrap_err();
@@ -25,6 +25,8 @@ async fn expect_fallback(code: &str, reason: &str) {
 
 #[wasm_bindgen_test]
 async fn the_cpu_takes_over_with_a_reason() {
+    webgan::web::start();
+
     // No GPU at all.
     js_sys::eval("Object.defineProperty(navigator, 'gpu', {value: undefined, configurable: true})")
         .unwrap();

@@ -2,7 +2,8 @@
 
 use burn::module::Module;
 use burn::nn::conv::{Conv2d, Conv2dConfig, ConvTranspose2d, ConvTranspose2dConfig};
-use burn::nn::{Linear, LinearConfig, PaddingConfig2d};
+use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig2d};
+use burn::tensor::ops::PadMode;
 use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
@@ -25,8 +26,11 @@ pub struct DcganGeneratorConfig {
 pub struct DcganGenerator {
     hidden: Linear,
     start: Linear,
+    norm_7: BatchNorm,
     up_14: ConvTranspose2d,
+    norm_14: BatchNorm,
     up_28: ConvTranspose2d,
+    norm_28: BatchNorm,
     output: Conv2d,
     start_channels: usize,
 }
@@ -54,13 +58,16 @@ impl DcganGeneratorConfig {
                 .with_initializer(BLANK)
                 .init(device)
         };
+        let norm = |channels| BatchNormConfig::new(channels).init(device);
         DcganGenerator {
             hidden: linear(self.latent, self.hidden),
             start: linear(self.hidden, c7 * START * START),
+            norm_7: norm(c7),
             up_14: double([c7, c14]),
+            norm_14: norm(c14),
             up_28: double([c14, c28]),
+            norm_28: norm(c28),
             output: Conv2dConfig::new([c28, 1], [4, 4])
-                .with_padding(PaddingConfig2d::Same)
                 .with_initializer(BLANK)
                 .init(device),
             start_channels: c7,
@@ -72,9 +79,9 @@ impl DcganGeneratorConfig {
         vec![
             format!("input {}", self.latent),
             format!("dense {}, ReLU", self.hidden),
-            format!("dense {START}·{START}·{c7}, ReLU, reshaped to {START}×{START}"),
-            format!("transposed conv 4×4 stride 2, {c14} channels, ReLU → 14×14"),
-            format!("transposed conv 4×4 stride 2, {c28} channels, ReLU → 28×28"),
+            format!("dense {START}·{START}·{c7}, reshaped to {START}×{START}, batch norm, ReLU"),
+            format!("transposed conv 4×4 stride 2, {c14} channels, batch norm, ReLU → 14×14"),
+            format!("transposed conv 4×4 stride 2, {c28} channels, batch norm, ReLU → 28×28"),
             "conv 4×4, 1 channel, tanh".into(),
         ]
     }
@@ -87,10 +94,12 @@ impl DcganGenerator {
     pub(super) fn forward(&self, latents: Tensor<2>) -> Tensor<2> {
         let [batch, _] = latents.dims();
         let x = activation::relu(self.hidden.forward(latents));
-        let x = activation::relu(self.start.forward(x));
+        let x = self.start.forward(x);
         let x = x.reshape([batch, self.start_channels, START, START]);
-        let x = activation::relu(self.up_14.forward(x));
-        let x = activation::relu(self.up_28.forward(x));
+        let x = activation::relu(self.norm_7.forward(x));
+        let x = activation::relu(self.norm_14.forward(self.up_14.forward(x)));
+        let x = activation::relu(self.norm_28.forward(self.up_28.forward(x)));
+        let x = x.pad((1, 2, 1, 2), PadMode::Constant(0.0));
         self.output.forward(x).tanh().flatten(1, 3)
     }
 }

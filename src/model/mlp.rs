@@ -136,4 +136,8 @@ impl Mlp {
         let x = self.output.forward(x);
         if self.tanh { x.tanh() } else { x }
     }
+
+    pub(super) fn uses_batch_statistics(&self) -> bool {
+        self.hidden.iter().any(|layer| layer.norm.is_some())
+    }
 }

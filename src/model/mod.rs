@@ -163,6 +163,15 @@ impl Discriminator {
             Self::ConvCritic(network) => network.forward(samples),
         }
     }
+
+    /// Whether a sample's logit depends, in training form, on the batch around it.
+    pub fn uses_batch_statistics(&self) -> bool {
+        match self {
+            Self::Mlp(network) => network.uses_batch_statistics(),
+            Self::Dcgan(_) => false,
+            Self::ConvCritic(_) => true,
+        }
+    }
 }
 
 /// Side of the square images that the convolutional networks are made for: MNIST's.

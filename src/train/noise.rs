@@ -64,7 +64,8 @@ impl NormalNoise {
         let uniform = (mix(words).bitwise_right_shift_scalar(8_u32).float() + 0.5)
             * (1.0 / f64::from(1_u32 << 24));
         let radius = (uniform.clone().narrow(0, 0, pairs).log() * -2.0).sqrt();
-        let angle = uniform.narrow(0, pairs, pairs) * std::f64::consts::TAU;
+        // In [−π, π], where shaders must be good to 2⁻¹¹; outside, nothing is promised.
+        let angle = (uniform.narrow(0, pairs, pairs) - 0.5) * std::f64::consts::TAU;
 
         let cosines = radius.clone() * angle.clone().cos();
         let sines = radius * angle.sin();

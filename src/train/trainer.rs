@@ -107,9 +107,11 @@ impl Trainer {
     ///
     /// On a GPU it returns when the work is queued, on the CPU when it is done.
     ///
-    /// Batch normalisation: real and fake go through the discriminator as batches of their own, so
-    /// that neither lends the other its statistics. The fakes are made once, in training mode, so
-    /// the generator's running statistics move once a step.
+    /// Batch normalisation: real and fake go through the discriminator as one batch, in its own
+    /// half-step and in the generator's. Normalised apart, fakes would lose just what tells them
+    /// from real samples at first, their brightness and contrast, and the generator would never
+    /// hear of it. The fakes are made once, in training form, so the generator's running
+    /// statistics move once a step, the discriminator's twice.
     pub fn step(&mut self) {
         self.batches.advance_epoch();
         let losses = self.device_step();
@@ -121,11 +123,14 @@ impl Trainer {
     fn device_step(&mut self) -> Tensor<1> {
         let objective = self.config.objective;
         let learning_rate = self.config.learning_rate;
+        let batch_size = self.config.batch_size;
         let real = self.batches.next_batch().autodiff();
         let fake = self.generator.forward(self.noise.draw().autodiff());
 
-        let real_logits = self.discriminator.forward(real.clone());
-        let fake_logits = self.discriminator.forward(fake.clone().detach());
+        let both = Tensor::cat(vec![real.clone(), fake.clone().detach()], 0);
+        let logits = self.discriminator.forward(both);
+        let real_logits = logits.clone().narrow(0, 0, batch_size);
+        let fake_logits = logits.narrow(0, batch_size, batch_size);
         let opinion_real = objective.opinion(real_logits.clone().detach());
         let opinion_fake = objective.opinion(fake_logits.clone().detach());
         let loss_real = objective.discriminator_real(real_logits);
@@ -138,26 +143,43 @@ impl Trainer {
             gradients,
         );
 
-        // Without gradients of its own: only the way through it to the generator counts here.
+        // Without gradients of its own: only the way through it to the fakes counts here.
         let judge = self.discriminator.clone().no_grad();
-        let mut loss_generator = objective.generator(judge.forward(fake.clone()));
+        let judged = fake.clone().detach().require_grad();
+        let logits = if judge.uses_batch_statistics() {
+            let both = Tensor::cat(vec![real.clone(), judged.clone()], 0);
+            judge.forward(both).narrow(0, batch_size, batch_size)
+        } else {
+            judge.forward(judged.clone())
+        };
+        let adversarial = objective.generator(logits);
+        // The chain rule in two halves, at the fakes: the loss's gradient there, then the gradient
+        // of its product with the fakes. In one graph, Burn 0.22.1 on WebGPU gives a convolutional
+        // generator wrong gradients behind a convolutional discriminator.
+        let direction = judged
+            .grad_remove(&mut adversarial.backward())
+            .expect("the judge's opinion depends on what it judges");
+        let mut loss_generator = adversarial.inner();
+        let mut descent = (fake.clone() * direction.autodiff()).sum();
         if let Some(weight) = self.config.l1_weight {
-            loss_generator = loss_generator + l1(fake, real) * weight;
+            let distance = l1(fake, real) * weight;
+            loss_generator = loss_generator + distance.clone().inner();
+            descent = descent + distance;
         }
-        let gradients = GradientsParams::from_grads(loss_generator.backward(), &self.generator);
+        let gradients = GradientsParams::from_grads(descent.backward(), &self.generator);
         self.generator =
             self.generator_optimizer
                 .0
                 .step(learning_rate, self.generator.clone(), gradients);
 
-        let losses = [
-            loss_real,
-            loss_fake,
+        let losses = vec![
+            loss_real.inner(),
+            loss_fake.inner(),
             loss_generator,
-            opinion_real,
-            opinion_fake,
+            opinion_real.inner(),
+            opinion_fake.inner(),
         ];
-        Tensor::cat(losses.map(Tensor::inner).to_vec(), 0)
+        Tensor::cat(losses, 0)
     }
 
     /// The losses of all steps since the last call, oldest first, in one readback.

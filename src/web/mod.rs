@@ -12,6 +12,7 @@ mod trainer;
 
 use std::cell::RefCell;
 use std::panic;
+use std::sync::Once;
 
 use js_sys::Function;
 use serde::Serialize;
@@ -31,14 +32,23 @@ unsafe extern "C" {
     fn __wasm_call_ctors();
 }
 
-/// Runs once, when the module is instantiated.
+/// Prepares the module: static constructors and the panic hook. Runs by itself when JavaScript
+/// instantiates it; where nothing does (browser tests skip it), call it before anything else.
+/// Later calls do nothing.
 #[wasm_bindgen(start)]
-fn start() {
-    // Burn's compiler stack registers itself in static constructors. A linker that finds no call
-    // of them wraps every export in one, and then each call from JavaScript runs them all again.
-    // SAFETY: called once, before any other code of the module.
-    unsafe { __wasm_call_ctors() };
+pub fn start() {
+    static STARTED: Once = Once::new();
+    STARTED.call_once(|| {
+        // Burn's compiler stack registers itself in static constructors. A linker that finds no
+        // call of them wraps every export in one, and then each call from JavaScript runs them
+        // all again.
+        // SAFETY: called once, before any code that relies on them.
+        unsafe { __wasm_call_ctors() };
+        report_panics();
+    });
+}
 
+fn report_panics() {
     panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
         let callback = PANIC_CALLBACK.with(|callback| callback.borrow_mut().take());

@@ -254,10 +254,15 @@ fn check(objective: Objective, l1_weight: Option<f64>) {
         source.batches.advance_epoch();
         let real = matrix(source.batches.next_batch());
         let latents = matrix(source.noise.draw());
-        let judge = |d: &[f64], samples: &Matrix| forward(&discriminator, d, samples);
+        // Real and fake go through the discriminator as one batch.
+        let judge = |d: &[f64], fake: &Matrix| {
+            let both = [real.clone(), fake.clone()].concat();
+            let (mut logits, statistics) = forward(&discriminator, d, &both);
+            let fake_logits = logits.split_off(real.len());
+            (logits, fake_logits, statistics)
+        };
         let (fake, g_statistics) = forward(&generator, &g, &latents);
-        let (real_logits, real_statistics) = judge(&d, &real);
-        let (fake_logits, fake_statistics) = judge(&d, &fake);
+        let (real_logits, fake_logits, first_statistics) = judge(&d, &fake);
         let mut losses = [
             real_loss(objective, &real_logits),
             fake_loss(objective, &fake_logits),
@@ -267,9 +272,10 @@ fn check(objective: Objective, l1_weight: Option<f64>) {
         ];
 
         d_adam.step(&config, config.discriminator_pace, &mut d, |d| {
-            real_loss(objective, &judge(d, &real).0) + fake_loss(objective, &judge(d, &fake).0)
+            let (real_logits, fake_logits, _) = judge(d, &fake);
+            real_loss(objective, &real_logits) + fake_loss(objective, &fake_logits)
         });
-        let (_, judge_statistics) = judge(&d, &fake);
+        let (_, _, second_statistics) = judge(&d, &fake);
         let expected_g_loss = |g: &[f64]| {
             let (fake, _) = forward(&generator, g, &latents);
             let distance = fake
@@ -279,7 +285,7 @@ fn check(objective: Objective, l1_weight: Option<f64>) {
                 .map(|(fake, real)| (fake - real).abs())
                 .sum::<f64>()
                 / (fake.len() * fake[0].len()) as f64;
-            generator_loss(objective, &judge(&d, &fake).0) + l1_weight.unwrap_or(0.0) * distance
+            generator_loss(objective, &judge(&d, &fake).1) + l1_weight.unwrap_or(0.0) * distance
         };
         let before = g.clone();
         g_adam.step(&config, 1.0, &mut g, expected_g_loss);
@@ -289,10 +295,8 @@ fn check(objective: Objective, l1_weight: Option<f64>) {
         for statistics in g_statistics {
             move_running(&mut g, &statistics);
         }
-        for statistics in [real_statistics, fake_statistics, judge_statistics] {
-            for statistics in statistics {
-                move_running(&mut d, &statistics);
-            }
+        for statistics in first_statistics.iter().chain(&second_statistics) {
+            move_running(&mut d, statistics);
         }
     }
 
