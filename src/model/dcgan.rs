@@ -8,7 +8,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{SIDE, as_images};
+use super::{SIDE, as_images, tanh};
 
 /// Sizes of a [`DcganGenerator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,6 +55,8 @@ impl DcganGeneratorConfig {
             ConvTranspose2dConfig::new(channels, [4, 4])
                 .with_stride([2, 2])
                 .with_padding([1, 1])
+                // Batch normalisation follows, and takes any bias away again.
+                .with_bias(false)
                 .with_initializer(BLANK)
                 .init(device)
         };
@@ -100,7 +102,7 @@ impl DcganGenerator {
         let x = activation::relu(self.norm_14.forward(self.up_14.forward(x)));
         let x = activation::relu(self.norm_28.forward(self.up_28.forward(x)));
         let x = x.pad((1, 2, 1, 2), PadMode::Constant(0.0));
-        self.output.forward(x).tanh().flatten(1, 3)
+        tanh(self.output.forward(x)).flatten(1, 3)
     }
 }
 

@@ -6,6 +6,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
+use super::tanh;
 
 /// The non-linearity after hidden layers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -134,7 +135,7 @@ impl Mlp {
             x = self.activation.forward(x);
         }
         let x = self.output.forward(x);
-        if self.tanh { x.tanh() } else { x }
+        if self.tanh { tanh(x) } else { x }
     }
 
     pub(super) fn uses_batch_statistics(&self) -> bool {

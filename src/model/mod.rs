@@ -186,3 +186,9 @@ fn as_images(samples: Tensor<2>) -> Tensor<4> {
     let [batch, _] = samples.dims();
     samples.reshape([batch, 1, SIDE, SIDE])
 }
+
+/// tanh that stays finite: some shaders compute it as (e²ˣ − 1) / (e²ˣ + 1), which is ∞ / ∞ from
+/// x = 45 on. At ±15 it is ±1 to the last bit of an f32.
+fn tanh<const D: usize>(input: Tensor<D>) -> Tensor<D> {
+    input.clamp(-15.0, 15.0).tanh()
+}

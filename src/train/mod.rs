@@ -5,6 +5,7 @@
 
 mod losses;
 mod noise;
+mod optimizer;
 mod trainer;
 
 pub use losses::StepLosses;

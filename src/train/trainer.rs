@@ -8,10 +8,11 @@
 mod reference;
 
 use burn::module::Module;
-use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
+use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
 
 use super::losses::{read, read_losses};
+use super::optimizer::NetworkAdam;
 use super::{NormalNoise, StepLosses};
 use crate::Error;
 use crate::data::{Batches, Dataset};
@@ -28,8 +29,8 @@ pub struct Trainer {
     config: TrainConfig,
     generator: Generator,
     discriminator: Discriminator,
-    generator_optimizer: Optimizer,
-    discriminator_optimizer: Optimizer,
+    generator_optimizer: NetworkAdam,
+    discriminator_optimizer: NetworkAdam,
     batches: Batches,
     noise: NormalNoise,
     fixed_latents: Tensor<2>,
@@ -37,16 +38,6 @@ pub struct Trainer {
     step_count: usize,
     /// Losses not read back yet, oldest first. Each `[StepLosses::COUNT]`
     pending: Vec<Tensor<1>>,
-}
-
-/// A network's Adam: Kingma & Ba 2015, ε 1e-8.
-#[derive(Clone)]
-struct Optimizer(ModuleOptimizer);
-
-impl std::fmt::Debug for Optimizer {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("Optimizer")
-    }
 }
 
 /// What the seed is mixed with, so that no two draws of a run share a stream.
@@ -77,13 +68,7 @@ impl Trainer {
         let seed = |stream| seed(config.seed, stream);
         let latent_size = config.generator.latent_size();
         let noise = |rows, stream| NormalNoise::new(rows, latent_size, seed(stream), &device);
-        let optimizer = || {
-            let config = AdamConfig::new()
-                .with_beta_1(config.beta_1)
-                .with_beta_2(0.999)
-                .with_epsilon(1e-8);
-            Optimizer(config.init())
-        };
+        let optimizer = || NetworkAdam::new(config.beta_1);
         Ok(Self {
             generator: config.generator.init(seed(Stream::Generator), &device),
             discriminator: config
@@ -137,7 +122,7 @@ impl Trainer {
         let loss_fake = objective.discriminator_fake(fake_logits);
         let gradients = (loss_real.clone() + loss_fake.clone()).backward();
         let gradients = GradientsParams::from_grads(gradients, &self.discriminator);
-        self.discriminator = self.discriminator_optimizer.0.step(
+        self.discriminator = self.discriminator_optimizer.step(
             learning_rate * self.config.discriminator_pace,
             self.discriminator.clone(),
             gradients,
@@ -169,7 +154,6 @@ impl Trainer {
         let gradients = GradientsParams::from_grads(descent.backward(), &self.generator);
         self.generator =
             self.generator_optimizer
-                .0
                 .step(learning_rate, self.generator.clone(), gradients);
 
         let losses = vec![
