@@ -64,7 +64,7 @@ impl DcganGeneratorConfig {
         DcganGenerator {
             hidden: linear(self.latent, self.hidden),
             start: linear(self.hidden, c7 * START * START),
-            norm_7: norm(c7),
+            norm_7: norm(c7 * START * START),
             up_14: double([c7, c14]),
             norm_14: norm(c14),
             up_28: double([c14, c28]),
@@ -81,7 +81,7 @@ impl DcganGeneratorConfig {
         vec![
             format!("input {}", self.latent),
             format!("dense {}, ReLU", self.hidden),
-            format!("dense {START}·{START}·{c7}, reshaped to {START}×{START}, batch norm, ReLU"),
+            format!("dense {START}·{START}·{c7}, batch norm, ReLU, reshaped to {START}×{START}"),
             format!("transposed conv 4×4 stride 2, {c14} channels, batch norm, ReLU → 14×14"),
             format!("transposed conv 4×4 stride 2, {c28} channels, batch norm, ReLU → 28×28"),
             "conv 4×4, 1 channel, tanh".into(),
@@ -96,9 +96,9 @@ impl DcganGenerator {
     pub(super) fn forward(&self, latents: Tensor<2>) -> Tensor<2> {
         let [batch, _] = latents.dims();
         let x = activation::relu(self.hidden.forward(latents));
-        let x = self.start.forward(x);
+        // Unit by unit, not channel by channel: a picture that all latents share is taken out.
+        let x = activation::relu(self.norm_7.forward(self.start.forward(x)));
         let x = x.reshape([batch, self.start_channels, START, START]);
-        let x = activation::relu(self.norm_7.forward(x));
         let x = activation::relu(self.norm_14.forward(self.up_14.forward(x)));
         let x = activation::relu(self.norm_28.forward(self.up_28.forward(x)));
         let x = x.pad((1, 2, 1, 2), PadMode::Constant(0.0));
