@@ -153,7 +153,7 @@ async fn open_webgpu() -> Result<OpenDevice, DeviceError> {
 
 #[cfg(feature = "webgpu")]
 async fn open_webgpu() -> Result<OpenDevice, DeviceError> {
-    use burn::tensor::wgpu::WgpuSetup;
+    use burn::tensor::wgpu::{WgpuInitError, WgpuSetup};
     use std::sync::OnceLock;
 
     static OPENED: OnceLock<(Device, WgpuSetup)> = OnceLock::new();
@@ -165,7 +165,15 @@ async fn open_webgpu() -> Result<OpenDevice, DeviceError> {
                 .init_with_setup_async()
                 .await
                 .map_err(|error| DeviceError::Unavailable {
-                    reason: error.to_string(),
+                    reason: match error {
+                        WgpuInitError::AdapterUnavailable { .. } => {
+                            "this browser offers no WebGPU adapter".into()
+                        }
+                        WgpuInitError::RequestDevice { .. } => {
+                            "the browser offers WebGPU, but opened no device".into()
+                        }
+                        other => other.to_string(),
+                    },
                 })?;
             OPENED.get_or_init(|| opened).clone()
         }
