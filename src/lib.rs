@@ -1,7 +1,7 @@
 //! Generative adversarial networks that train in a browser tab.
 //!
 //! The crate holds the whole of a GAN's training (data, networks, losses, the adversarial step)
-//! and knows no browser; only [`web`], compiled for wasm alone, does. It runs on any device that
+//! and knows no browser; only `web`, compiled for wasm alone, does. It runs on any device that
 //! [Burn](https://burn.dev) offers: the CPU everywhere, WebGPU with the feature `webgpu`.
 //!
 //! # Example
