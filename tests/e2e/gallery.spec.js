@@ -10,7 +10,7 @@ const FOLDER = "docs/gallery";
 
 const STEPS = /** @type {const} */ ({
   mlp: 4_000,
-  dense: 2_800,
+  dense: 2_500,
   "least-squares": 6_000,
   dcgan: 800,
   "conv-critic": 400,
