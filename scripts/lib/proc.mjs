@@ -67,7 +67,10 @@ export function run(program, args, { quiet = false, ...options } = {}) {
       resolve(ok);
     };
     child.on("error", () => settle(false));
-    child.on("exit", (code) => settle(code === 0));
+    child.on("exit", (code, signal) => {
+      if (signal && !quiet) say(`${path.basename(program)} was ended by ${signal}`);
+      settle(code === 0);
+    });
   });
 }
 
