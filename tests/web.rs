@@ -85,8 +85,8 @@ fn config(generator: GeneratorConfig, discriminator: DiscriminatorConfig) -> Tra
         discriminator,
         objective: Objective::NonSaturating,
         l1_weight: None,
+        instance_noise: None,
         learning_rate: 1e-3,
-        discriminator_pace: 1.0,
         beta_1: 0.5,
         batch_size: 5,
         seed: 3,
@@ -199,10 +199,10 @@ async fn conv_critic_steps_agree_with_the_cpu() {
         channels: 4,
         hidden: 16,
     });
-    expect_agreement(config(
-        GeneratorConfig::Mlp(mlp(8, 784, true)),
-        discriminator,
-    ))
+    expect_agreement(TrainConfig {
+        instance_noise: Some(0.5),
+        ..config(GeneratorConfig::Mlp(mlp(8, 784, true)), discriminator)
+    })
     .await;
 }
 

@@ -33,6 +33,8 @@ pub struct Trainer {
     discriminator_optimizer: NetworkAdam,
     batches: Batches,
     noise: NormalNoise,
+    /// For the config's instance noise, both halves of a batch at once.
+    instance_noise: Option<NormalNoise>,
     fixed_latents: Tensor<2>,
     sample_count: usize,
     step_count: usize,
@@ -49,6 +51,7 @@ enum Stream {
     Noise,
     FixedLatents,
     Validation,
+    InstanceNoise,
 }
 
 impl Trainer {
@@ -79,6 +82,10 @@ impl Trainer {
             sample_count: dataset.count(),
             batches: Batches::new(dataset, config.batch_size, seed(Stream::Order)),
             noise: noise(config.batch_size, Stream::Noise),
+            instance_noise: config.instance_noise.map(|_| {
+                let (rows, columns) = (2 * config.batch_size, config.generator.features());
+                NormalNoise::new(rows, columns, seed(Stream::InstanceNoise), &device)
+            }),
             fixed_latents: noise(Self::GRID_COUNT, Stream::FixedLatents).draw(),
             step_count: 0,
             pending: Vec::new(),
@@ -113,6 +120,7 @@ impl Trainer {
         let fake = self.generator.forward(self.noise.draw().autodiff());
 
         let both = Tensor::cat(vec![real.clone(), fake.clone().detach()], 0);
+        let both = self.under_noise(both);
         let logits = self.discriminator.forward(both);
         let real_logits = logits.clone().narrow(0, 0, batch_size);
         let fake_logits = logits.narrow(0, batch_size, batch_size);
@@ -122,20 +130,20 @@ impl Trainer {
         let loss_fake = objective.discriminator_fake(fake_logits);
         let gradients = (loss_real.clone() + loss_fake.clone()).backward();
         let gradients = GradientsParams::from_grads(gradients, &self.discriminator);
-        self.discriminator = self.discriminator_optimizer.step(
-            learning_rate * self.config.discriminator_pace,
-            self.discriminator.clone(),
-            gradients,
-        );
+        self.discriminator =
+            self.discriminator_optimizer
+                .step(learning_rate, self.discriminator.clone(), gradients);
 
         // Without gradients of its own: only the way through it to the fakes counts here.
         let judge = self.discriminator.clone().no_grad();
         let judged = fake.clone().detach().require_grad();
         let logits = if judge.uses_batch_statistics() {
             let both = Tensor::cat(vec![real.clone(), judged.clone()], 0);
-            judge.forward(both).narrow(0, batch_size, batch_size)
+            judge
+                .forward(self.under_noise(both))
+                .narrow(0, batch_size, batch_size)
         } else {
-            judge.forward(judged.clone())
+            judge.forward(self.under_noise(judged.clone()))
         };
         let adversarial = objective.generator(logits);
         // The chain rule in two halves, at the fakes: the loss's gradient there, then the gradient
@@ -164,6 +172,16 @@ impl Trainer {
             opinion_fake.inner(),
         ];
         Tensor::cat(losses, 0)
+    }
+
+    /// Samples as the discriminator sees them while it trains.
+    fn under_noise(&mut self, samples: Tensor<2>) -> Tensor<2> {
+        let (Some(noise), Some(deviation)) = (&mut self.instance_noise, self.config.instance_noise)
+        else {
+            return samples;
+        };
+        let [rows, _] = samples.dims();
+        samples + noise.draw().narrow(0, 0, rows).autodiff() * deviation
     }
 
     /// The losses of all steps since the last call, oldest first, in one readback.

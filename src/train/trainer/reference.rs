@@ -181,13 +181,7 @@ impl Adam {
         }
     }
 
-    fn step(
-        &mut self,
-        config: &TrainConfig,
-        pace: f64,
-        weights: &mut [f64],
-        loss: impl Fn(&[f64]) -> f64,
-    ) {
+    fn step(&mut self, config: &TrainConfig, weights: &mut [f64], loss: impl Fn(&[f64]) -> f64) {
         self.time += 1;
         let (beta_1, beta_2) = (f64::from(config.beta_1), f64::from(0.999_f32));
         let before = weights.to_vec();
@@ -203,12 +197,12 @@ impl Adam {
             let first = self.first[index] / (1.0 - beta_1.powi(self.time));
             let second = self.second[index] / (1.0 - beta_2.powi(self.time));
             // Weights without influence, such as running statistics, have a gradient of exactly 0.
-            weights[index] -= pace * config.learning_rate * first / (second.sqrt() + 1e-8);
+            weights[index] -= config.learning_rate * first / (second.sqrt() + 1e-8);
         }
     }
 }
 
-fn check(objective: Objective, l1_weight: Option<f64>) {
+fn check(objective: Objective, l1_weight: Option<f64>, instance_noise: Option<f64>) {
     let layer = |width, batch_norm| HiddenLayer { width, batch_norm };
     let generator = MlpConfig {
         input: 3,
@@ -229,8 +223,8 @@ fn check(objective: Objective, l1_weight: Option<f64>) {
         discriminator: DiscriminatorConfig::Mlp(discriminator.clone()),
         objective,
         l1_weight,
+        instance_noise,
         learning_rate: 0.01,
-        discriminator_pace: 0.8,
         beta_1: 0.5,
         batch_size: 7,
         seed: 4,
@@ -255,14 +249,21 @@ fn check(objective: Objective, l1_weight: Option<f64>) {
         let real = matrix(source.batches.next_batch());
         let latents = matrix(source.noise.draw());
         // Real and fake go through the discriminator as one batch.
-        let judge = |d: &[f64], fake: &Matrix| {
-            let both = [real.clone(), fake.clone()].concat();
+        let [first_noise, second_noise] = [(); 2].map(|()| match &mut source.instance_noise {
+            Some(noise) => matrix(noise.draw() * instance_noise.unwrap()),
+            None => vec![vec![0.0; 2]; 14],
+        });
+        let judge = |d: &[f64], fake: &Matrix, noise: &Matrix| {
+            let mut both = [real.clone(), fake.clone()].concat();
+            for (value, noise) in both.iter_mut().flatten().zip(noise.iter().flatten()) {
+                *value += noise;
+            }
             let (mut logits, statistics) = forward(&discriminator, d, &both);
             let fake_logits = logits.split_off(real.len());
             (logits, fake_logits, statistics)
         };
         let (fake, g_statistics) = forward(&generator, &g, &latents);
-        let (real_logits, fake_logits, first_statistics) = judge(&d, &fake);
+        let (real_logits, fake_logits, first_statistics) = judge(&d, &fake, &first_noise);
         let mut losses = [
             real_loss(objective, &real_logits),
             fake_loss(objective, &fake_logits),
@@ -271,11 +272,11 @@ fn check(objective: Objective, l1_weight: Option<f64>) {
             opinion(objective, &fake_logits),
         ];
 
-        d_adam.step(&config, config.discriminator_pace, &mut d, |d| {
-            let (real_logits, fake_logits, _) = judge(d, &fake);
+        d_adam.step(&config, &mut d, |d| {
+            let (real_logits, fake_logits, _) = judge(d, &fake, &first_noise);
             real_loss(objective, &real_logits) + fake_loss(objective, &fake_logits)
         });
-        let (_, _, second_statistics) = judge(&d, &fake);
+        let (_, _, second_statistics) = judge(&d, &fake, &second_noise);
         let expected_g_loss = |g: &[f64]| {
             let (fake, _) = forward(&generator, g, &latents);
             let distance = fake
@@ -285,10 +286,11 @@ fn check(objective: Objective, l1_weight: Option<f64>) {
                 .map(|(fake, real)| (fake - real).abs())
                 .sum::<f64>()
                 / (fake.len() * fake[0].len()) as f64;
-            generator_loss(objective, &judge(&d, &fake).1) + l1_weight.unwrap_or(0.0) * distance
+            generator_loss(objective, &judge(&d, &fake, &second_noise).1)
+                + l1_weight.unwrap_or(0.0) * distance
         };
         let before = g.clone();
-        g_adam.step(&config, 1.0, &mut g, expected_g_loss);
+        g_adam.step(&config, &mut g, expected_g_loss);
         losses[2] = expected_g_loss(&before);
         expected.push(losses);
 
@@ -351,15 +353,20 @@ fn move_running(weights: &mut [f64], statistics: &RunningStatistics) {
 
 #[test]
 fn non_saturating_steps_match_the_reference() {
-    check(Objective::NonSaturating, None);
+    check(Objective::NonSaturating, None, None);
+}
+
+#[test]
+fn steps_under_instance_noise_match_the_reference() {
+    check(Objective::NonSaturating, None, Some(0.5));
 }
 
 #[test]
 fn minimax_steps_match_the_reference() {
-    check(Objective::Minimax, None);
+    check(Objective::Minimax, None, None);
 }
 
 #[test]
 fn least_squares_steps_with_l1_match_the_reference() {
-    check(Objective::LeastSquares, Some(0.7));
+    check(Objective::LeastSquares, Some(0.7), None);
 }
