@@ -13,7 +13,7 @@ const STEPS = /** @type {const} */ ({
   dense: 2_500,
   "least-squares": 6_000,
   dcgan: 800,
-  "conv-critic": 200,
+  "conv-critic": 1_000,
 });
 
 for (const [preset, steps] of Object.entries(STEPS)) {
