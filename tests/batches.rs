@@ -12,7 +12,7 @@ fn indices(count: usize) -> Dataset {
 fn draw(batches: &mut Batches, count: usize) -> Vec<usize> {
     let mut drawn = Vec::new();
     for _ in 0..count {
-        batches.advance_epoch();
+        batches.advance();
         let batch = batches
             .next_batch()
             .into_data()

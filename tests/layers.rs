@@ -7,11 +7,15 @@ use std::path::{Path, PathBuf};
 /// What each top-level module may use of the crate, and whether it may use Burn.
 const MAY_USE: [(&str, &[&str], bool); 9] = [
     ("error", &["data", "device", "preset", "train"], false),
-    ("data", &["error"], true),
+    ("data", &["device", "error"], true),
     ("model", &[], true),
     ("loss", &[], true),
     ("preset", &["error", "loss", "model"], false),
-    ("train", &["data", "error", "loss", "model", "preset"], true),
+    (
+        "train",
+        &["data", "device", "error", "loss", "model", "preset"],
+        true,
+    ),
     ("render", &[], false),
     ("device", &["error"], true),
     (

@@ -104,6 +104,22 @@ fn losses_come_once_in_order_whenever_they_are_asked_for() {
     assert_eq!(losses, at_once);
 }
 
+#[test]
+fn losses_wait_for_whoever_asks_late() {
+    // Several times what the ring on the device holds, and pieces that straddle its end.
+    let points = gaussian_ring(256, 0.1).concat();
+    let dataset = Dataset::from_samples(points, 2, &device::cpu()).unwrap();
+    let at_once = train(&mut trainer(mixture_config(), &dataset), 700);
+    assert_eq!(at_once.len(), 700);
+
+    let mut in_pieces = trainer(mixture_config(), &dataset);
+    let losses: Vec<_> = [255, 2, 300, 0, 143]
+        .into_iter()
+        .flat_map(|steps| train(&mut in_pieces, steps))
+        .collect();
+    assert_eq!(losses, at_once);
+}
+
 /// A discriminator that meets new pictures soon tells them from noise.
 #[test]
 fn every_presets_discriminator_learns() {
@@ -255,11 +271,7 @@ fn centre(mode: usize) -> [f32; 2] {
     [2.0 * angle.cos(), 2.0 * angle.sin()]
 }
 
-#[test]
-fn a_mixture_of_eight_gaussians_is_learned_with_all_its_modes() {
-    let deviation = 0.1;
-    let points = gaussian_ring(4096, deviation).concat();
-    let dataset = Dataset::from_samples(points, 2, &device::cpu()).unwrap();
+fn mixture_config() -> TrainConfig {
     let mlp = |input, output| MlpConfig {
         input,
         hidden: vec![
@@ -273,7 +285,7 @@ fn a_mixture_of_eight_gaussians_is_learned_with_all_its_modes() {
         output,
         tanh: false,
     };
-    let config = TrainConfig {
+    TrainConfig {
         generator: GeneratorConfig::Mlp(mlp(8, 2)),
         discriminator: DiscriminatorConfig::Mlp(mlp(2, 1)),
         objective: Objective::NonSaturating,
@@ -284,8 +296,15 @@ fn a_mixture_of_eight_gaussians_is_learned_with_all_its_modes() {
         batch_size: 256,
         seed: 1,
         schedule: Schedule::Steps { count: 3000 },
-    };
-    let mut trainer = trainer(config, &dataset);
+    }
+}
+
+#[test]
+fn a_mixture_of_eight_gaussians_is_learned_with_all_its_modes() {
+    let deviation = 0.1;
+    let points = gaussian_ring(4096, deviation).concat();
+    let dataset = Dataset::from_samples(points, 2, &device::cpu()).unwrap();
+    let mut trainer = trainer(mixture_config(), &dataset);
     train(&mut trainer, 3000);
 
     let latents = NormalNoise::new(2000, 8, 5, &device::cpu()).draw();

@@ -19,7 +19,7 @@ use webgan::model::{
     Activation, ConvCriticConfig, DcganDiscriminatorConfig, DcganGeneratorConfig,
     DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig,
 };
-use webgan::preset::{Schedule, TrainConfig};
+use webgan::preset::{Overrides, Schedule, TrainConfig};
 use webgan::train::{NormalNoise, StepLosses, Trainer};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
@@ -101,6 +101,35 @@ fn dense() -> TrainConfig {
     )
 }
 
+fn least_squares() -> TrainConfig {
+    TrainConfig {
+        objective: Objective::LeastSquares,
+        l1_weight: Some(0.5),
+        ..dense()
+    }
+}
+
+fn dcgan() -> TrainConfig {
+    let generator = GeneratorConfig::Dcgan(DcganGeneratorConfig {
+        latent: 8,
+        hidden: 16,
+        channels: [8, 6, 4],
+    });
+    let discriminator = DiscriminatorConfig::Dcgan(DcganDiscriminatorConfig { channels: [4, 6] });
+    config(generator, discriminator)
+}
+
+fn conv_critic() -> TrainConfig {
+    let discriminator = DiscriminatorConfig::ConvCritic(ConvCriticConfig {
+        channels: 4,
+        hidden: 16,
+    });
+    TrainConfig {
+        instance_noise: Some(0.5),
+        ..config(GeneratorConfig::Mlp(mlp(8, 784, true)), discriminator)
+    }
+}
+
 fn trainer(config: TrainConfig, device: &Device) -> Trainer {
     Trainer::new(config, dataset(device), device).unwrap()
 }
@@ -174,36 +203,74 @@ async fn dense_steps_agree_with_the_cpu() {
 
 #[wasm_bindgen_test]
 async fn least_squares_steps_with_l1_agree_with_the_cpu() {
-    expect_agreement(TrainConfig {
-        objective: Objective::LeastSquares,
-        l1_weight: Some(0.5),
-        ..dense()
-    })
-    .await;
+    expect_agreement(least_squares()).await;
 }
 
 #[wasm_bindgen_test]
 async fn dcgan_steps_agree_with_the_cpu() {
-    let generator = GeneratorConfig::Dcgan(DcganGeneratorConfig {
-        latent: 8,
-        hidden: 16,
-        channels: [8, 6, 4],
-    });
-    let discriminator = DiscriminatorConfig::Dcgan(DcganDiscriminatorConfig { channels: [4, 6] });
-    expect_agreement(config(generator, discriminator)).await;
+    expect_agreement(dcgan()).await;
 }
 
 #[wasm_bindgen_test]
 async fn conv_critic_steps_agree_with_the_cpu() {
-    let discriminator = DiscriminatorConfig::ConvCritic(ConvCriticConfig {
-        channels: 4,
-        hidden: 16,
-    });
-    expect_agreement(TrainConfig {
-        instance_noise: Some(0.5),
-        ..config(GeneratorConfig::Mlp(mlp(8, 784, true)), discriminator)
-    })
-    .await;
+    expect_agreement(conv_critic()).await;
+}
+
+/// Fifty steps over 20 epochs, one trainer replaying its second step, the other issuing every
+/// operation of each anew. A change of learning rate and λ comes in between. Losses and pixels must
+/// agree within 1e-5: the same kernels on the same numbers.
+async fn expect_replays_like_steps(config: TrainConfig) {
+    let device = webgpu().await;
+    let run = async |mut trainer: Trainer| {
+        let mut overrides = Overrides {
+            learning_rate: Some(2e-4),
+            ..Overrides::default()
+        };
+        overrides.l1_weight = trainer.config().l1_weight.map(|weight| weight * 3.0);
+        for step in 0..50 {
+            if step == 25 {
+                trainer.update(&overrides).unwrap();
+            }
+            trainer.step();
+        }
+        let losses = trainer.take_losses().await.unwrap();
+        (
+            trainer.is_recorded(),
+            losses,
+            trainer.sample().await.unwrap(),
+        )
+    };
+    let (is_recorded, replayed, replayed_sample) = run(trainer(config.clone(), &device)).await;
+    assert!(is_recorded);
+    let (is_recorded, issued, issued_sample) =
+        run(trainer(config, &device).without_recording()).await;
+    assert!(!is_recorded);
+    assert_eq!((replayed.len(), issued.len()), (50, 50));
+    assert_ne!(issued[48], issued[49], "the loss stands still");
+    for (step, (replayed, issued)) in replayed.iter().zip(&issued).enumerate() {
+        for (found, expected) in replayed.to_array().into_iter().zip(issued.to_array()) {
+            let near = (found - expected).abs() <= 1e-5 * expected.abs().max(1.0);
+            assert!(near, "step {step}: {replayed:?}, issued anew {issued:?}");
+        }
+    }
+    for (found, expected) in replayed_sample.iter().zip(&issued_sample) {
+        assert!((found - expected).abs() <= 1e-5, "{found}, not {expected}");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn replayed_dense_steps_with_l1_are_like_issued_ones() {
+    expect_replays_like_steps(least_squares()).await;
+}
+
+#[wasm_bindgen_test]
+async fn replayed_dcgan_steps_are_like_issued_ones() {
+    expect_replays_like_steps(dcgan()).await;
+}
+
+#[wasm_bindgen_test]
+async fn replayed_conv_critic_steps_are_like_issued_ones() {
+    expect_replays_like_steps(conv_critic()).await;
 }
 
 #[wasm_bindgen_test]

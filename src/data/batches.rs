@@ -10,6 +10,7 @@ use rand_pcg::Pcg64;
 
 use super::{DataError, ImageSet};
 use crate::Error;
+use crate::device::buffer::Buffer;
 
 /// Samples on a device: images as flat rows of pixels, or points.
 ///
@@ -91,14 +92,14 @@ pub struct Batches {
     batch_size: usize,
     seed: u64,
     epoch: u64,
-    /// Samples drawn from the epoch's order so far: where the cursor stands, known on the host.
+    /// Samples drawn from the epoch's order so far, counted on the host.
     position: usize,
     /// The epoch's order and the first `batch_size` of the next. `[count + batch_size]`
-    order: Tensor<1, Int>,
+    order: Buffer<1, Int>,
     /// 0, 1, …, `batch_size` − 1.
     offsets: Tensor<1, Int>,
     /// Where the next batch begins in `order`. `[1]`
-    cursor: Tensor<1, Int>,
+    cursor: Buffer<1, Int>,
 }
 
 impl Batches {
@@ -114,9 +115,9 @@ impl Batches {
         );
         let device = dataset.samples.device();
         Self {
-            order: upload_order(seed, 0, &dataset, batch_size),
+            order: Buffer::new(upload_order(seed, 0, &dataset, batch_size)),
             offsets: Tensor::arange(0..batch_size as i64, &device),
-            cursor: Tensor::zeros([1], &device),
+            cursor: Buffer::new(Tensor::zeros([1], &device)),
             dataset,
             batch_size,
             seed,
@@ -125,19 +126,20 @@ impl Batches {
         }
     }
 
-    /// The host's part of a step: at an epoch's end, uploads the next order. Call it before
-    /// [`next_batch`](Self::next_batch).
-    pub fn advance_epoch(&mut self) {
+    /// The host's part of a step: counts it, and at an epoch's end uploads the next order. Call it
+    /// before [`next_batch`](Self::next_batch).
+    pub fn advance(&mut self) {
         let count = self.dataset.count;
         if self.position >= count {
             self.epoch += 1;
             self.position -= count;
-            self.order = upload_order(self.seed, self.epoch, &self.dataset, self.batch_size);
-            self.cursor = Tensor::from_data(
-                TensorData::from([self.position as i64]),
-                &self.dataset.samples.device(),
-            );
+            let device = self.dataset.samples.device();
+            let order = upload_order(self.seed, self.epoch, &self.dataset, self.batch_size);
+            let cursor = TensorData::from([self.position as i64]);
+            self.order.set(order);
+            self.cursor.set(Tensor::from_data(cursor, &device));
         }
+        self.position += self.batch_size;
     }
 
     /// The device's part of a step: gathers the next batch and moves the cursor on. Nothing is
@@ -146,16 +148,11 @@ impl Batches {
     /// # Shapes
     ///
     /// `[batch_size, features]`
-    ///
-    /// # Panics
-    ///
-    /// At an epoch's end, unless [`advance_epoch`](Self::advance_epoch) was called.
     pub fn next_batch(&mut self) -> Tensor<2> {
-        assert!(self.position < self.dataset.count, "the epoch is over");
-        let places = self.offsets.clone() + self.cursor.clone();
-        let indices = self.order.clone().select(0, places);
-        self.cursor = self.cursor.clone() + self.batch_size as i64;
-        self.position += self.batch_size;
+        let cursor = self.cursor.get();
+        let places = self.offsets.clone() + cursor.clone();
+        self.cursor.set(cursor + self.batch_size as i64);
+        let indices = self.order.get().select(0, places);
         self.dataset.samples.clone().select(0, indices)
     }
 }

@@ -3,6 +3,8 @@
 //! The only module that names a backend. [`open`] looks for what was asked for, tests it against
 //! the CPU and says why it took the CPU instead, if it did. No tensors of ours, no training.
 
+pub(crate) mod buffer;
+pub(crate) mod recording;
 #[cfg(any(feature = "webgpu", test))]
 mod self_test;
 

@@ -3,7 +3,6 @@
 use burn::module::Module;
 use burn::nn::conv::{Conv2d, Conv2dConfig, ConvTranspose2d, ConvTranspose2dConfig};
 use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig2d};
-use burn::tensor::ops::PadMode;
 use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +69,7 @@ impl DcganGeneratorConfig {
             up_28: double([c14, c28]),
             norm_28: norm(c28),
             output: Conv2dConfig::new([c28, 1], [4, 4])
+                .with_padding(PaddingConfig2d::Explicit(2, 2, 2, 2))
                 .with_initializer(BLANK)
                 .init(device),
             start_channels: c7,
@@ -101,8 +101,11 @@ impl DcganGenerator {
         let x = x.reshape([batch, self.start_channels, START, START]);
         let x = activation::relu(self.norm_14.forward(self.up_14.forward(x)));
         let x = activation::relu(self.norm_28.forward(self.up_28.forward(x)));
-        let x = x.pad((1, 2, 1, 2), PadMode::Constant(0.0));
-        tanh(self.output.forward(x)).flatten(1, 3)
+        // Zeros around: one before, two after. The layer puts two on all sides, which makes one row
+        // and one column too many. (Burn's `pad` uploads its zeros, which no step may.)
+        let x = self.output.forward(x);
+        let x = x.slice([0..batch, 0..1, 1..SIDE + 1, 1..SIDE + 1]);
+        tanh(x).flatten(1, 3)
     }
 }
 

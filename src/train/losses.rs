@@ -1,8 +1,10 @@
-//! What a step reports, and how it comes back from the device: many steps in one readback.
+//! What a step reports, where it waits on the device, and how it comes back: many steps in one
+//! readback.
 
-use burn::tensor::Tensor;
+use burn::tensor::{Device, Int, Tensor};
 
 use crate::Error;
+use crate::device::buffer::Buffer;
 
 /// The losses of one step, means over the batch.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,6 +61,8 @@ pub(crate) enum TrainError {
     NonFinite { step: usize, losses: StepLosses },
     #[error("the device did not give its results back: {0}")]
     Readback(String),
+    #[error("the device did not take a step: {0}")]
+    Step(String),
 }
 
 impl TrainError {
@@ -66,7 +70,89 @@ impl TrainError {
         match self {
             Self::NonFinite { .. } => "train.non_finite",
             Self::Readback(_) => "train.readback",
+            Self::Step(_) => "train.step",
         }
+    }
+}
+
+/// The reports of the last steps, on the device.
+///
+/// A recorded step can only write where it wrote before, so the place of the next report is a number
+/// on the device that each step moves on, around a ring.
+#[derive(Debug)]
+pub(super) struct LossRing {
+    /// `[ROWS, StepLosses::COUNT]`
+    reports: Buffer<2>,
+    /// The row of the next report. `[1, 1]`
+    next: Buffer<2, Int>,
+    /// 0, 1, … `[ROWS, 1]`
+    rows: Tensor<2, Int>,
+    /// Reports written, counted on the host.
+    written: usize,
+    /// Reports taken out of the ring.
+    taken: usize,
+    /// Reports taken out and not read yet, oldest first. Each `[steps, StepLosses::COUNT]`
+    waiting: Vec<Tensor<2>>,
+}
+
+impl LossRing {
+    const ROWS: usize = 256;
+
+    pub(super) fn new(device: &Device) -> Self {
+        let device = device.clone().without_autodiff();
+        Self {
+            reports: Buffer::new(Tensor::zeros([Self::ROWS, StepLosses::COUNT], &device)),
+            next: Buffer::new(Tensor::zeros([1, 1], &device)),
+            rows: Tensor::arange(0..Self::ROWS as i64, &device).unsqueeze_dim(1),
+            written: 0,
+            taken: 0,
+            waiting: Vec::new(),
+        }
+    }
+
+    /// The host's part of a step: counts it, and empties a full ring.
+    pub(super) fn advance(&mut self) {
+        if self.written - self.taken == Self::ROWS {
+            self.take_out();
+        }
+        self.written += 1;
+    }
+
+    /// The device's part: writes a report.
+    ///
+    /// - each of `report`: `[1]`, in the order of [`StepLosses`]' fields
+    pub(super) fn write(&mut self, report: [Tensor<1>; StepLosses::COUNT]) {
+        let next = self.next.get();
+        let here = self.rows.clone().equal(next.clone());
+        let report = Tensor::cat(report.to_vec(), 0)
+            .unsqueeze_dim::<2>(0)
+            .expand([Self::ROWS, StepLosses::COUNT]);
+        let here = here.expand([Self::ROWS, StepLosses::COUNT]);
+        self.reports
+            .set(self.reports.get().mask_where(here, report));
+        self.next
+            .set((next + 1_i64).remainder_scalar(Self::ROWS as i64));
+    }
+
+    /// Copies the reports that are still in the ring.
+    fn take_out(&mut self) {
+        let columns = StepLosses::COUNT;
+        while self.taken < self.written {
+            let row = self.taken % Self::ROWS;
+            let count = (self.written - self.taken).min(Self::ROWS - row);
+            let rows = self.reports.get().slice([row..row + count, 0..columns]);
+            // The product makes a copy; the slice alone might share the ring's memory.
+            self.waiting.push(rows * 1.0);
+            self.taken += count;
+        }
+    }
+
+    /// The reports since the last call, and the step of the first.
+    pub(super) fn take(&mut self) -> (Vec<Tensor<2>>, usize) {
+        self.take_out();
+        let waiting = std::mem::take(&mut self.waiting);
+        let count: usize = waiting.iter().map(|rows| rows.dims()[0]).sum();
+        (waiting, self.written - count)
     }
 }
 
@@ -86,13 +172,13 @@ pub(super) async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, 
 ///
 /// `train.non_finite` names the first step whose losses are not numbers; `train.readback`.
 pub(super) async fn read_losses(
-    pending: Vec<Tensor<1>>,
+    reports: Vec<Tensor<2>>,
     first_step: usize,
 ) -> Result<Vec<StepLosses>, Error> {
-    if pending.is_empty() {
+    if reports.is_empty() {
         return Ok(Vec::new());
     }
-    let values = read(Tensor::cat(pending, 0)).await?;
+    let values = read(Tensor::cat(reports, 0)).await?;
     let (rows, _) = values.as_chunks::<{ StepLosses::COUNT }>();
     rows.iter()
         .enumerate()

@@ -6,6 +6,7 @@
 mod losses;
 mod noise;
 mod optimizer;
+mod places;
 mod trainer;
 
 pub use losses::StepLosses;

@@ -9,6 +9,8 @@ use burn::tensor::{DType, Device, Int, Tensor, TensorData};
 use rand::RngExt;
 use rand_pcg::Pcg64;
 
+use crate::device::buffer::Buffer;
+
 /// A stream of standard normal numbers in a fixed shape.
 #[derive(Debug)]
 pub struct NormalNoise {
@@ -17,7 +19,7 @@ pub struct NormalNoise {
     /// One random word a lane, drawn from the seed. `[2 · pairs]`, u32
     lanes: Tensor<1, Int>,
     /// Draws so far. `[1]`, u32
-    counter: Tensor<1, Int>,
+    counter: Buffer<1, Int>,
 }
 
 /// Half of the golden ratio's 32-bit fraction, made odd: steps the lanes far apart.
@@ -46,7 +48,7 @@ impl NormalNoise {
             rows,
             columns,
             lanes: words(lanes),
-            counter: words(vec![0]),
+            counter: Buffer::new(words(vec![0])),
         }
     }
 
@@ -56,8 +58,9 @@ impl NormalNoise {
     ///
     /// `[rows, columns]`, mean 0, variance 1, at most 5.8 from 0
     pub fn draw(&mut self) -> Tensor<2> {
-        let words = self.lanes.clone() + self.counter.clone() * COUNTER_STRIDE;
-        self.counter = self.counter.clone() + 1_u32;
+        let counter = self.counter.get();
+        let words = self.lanes.clone() + counter.clone() * COUNTER_STRIDE;
+        self.counter.set(counter + 1_u32);
 
         let pairs = words.dims()[0] / 2;
         // 24 bits fill an f32's significand; the half keeps the logarithm's argument above 0.

@@ -9,13 +9,16 @@ mod reference;
 
 use burn::module::Module;
 use burn::optim::GradientsParams;
-use burn::tensor::{Device, Tensor};
+use burn::tensor::{Device, Tensor, TensorData};
 
-use super::losses::{read, read_losses};
-use super::optimizer::NetworkAdam;
+use super::losses::{LossRing, TrainError, read, read_losses};
+use super::optimizer::Adam;
+use super::places::Places;
 use super::{NormalNoise, StepLosses};
 use crate::Error;
 use crate::data::{Batches, Dataset};
+use crate::device::buffer::{Buffer, records};
+use crate::device::recording::Recording;
 use crate::loss::l1;
 use crate::model::{Discriminator, Generator};
 use crate::preset::{Overrides, Progress, TrainConfig};
@@ -27,19 +30,35 @@ use crate::preset::{Overrides, Progress, TrainConfig};
 #[derive(Debug)]
 pub struct Trainer {
     config: TrainConfig,
+    device: Device,
     generator: Generator,
     discriminator: Discriminator,
-    generator_optimizer: NetworkAdam,
-    discriminator_optimizer: NetworkAdam,
+    generator_optimizer: Adam,
+    discriminator_optimizer: Adam,
     batches: Batches,
     noise: NormalNoise,
     /// For the config's instance noise, both halves of a batch at once.
     instance_noise: Option<NormalNoise>,
+    /// What may change during a run: learning rate and λ. `[2]`
+    knobs: Buffer<1>,
+    losses: LossRing,
     fixed_latents: Tensor<2>,
     sample_count: usize,
     step_count: usize,
-    /// Losses not read back yet, oldest first. Each `[StepLosses::COUNT]`
-    pending: Vec<Tensor<1>>,
+    /// Whether steps are recorded.
+    records: bool,
+    way: Way,
+}
+
+/// How a step gets to the device.
+#[derive(Debug)]
+enum Way {
+    /// Operation by operation.
+    Eager,
+    /// As a recording of all of them.
+    Replay(Recording),
+    /// Not at all: the device refused one. Why.
+    Refused(String),
 }
 
 /// What the seed is mixed with, so that no two draws of a run share a stream.
@@ -71,14 +90,15 @@ impl Trainer {
         let seed = |stream| seed(config.seed, stream);
         let latent_size = config.generator.latent_size();
         let noise = |rows, stream| NormalNoise::new(rows, latent_size, seed(stream), &device);
-        let optimizer = || NetworkAdam::new(config.beta_1);
+        let generator = config.generator.init(seed(Stream::Generator), &device);
+        let discriminator = config
+            .discriminator
+            .init(seed(Stream::Discriminator), &device);
         Ok(Self {
-            generator: config.generator.init(seed(Stream::Generator), &device),
-            discriminator: config
-                .discriminator
-                .init(seed(Stream::Discriminator), &device),
-            generator_optimizer: optimizer(),
-            discriminator_optimizer: optimizer(),
+            generator_optimizer: Adam::new(&generator, config.beta_1, &device),
+            discriminator_optimizer: Adam::new(&discriminator, config.beta_1, &device),
+            generator,
+            discriminator,
             sample_count: dataset.count(),
             batches: Batches::new(dataset, config.batch_size, seed(Stream::Order)),
             noise: noise(config.batch_size, Stream::Noise),
@@ -86,11 +106,21 @@ impl Trainer {
                 let (rows, columns) = (2 * config.batch_size, config.generator.features());
                 NormalNoise::new(rows, columns, seed(Stream::InstanceNoise), &device)
             }),
+            knobs: Buffer::new(knobs(&config, &device)),
+            losses: LossRing::new(&device),
             fixed_latents: noise(Self::GRID_COUNT, Stream::FixedLatents).draw(),
             step_count: 0,
-            pending: Vec::new(),
+            records: records(&device),
+            way: Way::Eager,
             config,
+            device,
         })
+    }
+
+    /// Takes every step operation by operation, also on a GPU: what a recording is compared with.
+    pub fn without_recording(mut self) -> Self {
+        self.records = false;
+        self
     }
 
     /// One adversarial step: the discriminator learns from a real and a fake batch, then the
@@ -104,18 +134,48 @@ impl Trainer {
     /// from real samples at first, their brightness and contrast, and the generator would never
     /// hear of it. The fakes are made once, in training form, so the generator's running
     /// statistics move once a step, the discriminator's twice.
+    ///
+    /// A GPU gets the first two steps operation by operation, the second of them is recorded, and
+    /// from the third on the recording is replayed. A device that refuses a step gets no more of
+    /// them; [`take_losses`](Self::take_losses) says so.
     pub fn step(&mut self) {
-        self.batches.advance_epoch();
-        let losses = self.device_step();
-        self.pending.push(losses);
+        if matches!(self.way, Way::Refused(_)) {
+            return;
+        }
+        self.batches.advance();
+        self.losses.advance();
+        let outcome = match &self.way {
+            Way::Replay(recording) => recording.replay(),
+            _ if self.records && self.step_count == 1 => self.record(),
+            _ => {
+                self.device_step();
+                Ok(())
+            }
+        };
         self.step_count += 1;
+        if let Err(reason) = outcome {
+            self.way = Way::Refused(reason);
+        }
     }
 
-    /// The step without the host's part: no upload, no readback.
-    fn device_step(&mut self) -> Tensor<1> {
+    /// Takes a step and records it.
+    fn record(&mut self) -> Result<(), String> {
+        let device = self.device.clone();
+        let recording = Recording::of(&device, || self.device_step())?;
+        self.way = Way::Replay(recording);
+        Ok(())
+    }
+
+    /// The step without the host's part: no upload, no readback, and all that outlives it is left
+    /// where it was found.
+    fn device_step(&mut self) {
         let objective = self.config.objective;
-        let learning_rate = self.config.learning_rate;
+        let learning_rate = self.knobs.get().narrow(0, 0, 1);
+        let l1_weight = self.knobs.get().narrow(0, 1, 1);
         let batch_size = self.config.batch_size;
+        let places = records(&self.device)
+            .then(|| (Places::of(&self.generator), Places::of(&self.discriminator)));
+
         let real = self.batches.next_batch().autodiff();
         let fake = self.generator.forward(self.noise.draw().autodiff());
 
@@ -130,9 +190,10 @@ impl Trainer {
         let loss_fake = objective.discriminator_fake(fake_logits);
         let gradients = (loss_real.clone() + loss_fake.clone()).backward();
         let gradients = GradientsParams::from_grads(gradients, &self.discriminator);
+        let discriminator = self.discriminator.clone();
         self.discriminator =
             self.discriminator_optimizer
-                .step(learning_rate, self.discriminator.clone(), gradients);
+                .step(learning_rate.clone(), discriminator, gradients);
 
         // Without gradients of its own: only the way through it to the fakes counts here.
         let judge = self.discriminator.clone().no_grad();
@@ -154,24 +215,28 @@ impl Trainer {
             .expect("the judge's opinion depends on what it judges");
         let mut loss_generator = adversarial.inner();
         let mut descent = (fake.clone() * direction.autodiff()).sum();
-        if let Some(weight) = self.config.l1_weight {
-            let distance = l1(fake, real) * weight;
+        if self.config.l1_weight.is_some() {
+            let distance = l1(fake, real) * l1_weight.autodiff();
             loss_generator = loss_generator + distance.clone().inner();
             descent = descent + distance;
         }
         let gradients = GradientsParams::from_grads(descent.backward(), &self.generator);
-        self.generator =
-            self.generator_optimizer
-                .step(learning_rate, self.generator.clone(), gradients);
+        let generator = self.generator.clone();
+        self.generator = self
+            .generator_optimizer
+            .step(learning_rate, generator, gradients);
 
-        let losses = vec![
+        if let Some((generator, discriminator)) = places {
+            self.generator = generator.keep(&self.generator);
+            self.discriminator = discriminator.keep(&self.discriminator);
+        }
+        self.losses.write([
             loss_real.inner(),
             loss_fake.inner(),
             loss_generator,
             opinion_real.inner(),
             opinion_fake.inner(),
-        ];
-        Tensor::cat(losses, 0)
+        ]);
     }
 
     /// Samples as the discriminator sees them while it trains.
@@ -191,11 +256,20 @@ impl Trainer {
     ///
     /// # Errors
     ///
-    /// `train.non_finite` if a loss is not a finite number, `train.readback`.
+    /// `train.step` if the device refused one, `train.non_finite` if a loss is not a finite number,
+    /// `train.readback`.
     pub fn take_losses(&mut self) -> impl Future<Output = Result<Vec<StepLosses>, Error>> + use<> {
-        let pending = std::mem::take(&mut self.pending);
-        let first_step = self.step_count - pending.len();
-        read_losses(pending, first_step)
+        let refused = match &self.way {
+            Way::Refused(reason) => Some(reason.clone()),
+            _ => None,
+        };
+        let (reports, first_step) = self.losses.take();
+        async move {
+            if let Some(reason) = refused {
+                return Err(TrainError::Step(reason).into());
+            }
+            read_losses(reports, first_step).await
+        }
     }
 
     /// The generator's samples for latents that stay the same during the whole run, in inference
@@ -250,7 +324,13 @@ impl Trainer {
     pub fn update(&mut self, overrides: &Overrides) -> Result<(), Error> {
         overrides.check_live()?;
         self.config = self.config.clone().with(overrides)?;
+        self.knobs.set(knobs(&self.config, &self.device));
         Ok(())
+    }
+
+    /// Whether steps are replays of a recording by now.
+    pub fn is_recorded(&self) -> bool {
+        matches!(self.way, Way::Replay(_))
     }
 
     /// The config in force.
@@ -274,6 +354,12 @@ impl Trainer {
     pub fn discriminator(&self) -> &Discriminator {
         &self.discriminator
     }
+}
+
+fn knobs(config: &TrainConfig, device: &Device) -> Tensor<1> {
+    let values = [config.learning_rate, config.l1_weight.unwrap_or(0.0)];
+    let device = device.clone().without_autodiff();
+    Tensor::from_data(TensorData::from(values.map(|value| value as f32)), &device)
 }
 
 fn seed(seed: u32, stream: Stream) -> u64 {

@@ -245,7 +245,7 @@ fn check(objective: Objective, l1_weight: Option<f64>, instance_noise: Option<f6
     for _ in 0..step_count {
         trainer.step();
 
-        source.batches.advance_epoch();
+        source.batches.advance();
         let real = matrix(source.batches.next_batch());
         let latents = matrix(source.noise.draw());
         // Real and fake go through the discriminator as one batch.
