@@ -70,7 +70,7 @@ export class App {
       const presets = await this.#client.presets;
       this.#store.dispatch({ type: "presets", presets });
     } catch (error) {
-      if (isDeath(error) || codeOf(error) === undefined) return; // shown by the client's onFatal
+      if (isDeath(error)) return; // shown by the client's onFatal
       this.#client.terminate();
       this.#store.dispatch({ type: "fatal", message: messageOf(error) });
       return;

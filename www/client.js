@@ -15,7 +15,10 @@ export class Client {
   #port;
   #onFatal;
   #isDead = false;
-  /** Rejected when the worker dies, since a dead worker answers nothing. */
+  /**
+   * Rejected when the worker dies, since a dead worker answers nothing.
+   * @type {Promise<never>}
+   */
   #death;
   /** @type {(reason: Error) => void} */
   #die = () => {};
@@ -109,7 +112,8 @@ export class Client {
   }
 
   /**
-   * The worker's answer. An error without a code is a crash that has not announced itself yet.
+   * The worker's answer. An error without a code is a crash whose announcement, on a channel of its
+   * own, may still be under way: whichever comes first, the caller is told of a death.
    * @template T
    * @param {Promise<T>} answer
    * @returns {Promise<T>}
@@ -118,8 +122,9 @@ export class Client {
     try {
       return await Promise.race([answer, this.#death]);
     } catch (error) {
-      if (!(error instanceof CodedError)) this.#fail(messageOf(error));
-      throw error;
+      if (error instanceof CodedError) throw error;
+      this.#fail(messageOf(error));
+      return this.#death;
     }
   }
 }
