@@ -1,50 +1,47 @@
 //! Adam for one network, its state in buffers that a recorded step advances by itself.
 
-use std::collections::HashMap;
-
-use burn::module::{Module, ModuleMapper, ModuleVisitor, Param, ParamId};
+use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
 
-use crate::device::buffer::Buffer;
+use crate::device::buffer::{Buffer, overwrite};
 
-const BETA_2: f32 = 0.999;
+const BETA_2: f64 = 0.999;
 const EPSILON: f64 = 1e-8;
 
 /// A network's Adam (Kingma & Ba 2015) with β₂ 0.999 and ε 1e-8, and its moments.
-#[derive(Debug)]
 pub(super) struct Adam {
-    beta_1: f64,
+    betas: [f64; 2],
     /// β₁ᵗ and β₂ᵗ after t steps. Each `[1]`
     powers: [Buffer<1>; 2],
-    moments: HashMap<ParamId, Moments>,
+    /// Running means of each parameter's gradient and of its square, shaped as the parameter.
+    // Burn's only public map from parameters to tensors of any rank is the one it made for gradients.
+    moments: [GradientsParams; 2],
 }
 
-/// Running means of one parameter's gradient and of its square. Each `[numbers]`
-#[derive(Debug)]
-struct Moments {
-    first: Buffer<1>,
-    second: Buffer<1>,
+impl std::fmt::Debug for Adam {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Adam")
+    }
 }
 
 impl Adam {
     /// At step 0, for what `network` trains.
     pub(super) fn new<M: Module>(network: &M, beta_1: f32, device: &Device) -> Self {
         let device = device.clone().without_autodiff();
-        let mut zeros = ZeroMoments {
-            moments: HashMap::new(),
-            device: device.clone(),
-        };
-        network.visit(&mut zeros);
         let one = || Buffer::new(Tensor::ones([1], &device));
+        let mut zeros = Zeros([GradientsParams::new(), GradientsParams::new()]);
+        network.visit(&mut zeros);
         Self {
-            beta_1: f64::from(beta_1),
+            betas: [f64::from(beta_1), BETA_2],
             powers: [one(), one()],
-            moments: zeros.moments,
+            moments: zeros.0,
         }
     }
 
     /// The network after one step down the gradients.
+    ///
+    /// What the next step needs is written back after all else: kernel fusion stops at each write.
     ///
     /// - `learning_rate`: `[1]`, plain
     pub(super) fn step<M: Module>(
@@ -53,39 +50,38 @@ impl Adam {
         network: M,
         gradients: GradientsParams,
     ) -> M {
-        let betas = [self.beta_1, f64::from(BETA_2)];
-        let [bias_1, bias_2] = std::array::from_fn(|i| {
-            let power = self.powers[i].get() * betas[i];
-            self.powers[i].set(power.clone());
-            -power + 1.0
-        });
-        network.map(&mut Descent {
-            betas,
+        let powers: [Tensor<1>; 2] = std::array::from_fn(|i| self.powers[i].get() * self.betas[i]);
+        let [bias_1, bias_2] = powers.clone().map(|power| -power + 1.0);
+        let mut descent = Descent {
+            betas: self.betas,
             step_size: learning_rate / bias_1,
             second_scale: bias_2.sqrt().recip(),
-            moments: &mut self.moments,
             gradients,
-        })
+            moments: &self.moments,
+            moved: [GradientsParams::new(), GradientsParams::new()],
+        };
+        let network = network.map(&mut descent);
+        let mut keep = Keep {
+            moved: descent.moved,
+            moments: &mut self.moments,
+        };
+        network.visit(&mut keep);
+        for (buffer, power) in self.powers.iter_mut().zip(powers) {
+            buffer.set(power);
+        }
+        network
     }
 }
 
-struct ZeroMoments {
-    moments: HashMap<ParamId, Moments>,
-    device: Device,
-}
+struct Zeros([GradientsParams; 2]);
 
-impl ModuleVisitor for ZeroMoments {
+impl ModuleVisitor for Zeros {
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-        if !param.is_require_grad() {
-            return;
+        if param.is_require_grad() {
+            for moments in &mut self.0 {
+                moments.register(param.id, param.val().inner().zeros_like());
+            }
         }
-        let count = param.shape().num_elements();
-        let zeros = || Buffer::new(Tensor::zeros([count], &self.device));
-        let moments = Moments {
-            first: zeros(),
-            second: zeros(),
-        };
-        self.moments.insert(param.id, moments);
     }
 }
 
@@ -96,33 +92,65 @@ struct Descent<'a> {
     step_size: Tensor<1>,
     /// 1/√(1 − β₂ᵗ). `[1]`
     second_scale: Tensor<1>,
-    moments: &'a mut HashMap<ParamId, Moments>,
     gradients: GradientsParams,
+    moments: &'a [GradientsParams; 2],
+    /// The moments after the step.
+    moved: [GradientsParams; 2],
 }
 
 impl ModuleMapper for Descent<'_> {
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         let (id, weights, mapper) = param.consume();
-        let (Some(gradient), Some(moments)) =
-            (self.gradients.remove::<D>(id), self.moments.get_mut(&id))
-        else {
+        let [first, second] = self.moments;
+        let (Some(gradient), Some(first), Some(second)) = (
+            self.gradients.remove::<D>(id),
+            first.get::<D>(id),
+            second.get::<D>(id),
+        ) else {
             return Param::from_mapped_value(id, weights, mapper);
         };
-        let weights = weights.inner();
-        let shape = weights.shape();
-        // Flat, in row-major order. On a GPU a convolution's weight gradient comes as a permuted
-        // view of its channels-last form, and Burn 0.22.1 with kernel fusion reads such a view with
-        // the wrong strides where a dimension is 1 (the generator's last convolution, with its one
-        // output channel). Flattening makes a copy in the right order.
-        let gradient: Tensor<1> = gradient.reshape([shape.num_elements()]);
+        let gradient = row_major(gradient);
         let [beta_1, beta_2] = self.betas;
-        let first = moments.first.get() * beta_1 + gradient.clone() * (1.0 - beta_1);
-        let second = moments.second.get() * beta_2 + gradient.square() * (1.0 - beta_2);
-        let size = second.clone().sqrt() * self.second_scale.clone() + EPSILON;
-        let change = first.clone() / size * self.step_size.clone();
-        moments.first.set(first);
-        moments.second.set(second);
-        let weights = Tensor::from_inner(weights - change.reshape(shape)).require_grad();
+        let first = first * beta_1 + gradient.clone() * (1.0 - beta_1);
+        let second = second * beta_2 + gradient.square() * (1.0 - beta_2);
+        let size = second.clone().sqrt() * self.second_scale.clone().reshape([1; D]) + EPSILON;
+        let change = first.clone() / size * self.step_size.clone().reshape([1; D]);
+        let [moved_first, moved_second] = &mut self.moved;
+        moved_first.register(id, first);
+        moved_second.register(id, second);
+        let weights = Tensor::from_inner(weights.inner() - change).require_grad();
         Param::from_mapped_value(id, weights, mapper)
     }
+}
+
+/// Puts moments where they were.
+struct Keep<'a> {
+    moved: [GradientsParams; 2],
+    moments: &'a mut [GradientsParams; 2],
+}
+
+impl ModuleVisitor for Keep<'_> {
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        for (moments, moved) in self.moments.iter_mut().zip(&mut self.moved) {
+            if let Some(moved) = moved.remove::<D>(param.id) {
+                let old = moments.remove::<D>(param.id);
+                let old = old.expect("what moved was there before");
+                moments.register(param.id, overwrite(old, moved));
+            }
+        }
+    }
+}
+
+/// The gradient in row-major order.
+///
+/// On a GPU a convolution's weight gradient comes as a permuted view of its channels-last form, and
+/// Burn 0.22.1 with kernel fusion reads such a view with the wrong strides where a dimension is 1
+/// (the generator's last convolution, with its one output channel). Flattening makes a copy in the
+/// right order; on the CPU it costs nothing.
+fn row_major<const D: usize>(gradient: Tensor<D>) -> Tensor<D> {
+    if D <= 2 {
+        return gradient;
+    }
+    let shape = gradient.shape();
+    gradient.reshape([shape.num_elements()]).reshape(shape)
 }
