@@ -14,13 +14,13 @@ export default [
       "prefer-const": "error",
     },
   },
-  { files: ["www/**/*.js"], languageOptions: { globals: globals.browser } },
+  { files: ["www/**/*.js", "bench/page/**/*.js"], languageOptions: { globals: globals.browser } },
   {
     files: ["www/worker.js", "www/worker/**/*.js"],
     languageOptions: { globals: globals.worker },
   },
   {
-    files: ["scripts/**/*.mjs", "*.config.js"],
+    files: ["scripts/**/*.mjs", "bench/**/*.mjs", "*.config.js"],
     languageOptions: { globals: globals.nodeBuiltin },
   },
   {

@@ -9,6 +9,7 @@ import { ensureData } from "./data.mjs";
 import { cache, environment, root } from "./lib/places.mjs";
 import { Failure, main, run, say } from "./lib/proc.mjs";
 import { setUpTests } from "./setup.mjs";
+import { checkSizes } from "./size.mjs";
 import { buildWasm } from "./wasm.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
@@ -77,6 +78,7 @@ function steps({ chrome, chromedriver }) {
       body: () => command("cargo", ["test", "--no-default-features"]),
     },
     { name: "wasm build", body: () => buildWasm().then(() => true) },
+    { name: "size", body: () => Promise.resolve(checkSizes()).then(() => true) },
     { name: "tsc", body: () => node("typescript/bin/tsc", []) },
     { name: "vite build", body: () => node("vite/bin/vite.js", ["build"]) },
     ...(existsSync(path.join(root, "tests/web.rs"))

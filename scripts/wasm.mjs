@@ -1,6 +1,7 @@
-// Compiles the crate to WebAssembly and writes www/pkg/: cargo, wasm-bindgen, wasm-opt.
-// Does nothing when nothing it depends on has changed. The last few results stay in the cache, so
-// that going back to another branch, or a fresh clone, costs nothing. `--dev` leaves wasm-opt out.
+// Compiles the crate to WebAssembly and writes www/pkg/cpu/ and www/pkg/webgpu/: cargo, wasm-bindgen,
+// wasm-opt. Does nothing when nothing it depends on has changed. The last few results stay in the
+// cache, so that going back to another branch, or a fresh clone, costs nothing. `--dev` leaves
+// wasm-opt out.
 
 import {
   copyFileSync,
@@ -23,10 +24,19 @@ import { lockedVersion } from "./setup/tools.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
 const OUT = path.join(root, "www", "pkg");
-const STAMP = path.join(OUT, ".stamp");
 const RESULTS = path.join(cache, "pkg");
-const KEPT = 4;
+const KEPT = 8;
 const INPUTS = ["src", "Cargo.toml", "Cargo.lock", ".cargo/config.toml", "scripts/wasm.mjs"];
+
+/**
+ * What is built: the CPU alone, and WebGPU with the CPU to fall back to.
+ * @typedef {{ name: string, args: string[] }} Build
+ * @type {Build[]}
+ */
+const BUILDS = [
+  { name: "cpu", args: ["--no-default-features"] },
+  { name: "webgpu", args: [] },
+];
 
 /** What rustc and wasm-bindgen put in; wasm-opt reads the rest from the file itself. */
 const FEATURES = [
@@ -47,35 +57,48 @@ const LEVEL = ["-O1", "--strip-debug"];
 
 /** @param {{ dev?: boolean }} [options] */
 export async function buildWasm({ dev = false } = {}) {
+  for (const build of BUILDS) await buildOne(build, dev);
+  prune();
+}
+
+/**
+ * @param {Build} build
+ * @param {boolean} dev
+ */
+async function buildOne(build, dev) {
   const env = environment({ wasm: true });
   const also = [
+    build.name,
     dev ? "dev" : "release",
     capture("rustc", ["--version"], { env }).stdout,
     env.RUSTFLAGS ?? "",
     dev ? "" : binaryenVersion(),
   ];
+  const out = path.join(OUT, build.name);
+  const stamp = path.join(out, ".stamp");
   let wanted = fingerprint(root, INPUTS, also);
-  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === wanted) return;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   if (!existsSync(path.join(RESULTS, wanted))) {
-    wanted = await compile(env, () => fingerprint(root, INPUTS, also));
+    wanted = await compile(build, env, () => fingerprint(root, INPUTS, also));
     await make(path.join(RESULTS, wanted), env, dev);
   }
-  publish(path.join(RESULTS, wanted), wanted);
-  prune();
-  say(`www/pkg/webgan_bg.wasm has ${megabytes(path.join(OUT, "webgan_bg.wasm"))} MB`);
+  publish(path.join(RESULTS, wanted), out, wanted);
+  const wasm = path.join(out, "webgan_bg.wasm");
+  say(`${path.relative(root, wasm)} has ${megabytes(wasm)} MB`);
 }
 
 /**
  * Resolves to the fingerprint of what was compiled. A file saved meanwhile may or may not be in,
  * so then it is done again: a result is kept under its fingerprint and must be just that.
+ * @param {Build} build
  * @param {NodeJS.ProcessEnv} env
  * @param {() => string} current
  */
-async function compile(env, current) {
-  say("compiling to WebAssembly (the first time takes minutes)");
+async function compile(build, env, current) {
+  say(`compiling to WebAssembly for ${build.name} (the first time takes minutes)`);
   for (;;) {
     const before = current();
-    const args = ["build", "--release", "--lib", "--target", TARGET];
+    const args = ["build", "--release", "--lib", "--target", TARGET, ...build.args];
     if (!(await run("cargo", args, { cwd: root, env }))) {
       throw new Failure("the crate does not compile for the browser: cargo says why above.");
     }
@@ -126,16 +149,17 @@ async function optimise(file, env) {
 
 /**
  * The stamp goes first and comes back last, so that a half-copied package counts as none.
- * @param {string} folder
+ * @param {string} result
+ * @param {string} out
  * @param {string} stamp
  */
-function publish(folder, stamp) {
-  mkdirSync(OUT, { recursive: true });
-  rmSync(STAMP, { force: true });
-  for (const name of readdirSync(folder)) {
-    copyFileSync(path.join(folder, name), path.join(OUT, name));
+function publish(result, out, stamp) {
+  mkdirSync(out, { recursive: true });
+  rmSync(path.join(out, ".stamp"), { force: true });
+  for (const name of readdirSync(result)) {
+    copyFileSync(path.join(result, name), path.join(out, name));
   }
-  writeWhole(STAMP, stamp);
+  writeWhole(path.join(out, ".stamp"), stamp);
 }
 
 function prune() {

@@ -59,6 +59,7 @@ export class App {
         const message = isLoaded ? texts.crashed : texts.notLoaded;
         this.#store.dispatch({ type: "fatal", message });
       },
+      this.#store.state.settings.device,
     );
     void this.#tell(client.setPace(this.#pace));
     return client;

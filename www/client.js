@@ -6,7 +6,7 @@ import { CodedError, messageOf } from "./errors.js";
 import { PROTOCOL_VERSION } from "./protocol.js";
 
 /** @import { Remote } from "comlink" */
-/** @import { Hyper, Pace, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
+/** @import { DeviceChoice, Hyper, Pace, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
 
 export class Client {
   #worker;
@@ -26,8 +26,9 @@ export class Client {
   /**
    * @param {(event: WorkerEvent) => void} onEvent
    * @param {() => void} onFatal told once; by then the worker is terminated and the reason logged
+   * @param {DeviceChoice} device whose program is loaded at once
    */
-  constructor(onEvent, onFatal) {
+  constructor(onEvent, onFatal, device) {
     this.#onFatal = onFatal;
     this.#death = new Promise((_, reject) => {
       this.#die = reject;
@@ -53,7 +54,9 @@ export class Client {
       if (event.type === "fatal") this.#fail(event.message);
       else onEvent(event);
     };
-    this.presets = this.#answer(this.#api.connect(PROTOCOL_VERSION, transfer(port2, [port2])));
+    this.presets = this.#answer(
+      this.#api.connect(PROTOCOL_VERSION, transfer(port2, [port2]), device),
+    );
     this.presets.catch(() => {});
   }
 

@@ -2,7 +2,7 @@
 // of all that. Not a transport (Comlink is, see client.js and worker.js) and it imports nothing.
 
 /** Raised whenever a message changes its shape; a page and a worker of two builds must not talk. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** The numbers of one training step, in the order the wasm returns them. */
 export const METRICS = /** @type {const} */ (["dReal", "dFake", "g", "dOfReal", "dOfFake"]);
@@ -127,7 +127,8 @@ export const METRICS = /** @type {const} */ (["dReal", "dFake", "g", "dOfReal", 
  * Requests, page to worker; each gets exactly one answer. A refusal is an Error with a `code` and
  * changes nothing. A run is addressed by its id, so that a late request cannot hit its successor.
  * @typedef {object} WorkerApi
- * @property {(version: number, events: MessagePort) => Promise<Preset[]>} connect
+ * @property {(version: number, events: MessagePort, device: DeviceChoice) => Promise<Preset[]>} connect
+ *   loads the program that device needs
  * @property {(request: StartRequest) => Promise<StartAnswer>} start
  * @property {(runId: number) => void} train
  * @property {(runId: number) => Promise<void>} pause answers when the last step has arrived

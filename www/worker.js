@@ -1,18 +1,28 @@
-// The worker: the only file that touches the wasm package. It owns the device, the data and the
-// one run, and answers the requests of protocol.js. The training loop itself is worker/run.js.
+// The worker: owns the device, the data and the one run, and answers the requests of protocol.js.
+// The training loop itself is worker/run.js; worker/program.js loads the wasm.
 
 import { expose } from "comlink";
 import { CodedError, codeOf, messageOf } from "./errors.js";
-import init, { Dataset, Device, Trainer, onPanic, presets as presetsJson } from "./pkg/webgan.js";
 import { PROTOCOL_VERSION } from "./protocol.js";
 import { heldOutBytes, trainingBytes } from "./worker/data.js";
+import { programFor } from "./worker/program.js";
 import { Run } from "./worker/run.js";
 
 /** @import { DataInfo, DataSource, DeviceChoice, DeviceInfo, Pace, Preset } from "./protocol.js" */
 /** @import { RunInfo, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
+/** @import { Dataset, Device, Trainer } from "./pkg/cpu/webgan.js" */
+/** @import { Program } from "./worker/program.js" */
+
+/**
+ * A device and the program it belongs to.
+ * @typedef {object} Machine
+ * @property {Program} program
+ * @property {Device} device
+ * @property {string | undefined} note why the CPU was taken instead of the GPU
+ */
 
 /** A data set on a device; the held-out part only once a preset has asked for it. */
-/** @typedef {{ sourceId: number, device: Device, train: Dataset, heldOut: Dataset | undefined }} Loaded */
+/** @typedef {{ sourceId: number, machine: Machine, train: Dataset, heldOut: Dataset | undefined }} Loaded */
 
 /** @type {MessagePort | undefined} */
 let events;
@@ -21,8 +31,8 @@ let isDead = false;
 
 /** @type {Preset[]} */
 let presets = [];
-/** @type {Map<string, Device>} by the choice that opened it; kept for the worker's life */
-const devices = new Map();
+/** @type {Map<string, Machine>} by the choice that opened it; kept for the worker's life */
+const machines = new Map();
 /** @type {Loaded | undefined} */
 let loaded;
 /** @type {Run | undefined} */
@@ -77,46 +87,55 @@ function runOf(runId) {
  * and opening it twice would ask the browser for a second one.
  * @param {DeviceChoice} choice
  */
-function openedDevice(choice) {
+function openedMachine(choice) {
   const kind = choice === "auto" ? "webgpu" : choice;
-  return devices.get(choice) ?? [...devices.values()].find((device) => device.kind === kind);
+  return machines.get(choice) ?? [...machines.values()].find(({ device }) => device.kind === kind);
+}
+
+/** @param {string} message */
+function panicked(message) {
+  fatal(new Error(message));
 }
 
 /** @param {DeviceChoice} choice */
-async function openDevice(choice) {
-  const opened = openedDevice(choice);
+async function openMachine(choice) {
+  const opened = openedMachine(choice);
   if (opened !== undefined) return opened;
+  const { program, noGpu } = await programFor(choice, panicked);
   emit({ type: "stage", stage: "device" });
-  const device = await Device.open(choice);
+  const device = await program.Device.open(noGpu === undefined ? choice : "cpu");
   device.onError((/** @type {Error} */ error) => {
     const problem = { code: codeOf(error) ?? "device.error", message: messageOf(error) };
     console.error("WebGAN's device reported an error:", error);
     emit({ type: "device-error", problem });
   });
-  devices.set(choice, device);
-  return device;
+  const note = noGpu === undefined ? device.note : `Training runs on the CPU: ${noGpu}.`;
+  const machine = { program, device, note };
+  machines.set(choice, machine);
+  return machine;
 }
 
 /**
  * @param {DataSource} source
- * @param {Device} device
+ * @param {Machine} machine
  * @param {boolean} withHeldOut
  * @returns {Promise<Loaded>} what is loaded already, where it is the same
  */
-async function load(source, device, withHeldOut) {
-  const same = loaded?.sourceId === source.id && loaded.device === device ? loaded : undefined;
+async function load(source, machine, withHeldOut) {
+  const same = loaded?.sourceId === source.id && loaded.machine === machine ? loaded : undefined;
   if (same !== undefined && (same.heldOut !== undefined || !withHeldOut)) return same;
   emit({ type: "stage", stage: "data" });
   const [trainFiles, heldOutFiles] = await Promise.all([
     same === undefined ? trainingBytes(source) : undefined,
     withHeldOut ? heldOutBytes(source) : undefined,
   ]);
-  const heldOut = heldOutFiles && Dataset.parse(heldOutFiles.images, heldOutFiles.labels, device);
+  const { program, device } = machine;
+  const parse = (/** @type {NonNullable<typeof trainFiles>} */ { images, labels }) =>
+    program.Dataset.parse(images, labels, device);
+  const heldOut = heldOutFiles && parse(heldOutFiles);
   try {
-    const train = trainFiles
-      ? Dataset.parse(trainFiles.images, trainFiles.labels, device)
-      : /** @type {Loaded} */ (same).train;
-    return { sourceId: source.id, device, train, heldOut };
+    const train = trainFiles ? parse(trainFiles) : /** @type {Loaded} */ (same).train;
+    return { sourceId: source.id, machine, train, heldOut };
   } catch (error) {
     heldOut?.free();
     throw error;
@@ -143,14 +162,15 @@ async function closeRun() {
 /** @param {StartRequest} request */
 async function start({ runId, config, device: choice, data: source, freeFirst }) {
   const preset = presets.find(({ id }) => id === config.preset);
-  const device = await openDevice(choice);
-  const next = await load(source, device, preset?.validation ?? false);
+  const machine = await openMachine(choice);
+  const { program, device } = machine;
+  const next = await load(source, machine, preset?.validation ?? false);
   /** @type {Trainer} */
   let trainer;
   try {
     emit({ type: "stage", stage: "networks" });
     if (freeFirst) await closeRun();
-    trainer = new Trainer(JSON.stringify(config), next.train, device);
+    trainer = new program.Trainer(JSON.stringify(config), next.train, device);
   } catch (error) {
     if (codeOf(error) !== undefined) unload(next, loaded);
     throw error;
@@ -165,15 +185,15 @@ async function start({ runId, config, device: choice, data: source, freeFirst })
   /** @type {RunInfo} */
   const info = { id: runId, totalSteps, epochCount, validation: heldOut !== undefined };
   run = new Run({ trainer, heldOut, info, isCpu: device.kind === "cpu", pace, emit, fatal });
-  return { run: info, device: describeDevice(device, choice), data: describeData(next, source) };
+  return { run: info, device: describeDevice(machine, choice), data: describeData(next, source) };
 }
 
 /**
- * @param {Device} device
+ * @param {Machine} machine
  * @param {DeviceChoice} choice
  * @returns {DeviceInfo}
  */
-function describeDevice({ kind, name, note }, choice) {
+function describeDevice({ device: { kind, name }, note }, choice) {
   // The note says why "auto" fell back; who asked for the CPU knows.
   return { kind, name, note: choice === "auto" ? note : undefined };
 }
@@ -191,7 +211,7 @@ function describeData({ train }, source) {
 
 /** @type {WorkerApi} */
 const api = {
-  async connect(version, port) {
+  async connect(version, port, choice) {
     events = port;
     if (version !== PROTOCOL_VERSION) {
       throw new CodedError(
@@ -201,9 +221,8 @@ const api = {
     }
     return guarded(async () => {
       emit({ type: "stage", stage: "program" });
-      await init();
-      onPanic((/** @type {string} */ message) => fatal(new Error(message)));
-      presets = /** @type {Preset[]} */ (JSON.parse(presetsJson()));
+      const { program } = await programFor(choice, panicked);
+      presets = /** @type {Preset[]} */ (JSON.parse(program.presets()));
       return presets;
     });
   },

@@ -44,7 +44,7 @@ test("a crash whose answer arrives first is a death all the same, told once", as
     throw new Error("unreachable");
   });
   const onFatal = vi.fn();
-  const client = new Client(() => {}, onFatal);
+  const client = new Client(() => {}, onFatal, "cpu");
   await expect(client.presets).rejects.toMatchObject({ code: "worker.dead" });
   await new Promise((resolve) => setTimeout(resolve, 40));
   expect(onFatal).toHaveBeenCalledTimes(1);
@@ -57,7 +57,7 @@ test("a crash whose announcement arrives first", async () => {
     throw new Error("unreachable");
   });
   const onFatal = vi.fn();
-  const client = new Client(() => {}, onFatal);
+  const client = new Client(() => {}, onFatal, "cpu");
   await expect(client.presets).rejects.toMatchObject({ code: "worker.dead" });
   expect(onFatal).toHaveBeenCalledTimes(1);
 });
@@ -67,7 +67,7 @@ test("a refusal keeps its code and ends nothing", async () => {
     throw Object.assign(new Error("two versions"), { code: "protocol.version" });
   });
   const onFatal = vi.fn();
-  const client = new Client(() => {}, onFatal);
+  const client = new Client(() => {}, onFatal, "cpu");
   await expect(client.presets).rejects.toMatchObject({ code: "protocol.version" });
   expect(onFatal).not.toHaveBeenCalled();
 });

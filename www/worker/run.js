@@ -13,7 +13,7 @@ import {
   Speed,
 } from "./pace.js";
 
-/** @import { Dataset, Grid, Trainer } from "../pkg/webgan.js" */
+/** @import { Dataset, Grid, Trainer } from "../pkg/cpu/webgan.js" */
 /** @import { Hyper, Pace, RunInfo, WorkerEvent } from "../protocol.js" */
 
 /** A slice of work on the CPU, where a step is computed before `step` returns. */

@@ -1,0 +1,30 @@
+// WebGAN's own program as the page's worker uses it, but on the main thread: for each device the
+// build that the page would load. Needs www/pkg/ (`npm run build:wasm`).
+
+import { asIdx } from "../images.js";
+
+/** @import { Program } from "../../../www/worker/program.js" */
+
+/** @type {Record<"cpu" | "webgpu", () => Promise<Program>>} */
+const BUILDS = {
+  cpu: () => import("../../../www/pkg/cpu/webgan.js"),
+  webgpu: () => import("../../../www/pkg/webgpu/webgan.js"),
+};
+
+/** @type {import("../main.js").Open} */
+export async function open({ network, device: choice, images }) {
+  const { default: init, Dataset, Device, Trainer } = await BUILDS[choice]();
+  await init();
+  const device = await Device.open(choice);
+  const dataset = Dataset.parse(asIdx(images), undefined, device);
+  const trainer = new Trainer(JSON.stringify({ preset: network }), dataset, device);
+  return {
+    // On a GPU this returns when the step is queued, on the CPU when it is done.
+    step: () => trainer.step(1),
+    async readLosses() {
+      // Five numbers a step, the opinions last.
+      const numbers = await trainer.readLosses();
+      return Array.from(numbers).filter((_, i) => i % 5 < 3);
+    },
+  };
+}

@@ -1,0 +1,51 @@
+// `npm run size`: what a reader downloads, raw, gzip and brotli, for each build; fails beyond the
+// budget. It builds what is missing. No opinion on the rest of the page.
+
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
+
+import { root } from "./lib/places.mjs";
+import { Failure, main } from "./lib/proc.mjs";
+import { setUpBuild } from "./setup.mjs";
+import { buildWasm } from "./wasm.mjs";
+
+/** The most a build may have on the wire, in bytes of brotli. */
+const BUDGETS = { cpu: 550_000, webgpu: 2_500_000 };
+
+/** @param {string} build */
+function sizes(build) {
+  const wasm = readFileSync(path.join(root, "www", "pkg", build, "webgan_bg.wasm"));
+  return {
+    raw: wasm.length,
+    gzip: gzipSync(wasm, { level: 9 }).length,
+    brotli: brotliCompressSync(wasm, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length,
+      },
+    }).length,
+  };
+}
+
+/** Prints a table; throws where a build is over its budget. */
+export function checkSizes() {
+  const megabytes = (/** @type {number} */ bytes) => (bytes / 1e6).toFixed(2).padStart(6);
+  /** @type {string[]} */
+  const tooLarge = [];
+  console.log("build      raw   gzip brotli budget   (MB)");
+  for (const [build, budget] of Object.entries(BUDGETS)) {
+    const { raw, gzip, brotli } = sizes(build);
+    console.log(build.padEnd(7), ...[raw, gzip, brotli, budget].map(megabytes));
+    if (brotli > budget) tooLarge.push(build);
+  }
+  if (tooLarge.length > 0) {
+    throw new Failure(`over the budget for the download: ${tooLarge.join(", ")}.`);
+  }
+}
+
+await main(import.meta.url, async () => {
+  await setUpBuild();
+  await buildWasm();
+  checkSizes();
+});
