@@ -6,8 +6,9 @@ import path from "node:path";
 import process from "node:process";
 
 import { ensureData } from "./data.mjs";
-import { cache, environment, root } from "./lib/places.mjs";
+import { cache, environment, root, targetDir } from "./lib/places.mjs";
 import { Failure, main, run, say } from "./lib/proc.mjs";
+import { ownTarget } from "./lib/target.mjs";
 import { setUpTests } from "./setup.mjs";
 import { checkSizes } from "./size.mjs";
 import { buildWasm } from "./wasm.mjs";
@@ -30,7 +31,10 @@ function steps({ chrome, chromedriver }) {
    * @param {string[]} args
    * @param {NodeJS.ProcessEnv} [env]
    */
-  const command = (program, args, env = native) => run(program, args, { cwd: root, env });
+  const command = (program, args, env = native) => {
+    ownTarget(targetDir, root, "webgan");
+    return run(program, args, { cwd: root, env });
+  };
   /**
    * @param {string} file
    * @param {string[]} args
@@ -46,7 +50,10 @@ function steps({ chrome, chromedriver }) {
     {
       name: "unit tests of the scripts",
       body: () =>
-        command(process.execPath, ["--test", "--test-reporter=dot", "scripts/data.test.mjs"]),
+        command(process.execPath, [
+          ...["--test", "--test-reporter=dot"],
+          ...["scripts/data.test.mjs", "scripts/target.test.mjs"],
+        ]),
     },
     ...(hasFiles("tests/unit")
       ? [

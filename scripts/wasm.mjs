@@ -19,6 +19,7 @@ import process from "node:process";
 import { fingerprint, writeWhole } from "./lib/files.mjs";
 import { cache, environment, root, scratch, targetDir } from "./lib/places.mjs";
 import { capture, Failure, main, run, say } from "./lib/proc.mjs";
+import { ownTarget } from "./lib/target.mjs";
 import { setUpBuild } from "./setup.mjs";
 import { lockedVersion } from "./setup/tools.mjs";
 
@@ -98,6 +99,7 @@ async function compile(build, env, current) {
   say(`compiling to WebAssembly for ${build.name} (the first time takes minutes)`);
   for (;;) {
     const before = current();
+    ownTarget(targetDir, root, "webgan");
     const args = ["build", "--release", "--lib", "--target", TARGET, ...build.args];
     if (!(await run("cargo", args, { cwd: root, env }))) {
       throw new Failure("the crate does not compile for the browser: cargo says why above.");
