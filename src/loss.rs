@@ -1,11 +1,12 @@
-//! Adversarial objectives: logits in, one number out. No networks, no training.
+//! Adversarial objectives: logits in, a loss for each sample out. No networks, no training, no means.
 
 use burn::tensor::{Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 /// What discriminator and generator minimise.
 ///
-/// In the formulas D is the discriminator's logit, σ the sigmoid, E the mean over the batch.
+/// In the formulas D is the discriminator's logit and σ the sigmoid; a batch's loss is the mean of
+/// what its samples give.
 /// Cross-entropies are computed on logits through log σ, which neither overflows nor rounds to
 /// log 0 where the sigmoid saturates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,37 +23,37 @@ pub enum Objective {
 }
 
 impl Objective {
-    /// The discriminator's loss on real samples: −E log σ(D), or ½E(D − 1)².
+    /// The discriminator's loss on real samples: −log σ(D), or ½(D − 1)².
     ///
     /// # Shapes
     ///
     /// - `logits`: `[batch, 1]`
-    /// - output: `[1]`
-    pub fn discriminator_real(self, logits: Tensor<2>) -> Tensor<1> {
+    /// - output: `[batch, 1]`
+    pub fn discriminator_real(self, logits: Tensor<2>) -> Tensor<2> {
         match self {
             Self::NonSaturating | Self::Minimax => taken_for_real(logits),
             Self::LeastSquares => half_square(logits - 1.0),
         }
     }
 
-    /// The discriminator's loss on fake samples: −E log(1 − σ(D)), or ½E D².
+    /// The discriminator's loss on fake samples: −log(1 − σ(D)), or ½D².
     ///
     /// # Shapes
     ///
     /// As [`discriminator_real`](Self::discriminator_real).
-    pub fn discriminator_fake(self, logits: Tensor<2>) -> Tensor<1> {
+    pub fn discriminator_fake(self, logits: Tensor<2>) -> Tensor<2> {
         match self {
             Self::NonSaturating | Self::Minimax => taken_for_fake(logits),
             Self::LeastSquares => half_square(logits),
         }
     }
 
-    /// The generator's loss on its samples: −E log σ(D), E log(1 − σ(D)), or ½E(D − 1)².
+    /// The generator's loss on its samples: −log σ(D), log(1 − σ(D)), or ½(D − 1)².
     ///
     /// # Shapes
     ///
     /// As [`discriminator_real`](Self::discriminator_real).
-    pub fn generator(self, logits: Tensor<2>) -> Tensor<1> {
+    pub fn generator(self, logits: Tensor<2>) -> Tensor<2> {
         match self {
             Self::NonSaturating => taken_for_real(logits),
             Self::Minimax => -taken_for_fake(logits),
@@ -60,36 +61,36 @@ impl Objective {
         }
     }
 
-    /// The discriminator's mean opinion, as plotted: the probability of being real, E σ(D), in
-    /// [0, 1]; for least squares E D itself, which aims at 0 for fakes and 1 for reals.
+    /// The discriminator's opinion, as plotted: the probability of being real, σ(D), in [0, 1]; for
+    /// least squares D itself, which aims at 0 for fakes and 1 for reals.
     ///
     /// # Shapes
     ///
     /// As [`discriminator_real`](Self::discriminator_real).
-    pub fn opinion(self, logits: Tensor<2>) -> Tensor<1> {
+    pub fn opinion(self, logits: Tensor<2>) -> Tensor<2> {
         match self {
-            Self::NonSaturating | Self::Minimax => activation::sigmoid(logits).mean(),
-            Self::LeastSquares => logits.mean(),
+            Self::NonSaturating | Self::Minimax => activation::sigmoid(logits),
+            Self::LeastSquares => logits,
         }
     }
 }
 
-/// −E log σ(x): cross-entropy with the target 1.
-fn taken_for_real(logits: Tensor<2>) -> Tensor<1> {
-    -activation::log_sigmoid(logits).mean()
+/// −log σ(x): cross-entropy with the target 1.
+fn taken_for_real(logits: Tensor<2>) -> Tensor<2> {
+    -activation::log_sigmoid(logits)
 }
 
-/// −E log(1 − σ(x)) = −E log σ(−x): cross-entropy with the target 0.
-fn taken_for_fake(logits: Tensor<2>) -> Tensor<1> {
-    -activation::log_sigmoid(-logits).mean()
+/// −log(1 − σ(x)) = −log σ(−x): cross-entropy with the target 0.
+fn taken_for_fake(logits: Tensor<2>) -> Tensor<2> {
+    -activation::log_sigmoid(-logits)
 }
 
-fn half_square(difference: Tensor<2>) -> Tensor<1> {
-    difference.square().mean() * 0.5
+fn half_square(difference: Tensor<2>) -> Tensor<2> {
+    difference.square() * 0.5
 }
 
-/// Mean absolute difference, E|fake − real|, over all samples and features: the reconstruction
-/// term of pix2pix (Isola et al. 2017, equation 3).
+/// Mean absolute difference over a sample's features, |fake − real|: the reconstruction term of
+/// pix2pix (Isola et al. 2017, equation 3).
 ///
 /// Where latents and real samples are not paired, as in the least-squares tutorial, its minimum
 /// is the same picture for every latent: each pixel's median over the data.
@@ -97,7 +98,7 @@ fn half_square(difference: Tensor<2>) -> Tensor<1> {
 /// # Shapes
 ///
 /// - `fake`, `real`: `[batch, features]`
-/// - output: `[1]`
-pub fn l1(fake: Tensor<2>, real: Tensor<2>) -> Tensor<1> {
-    (fake - real).abs().mean()
+/// - output: `[batch, 1]`
+pub fn l1(fake: Tensor<2>, real: Tensor<2>) -> Tensor<2> {
+    (fake - real).abs().mean_dim(1)
 }

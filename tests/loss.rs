@@ -27,8 +27,9 @@ fn logits(values: &[f32], device: &Device) -> Tensor<2> {
     Tensor::<1>::from_floats(values, device).reshape([values.len(), 1])
 }
 
-fn close(found: Tensor<1>, expected: f64) {
-    let found = f64::from(found.into_scalar::<f32>());
+/// Compares the mean.
+fn close(found: Tensor<2>, expected: f64) {
+    let found = f64::from(found.mean().into_scalar::<f32>());
     assert!(
         (found - expected).abs() <= 1e-6 * expected.abs().max(1.0),
         "{found}, expected {expected}"
@@ -77,16 +78,17 @@ fn cross_entropies_stay_finite_where_the_sigmoid_saturates() {
             objective.generator(x.clone()),
         ] {
             let gradients = x.grad(&loss.backward()).unwrap();
-            assert!(loss.into_scalar::<f32>().is_finite());
-            let gradients = gradients.into_data().try_into_vec::<f32>().unwrap();
-            assert!(gradients.iter().all(|gradient| gradient.is_finite()));
+            for numbers in [loss.into_data(), gradients.into_data()] {
+                let numbers = numbers.try_into_vec::<f32>().unwrap();
+                assert!(numbers.iter().all(|number| number.is_finite()));
+            }
         }
     }
 }
 
 #[test]
 fn gradients_match_finite_differences() {
-    type Loss = fn(Objective, Tensor<2>) -> Tensor<1>;
+    type Loss = fn(Objective, Tensor<2>) -> Tensor<2>;
     let losses: [Loss; 3] = [
         Objective::discriminator_real,
         Objective::discriminator_fake,
@@ -102,7 +104,7 @@ fn gradients_match_finite_differences() {
         for loss in losses {
             let x = logits(&values, &device).require_grad();
             let gradient = x
-                .grad(&loss(objective, x.clone()).backward())
+                .grad(&loss(objective, x.clone()).mean().backward())
                 .unwrap()
                 .into_data()
                 .try_into_vec::<f32>()
@@ -111,7 +113,9 @@ fn gradients_match_finite_differences() {
                 let at = |shift: f32| {
                     let mut values = values;
                     values[index] += shift;
-                    loss(objective, logits(&values, &device)).into_scalar::<f32>()
+                    loss(objective, logits(&values, &device))
+                        .mean()
+                        .into_scalar::<f32>()
                 };
                 let step = 0.02;
                 let difference = (at(step) - at(-step)) / (2.0 * step);

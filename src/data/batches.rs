@@ -151,9 +151,14 @@ impl Batches {
     pub fn next_batch(&mut self) -> Tensor<2> {
         let cursor = self.cursor.get();
         let places = self.offsets.clone() + cursor.clone();
-        self.cursor.set(cursor + self.batch_size as i64);
+        self.cursor.set_later(cursor + self.batch_size as i64);
         let indices = self.order.get().select(0, places);
         self.dataset.samples.clone().select(0, indices)
+    }
+
+    /// Writes the cursor back, at a step's end.
+    pub(crate) fn settle(&mut self) {
+        self.cursor.settle();
     }
 }
 

@@ -11,23 +11,44 @@ use super::cpu;
 
 /// A tensor that stays in its memory, whatever is put into it.
 #[derive(Clone, Debug)]
-pub(crate) struct Buffer<const D: usize, K = Float>(Tensor<D, K>)
+pub(crate) struct Buffer<const D: usize, K = Float>
 where
-    K: Basic;
+    K: Basic,
+{
+    value: Tensor<D, K>,
+    /// The memory that `value` belongs into, where it is not there yet.
+    place: Option<Tensor<D, K>>,
+}
 
 impl<const D: usize, K: Basic> Buffer<D, K> {
-    pub(crate) fn new(tensor: Tensor<D, K>) -> Self {
-        Self(tensor)
+    pub(crate) fn new(value: Tensor<D, K>) -> Self {
+        Self { value, place: None }
     }
 
     pub(crate) fn get(&self) -> Tensor<D, K> {
-        self.0.clone()
+        self.value.clone()
     }
 
     /// Puts numbers of the same shape in place of the old ones.
     pub(crate) fn set(&mut self, value: Tensor<D, K>) {
-        let old = std::mem::replace(&mut self.0, value.clone());
-        self.0 = overwrite(old, value);
+        self.set_later(value);
+        self.settle();
+    }
+
+    /// As [`set`](Self::set), but the memory is written by the next [`settle`](Self::settle):
+    /// kernel fusion stops at each write, so a step keeps them all for its end.
+    pub(crate) fn set_later(&mut self, value: Tensor<D, K>) {
+        let old = std::mem::replace(&mut self.value, value);
+        if records(&old.device()) {
+            self.place.get_or_insert(old);
+        }
+    }
+
+    /// Writes what [`set_later`](Self::set_later) was given.
+    pub(crate) fn settle(&mut self) {
+        if let Some(place) = self.place.take() {
+            self.value = overwrite(place, self.value.clone());
+        }
     }
 }
 

@@ -118,14 +118,14 @@ impl LossRing {
         self.written += 1;
     }
 
-    /// The device's part: writes a report.
+    /// The device's part: writes a report, the means over the batch.
     ///
-    /// - each of `report`: `[1]`, in the order of [`StepLosses`]' fields
-    pub(super) fn write(&mut self, report: [Tensor<1>; StepLosses::COUNT]) {
+    /// - each of `samples`: `[batch, 1]`, in the order of [`StepLosses`]' fields
+    pub(super) fn write(&mut self, samples: [Tensor<2>; StepLosses::COUNT]) {
         let next = self.next.get();
         let here = self.rows.clone().equal(next.clone());
-        let report = Tensor::cat(report.to_vec(), 0)
-            .unsqueeze_dim::<2>(0)
+        let report = Tensor::cat(samples.to_vec(), 1)
+            .mean_dim(0)
             .expand([Self::ROWS, StepLosses::COUNT]);
         let here = here.expand([Self::ROWS, StepLosses::COUNT]);
         self.reports

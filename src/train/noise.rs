@@ -60,7 +60,7 @@ impl NormalNoise {
     pub fn draw(&mut self) -> Tensor<2> {
         let counter = self.counter.get();
         let words = self.lanes.clone() + counter.clone() * COUNTER_STRIDE;
-        self.counter.set(counter + 1_u32);
+        self.counter.set_later(counter + 1_u32);
 
         let pairs = words.dims()[0] / 2;
         // 24 bits fill an f32's significand; the half keeps the logarithm's argument above 0.
@@ -75,6 +75,11 @@ impl NormalNoise {
         Tensor::cat(vec![cosines, sines], 0)
             .narrow(0, 0, self.rows * self.columns)
             .reshape([self.rows, self.columns])
+    }
+
+    /// Writes the counter back, at a step's end.
+    pub(crate) fn settle(&mut self) {
+        self.counter.settle();
     }
 }
 

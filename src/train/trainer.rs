@@ -9,7 +9,7 @@ mod reference;
 
 use burn::module::Module;
 use burn::optim::GradientsParams;
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::{Device, Tensor};
 
 use super::losses::{LossRing, TrainError, read, read_losses};
 use super::optimizer::Adam;
@@ -39,8 +39,7 @@ pub struct Trainer {
     noise: NormalNoise,
     /// For the config's instance noise, both halves of a batch at once.
     instance_noise: Option<NormalNoise>,
-    /// What may change during a run: learning rate and λ. `[2]`
-    knobs: Buffer<1>,
+    knobs: Knobs,
     losses: LossRing,
     fixed_latents: Tensor<2>,
     sample_count: usize,
@@ -106,7 +105,7 @@ impl Trainer {
                 let (rows, columns) = (2 * config.batch_size, config.generator.features());
                 NormalNoise::new(rows, columns, seed(Stream::InstanceNoise), &device)
             }),
-            knobs: Buffer::new(knobs(&config, &device)),
+            knobs: Knobs::new(&config, &device),
             losses: LossRing::new(&device),
             fixed_latents: noise(Self::GRID_COUNT, Stream::FixedLatents).draw(),
             step_count: 0,
@@ -170,14 +169,15 @@ impl Trainer {
     /// where it was found.
     fn device_step(&mut self) {
         let objective = self.config.objective;
-        let learning_rate = self.knobs.get().narrow(0, 0, 1);
-        let l1_weight = self.knobs.get().narrow(0, 1, 1);
+        let learning_rate = self.knobs.learning_rate.get();
         let batch_size = self.config.batch_size;
+        let per_sample = 1.0 / batch_size as f64;
         let places = records(&self.device)
             .then(|| (Places::of(&self.generator), Places::of(&self.discriminator)));
 
-        let real = self.batches.next_batch().autodiff();
         let fake = self.generator.forward(self.noise.draw().autodiff());
+        // Not before: behind a gather, Burn 0.22.1 would not fuse the noise.
+        let real = self.batches.next_batch().autodiff();
 
         let both = Tensor::cat(vec![real.clone(), fake.clone().detach()], 0);
         let both = self.under_noise(both);
@@ -188,7 +188,8 @@ impl Trainer {
         let opinion_fake = objective.opinion(fake_logits.clone().detach());
         let loss_real = objective.discriminator_real(real_logits);
         let loss_fake = objective.discriminator_fake(fake_logits);
-        let gradients = (loss_real.clone() + loss_fake.clone()).backward();
+        // Of the means: `backward` begins with ones, at every sample.
+        let gradients = ((loss_real.clone() + loss_fake.clone()) * per_sample).backward();
         let gradients = GradientsParams::from_grads(gradients, &self.discriminator);
         let discriminator = self.discriminator.clone();
         self.discriminator =
@@ -211,14 +212,14 @@ impl Trainer {
         // of its product with the fakes. In one graph, Burn 0.22.1 on WebGPU gives a convolutional
         // generator wrong gradients behind a convolutional discriminator.
         let direction = judged
-            .grad_remove(&mut adversarial.backward())
+            .grad_remove(&mut (adversarial.clone() * per_sample).backward())
             .expect("the judge's opinion depends on what it judges");
         let mut loss_generator = adversarial.inner();
-        let mut descent = (fake.clone() * direction.autodiff()).sum();
-        if self.config.l1_weight.is_some() {
-            let distance = l1(fake, real) * l1_weight.autodiff();
+        let mut descent = (fake.clone() * direction.autodiff()).sum_dim(1);
+        if let Some(l1_weight) = &self.knobs.l1_weight {
+            let distance = l1(fake, real) * l1_weight.get().autodiff();
             loss_generator = loss_generator + distance.clone().inner();
-            descent = descent + distance;
+            descent = descent + distance * per_sample;
         }
         let gradients = GradientsParams::from_grads(descent.backward(), &self.generator);
         let generator = self.generator.clone();
@@ -237,6 +238,11 @@ impl Trainer {
             opinion_real.inner(),
             opinion_fake.inner(),
         ]);
+        self.batches.settle();
+        self.noise.settle();
+        if let Some(noise) = &mut self.instance_noise {
+            noise.settle();
+        }
     }
 
     /// Samples as the discriminator sees them while it trains.
@@ -312,6 +318,7 @@ impl Trainer {
         let real = discriminator.forward(held_out.samples());
         let fake = discriminator.forward(generator.forward(noise.draw()));
         let loss = objective.discriminator_real(real) + objective.discriminator_fake(fake);
+        let loss = loss.mean();
         Ok(async move { Ok(read(loss).await?[0]) })
     }
 
@@ -324,7 +331,7 @@ impl Trainer {
     pub fn update(&mut self, overrides: &Overrides) -> Result<(), Error> {
         overrides.check_live()?;
         self.config = self.config.clone().with(overrides)?;
-        self.knobs.set(knobs(&self.config, &self.device));
+        self.knobs.set(&self.config);
         Ok(())
     }
 
@@ -356,10 +363,34 @@ impl Trainer {
     }
 }
 
-fn knobs(config: &TrainConfig, device: &Device) -> Tensor<1> {
-    let values = [config.learning_rate, config.l1_weight.unwrap_or(0.0)];
-    let device = device.clone().without_autodiff();
-    Tensor::from_data(TensorData::from(values.map(|value| value as f32)), &device)
+/// What may change during a run.
+#[derive(Debug)]
+struct Knobs {
+    /// `[1]`
+    learning_rate: Buffer<1>,
+    /// λ, where the config has one. `[1, 1]`
+    l1_weight: Option<Buffer<2>>,
+}
+
+impl Knobs {
+    fn new(config: &TrainConfig, device: &Device) -> Self {
+        let device = device.clone().without_autodiff();
+        let one = |value: f64| Tensor::from_floats([value as f32], &device);
+        Self {
+            learning_rate: Buffer::new(one(config.learning_rate)),
+            l1_weight: config
+                .l1_weight
+                .map(|weight| Buffer::new(one(weight).unsqueeze())),
+        }
+    }
+
+    fn set(&mut self, config: &TrainConfig) {
+        let new = Self::new(config, &self.learning_rate.get().device());
+        self.learning_rate.set(new.learning_rate.get());
+        if let (Some(old), Some(new)) = (&mut self.l1_weight, new.l1_weight) {
+            old.set(new.get());
+        }
+    }
 }
 
 fn seed(seed: u32, stream: Stream) -> u64 {
