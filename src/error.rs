@@ -3,6 +3,7 @@
 //! Each module keeps its own kinds (what was expected, what was found); this file only joins them
 //! and gives each a stable code. Not for broken invariants of ours: those panic.
 
+use crate::checkpoint::CheckpointError;
 use crate::data::DataError;
 use crate::device::DeviceError;
 use crate::preset::ConfigError;
@@ -28,6 +29,8 @@ enum Kind {
     Device(#[from] DeviceError),
     #[error(transparent)]
     Train(#[from] TrainError),
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
 }
 
 impl Error {
@@ -38,6 +41,7 @@ impl Error {
             Kind::Config(error) => error.code(),
             Kind::Device(error) => error.code(),
             Kind::Train(error) => error.code(),
+            Kind::Checkpoint(error) => error.code(),
         }
     }
 }
@@ -52,4 +56,10 @@ macro_rules! from_kind {
     };
 }
 
-from_kind!(DataError, ConfigError, DeviceError, TrainError);
+from_kind!(
+    DataError,
+    ConfigError,
+    DeviceError,
+    TrainError,
+    CheckpointError
+);

@@ -37,9 +37,11 @@
 //! | [`loss`] | adversarial objectives on logits, L1 |
 //! | [`preset`] | the table of presets and the words shown about them |
 //! | [`train`] | the adversarial step, its losses, the noise it draws |
+//! | [`checkpoint`] | a run ↔ a safetensors file |
 //! | [`render`] | samples → an RGBA grid |
 //! | [`device`] | which device runs it all, and whether it can be trusted |
 
+pub mod checkpoint;
 pub mod data;
 pub mod device;
 mod error;

@@ -79,6 +79,15 @@ pub struct Progress {
 }
 
 impl Schedule {
+    fn is_sound(self) -> bool {
+        let (count, steps) = match self {
+            Self::Epochs { count } | Self::Steps { count } => (count, 1),
+            Self::EpochsOfSteps { count, steps } => (count, steps),
+        };
+        let is_sound = |count| (1..=u32::MAX as usize).contains(&count);
+        is_sound(count) && is_sound(steps)
+    }
+
     /// Where a run stands after `step` steps of `batch_size` samples on `sample_count` samples.
     pub fn progress(self, step: usize, batch_size: usize, sample_count: usize) -> Progress {
         // Samples seen, and samples in an epoch.
@@ -166,6 +175,16 @@ pub(crate) enum ConfigError {
         batch_size: usize,
         sample_count: usize,
     },
+    #[error(
+        "a network of the config has {found} weights, or a layer without any, expected 1 to {MAX_WEIGHTS}"
+    )]
+    Weights { found: u64 },
+    #[error("β₁ is {found}, expected a number from 0 to below 1")]
+    Beta { found: f32 },
+    #[error("the instance noise has standard deviation {found}, expected a number above 0")]
+    InstanceNoise { found: f64 },
+    #[error("the schedule is {found:?}, expected counts from 1 to {}", u32::MAX)]
+    Schedule { found: Schedule },
     #[error("batch size and seed cannot change while a run goes on, only when it starts over")]
     Fixed,
 }
@@ -179,6 +198,10 @@ impl ConfigError {
             Self::LearningRate { .. } => "config.learning_rate",
             Self::L1Weight { .. } | Self::NoL1Term { .. } => "config.l1_weight",
             Self::Features { .. } => "config.features",
+            Self::Weights { .. } => "config.weights",
+            Self::Beta { .. } => "config.beta_1",
+            Self::InstanceNoise { .. } => "config.instance_noise",
+            Self::Schedule { .. } => "config.schedule",
             Self::Fixed => "config.fixed",
         }
     }
@@ -187,6 +210,8 @@ impl ConfigError {
 /// The largest batch: beyond it a convolutional preset outgrows a tab's memory.
 pub const MAX_BATCH_SIZE: usize = 1024;
 const MAX_L1_WEIGHT: f64 = 1000.0;
+/// The largest network, in weights: with its moments and gradients it fits a tab's memory.
+const MAX_WEIGHTS: u64 = 50_000_000;
 
 impl TrainConfig {
     /// The config with the settings a user changed.
@@ -216,7 +241,28 @@ impl TrainConfig {
         Ok(self)
     }
 
-    fn check(&self) -> Result<(), ConfigError> {
+    /// Checks all that can be checked without the data.
+    pub(crate) fn check(&self) -> Result<(), ConfigError> {
+        let weights = [
+            self.generator.weight_count(),
+            self.discriminator.weight_count(),
+        ];
+        let is_out_of_bounds = |count: &u64| !(1..=MAX_WEIGHTS).contains(count);
+        if let Some(found) = weights.into_iter().find(is_out_of_bounds) {
+            return Err(ConfigError::Weights { found });
+        }
+        if !(0.0..1.0).contains(&self.beta_1) {
+            return Err(ConfigError::Beta { found: self.beta_1 });
+        }
+        if let Some(found) = self.instance_noise
+            && !(found > 0.0 && found.is_finite())
+        {
+            return Err(ConfigError::InstanceNoise { found });
+        }
+        if !self.schedule.is_sound() {
+            let found = self.schedule;
+            return Err(ConfigError::Schedule { found });
+        }
         if !(1..=MAX_BATCH_SIZE).contains(&self.batch_size) {
             return Err(ConfigError::BatchSize {
                 found: self.batch_size,

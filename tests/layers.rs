@@ -5,15 +5,28 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each top-level module may use of the crate, and whether it may use Burn.
-const MAY_USE: [(&str, &[&str], bool); 9] = [
-    ("error", &["data", "device", "preset", "train"], false),
+const MAY_USE: [(&str, &[&str], bool); 10] = [
+    (
+        "error",
+        &["checkpoint", "data", "device", "preset", "train"],
+        false,
+    ),
+    ("checkpoint", &["error", "preset"], false),
     ("data", &["device", "error"], true),
     ("model", &[], true),
     ("loss", &[], true),
     ("preset", &["error", "loss", "model"], false),
     (
         "train",
-        &["data", "device", "error", "loss", "model", "preset"],
+        &[
+            "checkpoint",
+            "data",
+            "device",
+            "error",
+            "loss",
+            "model",
+            "preset",
+        ],
         true,
     ),
     ("render", &[], false),

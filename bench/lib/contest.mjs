@@ -8,14 +8,14 @@ import { openPage } from "./browser.mjs";
 /** Rounds, steps in each, and steps before them, in which shaders and programs are compiled. */
 const EFFORT = {
   cpu: { rounds: 5, steps: 20, warmUp: 10 },
-  webgpu: { rounds: 3, steps: 3, warmUp: 4 },
+  webgpu: { rounds: 3, steps: 16, warmUp: 4 },
 };
 
 /**
  * A contestant so slow that it would hold up the others warms up less and takes fewer steps in a
  * round; one for which a single step is too long stops after two rounds. Milliseconds.
  */
-const PATIENCE = { warmUp: 20_000, round: 5_000, step: 10_000 };
+const PATIENCE = { warmUp: 20_000, round: 40_000, step: 10_000 };
 
 /**
  * @typedef {object} Result

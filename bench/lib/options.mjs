@@ -13,7 +13,7 @@ export const USAGE = `npm run bench -- [options]
   --network mlp|dcgan     only this network
   --only webgan,jax-js    only these contestants
   --rounds N              rounds on each device (5 on the CPU, 3 on a GPU)
-  --steps N               steps in a round (20 and 3)
+  --steps N               steps in a round (20 and 16)
   --quick                 one short round of each: to see that it works
   --no-threads            without cross-origin isolation, as most sites are: the peers' CPU
                           backends lose their threads then

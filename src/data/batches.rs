@@ -133,13 +133,28 @@ impl Batches {
         if self.position >= count {
             self.epoch += 1;
             self.position -= count;
-            let device = self.dataset.samples.device();
-            let order = upload_order(self.seed, self.epoch, &self.dataset, self.batch_size);
-            let cursor = TensorData::from([self.position as i64]);
-            self.order.set(order);
-            self.cursor.set(Tensor::from_data(cursor, &device));
+            self.upload();
         }
         self.position += self.batch_size;
+    }
+
+    /// Goes on behind the first `batches` batches.
+    pub(crate) fn seek(&mut self, batches: u32) {
+        let count = self.dataset.count as u64;
+        let drawn = u64::from(batches) * self.batch_size as u64;
+        // The epoch of the last batch's first sample: the next order is uploaded by `advance`.
+        self.epoch = drawn.saturating_sub(self.batch_size as u64) / count;
+        self.position = (drawn - self.epoch * count) as usize;
+        self.upload();
+    }
+
+    /// Puts the epoch's order and the place in it on the device.
+    fn upload(&mut self) {
+        let device = self.dataset.samples.device();
+        let order = upload_order(self.seed, self.epoch, &self.dataset, self.batch_size);
+        self.order.set(order);
+        let cursor = TensorData::from([self.position as i64]);
+        self.cursor.set(Tensor::from_data(cursor, &device));
     }
 
     /// The device's part of a step: gathers the next batch and moves the cursor on. Nothing is

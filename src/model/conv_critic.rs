@@ -7,7 +7,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{SIDE, as_images};
+use super::{SIDE, as_images, count};
 
 /// Sizes of a [`ConvCritic`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,6 +51,14 @@ impl ConvCriticConfig {
             hidden: linear(self.channels * (SIDE / 2) * (SIDE / 2), self.hidden),
             output: linear(self.hidden, 1),
         }
+    }
+
+    pub(super) fn weight_count(&self) -> u64 {
+        count([
+            [self.channels, 5 * 5, 1],
+            [self.channels, (SIDE / 2) * (SIDE / 2), self.hidden],
+            [self.hidden, 1, 1],
+        ])
     }
 
     pub(super) fn describe(&self) -> Vec<String> {

@@ -7,7 +7,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{SIDE, as_images, tanh};
+use super::{SIDE, as_images, count, tanh};
 
 /// Sizes of a [`DcganGenerator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,6 +74,17 @@ impl DcganGeneratorConfig {
                 .init(device),
             start_channels: c7,
         }
+    }
+
+    pub(super) fn weight_count(&self) -> u64 {
+        let [c7, c14, c28] = self.channels;
+        count([
+            [self.latent, self.hidden, 1],
+            [self.hidden, c7, START * START],
+            [c7, c14, 4 * 4],
+            [c14, c28, 4 * 4],
+            [c28, 1, 4 * 4],
+        ])
     }
 
     pub(super) fn describe(&self) -> Vec<String> {
@@ -144,6 +155,11 @@ impl DcganDiscriminatorConfig {
                 .with_initializer(BLANK)
                 .init(device),
         }
+    }
+
+    pub(super) fn weight_count(&self) -> u64 {
+        let [c14, c7] = self.channels;
+        count([[1, c14, 3 * 3], [c14, c7, 3 * 3], [c7, START * START, 1]])
     }
 
     pub(super) fn describe(&self) -> Vec<String> {

@@ -6,7 +6,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::tanh;
+use super::{count, tanh};
 
 /// The non-linearity after hidden layers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -91,6 +91,13 @@ impl MlpConfig {
             activation: self.activation,
             tanh: self.tanh,
         }
+    }
+
+    pub(super) fn weight_count(&self) -> u64 {
+        let widths = self.hidden.iter().map(|layer| layer.width);
+        let inputs = std::iter::once(self.input).chain(widths.clone());
+        let outputs = widths.chain(std::iter::once(self.output));
+        count(inputs.zip(outputs).map(|(input, output)| [input, output]))
     }
 
     pub(super) fn describe(&self) -> Vec<String> {

@@ -76,6 +76,15 @@ impl GeneratorConfig {
         init::draw_weights(network, seed, device)
     }
 
+    /// Weights, without biases and batch normalisation: 0 if a layer has none, `u64::MAX` for more
+    /// than that.
+    pub fn weight_count(&self) -> u64 {
+        match self {
+            Self::Mlp(config) => config.weight_count(),
+            Self::Dcgan(config) => config.weight_count(),
+        }
+    }
+
     /// Numbers in each latent vector.
     pub fn latent_size(&self) -> usize {
         match self {
@@ -110,6 +119,15 @@ impl DiscriminatorConfig {
             Self::ConvCritic(config) => Discriminator::ConvCritic(config.init(device)),
         };
         init::draw_weights(network, seed, device)
+    }
+
+    /// Weights; see [`GeneratorConfig::weight_count`].
+    pub fn weight_count(&self) -> u64 {
+        match self {
+            Self::Mlp(config) => config.weight_count(),
+            Self::Dcgan(config) => config.weight_count(),
+            Self::ConvCritic(config) => config.weight_count(),
+        }
     }
 
     /// Numbers in each sample it judges.
@@ -172,6 +190,19 @@ impl Discriminator {
             Self::ConvCritic(_) => true,
         }
     }
+}
+
+/// The weights of layers, each a product of sizes; see [`GeneratorConfig::weight_count`].
+fn count<const N: usize>(layers: impl IntoIterator<Item = [usize; N]>) -> u64 {
+    let mut sum: u64 = 0;
+    for layer in layers {
+        let sizes = layer.into_iter().map(|size| size as u64);
+        match sizes.fold(1, u64::saturating_mul) {
+            0 => return 0,
+            weights => sum = sum.saturating_add(weights),
+        }
+    }
+    sum
 }
 
 /// Side of the square images that the convolutional networks are made for: MNIST's.

@@ -110,6 +110,15 @@ impl LossRing {
         }
     }
 
+    /// Goes on behind `steps` steps, with an empty ring.
+    pub(super) fn seek(&mut self, steps: usize) {
+        self.written = steps;
+        self.taken = steps;
+        let device = self.rows.device();
+        let row = (steps % Self::ROWS) as i64;
+        self.next.set(Tensor::from_ints([[row]], &device));
+    }
+
     /// The host's part of a step: counts it, and empties a full ring.
     pub(super) fn advance(&mut self) {
         if self.written - self.taken == Self::ROWS {

@@ -7,6 +7,7 @@ mod losses;
 mod noise;
 mod optimizer;
 mod places;
+mod state;
 mod trainer;
 
 pub use losses::StepLosses;

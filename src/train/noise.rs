@@ -77,6 +77,14 @@ impl NormalNoise {
             .reshape([self.rows, self.columns])
     }
 
+    /// Goes on behind the first `draws` draws, or back there.
+    pub(crate) fn seek(&mut self, draws: u32) {
+        let device = self.lanes.device();
+        let words = TensorData::new(vec![draws], [1]);
+        self.counter
+            .set(Tensor::from_data(words, (&device, DType::U32)));
+    }
+
     /// Writes the counter back, at a step's end.
     pub(crate) fn settle(&mut self) {
         self.counter.settle();

@@ -13,10 +13,10 @@ const EPSILON: f64 = 1e-8;
 pub(super) struct Adam {
     betas: [f64; 2],
     /// β₁ᵗ and β₂ᵗ after t steps. Each `[1]`
-    powers: [Buffer<1>; 2],
+    pub(super) powers: [Buffer<1>; 2],
     /// Running means of each parameter's gradient and of its square, shaped as the parameter.
     // Burn's only public map from parameters to tensors of any rank is the one it made for gradients.
-    moments: [GradientsParams; 2],
+    pub(super) moments: [GradientsParams; 2],
 }
 
 impl std::fmt::Debug for Adam {

@@ -14,8 +14,10 @@ use burn::tensor::{Device, Tensor};
 use super::losses::{LossRing, TrainError, read, read_losses};
 use super::optimizer::Adam;
 use super::places::Places;
+use super::state::{Snapshot, restore};
 use super::{NormalNoise, StepLosses};
 use crate::Error;
+use crate::checkpoint::Checkpoint;
 use crate::data::{Batches, Dataset};
 use crate::device::buffer::{Buffer, records};
 use crate::device::recording::Recording;
@@ -52,13 +54,17 @@ pub struct Trainer {
 /// How a step gets to the device.
 #[derive(Debug)]
 enum Way {
-    /// Operation by operation.
-    Eager,
+    /// Operation by operation, so many times so far.
+    Eager(usize),
     /// As a recording of all of them.
     Replay(Recording),
     /// Not at all: the device refused one. Why.
     Refused(String),
 }
+
+/// What the networks' tensors are called in a checkpoint.
+const GENERATOR: &str = "generator";
+const DISCRIMINATOR: &str = "discriminator";
 
 /// What the seed is mixed with, so that no two draws of a run share a stream.
 #[derive(Clone, Copy)]
@@ -110,7 +116,7 @@ impl Trainer {
             fixed_latents: noise(Self::GRID_COUNT, Stream::FixedLatents).draw(),
             step_count: 0,
             records: records(&device),
-            way: Way::Eager,
+            way: Way::Eager(0),
             config,
             device,
         })
@@ -138,18 +144,20 @@ impl Trainer {
     /// from the third on the recording is replayed. A device that refuses a step gets no more of
     /// them; [`take_losses`](Self::take_losses) says so.
     pub fn step(&mut self) {
-        if matches!(self.way, Way::Refused(_)) {
+        if let Way::Refused(_) = self.way {
             return;
         }
         self.batches.advance();
         self.losses.advance();
         let outcome = match &self.way {
             Way::Replay(recording) => recording.replay(),
-            _ if self.records && self.step_count == 1 => self.record(),
-            _ => {
+            Way::Eager(1) if self.records => self.record(),
+            Way::Eager(taken) => {
+                self.way = Way::Eager(taken + 1);
                 self.device_step();
                 Ok(())
             }
+            Way::Refused(reason) => Err(reason.clone()),
         };
         self.step_count += 1;
         if let Err(reason) = outcome {
@@ -320,6 +328,61 @@ impl Trainer {
         let loss = objective.discriminator_real(real) + objective.discriminator_fake(fake);
         let loss = loss.mean();
         Ok(async move { Ok(read(loss).await?[0]) })
+    }
+
+    /// The run as it is now, to be gone on with by [`resume`](Self::resume).
+    ///
+    /// The future does not borrow the trainer, so steps can go on while it waits.
+    ///
+    /// # Errors
+    ///
+    /// `train.readback`.
+    pub fn checkpoint(&self) -> impl Future<Output = Result<Checkpoint, Error>> + use<> {
+        let mut snapshot = Snapshot::default();
+        snapshot.add(GENERATOR, &self.generator, &self.generator_optimizer);
+        let optimizer = &self.discriminator_optimizer;
+        snapshot.add(DISCRIMINATOR, &self.discriminator, optimizer);
+        let tensors = snapshot.read();
+        let config = self.config.clone();
+        let step = self.step_count as u32;
+        async move {
+            Ok(Checkpoint {
+                config,
+                step,
+                tensors: tensors.await?,
+            })
+        }
+    }
+
+    /// A trainer where the checkpoint's one was: given the same data, on the CPU, its next steps are
+    /// exactly those that the other one would have taken.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`new`](Self::new), and `checkpoint.tensors` if the checkpoint lacks a tensor of its
+    /// networks, has one of another shape or one too many.
+    pub fn resume(
+        mut checkpoint: Checkpoint,
+        dataset: Dataset,
+        device: &Device,
+    ) -> Result<Self, Error> {
+        let mut trainer = Self::new(checkpoint.config.clone(), dataset, device)?;
+        let from = &mut checkpoint;
+        let device = &trainer.device;
+        let optimizer = &mut trainer.generator_optimizer;
+        trainer.generator = restore(GENERATOR, trainer.generator, optimizer, from, device)?;
+        let (network, optimizer) = (trainer.discriminator, &mut trainer.discriminator_optimizer);
+        trainer.discriminator = restore(DISCRIMINATOR, network, optimizer, from, device)?;
+        let step = checkpoint.step;
+        checkpoint.finish()?;
+        trainer.batches.seek(step);
+        trainer.noise.seek(step);
+        if let Some(noise) = &mut trainer.instance_noise {
+            noise.seek(step.wrapping_mul(2)); // once for each network's half-step
+        }
+        trainer.losses.seek(step as usize);
+        trainer.step_count = step as usize;
+        Ok(trainer)
     }
 
     /// Changes learning rate and λ from the next step on.

@@ -1,0 +1,201 @@
+//! Checkpoints: a run goes on from one as if nothing had been, and bad files are refused by name.
+
+mod support;
+
+use proptest::prelude::*;
+use support::rings;
+use webgan::checkpoint::{Checkpoint, Values};
+use webgan::data::Dataset;
+use webgan::device;
+use webgan::preset::{Overrides, Preset, TrainConfig};
+use webgan::train::{StepLosses, Trainer};
+
+fn config(id: &str) -> TrainConfig {
+    let mut config = Preset::by_id(id).unwrap().config;
+    config.batch_size = 24;
+    config
+}
+
+fn train(trainer: &mut Trainer, steps: usize) -> Vec<StepLosses> {
+    for _ in 0..steps {
+        trainer.step();
+    }
+    pollster::block_on(trainer.take_losses()).unwrap()
+}
+
+fn checkpoint(trainer: &Trainer) -> Checkpoint {
+    pollster::block_on(trainer.checkpoint()).unwrap()
+}
+
+/// Forty samples in batches of 24: the run is in its second epoch, a batch across its end.
+fn after_two_steps(id: &str) -> (Trainer, Dataset) {
+    let dataset = rings(40);
+    let mut trainer = Trainer::new(config(id), dataset.clone(), &device::cpu()).unwrap();
+    train(&mut trainer, 2);
+    (trainer, dataset)
+}
+
+#[test]
+fn a_resumed_run_goes_on_exactly() {
+    for id in ["mlp", "least-squares", "dcgan", "conv-critic"] {
+        let (mut trainer, dataset) = after_two_steps(id);
+        let rate = Overrides {
+            learning_rate: Some(3e-4),
+            ..Overrides::default()
+        };
+        trainer.update(&rate).unwrap();
+        let bytes = checkpoint(&trainer).to_bytes();
+        let file = Checkpoint::from_bytes(&bytes).unwrap();
+        assert_eq!(file.step, 2);
+        let mut resumed = Trainer::resume(file, dataset, &device::cpu()).unwrap();
+        assert_eq!(resumed.progress(), trainer.progress());
+        assert_eq!(train(&mut resumed, 4), train(&mut trainer, 4), "{id}");
+        assert!(checkpoint(&resumed) == checkpoint(&trainer), "{id}");
+        let sample = |trainer: &Trainer| pollster::block_on(trainer.sample()).unwrap();
+        assert_eq!(sample(&resumed), sample(&trainer), "{id}");
+    }
+}
+
+#[test]
+fn a_run_resumes_before_its_first_step_too() {
+    let dataset = rings(24);
+    let mut trainer = Trainer::new(config("mlp"), dataset.clone(), &device::cpu()).unwrap();
+    let start = checkpoint(&trainer);
+    let mut resumed = Trainer::resume(start, dataset, &device::cpu()).unwrap();
+    assert_eq!(train(&mut resumed, 2), train(&mut trainer, 2));
+}
+
+#[test]
+fn tensors_have_readable_names() {
+    let (trainer, _) = after_two_steps("mlp");
+    let checkpoint = checkpoint(&trainer);
+    for (name, shape) in [
+        ("generator.Mlp.hidden.0.linear.weight", &[100, 256][..]),
+        ("generator.Mlp.hidden.1.norm.running_var", &[512]),
+        ("discriminator.Mlp.output.bias", &[1]),
+        ("adam.second.generator.Mlp.output.weight", &[512, 784]),
+        ("adam.powers.discriminator", &[2]),
+    ] {
+        let names = || checkpoint.tensors.keys().collect::<Vec<_>>();
+        let found = checkpoint.tensors.get(name);
+        assert_eq!(
+            found.map(|values| &values.shape[..]),
+            Some(shape),
+            "{:#?}",
+            names()
+        );
+    }
+    // Eight trained tensors and two running statistics, four trained ones; two moments of each.
+    assert_eq!(checkpoint.tensors.len(), 8 + 2 + 4 + 2 * (8 + 4) + 2);
+    let powers = &checkpoint.tensors["adam.powers.generator"].numbers;
+    assert!((powers[0] - 0.5_f32.powi(2)).abs() < 1e-7 && (powers[1] - 0.998_001).abs() < 1e-6);
+}
+
+fn code(result: Result<Trainer, webgan::Error>) -> &'static str {
+    result.map(|_| ()).unwrap_err().code()
+}
+
+#[test]
+fn what_does_not_fit_its_networks_is_refused() {
+    let (trainer, dataset) = after_two_steps("mlp");
+    let good = checkpoint(&trainer);
+    let resume = |checkpoint| Trainer::resume(checkpoint, dataset.clone(), &device::cpu());
+    assert!(resume(good.clone()).is_ok());
+
+    let name = "discriminator.Mlp.output.weight".to_string();
+    let mut missing = good.clone();
+    missing.tensors.remove(&name);
+    assert_eq!(code(resume(missing)), "checkpoint.tensors");
+
+    let mut turned = good.clone();
+    turned.tensors.get_mut(&name).unwrap().shape.reverse();
+    assert_eq!(code(resume(turned)), "checkpoint.tensors");
+
+    let mut more = good.clone();
+    let values = Values {
+        shape: vec![1],
+        numbers: vec![0.0],
+    };
+    more.tensors.insert("generator.other".into(), values);
+    assert_eq!(code(resume(more)), "checkpoint.tensors");
+
+    let mut batch = good;
+    batch.config.batch_size = 41;
+    assert_eq!(code(resume(batch)), "config.batch_size");
+}
+
+#[test]
+fn files_that_are_no_checkpoints_are_refused_by_name() {
+    let (trainer, _) = after_two_steps("mlp");
+    let good = checkpoint(&trainer);
+    let code = |bytes: &[u8]| Checkpoint::from_bytes(bytes).unwrap_err().code();
+    let bytes = good.to_bytes();
+    assert_eq!(code(&[]), "checkpoint.damaged");
+    assert_eq!(code(&bytes[..bytes.len() - 1]), "checkpoint.damaged");
+    assert_eq!(code(&bytes[..100]), "checkpoint.damaged");
+    assert_eq!(
+        code(b"PK\x03\x04 and so on, some archive"),
+        "checkpoint.damaged"
+    );
+
+    let numbers = 1.0_f32.to_le_bytes();
+    let view = safetensors::tensor::TensorView::new(safetensors::Dtype::F32, vec![1], &numbers);
+    let foreign = safetensors::serialize([("weight", view.unwrap())], None).unwrap();
+    assert_eq!(code(&foreign), "checkpoint.foreign");
+
+    let mut nan = good.clone();
+    let name = "generator.Mlp.output.bias";
+    nan.tensors.get_mut(name).unwrap().numbers[5] = f32::NAN;
+    assert_eq!(code(&nan.to_bytes()), "checkpoint.tensors");
+
+    let with = |change: fn(&mut TrainConfig)| {
+        let mut changed = good.clone();
+        changed.tensors.clear();
+        change(&mut changed.config);
+        changed.to_bytes()
+    };
+    assert_eq!(
+        code(&with(|config| config.batch_size = 0)),
+        "config.batch_size"
+    );
+    assert_eq!(code(&with(|config| config.beta_1 = 1.0)), "config.beta_1");
+    use webgan::model::GeneratorConfig::Mlp;
+    let wide = with(|config| {
+        let Mlp(generator) = &mut config.generator else {
+            unreachable!()
+        };
+        generator.hidden[0].width = usize::MAX;
+    });
+    assert_eq!(code(&wide), "config.weights");
+    let none = with(|config| {
+        let Mlp(generator) = &mut config.generator else {
+            unreachable!()
+        };
+        generator.hidden[0].width = 0;
+    });
+    assert_eq!(code(&none), "config.weights");
+}
+
+proptest! {
+    /// Whatever happens to a file, reading it gives an error or a checkpoint, never a panic.
+    #[test]
+    fn damaged_files_never_panic(
+        cut in 0..4096_usize,
+        changes in prop::collection::vec((0..4096_usize, any::<u8>()), 0..8),
+    ) {
+        let mut bytes = Checkpoint {
+            config: config("dcgan"),
+            step: 7,
+            tensors: [("a".to_string(), Values { shape: vec![2, 3], numbers: vec![0.5; 6] })].into(),
+        }
+        .to_bytes();
+        bytes.truncate(bytes.len().saturating_sub(cut / 16));
+        for (place, value) in changes {
+            let length = bytes.len().max(1);
+            if let Some(byte) = bytes.get_mut(place % length) {
+                *byte = value;
+            }
+        }
+        let _ = Checkpoint::from_bytes(&bytes);
+    }
+}
