@@ -56,7 +56,7 @@ pub(crate) enum CheckpointError {
         found: String,
         expected: String,
     },
-    #[error("the tensor \"{name}\" holds numbers that are not finite")]
+    #[error("\"{name}\" holds numbers that are not finite")]
     NonFinite { name: String },
 }
 

@@ -17,7 +17,7 @@
 //! let images = ImageSet::new(Images { count: 64, rows: 28, columns: 28, pixels }, None)?;
 //!
 //! let config = Preset::by_id("mlp")?.config;
-//! let mut trainer = Trainer::new(config, Dataset::from_images(&images, &device), &device)?;
+//! let mut trainer = Trainer::new(config, Dataset::from_images(&images, &device)?, &device)?;
 //! for _ in 0..3 {
 //!     trainer.step();
 //! }

@@ -32,7 +32,7 @@ fn pixels_are_scaled_to_minus_one_to_one() {
         pixels: vec![0, 51, 255],
     };
     let set = ImageSet::new(images, None).unwrap();
-    let dataset = Dataset::from_images(&set, &device::cpu());
+    let dataset = Dataset::from_images(&set, &device::cpu()).unwrap();
     let samples = dataset.samples().into_data().try_into_vec::<f32>().unwrap();
     assert_eq!(samples, [-1.0, -0.6, 1.0]);
 }

@@ -33,7 +33,15 @@ const MAY_USE: [(&str, &[&str], bool); 10] = [
     ("device", &["error"], true),
     (
         "web",
-        &["data", "device", "error", "preset", "render", "train"],
+        &[
+            "checkpoint",
+            "data",
+            "device",
+            "error",
+            "preset",
+            "render",
+            "train",
+        ],
         false,
     ),
 ];

@@ -12,6 +12,7 @@ use burn::tensor::Device;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use webgan::checkpoint::Checkpoint;
 use webgan::data::Dataset;
 use webgan::device::{self, DeviceChoice, DeviceKind};
 use webgan::loss::Objective;
@@ -271,6 +272,50 @@ async fn replayed_dcgan_steps_are_like_issued_ones() {
 #[wasm_bindgen_test]
 async fn replayed_conv_critic_steps_are_like_issued_ones() {
     expect_replays_like_steps(conv_critic()).await;
+}
+
+/// Six steps, replayed from the third on; then three more, by the trainer and by two that go on from
+/// its checkpoint: one on the GPU, exactly alike, and one on the CPU, as near as any step is.
+#[wasm_bindgen_test]
+async fn a_recorded_run_goes_on_from_its_checkpoint_on_either_device() {
+    let gpu = webgpu().await;
+    let cpu = device::cpu();
+    let mut first = trainer(conv_critic(), &gpu);
+    for _ in 0..6 {
+        first.step();
+    }
+    let bytes = first.checkpoint().await.unwrap().to_bytes();
+    drop(first.take_losses());
+    let resume = |device: &Device| {
+        let checkpoint = Checkpoint::from_bytes(&bytes).unwrap();
+        Trainer::resume(checkpoint, dataset(device), device).unwrap()
+    };
+    let next = async |mut trainer: Trainer| {
+        for _ in 0..3 {
+            trainer.step();
+        }
+        let losses = trainer.take_losses().await.unwrap();
+        let losses = losses.into_iter().flat_map(StepLosses::to_array);
+        losses.collect::<Vec<_>>()
+    };
+    let expected = next(first).await;
+    for (device, tolerance) in [(gpu, 1e-5), (cpu, 5e-3)] {
+        let found = next(resume(&device)).await;
+        assert_eq!(found.len(), expected.len());
+        for (found, expected) in found.iter().zip(&expected) {
+            let near = (found - expected).abs() <= tolerance * expected.abs().max(1.0);
+            assert!(near, "{found}, not {expected}, within {tolerance}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_gpu_says_what_is_too_large_for_it() {
+    let gpu = webgpu().await;
+    assert!(device::check_size(&gpu, 1 << 20).is_ok());
+    let error = device::check_size(&gpu, 1 << 60).unwrap_err();
+    assert_eq!(error.code(), "device.too_large");
+    assert!(device::check_size(&device::cpu(), 1 << 60).is_ok());
 }
 
 #[wasm_bindgen_test]

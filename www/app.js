@@ -3,7 +3,7 @@
 
 import { Client } from "./client.js";
 import { codeOf, messageOf } from "./errors.js";
-import { sentence } from "./format.js";
+import { count, sentence } from "./format.js";
 import { sortFiles } from "./files.js";
 import { FIELDS, effectiveConfig, fitSettings, presetOf } from "./settings.js";
 import { texts } from "./texts.js";
@@ -15,6 +15,13 @@ import { texts } from "./texts.js";
 /** @import { Store } from "./store.js" */
 
 /** @typedef {{ width: number, height: number, pixels: ArrayBuffer }} Frame */
+
+/**
+ * @typedef {object} StartOptions
+ * @property {DataSource} [data] other data than before
+ * @property {boolean} [freeFirst] as in the protocol
+ * @property {Uint8Array} [checkpoint] where to go on, in place of step 0
+ */
 
 const GRID_EVERY_MS = 100;
 const CALM_GRID_EVERY_MS = 334;
@@ -35,6 +42,11 @@ export class App {
   /** @type {Promise<void>} */
   #changes = Promise.resolve();
   #resumesWhenShown = false;
+  /**
+   * The run's last checkpoint, for going on after a crash.
+   * @type {{ step: number, bytes: Uint8Array<ArrayBuffer> } | undefined}
+   */
+  #checkpoint;
 
   /**
    * @param {Store} store
@@ -56,8 +68,8 @@ export class App {
       (event) => this.#onEvent(event),
       () => {
         const isLoaded = this.#store.state.presets.length > 0;
-        const message = isLoaded ? texts.crashed : texts.notLoaded;
-        this.#store.dispatch({ type: "fatal", message });
+        if (isLoaded) this.#die(texts.crashed);
+        else this.#store.dispatch({ type: "fatal", message: texts.notLoaded });
       },
       this.#store.state.settings.device,
     );
@@ -76,7 +88,7 @@ export class App {
       this.#store.dispatch({ type: "fatal", message: messageOf(error) });
       return;
     }
-    await this.#start({}, "run");
+    await this.#start({}, "run", { checkpoint: this.#checkpoint?.bytes });
   }
 
   /** Trains, or pauses. */
@@ -124,13 +136,12 @@ export class App {
   }
 
   /**
-   * After a crash: a new worker.
+   * After a crash: a new worker, and the run where its last checkpoint was taken.
    * @param {Partial<Settings>} patch
    */
   async restart(patch) {
     this.#client.terminate();
     this.#store.dispatch({ type: "restart", patch });
-    this.#history.clear();
     this.#client = this.#newClient();
     await this.boot();
   }
@@ -225,20 +236,19 @@ export class App {
    * A new run with changed settings. A refusal is a sentence at `place`, and nothing else changes.
    * @param {Partial<Settings>} patch
    * @param {Place} place
-   * @param {{ data?: DataSource, freeFirst?: boolean }} [options]
+   * @param {StartOptions} [options]
    */
-  #start(patch, place, { data, freeFirst = false } = {}) {
+  #start(patch, place, options = {}) {
     this.#store.dispatch({ type: "asked", patch });
-    return this.#inTurn(() => this.#startNow(patch, place, data ?? this.#data, freeFirst));
+    return this.#inTurn(() => this.#startNow(patch, place, options));
   }
 
   /**
    * @param {Partial<Settings>} patch
    * @param {Place} place
-   * @param {DataSource} data
-   * @param {boolean} freeFirst
+   * @param {StartOptions} options
    */
-  async #startNow(patch, place, data, freeFirst) {
+  async #startNow(patch, place, { data = this.#data, freeFirst = false, checkpoint }) {
     const client = this.#client;
     const { presets, settings: current } = this.#store.state;
     if (presets.length === 0) return;
@@ -247,7 +257,8 @@ export class App {
     const runId = ++this.#runId;
     let answer;
     try {
-      answer = await client.start({ runId, config, device: settings.device, data, freeFirst });
+      const { device } = settings;
+      answer = await client.start({ runId, config, device, data, freeFirst, checkpoint });
     } catch (error) {
       if (isDeath(error)) return;
       this.#refuse(error, place, data);
@@ -255,7 +266,12 @@ export class App {
     }
     const { isRunning } = this.#store.state;
     this.#data = data;
-    this.#history.clear();
+    if (checkpoint === undefined) {
+      this.#history.clear();
+      this.#checkpoint = undefined;
+    } else {
+      this.#history.cut(answer.run.step);
+    }
     this.#store.dispatch({ type: "started", answer, settings });
     void this.#tell(client.draw(runId));
     if (isRunning) this.train();
@@ -331,6 +347,9 @@ export class App {
         this.#onFrame(event);
         this.#store.dispatch({ type: "grid", step: event.step });
         break;
+      case "checkpoint":
+        this.#checkpoint = event;
+        break;
       case "epoch":
         this.#store.dispatch({ type: "epoch", row: event.row });
         break;
@@ -346,13 +365,23 @@ export class App {
   }
 
   /**
+   * The worker is gone. What a person can do about it comes after what happened.
+   * @param {string} what
+   */
+  #die(what) {
+    const step = this.#checkpoint?.step;
+    const hope = step === undefined ? texts.runLost : texts.canGoOn(count(step));
+    this.#store.dispatch({ type: "fatal", message: `${what} ${hope}` });
+  }
+
+  /**
    * What the GPU says is for the console (the worker logs it); here is what it means.
    * @param {Problem} problem
    */
   #onDeviceError({ code }) {
     if (code === "device.lost") {
       this.#client.terminate();
-      this.#store.dispatch({ type: "fatal", message: texts.deviceLost });
+      this.#die(texts.deviceLost);
     } else {
       this.pause();
       this.#store.dispatch({ type: "problem", place: "run", message: texts.deviceError });

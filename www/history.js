@@ -53,6 +53,19 @@ export class History {
     this.version += 1;
   }
 
+  /**
+   * Forgets what lies behind a step: the run goes on from there.
+   * @param {number} step
+   */
+  cut(step) {
+    const kept = this.#steps.findLastIndex((last) => last <= step) + 1;
+    this.#steps.length = kept;
+    for (const points of this.#series) points.length = kept;
+    this.#lastStep = step;
+    this.#dropGathered();
+    this.version += 1;
+  }
+
   /** @param {ArrayLike<number>} values METRICS.length numbers a step, following the last ones */
   push(values) {
     const width = METRICS.length;

@@ -2,7 +2,7 @@
 // of all that. Not a transport (Comlink is, see client.js and worker.js) and it imports nothing.
 
 /** Raised whenever a message changes its shape; a page and a worker of two builds must not talk. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** The numbers of one training step, in the order the wasm returns them. */
 export const METRICS = /** @type {const} */ (["dReal", "dFake", "g", "dOfReal", "dOfFake"]);
@@ -65,11 +65,14 @@ export const METRICS = /** @type {const} */ (["dReal", "dFake", "g", "dOfReal", 
  * @property {DataSource} data
  * @property {boolean} freeFirst true: free the old run before making the new one (a plain Reset);
  *   false: make the new one first, so that a refusal leaves the old one as it was
+ * @property {Uint8Array} [checkpoint] where to go on, in place of step 0
  */
 
 /**
  * @typedef {object} RunInfo
  * @property {number} id
+ * @property {number} step where it starts: 0, or the checkpoint's
+ * @property {number} epoch epochs finished by then
  * @property {number} totalSteps of the schedule; a run may go on beyond it
  * @property {number} epochCount of the schedule
  * @property {boolean} validation whether this run measures a held-out loss
@@ -113,10 +116,12 @@ export const METRICS = /** @type {const} */ (["dReal", "dFake", "g", "dOfReal", 
 
 /**
  * Events, worker to page. Those of a run carry its `runId`, and the page drops those of older runs.
- * `values` holds METRICS.length numbers a step and is transferred, as `pixels` (RGBA) is.
+ * `values` holds METRICS.length numbers a step and is transferred, as `pixels` (RGBA) is and the
+ * `bytes` of a checkpoint, which comes every few seconds of training.
  * @typedef {{ type: "stage", stage: Stage }
  *   | { type: "losses", runId: number, values: Float32Array, progress: Progress }
  *   | { type: "grid", runId: number, step: number, width: number, height: number, pixels: ArrayBuffer }
+ *   | { type: "checkpoint", runId: number, step: number, bytes: Uint8Array<ArrayBuffer> }
  *   | { type: "epoch", runId: number, row: EpochRow }
  *   | { type: "paused", runId: number, reason: "asked" | "finished" | "problem", problem?: Problem }
  *   | { type: "device-error", problem: Problem }

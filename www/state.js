@@ -55,6 +55,9 @@ const ROW_LIMIT = 100;
  *   | { type: "restart", patch: Partial<Settings> }} Action
  */
 
+/** @type {State["progress"]} */
+const NO_PROGRESS = { step: 0, epoch: 0, epochShare: 0, stepsPerSecond: undefined };
+
 /**
  * @param {Settings} [settings] as the address has them
  * @param {string[]} [problems] with the address
@@ -74,7 +77,7 @@ export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
     isRunning: false,
     isStepping: false,
     isFinished: false,
-    progress: { step: 0, epoch: 0, epochShare: 0, stepsPerSecond: undefined },
+    progress: NO_PROGRESS,
     gridStep: 0,
     losses: undefined,
     epochs: [],
@@ -110,6 +113,8 @@ export function reduce(state, action) {
         run,
         device,
         data,
+        progress: { ...NO_PROGRESS, step: run.step, epoch: run.epoch },
+        epochs: state.epochs.filter(({ epoch }) => epoch <= run.epoch),
       };
     }
     case "refused": {
@@ -158,7 +163,12 @@ export function reduce(state, action) {
         asked: undefined,
       };
     case "restart":
-      return { ...initialState({ ...state.settings, ...action.patch }), presets: state.presets };
+      return {
+        ...initialState({ ...state.settings, ...action.patch }),
+        presets: state.presets,
+        // Of the run that may go on from a checkpoint.
+        epochs: state.epochs,
+      };
   }
 }
 

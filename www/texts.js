@@ -21,9 +21,11 @@ export const texts = {
   notLoaded:
     "The training program could not be loaded. This page needs a current browser (with WebAssembly SIMD) and an unbroken connection to its site.",
   crashed:
-    "The training program stopped because of a mistake inside it, and this run is lost. The reason is in the browser's console. You can start again.",
-  deviceLost:
-    "The GPU was taken away from this page, and this run is lost with it. You can start again.",
+    "The training program stopped because of a mistake inside it. The reason is in the browser's console.",
+  deviceLost: "The GPU was taken away from this page.",
+  runLost: "You can start again.",
+  /** @param {string} step */
+  canGoOn: (step) => `This run can go on from step ${step}.`,
   deviceError:
     "The GPU reported an error, so its numbers can no longer be trusted: training was paused. Choose the CPU, or press Reset to try again.",
   tryAfterNonFinite: "Training was paused. Try a lower learning rate, then press Reset.",

@@ -160,7 +160,7 @@ async function closeRun() {
 }
 
 /** @param {StartRequest} request */
-async function start({ runId, config, device: choice, data: source, freeFirst }) {
+async function start({ runId, config, device: choice, data: source, freeFirst, checkpoint }) {
   const preset = presets.find(({ id }) => id === config.preset);
   const machine = await openMachine(choice);
   const { program, device } = machine;
@@ -170,7 +170,14 @@ async function start({ runId, config, device: choice, data: source, freeFirst })
   try {
     emit({ type: "stage", stage: "networks" });
     if (freeFirst) await closeRun();
-    trainer = new program.Trainer(JSON.stringify(config), next.train, device);
+    if (checkpoint === undefined) {
+      trainer = new program.Trainer(JSON.stringify(config), next.train, device);
+    } else {
+      trainer = program.Trainer.resume(checkpoint, next.train, device);
+      // What may have been changed since it was taken.
+      const { learningRate, l1Weight } = config;
+      trainer.update(JSON.stringify({ learningRate, l1Weight }));
+    }
   } catch (error) {
     if (codeOf(error) !== undefined) unload(next, loaded);
     throw error;
@@ -181,9 +188,10 @@ async function start({ runId, config, device: choice, data: source, freeFirst })
 
   // Data loaded for another tutorial may still be here; only some tutorials validate.
   const heldOut = preset?.validation === true ? next.heldOut : undefined;
-  const { totalSteps, epochCount } = trainer;
+  const { stepCount: step, epoch, totalSteps, epochCount } = trainer;
+  const validation = heldOut !== undefined;
   /** @type {RunInfo} */
-  const info = { id: runId, totalSteps, epochCount, validation: heldOut !== undefined };
+  const info = { id: runId, step, epoch, totalSteps, epochCount, validation };
   run = new Run({ trainer, heldOut, info, isCpu: device.kind === "cpu", pace, emit, fatal });
   return { run: info, device: describeDevice(machine, choice), data: describeData(next, source) };
 }

@@ -11,6 +11,7 @@ use rand_pcg::Pcg64;
 use super::{DataError, ImageSet};
 use crate::Error;
 use crate::device::buffer::Buffer;
+use crate::device::check_size;
 
 /// Samples on a device: images as flat rows of pixels, or points.
 ///
@@ -24,7 +25,11 @@ pub struct Dataset {
 
 impl Dataset {
     /// Uploads images, scaled from 0…255 to [-1, 1].
-    pub fn from_images(images: &ImageSet, device: &Device) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// `device.too_large` if the device cannot hold so many.
+    pub fn from_images(images: &ImageSet, device: &Device) -> Result<Self, Error> {
         let values = images
             .pixels()
             .iter()
@@ -37,7 +42,8 @@ impl Dataset {
     ///
     /// # Errors
     ///
-    /// `data.sample_shape` unless the values make whole samples, at least one.
+    /// `data.sample_shape` unless the values make whole samples, at least one; `device.too_large` if
+    /// the device cannot hold so many.
     pub fn from_samples(values: Vec<f32>, features: usize, device: &Device) -> Result<Self, Error> {
         if features == 0 || values.is_empty() || !values.len().is_multiple_of(features) {
             return Err(DataError::SampleShape {
@@ -46,18 +52,19 @@ impl Dataset {
             }
             .into());
         }
-        Ok(Self::upload(values, features, device))
+        Self::upload(values, features, device)
     }
 
-    fn upload(values: Vec<f32>, features: usize, device: &Device) -> Self {
+    fn upload(values: Vec<f32>, features: usize, device: &Device) -> Result<Self, Error> {
+        check_size(device, size_of_val(values.as_slice()) as u64)?;
         let count = values.len() / features;
         // Plain, not autodiff: no gradient flows into data.
         let device = device.clone().without_autodiff();
-        Self {
+        Ok(Self {
             samples: Tensor::from_data(TensorData::new(values, [count, features]), &device),
             count,
             features,
-        }
+        })
     }
 
     /// Number of samples.

@@ -57,6 +57,11 @@ pub(crate) enum DeviceError {
     #[error("the GPU ({name}) computes wrong numbers: {reason}")]
     SelfTest { name: String, reason: String },
     #[cfg(feature = "webgpu")]
+    #[error(
+        "{needed} bytes are needed in one piece, and this GPU gives at most {limit}: choose the CPU"
+    )]
+    TooLarge { needed: u64, limit: u64 },
+    #[cfg(feature = "webgpu")]
     #[error("the GPU reported an error: {reason}")]
     Gpu { reason: String },
     #[cfg(feature = "webgpu")]
@@ -71,6 +76,8 @@ impl DeviceError {
             Self::Unavailable { .. } => "device.unavailable",
             #[cfg(feature = "webgpu")]
             Self::SelfTest { .. } => "device.self_test",
+            #[cfg(feature = "webgpu")]
+            Self::TooLarge { .. } => "device.too_large",
             #[cfg(feature = "webgpu")]
             Self::Gpu { .. } => "device.error",
             #[cfg(feature = "webgpu")]
@@ -128,6 +135,31 @@ pub async fn open(choice: DeviceChoice) -> Result<OpenDevice, Error> {
             Err(error) => open_cpu(Some(format!("Training runs on the CPU: {error}."))),
         }),
     }
+}
+
+/// Checks that a device can hold so many bytes in one tensor. GPUs have limits, some of 128 MB.
+///
+/// # Errors
+///
+/// `device.too_large`.
+pub fn check_size(device: &Device, bytes: u64) -> Result<(), Error> {
+    #[cfg(feature = "webgpu")]
+    if buffer::records(device) {
+        use cubecl::device::WgpuDeviceKind;
+        let gpu = cubecl::Device::wgpu(WgpuDeviceKind::DefaultDevice).map_err(|error| {
+            DeviceError::Unavailable {
+                reason: error.to_string(),
+            }
+        })?;
+        let limit = gpu.client().properties().memory.max_page_size;
+        if bytes > limit {
+            let needed = bytes;
+            return Err(DeviceError::TooLarge { needed, limit }.into());
+        }
+    }
+    #[cfg(not(feature = "webgpu"))]
+    let _ = (device, bytes);
+    Ok(())
 }
 
 fn open_cpu(note: Option<String>) -> OpenDevice {

@@ -167,8 +167,9 @@ impl LossRing {
 
 /// Waits for the numbers of a tensor.
 pub(super) async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, Error> {
-    let data = tensor
-        .into_data_async()
+    // On the heap: with WebGPU Burn's future has tens of kilobytes, every future around it doubles
+    // them, and a tab's stack has one megabyte.
+    let data = Box::pin(tensor.into_data_async())
         .await
         .map_err(|error| TrainError::Readback(error.to_string()))?;
     data.try_into_vec::<f32>()

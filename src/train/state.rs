@@ -57,6 +57,9 @@ impl Snapshot {
             for (name, shape) in self.names {
                 let (numbers, others) = rest.split_at(shape.iter().product());
                 rest = others;
+                if numbers.iter().any(|number| !number.is_finite()) {
+                    return Err(CheckpointError::NonFinite { name }.into());
+                }
                 let numbers = numbers.to_vec();
                 tensors.insert(name, Values { shape, numbers });
             }

@@ -336,6 +336,7 @@ impl Trainer {
     ///
     /// # Errors
     ///
+    /// `checkpoint.tensors` if a number is not finite: nobody could go on from there;
     /// `train.readback`.
     pub fn checkpoint(&self) -> impl Future<Output = Result<Checkpoint, Error>> + use<> {
         let mut snapshot = Snapshot::default();

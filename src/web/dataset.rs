@@ -22,7 +22,7 @@ impl Dataset {
     pub fn parse(images: &[u8], labels: Option<Vec<u8>>, device: &Device) -> Result<Self, Error> {
         let images = ImageSet::from_idx(images, labels.as_deref())?;
         Ok(Self {
-            samples: Samples::from_images(&images, &device.0.device),
+            samples: Samples::from_images(&images, &device.0.device)?,
             rows: images.rows(),
             columns: images.columns(),
             class_counts: images.class_counts(),

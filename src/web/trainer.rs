@@ -1,6 +1,6 @@
 //! `Trainer` and `Grid` for JavaScript.
 
-use js_sys::{Float32Array, Promise};
+use js_sys::{Float32Array, Promise, Uint8Array};
 use serde::Deserialize;
 use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::*;
@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::*;
 use super::convert::promise;
 use super::{Dataset, Device};
 use crate::Error;
+use crate::checkpoint::Checkpoint;
 use crate::preset::{ConfigError, Overrides, Preset, Progress};
 use crate::render;
 use crate::train::{StepLosses, Trainer as Training};
@@ -47,6 +48,29 @@ impl Trainer {
             training,
             rows: train.rows,
             columns: train.columns,
+        })
+    }
+
+    /// A run that goes on where a checkpoint's one stood. Throws with the codes `checkpoint.…` and
+    /// `config.…`.
+    pub fn resume(checkpoint: &[u8], train: &Dataset, device: &Device) -> Result<Self, Error> {
+        let checkpoint = Checkpoint::from_bytes(checkpoint)?;
+        let training = Training::resume(checkpoint, train.samples.clone(), &device.0.device)?;
+        Ok(Self {
+            training,
+            rows: train.rows,
+            columns: train.columns,
+        })
+    }
+
+    /// A promise of the run as it is now, as the bytes of a safetensors file. Rejects with
+    /// `checkpoint.tensors` if a weight is no finite number any more.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Uint8Array<ArrayBuffer>>")]
+    pub fn checkpoint(&self) -> Promise {
+        let checkpoint = self.training.checkpoint();
+        promise(async {
+            let bytes = checkpoint.await?.to_bytes();
+            Ok(Uint8Array::from(bytes.as_slice()))
         })
     }
 

@@ -21,7 +21,7 @@ test("a GPU that was asked for takes steps, and the CPU can take over", async ({
   await site.step();
 });
 
-test("a GPU that is lost while training: named, and the CPU takes over", async ({
+test("a GPU that is lost while training: named, and the CPU goes on with the run", async ({
   site,
   page,
   browser,
@@ -29,7 +29,10 @@ test("a GPU that is lost while training: named, and the CPU takes over", async (
   await site.open("?preset=dense&batch=2&device=webgpu");
   await site.ready();
   await site.train();
-  await site.trainedTo(1);
+  // From the third step on, steps are replays; by now there is a checkpoint, too.
+  await site.trainedTo(4);
+  await page.waitForTimeout(2_500);
+  const before = await site.steps();
 
   // The browser's own GPU process ends, as after a driver's crash.
   const session = await browser.newBrowserCDPSession();
@@ -39,10 +42,17 @@ test("a GPU that is lost while training: named, and the CPU takes over", async (
   process.kill(gpu.id);
 
   await expect(site.overlay).toContainText("The GPU was taken away");
+  await expect(site.overlay).toContainText(/can go on from step \d+/);
+  const text = (await site.overlay.textContent()) ?? "";
+  const kept = Number(/step ([\d,]+)/.exec(text)?.[1].replace(",", ""));
+  expect(kept).toBeGreaterThan(0);
+  expect(kept).toBeLessThanOrEqual(before + 32);
   await page.getByRole("button", { name: "Restart on the CPU" }).click();
   await site.ready();
   await expect(page.locator("#device-short")).toHaveText("CPU");
+  expect(await site.steps()).toBe(kept);
   await site.step();
+  expect(await site.steps()).toBe(kept + 1);
 });
 
 test("without a GPU, Automatic takes the CPU and says why; WebGPU is refused", async ({

@@ -26,5 +26,5 @@ pub fn rings(count: usize) -> Dataset {
         columns: 28,
         pixels,
     };
-    Dataset::from_images(&ImageSet::new(images, None).unwrap(), &device::cpu())
+    Dataset::from_images(&ImageSet::new(images, None).unwrap(), &device::cpu()).unwrap()
 }

@@ -53,6 +53,31 @@ describe("history", () => {
   });
 });
 
+describe("cut", () => {
+  test("forgets what lies behind a step, and goes on there", () => {
+    const history = new History();
+    history.push(steps(5, () => 1));
+    const { version } = history;
+    history.cut(3);
+    expect(history.steps).toEqual([1, 2, 3]);
+    expect(history.lastStep).toBe(3);
+    expect(history.version).toBeGreaterThan(version);
+    history.push(steps(1, () => 2));
+    expect(history.steps).toEqual([1, 2, 3, 4]);
+    expect(history.series[0]).toEqual([1, 1, 1, 2]);
+  });
+
+  test("between two points of many steps", () => {
+    const history = new History(4);
+    history.push(steps(8, () => 1));
+    expect(history.stride).toBeGreaterThan(1);
+    history.cut(5);
+    expect(history.steps.every((step) => step <= 5)).toBe(true);
+    history.push(steps(history.stride, () => 1));
+    expect(history.steps.at(-1)).toBe(5 + history.stride);
+  });
+});
+
 describe("smooth", () => {
   test("a radius of nothing changes nothing", () => {
     expect(smooth([3, 1, 2], 0)).toEqual([3, 1, 2]);

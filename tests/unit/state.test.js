@@ -6,7 +6,7 @@ import { PRESETS } from "./presets.js";
 /** @import { Action, State } from "../../www/state.js" */
 
 const ANSWER = {
-  run: { id: 1, totalSteps: 1000, epochCount: 10, validation: false },
+  run: { id: 1, step: 0, epoch: 0, totalSteps: 1000, epochCount: 10, validation: false },
   device: { kind: "cpu", name: "CPU", note: undefined },
   data: { sourceId: 0, name: "MNIST", count: 100, rows: 28, columns: 28, classCount: 10 },
 };
@@ -158,5 +158,25 @@ describe("a crash", () => {
       run: undefined,
       settings: { learningRate: 0.01, device: "cpu" },
     });
+  });
+
+  test("a run that goes on keeps the epochs it had finished, and its step", () => {
+    const epoch = (/** @type {number} */ number) =>
+      /** @type {Action} */ ({
+        type: "epoch",
+        row: { epoch: number, means: [], validation: undefined },
+      });
+    const run = { ...ANSWER.run, id: 2, step: 150, epoch: 1 };
+    const state = after(
+      PRESETS_CAME,
+      STARTED,
+      epoch(1),
+      epoch(2),
+      { type: "fatal", message: "Crashed." },
+      { type: "restart", patch: {} },
+      { ...STARTED, answer: { ...ANSWER, run } },
+    );
+    expect(state.epochs.map((row) => row.epoch)).toEqual([1]);
+    expect(state.progress).toMatchObject({ step: 150, epoch: 1 });
   });
 });

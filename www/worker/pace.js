@@ -4,6 +4,9 @@
 export const READ_EVERY_MS = 250;
 /** No more steps than this wait for one readback. */
 export const READ_EVERY_STEPS = 32;
+/** A checkpoint is taken this soon after Train, and then this often, in milliseconds. */
+export const FIRST_CHECKPOINT_MS = 2_000;
+export const CHECKPOINT_EVERY_MS = 10_000;
 /** The grid may take one part in this many of the time. */
 const GRID_SHARE = 10;
 /** Speed is measured over this many milliseconds. */

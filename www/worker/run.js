@@ -5,8 +5,10 @@ import { codeOf, messageOf } from "../errors.js";
 import { METRICS } from "../protocol.js";
 import { macrotask } from "./macrotask.js";
 import {
+  CHECKPOINT_EVERY_MS,
   ChunkSize,
   EpochMeans,
+  FIRST_CHECKPOINT_MS,
   GridClock,
   READ_EVERY_MS,
   READ_EVERY_STEPS,
@@ -54,6 +56,10 @@ export class Run {
   /** @type {Promise<void>[]} readbacks under way, oldest first */
   #reads = [];
 
+  /** @type {Promise<void> | undefined} the checkpoint being read */
+  #keeping;
+  #nextCheckpointAt = Infinity;
+
   /** @type {Promise<void> | undefined} the grid being drawn */
   #drawing;
   #drawnStep = -1;
@@ -77,6 +83,10 @@ export class Run {
     this.#trainer = trainer;
     this.#heldOut = heldOut;
     this.#info = info;
+    this.#issued = info.step;
+    this.#completed = info.step;
+    this.#epoch = info.epoch;
+    this.#finishedEpochs = info.epoch;
     this.#isCpu = isCpu;
     this.#pace = pace;
     this.#emit = emit;
@@ -136,7 +146,7 @@ export class Run {
   /** Stops, waits for what is under way, frees the trainer. */
   async close() {
     await this.pause();
-    await Promise.allSettled([...this.#reads, this.#drawing]);
+    await Promise.allSettled([...this.#reads, this.#drawing, this.#keeping]);
     this.#trainer.free();
   }
 
@@ -145,6 +155,7 @@ export class Run {
       this.#endReason = "asked";
       this.#speed.start(performance.now(), this.#completed);
       this.#lastReadAt = performance.now();
+      this.#nextCheckpointAt = performance.now() + FIRST_CHECKPOINT_MS;
       do {
         while (this.#wanted) await this.#slice();
         await this.#settle();
@@ -175,6 +186,8 @@ export class Run {
     }
     // On a GPU a grid is only asked for right behind a readback: that is how its cost is measured.
     if (this.#gridIsDue()) await this.#startDrawing();
+
+    if (now >= this.#nextCheckpointAt && this.#keeping === undefined) this.#keep(now);
 
     if (this.#owesValidation()) await this.#validate();
     if (this.#issued === this.#info.totalSteps) {
@@ -232,6 +245,27 @@ export class Run {
     this.#reads.push(read);
     // Whoever awaits it sees a failure; this only says that one of them will.
     read.catch(() => {});
+  }
+
+  /**
+   * Sends the page a checkpoint: it outlives this worker and its device.
+   * @param {number} now
+   */
+  #keep(now) {
+    this.#nextCheckpointAt = now + CHECKPOINT_EVERY_MS;
+    const step = this.#issued;
+    this.#keeping = this.#trainer
+      .checkpoint()
+      .then((bytes) =>
+        this.#emit({ type: "checkpoint", runId: this.id, step, bytes }, [bytes.buffer]),
+      )
+      .catch((error) => {
+        // Weights that are no numbers: the losses will say so, and the page keeps what it has.
+        if (codeOf(error) !== "checkpoint.tensors") this.#stop(error);
+      })
+      .finally(() => {
+        this.#keeping = undefined;
+      });
   }
 
   /** @param {Float32Array} values */
