@@ -30,7 +30,7 @@ pub struct DcganGenerator {
     norm_14: BatchNorm,
     up_28: ConvTranspose2d,
     norm_28: BatchNorm,
-    output: Conv2d,
+    output: ConvTranspose2d,
     start_channels: usize,
 }
 
@@ -68,8 +68,8 @@ impl DcganGeneratorConfig {
             norm_14: norm(c14),
             up_28: double([c14, c28]),
             norm_28: norm(c28),
-            output: Conv2dConfig::new([c28, 1], [4, 4])
-                .with_padding(PaddingConfig2d::Explicit(2, 2, 2, 2))
+            output: ConvTranspose2dConfig::new([c28, 1], [4, 4])
+                .with_padding([1, 1])
                 .with_initializer(BLANK)
                 .init(device),
             start_channels: c7,
@@ -112,8 +112,10 @@ impl DcganGenerator {
         let x = x.reshape([batch, self.start_channels, START, START]);
         let x = activation::relu(self.norm_14.forward(self.up_14.forward(x)));
         let x = activation::relu(self.norm_28.forward(self.up_28.forward(x)));
-        // Zeros around: one before, two after. The layer puts two on all sides, which makes one row
-        // and one column too many. (Burn's `pad` uploads its zeros, which no step may.)
+        // At stride 1 a transposed convolution is a convolution with its kernel turned round, and
+        // with one channel to make it moves a sixteenth of the numbers. Zeros around: one before, two
+        // after; the layer's padding leaves one row and one column too many. (Burn's `pad` uploads
+        // its zeros, which no step may.)
         let x = self.output.forward(x);
         let x = x.slice([0..batch, 0..1, 1..SIDE + 1, 1..SIDE + 1]);
         tanh(x).flatten(1, 3)
