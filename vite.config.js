@@ -1,11 +1,12 @@
 // How the page is served and built. The site works from any path, and the digits keep their
-// relative address (www/data/mnist/) in both.
+// relative address (www/data/mnist/) in both, as the trained networks do (www/models/).
 
 import { cpSync, createReadStream, existsSync, statSync } from "node:fs";
 import path from "node:path";
 import { defineConfig } from "vite";
 
 const DATA = "www/data/mnist";
+const MODELS = "www/models";
 
 export default defineConfig({
   base: "./",
@@ -21,7 +22,7 @@ export default defineConfig({
 /**
  * Serves the gzipped digits as they are. Vite would say `Content-Encoding: gzip`, the browser would
  * unpack them, and what works here would first meet a `.gz` on the host it is published on.
- * A build takes them along.
+ * A build takes them along, and the trained networks.
  * @returns {import("vite").Plugin}
  */
 function digits() {
@@ -57,6 +58,9 @@ function digits() {
       const from = path.join(root, DATA);
       if (!existsSync(from)) this.error(`${DATA} is missing: run \`npm run data\``);
       cpSync(from, path.join(out, DATA), { recursive: true });
+      // The page does without those that are missing.
+      const models = path.join(root, MODELS);
+      if (existsSync(models)) cpSync(models, path.join(out, MODELS), { recursive: true });
     },
   };
 }

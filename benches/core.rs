@@ -17,7 +17,7 @@ use webgan::render;
 use webgan::train::{NormalNoise, Trainer};
 
 fn step(criterion: &mut Criterion) {
-    let dataset = support::rings(256);
+    let dataset = support::rings(320);
     let mut group = criterion.benchmark_group("step");
     group
         .sample_size(10)
@@ -36,7 +36,7 @@ fn sample_grid(criterion: &mut Criterion) {
     criterion.bench_function("sample grid of mlp", |bencher| {
         bencher.iter(|| {
             let samples = pollster::block_on(trainer.sample()).unwrap();
-            black_box(render::grid(&samples, 28, 28, 8))
+            black_box(render::grid(&samples, 28, 28, trainer.grid_columns()))
         });
     });
 }

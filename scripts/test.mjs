@@ -9,6 +9,7 @@ import { ensureData } from "./data.mjs";
 import { cache, environment, root, targetDir } from "./lib/places.mjs";
 import { Failure, main, run, say } from "./lib/proc.mjs";
 import { ownTarget } from "./lib/target.mjs";
+import { checkExports } from "./python.mjs";
 import { setUpTests } from "./setup.mjs";
 import { checkSizes } from "./size.mjs";
 import { buildWasm } from "./wasm.mjs";
@@ -85,8 +86,9 @@ function steps({ chrome, chromedriver }) {
     },
     {
       name: "cargo test",
-      body: () => command("cargo", ["test", "--no-default-features"]),
+      body: () => command("cargo", ["test", "--no-default-features", "--features", "cli"]),
     },
+    { name: "exports in Python", body: checkExports },
     { name: "wasm build", body: () => buildWasm().then(() => true) },
     { name: "size", body: () => Promise.resolve(checkSizes()).then(() => true) },
     { name: "tsc", body: () => node("typescript/bin/tsc", []) },

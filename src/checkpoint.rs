@@ -1,14 +1,19 @@
-//! A training run as a file: safetensors, with config and step in the metadata.
+//! A training run, a generator or a classifier as a file: safetensors, with config and step in the
+//! metadata.
 //!
 //! Bytes to plain numbers and back, every number checked. No networks, no device: `Trainer` gives a
 //! checkpoint and begins at one.
 
 use std::collections::{BTreeMap, HashMap};
 
+use half::f16;
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::preset::TrainConfig;
+use crate::model::GeneratorConfig;
+use crate::preset::{TrainConfig, check_weights};
 
 /// All that a run needs to go on: its networks, the optimisers' moments, its step and its config.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +23,8 @@ pub struct Checkpoint {
     /// Steps taken.
     pub step: u32,
     /// By name: `generator.…` and `discriminator.…` for weights and running statistics, the same
-    /// after `adam.first.` and `adam.second.` for the moments, `adam.powers.…` for βᵗ.
+    /// after `optimizer.first.` and `optimizer.second.` for the moments, `optimizer.powers.…` for βᵗ,
+    /// `average.generator.…` and `average.steps` for the running average.
     pub tensors: BTreeMap<String, Values>,
 }
 
@@ -38,17 +44,17 @@ pub(crate) enum CheckpointError {
     Size { found: usize },
     #[error("the file is damaged, or no safetensors file: {reason}")]
     Damaged { reason: String },
-    #[error("the safetensors file was not written by WebGAN's training: it has no \"{missing}\"")]
+    #[error(
+        "the safetensors file is none of WebGAN's, or of another kind: it has no \"{missing}\""
+    )]
     Foreign { missing: &'static str },
-    #[error("the checkpoint has format {found}, expected {VERSION}")]
+    #[error("the file has format {found}, expected {VERSION}")]
     Version { found: String },
-    #[error("the checkpoint's config is not understood: {reason}")]
+    #[error("the file's config is not understood: {reason}")]
     Config { reason: String },
-    #[error("the checkpoint's step is \"{found}\", expected a whole number below 2³²")]
-    Step { found: String },
-    #[error("the checkpoint has no tensor \"{name}\"")]
+    #[error("the file has no tensor \"{name}\"")]
     Missing { name: String },
-    #[error("the checkpoint has a tensor \"{name}\" that its networks have no place for")]
+    #[error("the file has a tensor \"{name}\" that its networks have no place for")]
     Unexpected { name: String },
     #[error("the tensor \"{name}\" is {found}, expected {expected}")]
     Shape {
@@ -67,7 +73,7 @@ impl CheckpointError {
             Self::Damaged { .. } => "checkpoint.damaged",
             Self::Foreign { .. } => "checkpoint.foreign",
             Self::Version { .. } => "checkpoint.version",
-            Self::Config { .. } | Self::Step { .. } => "checkpoint.config",
+            Self::Config { .. } => "checkpoint.config",
             Self::Missing { .. }
             | Self::Unexpected { .. }
             | Self::Shape { .. }
@@ -78,42 +84,16 @@ impl CheckpointError {
 
 /// The largest checkpoint that is read, in bytes: ten times that of the largest preset.
 pub const MAX_BYTES: usize = 256 << 20;
-const VERSION: &str = "1";
+const VERSION: u32 = 1;
 /// Keys of the metadata.
 const FORMAT: &str = "webgan.checkpoint";
-const CONFIG: &str = "config";
-const STEP: &str = "step";
+const GENERATOR_FORMAT: &str = "webgan.generator";
+const CLASSIFIER_FORMAT: &str = "webgan.classifier";
 
 impl Checkpoint {
     /// The file's bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let config = serde_json::to_string(&self.config).expect("a config is plain data");
-        let metadata = HashMap::from([
-            (FORMAT.to_string(), VERSION.to_string()),
-            (CONFIG.to_string(), config),
-            (STEP.to_string(), self.step.to_string()),
-        ]);
-        let bytes: Vec<Vec<u8>> = self
-            .tensors
-            .values()
-            .map(|values| {
-                values
-                    .numbers
-                    .iter()
-                    .flat_map(|x| x.to_le_bytes())
-                    .collect()
-            })
-            .collect();
-        let views = self
-            .tensors
-            .iter()
-            .zip(&bytes)
-            .map(|((name, values), bytes)| {
-                let view = TensorView::new(Dtype::F32, values.shape.clone(), bytes)
-                    .expect("a tensor has as many numbers as its shape says");
-                (name, view)
-            });
-        safetensors::serialize(views, Some(metadata)).expect("names and sizes are within bounds")
+        write(FORMAT, &self.config, self.step, &self.tensors, false)
     }
 
     /// Reads and checks a file.
@@ -121,85 +101,226 @@ impl Checkpoint {
     /// # Errors
     ///
     /// `checkpoint.size`, `checkpoint.damaged` (cut off or not safetensors), `checkpoint.foreign`
-    /// (another program's), `checkpoint.version`, `checkpoint.config`, `checkpoint.tensors` (not f32,
-    /// or not finite); the codes `config.…` if the config is out of bounds.
+    /// (another program's), `checkpoint.version`, `checkpoint.config`, `checkpoint.tensors` (not
+    /// numbers of this kind, or not finite); the codes `config.…` if the config is out of bounds.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        if bytes.len() > MAX_BYTES {
-            let found = bytes.len();
-            return Err(CheckpointError::Size { found }.into());
-        }
-        let damaged = |error: safetensors::SafeTensorError| CheckpointError::Damaged {
-            reason: error.to_string(),
-        };
-        let (_, header) = SafeTensors::read_metadata(bytes).map_err(damaged)?;
-        let file = SafeTensors::deserialize(bytes).map_err(damaged)?;
-        let about = |missing: &'static str| {
-            let found = header.metadata().as_ref().and_then(|map| map.get(missing));
-            found.ok_or(CheckpointError::Foreign { missing })
-        };
-        let version = about(FORMAT)?;
-        if version != VERSION {
-            let found = version.clone();
-            return Err(CheckpointError::Version { found }.into());
-        }
-        let config: TrainConfig =
-            serde_json::from_str(about(CONFIG)?).map_err(|error| CheckpointError::Config {
-                reason: error.to_string(),
-            })?;
-        config.check()?;
-        let step = about(STEP)?;
-        let step = step.parse().map_err(|_| CheckpointError::Step {
-            found: step.clone(),
-        })?;
-        let tensors = file
-            .iter()
-            .map(|(name, view)| Ok((name.to_string(), Values::read(name, &view)?)))
-            .collect::<Result<_, CheckpointError>>()?;
+        let (about, tensors) = read::<TrainConfig>(bytes, FORMAT)?;
+        about.config.check()?;
         Ok(Self {
-            config,
-            step,
+            config: about.config,
+            step: about.step,
             tensors,
         })
     }
+}
 
-    /// Takes a tensor out.
-    pub(crate) fn take(
-        &mut self,
-        name: &str,
-        shape: &[usize],
-    ) -> Result<Vec<f32>, CheckpointError> {
-        let values = self.tensors.remove(name);
-        let values = values.ok_or_else(|| CheckpointError::Missing { name: name.into() })?;
-        if values.shape != shape {
-            return Err(CheckpointError::Shape {
-                name: name.into(),
-                found: format!("{:?}", values.shape),
-                expected: format!("{shape:?}"),
-            });
-        }
-        Ok(values.numbers)
+/// A generator's weights alone, as they draw: a file to ship or to take elsewhere.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GeneratorFile {
+    /// Which network.
+    pub config: GeneratorConfig,
+    /// Steps it was trained for.
+    pub step: u32,
+    /// By name, as [`Checkpoint::tensors`]: `generator.…`.
+    pub tensors: BTreeMap<String, Values>,
+}
+
+/// A classifier's weights.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ClassifierFile {
+    /// Number of classes.
+    pub classes: usize,
+    /// Steps it was trained for.
+    pub step: u32,
+    /// By name: `classifier.…`.
+    pub tensors: BTreeMap<String, Values>,
+}
+
+impl GeneratorFile {
+    /// The file's bytes, with numbers of 32 bits, or of 16 (IEEE half precision) if `half`.
+    pub fn to_bytes(&self, half: bool) -> Vec<u8> {
+        write(
+            GENERATOR_FORMAT,
+            &self.config,
+            self.step,
+            &self.tensors,
+            half,
+        )
     }
 
-    /// Checks that nothing is left over.
-    pub(crate) fn finish(self) -> Result<(), CheckpointError> {
-        match self.tensors.into_keys().next() {
-            Some(name) => Err(CheckpointError::Unexpected { name }),
-            None => Ok(()),
+    /// Reads and checks a file.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Checkpoint::from_bytes`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let (about, tensors) = read::<GeneratorConfig>(bytes, GENERATOR_FORMAT)?;
+        check_weights([about.config.weight_count()])?;
+        Ok(Self {
+            config: about.config,
+            step: about.step,
+            tensors,
+        })
+    }
+}
+
+impl ClassifierFile {
+    /// The file's bytes; see [`GeneratorFile::to_bytes`].
+    pub fn to_bytes(&self, half: bool) -> Vec<u8> {
+        write(
+            CLASSIFIER_FORMAT,
+            self.classes,
+            self.step,
+            &self.tensors,
+            half,
+        )
+    }
+
+    /// Reads and checks a file.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Checkpoint::from_bytes`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let (about, tensors) = read::<usize>(bytes, CLASSIFIER_FORMAT)?;
+        let classes = about.config;
+        if !(1..=MAX_CLASSES).contains(&classes) {
+            let reason = format!("{classes} classes, expected 1 to {MAX_CLASSES}");
+            return Err(CheckpointError::Config { reason }.into());
         }
+        Ok(Self {
+            classes,
+            step: about.step,
+            tensors,
+        })
+    }
+}
+
+/// Labels are bytes.
+const MAX_CLASSES: usize = 256;
+
+/// What the metadata says under the format's name, as JSON. In one entry: safetensors keeps them in
+/// no order, and the same run should give the same file.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct About<C> {
+    version: u32,
+    config: C,
+    step: u32,
+}
+
+/// Named tensors as safetensors, with numbers of 32 bits, or of 16 if `half`.
+fn write<C: Serialize>(
+    format: &str,
+    config: C,
+    step: u32,
+    tensors: &BTreeMap<String, Values>,
+    half: bool,
+) -> Vec<u8> {
+    let about = About {
+        version: VERSION,
+        config,
+        step,
+    };
+    let about = serde_json::to_string(&about).expect("a config is plain data");
+    let bytes = |values: &Values| -> Vec<u8> {
+        let numbers = values.numbers.iter();
+        if half {
+            numbers
+                .flat_map(|&x| f16::from_f32(x).to_le_bytes())
+                .collect()
+        } else {
+            numbers.flat_map(|x| x.to_le_bytes()).collect()
+        }
+    };
+    let dtype = if half { Dtype::F16 } else { Dtype::F32 };
+    let bytes: Vec<Vec<u8>> = tensors.values().map(bytes).collect();
+    let views = tensors.iter().zip(&bytes).map(|((name, values), bytes)| {
+        let view = TensorView::new(dtype, values.shape.clone(), bytes)
+            .expect("a tensor has as many numbers as its shape says");
+        (name, view)
+    });
+    let metadata = HashMap::from([(format.to_string(), about)]);
+    safetensors::serialize(views, Some(metadata)).expect("names and sizes are within bounds")
+}
+
+fn read<C: DeserializeOwned>(
+    bytes: &[u8],
+    format: &'static str,
+) -> Result<(About<C>, BTreeMap<String, Values>), CheckpointError> {
+    if bytes.len() > MAX_BYTES {
+        let found = bytes.len();
+        return Err(CheckpointError::Size { found });
+    }
+    let damaged = |error: safetensors::SafeTensorError| CheckpointError::Damaged {
+        reason: error.to_string(),
+    };
+    let (_, header) = SafeTensors::read_metadata(bytes).map_err(damaged)?;
+    let file = SafeTensors::deserialize(bytes).map_err(damaged)?;
+    let about = header.metadata().as_ref().and_then(|map| map.get(format));
+    let about = about.ok_or(CheckpointError::Foreign { missing: format })?;
+    let misread = |error: serde_json::Error| CheckpointError::Config {
+        reason: error.to_string(),
+    };
+    let about: serde_json::Value = serde_json::from_str(about).map_err(misread)?;
+    if about["version"] != VERSION {
+        let found = about["version"].to_string();
+        return Err(CheckpointError::Version { found });
+    }
+    let about = serde_json::from_value(about).map_err(misread)?;
+    let mut tensors = BTreeMap::new();
+    for (name, view) in file.iter() {
+        tensors.insert(name.to_string(), Values::read(name, &view)?);
+    }
+    Ok((about, tensors))
+}
+
+/// Takes a tensor of this shape out.
+pub(crate) fn take(
+    tensors: &mut BTreeMap<String, Values>,
+    name: &str,
+    shape: &[usize],
+) -> Result<Vec<f32>, CheckpointError> {
+    let values = tensors.remove(name);
+    let values = values.ok_or_else(|| CheckpointError::Missing { name: name.into() })?;
+    if values.shape != shape {
+        return Err(CheckpointError::Shape {
+            name: name.into(),
+            found: format!("{:?}", values.shape),
+            expected: format!("{shape:?}"),
+        });
+    }
+    Ok(values.numbers)
+}
+
+/// Checks that nothing is left over.
+pub(crate) fn finish(tensors: BTreeMap<String, Values>) -> Result<(), CheckpointError> {
+    match tensors.into_keys().next() {
+        Some(name) => Err(CheckpointError::Unexpected { name }),
+        None => Ok(()),
     }
 }
 
 impl Values {
     fn read(name: &str, view: &TensorView) -> Result<Self, CheckpointError> {
-        if view.dtype() != Dtype::F32 {
-            return Err(CheckpointError::Shape {
-                name: name.into(),
-                found: format!("{:?}", view.dtype()),
-                expected: "F32".into(),
-            });
-        }
-        let (words, _) = view.data().as_chunks::<4>();
-        let numbers: Vec<f32> = words.iter().map(|word| f32::from_le_bytes(*word)).collect();
+        let numbers: Vec<f32> = match view.dtype() {
+            Dtype::F32 => {
+                let (words, _) = view.data().as_chunks::<4>();
+                words.iter().map(|word| f32::from_le_bytes(*word)).collect()
+            }
+            Dtype::F16 => {
+                let (words, _) = view.data().as_chunks::<2>();
+                let halves = words.iter().map(|word| f16::from_le_bytes(*word));
+                halves.map(f16::to_f32).collect()
+            }
+            other => {
+                return Err(CheckpointError::Shape {
+                    name: name.into(),
+                    found: format!("{other:?}"),
+                    expected: "F32 or F16".into(),
+                });
+            }
+        };
         if numbers.iter().any(|number| !number.is_finite()) {
             return Err(CheckpointError::NonFinite { name: name.into() });
         }

@@ -6,6 +6,7 @@
 use crate::checkpoint::CheckpointError;
 use crate::data::DataError;
 use crate::device::DeviceError;
+use crate::metrics::MetricsError;
 use crate::preset::ConfigError;
 use crate::train::TrainError;
 
@@ -31,6 +32,8 @@ enum Kind {
     Train(#[from] TrainError),
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
+    #[error(transparent)]
+    Metrics(#[from] MetricsError),
 }
 
 impl Error {
@@ -42,6 +45,7 @@ impl Error {
             Kind::Device(error) => error.code(),
             Kind::Train(error) => error.code(),
             Kind::Checkpoint(error) => error.code(),
+            Kind::Metrics(error) => error.code(),
         }
     }
 }
@@ -61,5 +65,6 @@ from_kind!(
     ConfigError,
     DeviceError,
     TrainError,
-    CheckpointError
+    CheckpointError,
+    MetricsError
 );

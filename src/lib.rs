@@ -37,7 +37,10 @@
 //! | [`loss`] | adversarial objectives on logits, L1 |
 //! | [`preset`] | the table of presets and the words shown about them |
 //! | [`train`] | the adversarial step, its losses, the noise it draws |
-//! | [`checkpoint`] | a run ↔ a safetensors file |
+//! | [`checkpoint`] | a run, a generator, a classifier ↔ a safetensors file |
+//! | [`metrics`] | measures of quality and variety, as plain numbers |
+//! | [`quality`] | a generator, measured with a classifier |
+//! | [`monitor`] | what goes wrong in a run, by name |
 //! | [`render`] | samples → an RGBA grid |
 //! | [`device`] | which device runs it all, and whether it can be trusted |
 
@@ -46,8 +49,11 @@ pub mod data;
 pub mod device;
 mod error;
 pub mod loss;
+pub mod metrics;
 pub mod model;
+pub mod monitor;
 pub mod preset;
+pub mod quality;
 pub mod render;
 pub mod train;
 #[cfg(target_family = "wasm")]

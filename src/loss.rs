@@ -12,65 +12,95 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Objective {
-    /// Binary cross-entropy; the generator maximises log σ(D(G(z))) (Goodfellow et al. 2014, the
-    /// variant recommended at the end of section 3).
+    /// Binary cross-entropy: −log σ(D(x)) and −log(1 − σ(D(G(z)))); the generator maximises
+    /// log σ(D(G(z))) (Goodfellow et al. 2014, the variant recommended at the end of section 3).
     NonSaturating,
     /// Binary cross-entropy; the generator minimises log(1 − σ(D(G(z)))) (Goodfellow et al. 2014,
     /// equation 1). Its gradient vanishes where the discriminator is sure.
     Minimax,
-    /// Squares of D − 1 and D (Mao et al. 2017, equation 9 with a = 0, b = c = 1).
+    /// ½(D(x) − 1)² and ½D(G(z))²; the generator minimises ½(D(G(z)) − 1)² (Mao et al. 2017,
+    /// equation 9 with a = 0, b = c = 1).
     LeastSquares,
+    /// max(0, 1 − D(x)) and max(0, 1 + D(G(z))); the generator minimises −D(G(z)) (Lim & Ye 2017).
+    Hinge,
+    /// −D(x) and D(G(z)); the generator minimises −D(G(z)) (Arjovsky et al. 2017). D must be kept
+    /// Lipschitz by other means.
+    Wasserstein,
+    /// A real and a fake sample in pairs: −log σ(D(x) − D(G(z))), half of it counted for either; the
+    /// generator minimises −log σ(D(G(z)) − D(x)) (Jolicoeur-Martineau 2018; R3GAN, Huang et al.
+    /// 2024).
+    Relativistic,
 }
 
 impl Objective {
-    /// The discriminator's loss on real samples: −log σ(D), or ½(D − 1)².
+    /// The discriminator's losses on real and on fake samples.
     ///
     /// # Shapes
     ///
-    /// - `logits`: `[batch, 1]`
+    /// - `real`, `fake`: logits, `[batch, 1]`
+    /// - output: each `[batch, 1]`
+    pub fn discriminator(self, real: Tensor<2>, fake: Tensor<2>) -> [Tensor<2>; 2] {
+        match self {
+            Self::NonSaturating | Self::Minimax => [taken_for_real(real), taken_for_fake(fake)],
+            Self::LeastSquares => [half_square(real - 1.0), half_square(fake)],
+            Self::Hinge => [activation::relu(-real + 1.0), activation::relu(fake + 1.0)],
+            Self::Wasserstein => [-real, fake],
+            Self::Relativistic => {
+                let half = taken_for_real(real - fake) * 0.5;
+                [half.clone(), half]
+            }
+        }
+    }
+
+    /// The generator's loss on its samples. Only an objective that
+    /// [`compares`](Self::compares) looks at `real`.
+    ///
+    /// # Shapes
+    ///
+    /// - `fake`: logits, `[batch, 1]`
+    /// - `real`: logits, `[batch, 1]`, if at hand
     /// - output: `[batch, 1]`
-    pub fn discriminator_real(self, logits: Tensor<2>) -> Tensor<2> {
+    ///
+    /// # Panics
+    ///
+    /// If it compares and there is no `real`.
+    pub fn generator(self, fake: Tensor<2>, real: Option<Tensor<2>>) -> Tensor<2> {
         match self {
-            Self::NonSaturating | Self::Minimax => taken_for_real(logits),
-            Self::LeastSquares => half_square(logits - 1.0),
+            Self::NonSaturating => taken_for_real(fake),
+            Self::Minimax => -taken_for_fake(fake),
+            Self::LeastSquares => half_square(fake - 1.0),
+            Self::Hinge | Self::Wasserstein => -fake,
+            Self::Relativistic => {
+                taken_for_real(fake - real.expect("this objective compares with real samples"))
+            }
         }
     }
 
-    /// The discriminator's loss on fake samples: −log(1 − σ(D)), or ½D².
-    ///
-    /// # Shapes
-    ///
-    /// As [`discriminator_real`](Self::discriminator_real).
-    pub fn discriminator_fake(self, logits: Tensor<2>) -> Tensor<2> {
-        match self {
-            Self::NonSaturating | Self::Minimax => taken_for_fake(logits),
-            Self::LeastSquares => half_square(logits),
-        }
+    /// Whether the generator's loss compares fakes with real samples.
+    pub fn compares(self) -> bool {
+        self == Self::Relativistic
     }
 
-    /// The generator's loss on its samples: −log σ(D), log(1 − σ(D)), or ½(D − 1)².
-    ///
-    /// # Shapes
-    ///
-    /// As [`discriminator_real`](Self::discriminator_real).
-    pub fn generator(self, logits: Tensor<2>) -> Tensor<2> {
-        match self {
-            Self::NonSaturating => taken_for_real(logits),
-            Self::Minimax => -taken_for_fake(logits),
-            Self::LeastSquares => half_square(logits - 1.0),
-        }
+    /// Whether its losses are cross-entropies of one sample, whose targets can be smoothed.
+    pub fn is_cross_entropy(self) -> bool {
+        matches!(self, Self::NonSaturating | Self::Minimax)
     }
 
-    /// The discriminator's opinion, as plotted: the probability of being real, σ(D), in [0, 1]; for
-    /// least squares D itself, which aims at 0 for fakes and 1 for reals.
+    /// The discriminator's opinions of real and fake samples, as plotted: for cross-entropy the
+    /// probability of being real, σ(D); for pairs the probability of being the real one of its pair;
+    /// for the others D itself (least squares aims at 1 and 0).
     ///
     /// # Shapes
     ///
-    /// As [`discriminator_real`](Self::discriminator_real).
-    pub fn opinion(self, logits: Tensor<2>) -> Tensor<2> {
+    /// As [`discriminator`](Self::discriminator).
+    pub fn opinions(self, real: Tensor<2>, fake: Tensor<2>) -> [Tensor<2>; 2] {
         match self {
-            Self::NonSaturating | Self::Minimax => activation::sigmoid(logits),
-            Self::LeastSquares => logits,
+            Self::NonSaturating | Self::Minimax => [real, fake].map(activation::sigmoid),
+            Self::Relativistic => {
+                let lead = real - fake;
+                [lead.clone(), -lead].map(activation::sigmoid)
+            }
+            Self::LeastSquares | Self::Hinge | Self::Wasserstein => [real, fake],
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Batches: scaling, and the order in which an epoch visits the data.
 
+use burn::tensor::Tensor;
 use webgan::data::{Batches, Dataset, ImageSet, Images};
 use webgan::device;
 
@@ -15,6 +16,7 @@ fn draw(batches: &mut Batches, count: usize) -> Vec<usize> {
         batches.advance();
         let batch = batches
             .next_batch()
+            .samples
             .into_data()
             .try_into_vec::<f32>()
             .unwrap();
@@ -35,6 +37,47 @@ fn pixels_are_scaled_to_minus_one_to_one() {
     let dataset = Dataset::from_images(&set, &device::cpu()).unwrap();
     let samples = dataset.samples().into_data().try_into_vec::<f32>().unwrap();
     assert_eq!(samples, [-1.0, -0.6, 1.0]);
+}
+
+/// Four images of one pixel, 10·label + place.
+fn labelled() -> ImageSet {
+    let images = Images {
+        count: 4,
+        rows: 1,
+        columns: 1,
+        pixels: vec![20, 1, 22, 3],
+    };
+    ImageSet::new(images, Some(vec![2, 0, 2, 0])).unwrap()
+}
+
+#[test]
+fn classes_are_one_hot_rows_that_come_with_their_samples() {
+    let dataset = Dataset::from_images(&labelled(), &device::cpu()).unwrap();
+    assert_eq!(dataset.class_count(), 3, "0 to the highest label");
+    let rows = |tensor: Tensor<2>| tensor.into_data().try_into_vec::<f32>().unwrap();
+    let [zero, two] = [[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]];
+    let expected = [two, zero, two, zero].concat();
+    assert_eq!(rows(dataset.classes().unwrap()), expected);
+
+    let mut batches = Batches::new(dataset.clone(), 2, 3);
+    for _ in 0..4 {
+        batches.advance();
+        let batch = batches.next_batch();
+        let classes = rows(batch.classes.unwrap());
+        for (pixel, class) in rows(batch.samples).iter().zip(classes.chunks(3)) {
+            let level = (pixel + 1.0) * 127.5;
+            let expected = if level > 15.0 { two } else { zero };
+            assert_eq!(class, expected, "of pixel {level}");
+        }
+    }
+
+    let without = dataset.without_classes();
+    assert_eq!(without.class_count(), 0);
+    assert!(without.classes().is_none());
+    let mut batches = Batches::new(without, 2, 3);
+    batches.advance();
+    assert!(batches.next_batch().classes.is_none());
+    assert_eq!(indices(3).class_count(), 0, "samples have no labels");
 }
 
 #[test]

@@ -1,14 +1,25 @@
 //! Presets and settings: the table is whole, schedules end where they should, and bad values are
 //! refused by name.
 
-use webgan::preset::{Overrides, Preset, Schedule, presets};
+use webgan::loss::Objective;
+use webgan::model::{DiscriminatorConfig, MlpConfig};
+use webgan::preset::{Optimizer, Overrides, Preset, Schedule, Smoothness, TrainConfig, presets};
 
 #[test]
-fn the_five_tutorials_are_there() {
+fn the_five_tutorials_are_there_behind_the_modern_gan() {
     let ids: Vec<_> = presets().iter().map(|preset| preset.id).collect();
     assert_eq!(
         ids,
-        ["mlp", "dense", "least-squares", "dcgan", "conv-critic"]
+        [
+            "modern",
+            "mlp",
+            "dense",
+            "least-squares",
+            "dcgan",
+            "conv-critic",
+            "hinge-sn",
+            "wgan-clip"
+        ]
     );
 }
 
@@ -16,7 +27,9 @@ fn the_five_tutorials_are_there() {
 fn every_preset_explains_itself() {
     for preset in presets() {
         assert!(preset.article.len() > 60, "{}", preset.id);
-        assert!(!preset.changes.is_empty(), "{}", preset.id);
+        // What is no tutorial's has nothing that it must differ from.
+        let is_tutorial = !["modern", "hinge-sn", "wgan-clip"].contains(&preset.id);
+        assert!(!preset.changes.is_empty() || !is_tutorial, "{}", preset.id);
         assert!(
             preset.config.generator.describe().len() > 2,
             "{}",
@@ -90,6 +103,158 @@ fn bad_settings_are_refused_by_name() {
         config.with(&not_a_number).unwrap_err().code(),
         "config.learning_rate"
     );
+}
+
+/// What the config's own check says of it after a change.
+fn check(id: &str, change: impl Fn(&mut TrainConfig)) -> Result<TrainConfig, webgan::Error> {
+    let mut config = Preset::by_id(id).unwrap().config;
+    change(&mut config);
+    config.with(&Overrides::default())
+}
+
+#[test]
+fn numbers_out_of_range_are_refused_by_name() {
+    type Set = fn(&mut TrainConfig, f64);
+    type Numbers<'a> = (&'a [f64], &'a [f64]);
+    // What its error calls a setting, how it is set, good numbers and bad ones.
+    let share = (&[0.0, 0.5][..], &[-0.1, 1.0, f64::NAN][..]);
+    let positive = (&[1e-3, 7.0][..], &[0.0, -1.0, f64::INFINITY, f64::NAN][..]);
+    let settings: [(&str, Set, Numbers); 13] = [
+        (
+            "β₁",
+            |config, x| config.optimizer = Optimizer::adam(x),
+            share,
+        ),
+        (
+            "β₂",
+            |config, x| {
+                config.optimizer = Optimizer::Adam {
+                    beta_1: 0.5,
+                    beta_2: x,
+                };
+            },
+            share,
+        ),
+        (
+            "RMSProp's decay",
+            |config, x| config.optimizer = Optimizer::RmsProp { decay: x },
+            share,
+        ),
+        (
+            "label smoothing",
+            |config, x| config.label_smoothing = Some(x),
+            share,
+        ),
+        (
+            "the average's decay",
+            |config, x| config.average_decay = Some(x),
+            share,
+        ),
+        (
+            "instance noise's standard deviation",
+            |config, x| config.instance_noise = Some(x),
+            positive,
+        ),
+        (
+            "smoothness's weight",
+            |config, x| {
+                config.smoothness = Some(Smoothness {
+                    weight: x,
+                    deviation: 1.0,
+                    fakes: true,
+                });
+            },
+            positive,
+        ),
+        (
+            "smoothness's standard deviation",
+            |config, x| {
+                config.smoothness = Some(Smoothness {
+                    weight: 1.0,
+                    deviation: x,
+                    fakes: true,
+                });
+            },
+            positive,
+        ),
+        (
+            "weight clipping's bound",
+            |config, x| config.weight_clip = Some(x),
+            positive,
+        ),
+        (
+            "gradient clipping's bound",
+            |config, x| config.gradient_clip = Some(x),
+            positive,
+        ),
+        (
+            "the discriminator's rate",
+            |config, x| config.discriminator_rate = x,
+            positive,
+        ),
+        (
+            "the discriminator's steps",
+            |config, x| config.discriminator_steps = x as usize,
+            (&[1.0, 16.0], &[0.0, 17.0]),
+        ),
+        (
+            "the translation",
+            |config, x| config.translation = Some(x as usize),
+            (&[1.0, 27.0], &[0.0, 28.0]),
+        ),
+    ];
+    for (name, set, (good, bad)) in settings {
+        for &number in good {
+            let checked = check("mlp", |config| set(config, number));
+            assert!(checked.is_ok(), "{name} {number}: {checked:?}");
+        }
+        for &number in bad {
+            let error = check("mlp", |config| set(config, number)).unwrap_err();
+            assert_eq!(error.code(), "config.range", "{name} {number}");
+            let text = error.to_string();
+            assert!(text.starts_with(&format!("{name} is {number}")), "{text}");
+        }
+    }
+}
+
+#[test]
+fn settings_that_do_not_go_together_are_refused() {
+    let code = |id, change: fn(&mut TrainConfig)| check(id, change).unwrap_err().code();
+    for objective in [
+        Objective::LeastSquares,
+        Objective::Hinge,
+        Objective::Wasserstein,
+        Objective::Relativistic,
+    ] {
+        let smooth = check("mlp", |config| {
+            config.objective = objective;
+            config.label_smoothing = Some(0.1);
+        });
+        assert_eq!(smooth.unwrap_err().code(), "config.range", "{objective:?}");
+    }
+    let compare_four = |config: &mut TrainConfig| {
+        let DiscriminatorConfig::Projection(network) = &mut config.discriminator else {
+            unreachable!()
+        };
+        network.minibatch_deviation = true;
+    };
+    assert!(check("modern", compare_four).is_ok());
+    let uneven = check("modern", |config| {
+        compare_four(config);
+        config.batch_size = 62;
+    });
+    assert_eq!(uneven.unwrap_err().code(), "config.batch_size");
+    let no_images = code("mlp", |config| {
+        let DiscriminatorConfig::Mlp(network) = &mut config.discriminator else {
+            unreachable!()
+        };
+        *network = MlpConfig {
+            input: 2,
+            ..network.clone()
+        };
+        config.translation = Some(1);
+    });
+    assert_eq!(no_images, "config.features");
 }
 
 #[test]

@@ -7,11 +7,14 @@ use burn::tensor::Tensor;
 use rand::RngExt;
 use rand_pcg::Pcg64;
 use support::rings;
-use webgan::data::Dataset;
+use webgan::data::{Dataset, ImageSet, Images};
 use webgan::device;
 use webgan::loss::Objective;
-use webgan::model::{Activation, DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig};
-use webgan::preset::{Overrides, Preset, Schedule, TrainConfig, presets};
+use webgan::model::{
+    Activation, DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig,
+    ProjectionDiscriminatorConfig, UpsampleGeneratorConfig,
+};
+use webgan::preset::{Overrides, Preset, Smoothness, TrainConfig, presets};
 use webgan::train::{NormalNoise, StepLosses, Trainer};
 
 #[derive(Default)]
@@ -48,28 +51,29 @@ fn train(trainer: &mut Trainer, steps: usize) -> Vec<StepLosses> {
 #[test]
 fn a_seed_repeats_a_run_exactly_and_another_does_not() {
     let dataset = rings(96);
-    let run = |seed| {
-        let mut trainer = trainer(
-            TrainConfig {
+    for id in ["mlp", "modern", "hinge-sn", "wgan-clip"] {
+        let run = |seed| {
+            let config = TrainConfig {
                 seed,
-                ..config("mlp")
-            },
-            &dataset,
-        );
-        let losses = train(&mut trainer, 4);
-        let sample = pollster::block_on(trainer.sample()).unwrap();
-        (
-            losses,
-            weights(trainer.generator()),
-            weights(trainer.discriminator()),
-            sample,
-        )
-    };
-    let first = run(1);
-    assert!(first == run(1), "the same seed gave another run");
-    let other = run(2);
-    assert_ne!(first.0, other.0);
-    assert!(first.1 != other.1 && first.2 != other.2 && first.3 != other.3);
+                batch_size: 16,
+                ..config(id)
+            };
+            let mut trainer = trainer(config, &dataset);
+            let losses = train(&mut trainer, 3);
+            let sample = pollster::block_on(trainer.sample()).unwrap();
+            (
+                losses,
+                weights(trainer.generator()),
+                weights(trainer.discriminator()),
+                sample,
+            )
+        };
+        let first = run(1);
+        assert!(first == run(1), "{id}: the same seed gave another run");
+        let other = run(2);
+        assert_ne!(first.0, other.0, "{id}");
+        assert!(first.1 != other.1 && first.2 != other.2 && first.3 != other.3);
+    }
 }
 
 #[test]
@@ -123,9 +127,11 @@ fn losses_wait_for_whoever_asks_late() {
 /// A discriminator that meets new pictures soon tells them from noise.
 #[test]
 fn every_presets_discriminator_learns() {
-    let dataset = rings(128);
+    // Enough for a step of five batches.
+    let dataset = rings(320);
     for Preset { id, config, .. } in presets() {
-        let steps = 12;
+        // The transposed convolutions' contrast is low at first.
+        let steps = if id == "dcgan" { 12 } else { 4 };
         let losses = train(&mut trainer(config, &dataset), steps);
         let total = |range: &[StepLosses]| {
             let sum: f32 = range
@@ -136,7 +142,9 @@ fn every_presets_discriminator_learns() {
         };
         let first = total(&losses[..2]);
         let best = losses.chunks(2).map(total).fold(f32::INFINITY, f32::min);
-        assert!(best < 0.95 * first, "{id}: from {first} to {best} at best");
+        // A critic's loss may be below 0.
+        let goal = first - 0.05 * first.abs();
+        assert!(best < goal, "{id}: from {first} to {best} at best");
     }
 }
 
@@ -148,7 +156,8 @@ fn sampling_and_validating_change_nothing() {
     let mut losses = train(&mut trainer, 2);
     let first = pollster::block_on(trainer.sample()).unwrap();
     let second = pollster::block_on(trainer.sample()).unwrap();
-    assert_eq!(first.len(), Trainer::GRID_COUNT * 784);
+    assert_eq!(trainer.grid_columns(), 8);
+    assert_eq!(first.len(), Trainer::GRID_ROWS * 8 * 784);
     assert_eq!(first, second, "the latents are fixed");
     pollster::block_on(trainer.validate(&rings(10)).unwrap()).unwrap();
     losses.extend(train(&mut trainer, 2));
@@ -250,6 +259,124 @@ fn data_that_does_not_fit_is_refused() {
     assert_eq!(refuse(config("mlp"), &images), "config.batch_size");
     let points = Dataset::from_samples(vec![0.0; 200], 2, &device::cpu()).unwrap();
     assert_eq!(refuse(config("mlp"), &points), "config.features");
+
+    let five = TrainConfig {
+        batch_size: 20,
+        discriminator_steps: 5,
+        ..config("dense")
+    };
+    let images = rings(100);
+    assert_eq!(refuse(five.clone(), &rings(99)), "config.batch_size");
+    trainer(five, &images);
+    let unlabelled = images.clone().without_classes();
+    assert_eq!(refuse(config("modern"), &unlabelled), "config.classes");
+    assert_eq!(refuse(config("modern"), &rings(9)), "config.classes");
+    let deaf = TrainConfig {
+        discriminator: config("hinge-sn").discriminator,
+        ..config("modern")
+    };
+    assert_eq!(refuse(deaf, &images), "config.classes");
+    trainer(config("hinge-sn"), &unlabelled);
+
+    let modern = trainer(config("modern"), &images);
+    let error = modern.validate(&unlabelled).err().unwrap();
+    assert_eq!(error.code(), "config.classes");
+    pollster::block_on(modern.validate(&rings(10)).unwrap()).unwrap();
+}
+
+/// That each does what it should is the reference's business; that it does anything, also where the
+/// reference's two-dimensional samples cannot be moved, is checked here.
+#[test]
+fn every_aid_changes_the_run() {
+    let dataset = rings(64);
+    let plain = TrainConfig {
+        batch_size: 16,
+        ..config("dense")
+    };
+    let run = |config: &TrainConfig| train(&mut trainer(config.clone(), &dataset), 2);
+    let expected = run(&plain);
+    let changes: [fn(&mut TrainConfig); 8] = [
+        |config| config.translation = Some(2),
+        |config| config.label_smoothing = Some(0.1),
+        |config| config.instance_noise = Some(0.1),
+        |config| {
+            config.smoothness = Some(Smoothness {
+                weight: 1.0,
+                deviation: 0.1,
+                fakes: false,
+            });
+        },
+        |config| config.weight_clip = Some(0.02),
+        |config| config.gradient_clip = Some(0.01),
+        |config| config.discriminator_steps = 2,
+        |config| config.discriminator_rate = 0.5,
+    ];
+    for (index, change) in changes.iter().enumerate() {
+        let mut changed = plain.clone();
+        change(&mut changed);
+        assert_ne!(run(&changed), expected, "change {index}");
+    }
+}
+
+#[test]
+fn samples_come_from_the_average_where_there_is_one() {
+    let dataset = rings(64);
+    for average_decay in [None, Some(0.999)] {
+        let config = TrainConfig {
+            average_decay,
+            ..config("dense")
+        };
+        let mut trainer = trainer(config, &dataset);
+        train(&mut trainer, 4);
+        let averaged = weights(&trainer.averaged());
+        let is_last = averaged == weights(&trainer.generator().valid());
+        assert_eq!(is_last, average_decay.is_none());
+    }
+}
+
+/// Class 0 is dark, class 1 is bright.
+#[test]
+fn a_conditional_generator_learns_what_its_classes_look_like() {
+    let pixels = (0..64).flat_map(|index| [30 + 195 * (index % 2) as u8; 784]);
+    let images = Images {
+        count: 64,
+        rows: 28,
+        columns: 28,
+        pixels: pixels.collect(),
+    };
+    let labels = (0..64).map(|index| index % 2).collect();
+    let images = ImageSet::new(images, Some(labels)).unwrap();
+    let dataset = Dataset::from_images(&images, &device::cpu()).unwrap();
+    let config = TrainConfig {
+        learning_rate: 5e-3,
+        batch_size: 16,
+        ..TrainConfig::new(
+            GeneratorConfig::Upsample(UpsampleGeneratorConfig {
+                latent: 4,
+                classes: 2,
+                channels: [8, 4, 4],
+            }),
+            DiscriminatorConfig::Projection(ProjectionDiscriminatorConfig {
+                classes: 2,
+                channels: [4, 8, 8],
+                spectral_norm: true,
+                minibatch_deviation: true,
+            }),
+            Objective::Hinge,
+        )
+    };
+    let mut trainer = trainer(config, &dataset);
+    train(&mut trainer, 100);
+    assert_eq!(trainer.grid_columns(), 2, "one a class");
+    let sample = pollster::block_on(trainer.sample()).unwrap();
+    assert_eq!(sample.len(), Trainer::GRID_ROWS * 2 * 784);
+    let brightness: Vec<f32> = sample
+        .chunks(784)
+        .map(|image| image.iter().sum::<f32>() / 784.0)
+        .collect();
+    for row in brightness.chunks(2) {
+        assert!(row[0] < -0.2 && row[1] > 0.2, "{brightness:?}");
+    }
 }
 
 /// Eight Gaussians on a circle of radius 2, as in many papers since Metz et al. 2017.
@@ -286,16 +413,13 @@ fn mixture_config() -> TrainConfig {
         tanh: false,
     };
     TrainConfig {
-        generator: GeneratorConfig::Mlp(mlp(8, 2)),
-        discriminator: DiscriminatorConfig::Mlp(mlp(2, 1)),
-        objective: Objective::NonSaturating,
-        l1_weight: None,
-        instance_noise: None,
         learning_rate: 1e-3,
-        beta_1: 0.5,
         batch_size: 256,
-        seed: 1,
-        schedule: Schedule::Steps { count: 3000 },
+        ..TrainConfig::new(
+            GeneratorConfig::Mlp(mlp(8, 2)),
+            DiscriminatorConfig::Mlp(mlp(2, 1)),
+            Objective::NonSaturating,
+        )
     }
 }
 
@@ -308,7 +432,7 @@ fn a_mixture_of_eight_gaussians_is_learned_with_all_its_modes() {
     train(&mut trainer, 3000);
 
     let latents = NormalNoise::new(2000, 8, 5, &device::cpu()).draw();
-    let samples = trainer.generator().valid().forward(latents);
+    let samples = trainer.generator().valid().forward(latents, None);
     let samples = samples.into_data().try_into_vec::<f32>().unwrap();
     let mut near = [0; 8];
     for point in samples.chunks(2) {

@@ -4,32 +4,53 @@
 import { Client } from "./client.js";
 import { codeOf, messageOf } from "./errors.js";
 import { count, sentence } from "./format.js";
-import { sortFiles } from "./files.js";
-import { FIELDS, effectiveConfig, fitSettings, presetOf } from "./settings.js";
+import { fileName, MAX_FILE_BYTES, sortFiles } from "./files.js";
+import { DEFAULT_SETTINGS, FIELDS, effectiveConfig, fitSettings, presetOf } from "./settings.js";
+import { canMeasure, isLearning, isMnist } from "./state.js";
 import { texts } from "./texts.js";
 
 /** @import { DataSource, DeviceChoice, Pace, Problem, WorkerEvent } from "./protocol.js" */
 /** @import { History } from "./history.js" */
 /** @import { Settings } from "./settings.js" */
-/** @import { Place } from "./state.js" */
+/** @import { Picture, Place } from "./state.js" */
 /** @import { Store } from "./store.js" */
 
 /** @typedef {{ width: number, height: number, pixels: ArrayBuffer }} Frame */
+
+/**
+ * Where the site's files are.
+ * @typedef {object} Places
+ * @property {string} data the folder of the four MNIST files
+ * @property {string} models the folder of the trained networks, each of which may be missing
+ */
+
+/**
+ * What the page does for the app.
+ * @typedef {object} Hands
+ * @property {(frame: Frame) => void} show
+ * @property {(name: string, bytes: Uint8Array<ArrayBuffer>) => void} keep gives the user a file
+ * @property {() => boolean} seesQuality whether the place of the measures is open
+ */
 
 /**
  * @typedef {object} StartOptions
  * @property {DataSource} [data] other data than before
  * @property {boolean} [freeFirst] as in the protocol
  * @property {Uint8Array} [checkpoint] where to go on, in place of step 0
+ * @property {File} [file] of a run to go on with, in its own settings
+ * @property {boolean} [showcase] whether to show a trained generator until this run takes a step
  */
 
 const GRID_EVERY_MS = 100;
 const CALM_GRID_EVERY_MS = 334;
+/** Who pauses and goes on at once is not kept waiting by a measurement. */
+const MEASURE_AFTER_MS = 1_000;
 
 export class App {
   #store;
   #history;
-  #onFrame;
+  #places;
+  #hands;
   #client;
   #runId = 0;
   /** @type {DataSource} */
@@ -44,21 +65,22 @@ export class App {
   #resumesWhenShown = false;
   /**
    * The run's last checkpoint, for going on after a crash.
-   * @type {{ step: number, bytes: Uint8Array<ArrayBuffer> } | undefined}
+   * @type {{ step: number, bytes: Uint8Array } | undefined}
    */
   #checkpoint;
 
   /**
    * @param {Store} store
    * @param {History} history
-   * @param {string} dataUrl the folder of the four MNIST files
-   * @param {(frame: Frame) => void} onFrame
+   * @param {Places} places
+   * @param {Hands} hands
    */
-  constructor(store, history, dataUrl, onFrame) {
+  constructor(store, history, places, hands) {
     this.#store = store;
     this.#history = history;
-    this.#onFrame = onFrame;
-    this.#mnist = { kind: "mnist", id: 0, url: dataUrl };
+    this.#places = places;
+    this.#hands = hands;
+    this.#mnist = { kind: "mnist", id: 0, url: places.data };
     this.#data = this.#mnist;
     this.#client = this.#newClient();
   }
@@ -88,7 +110,7 @@ export class App {
       this.#store.dispatch({ type: "fatal", message: messageOf(error) });
       return;
     }
-    await this.#start({}, "run", { checkpoint: this.#checkpoint?.bytes });
+    await this.#start({}, "run", { checkpoint: this.#checkpoint?.bytes, showcase: true });
   }
 
   /** Trains, or pauses. */
@@ -100,6 +122,7 @@ export class App {
   train() {
     const { run, isStepping } = this.#store.state;
     if (run === undefined || isStepping) return;
+    this.#stopGanTrain();
     this.#resumesWhenShown = false;
     this.#store.dispatch({ type: "running", isRunning: true });
     void this.#tell(this.#client.train(run.id));
@@ -117,6 +140,7 @@ export class App {
   async step() {
     const { run, isRunning, isStepping } = this.#store.state;
     if (run === undefined || isRunning || isStepping) return;
+    this.#stopGanTrain();
     this.#store.dispatch({ type: "stepping", isStepping: true });
     await this.#tell(this.#client.step(run.id));
     this.#store.dispatch({ type: "stepping", isStepping: false });
@@ -126,7 +150,7 @@ export class App {
   async reset() {
     if (this.#store.state.run === undefined) return;
     this.pause();
-    await this.#start({}, "run", { freeFirst: true });
+    await this.#start({}, "run", { freeFirst: true, showcase: false });
   }
 
   /** Tries again after a start that failed. */
@@ -149,7 +173,7 @@ export class App {
   /** @param {string} id */
   choosePreset(id) {
     const own = { preset: id, batchSize: null, learningRate: null, l1Weight: null };
-    return this.#start(own, "preset");
+    return this.#start(own, "preset", { showcase: true });
   }
 
   /** @param {DeviceChoice} device */
@@ -166,7 +190,7 @@ export class App {
     return this.#start({ seed: crypto.getRandomValues(new Uint32Array(1))[0] }, "seed");
   }
 
-  /** The tutorial's own values. */
+  /** The preset's own values. */
   restoreDefaults() {
     const own = { seed: null, batchSize: null, learningRate: null, l1Weight: null };
     return this.#start(own, "run");
@@ -202,6 +226,115 @@ export class App {
   /** Back from the user's own files. */
   async useMnist() {
     await this.#start({}, "data", { data: this.#mnist });
+  }
+
+  /**
+   * Gives the user a file of the run, or of its generator alone.
+   * @param {"run" | "generator"} what
+   */
+  async save(what) {
+    const { run, saving, settings, presets } = this.#store.state;
+    if (run === undefined || saving !== undefined) return;
+    this.#store.dispatch({ type: "saving", what });
+    try {
+      const answer =
+        what === "run" ? this.#client.save(run.id) : this.#client.exportGenerator(run.id);
+      const saved = await answer;
+      this.#store.dispatch({ type: "saving", what: undefined });
+      if (saved === undefined) return; // another run by now
+      this.#hands.keep(fileName(what, presetOf(settings, presets).id, saved.step), saved.bytes);
+    } catch (error) {
+      if (isDeath(error)) return;
+      this.#store.dispatch({ type: "saving", what: undefined });
+      const message = sentence(messageOf(error));
+      this.#store.dispatch({ type: "problem", place: "files", message });
+    }
+  }
+
+  /**
+   * Goes on with a saved run, in its own settings and at its step, and waits for Train.
+   * @param {File} file
+   */
+  async load(file) {
+    if (file.size > MAX_FILE_BYTES) {
+      const message = texts.fileTooLarge(file.name, MAX_FILE_BYTES);
+      this.#store.dispatch({ type: "problem", place: "files", message });
+      return;
+    }
+    let checkpoint;
+    try {
+      checkpoint = new Uint8Array(await file.arrayBuffer());
+    } catch {
+      const message = `${texts.fileUnreadable(file.name)} ${texts.unchanged}`;
+      this.#store.dispatch({ type: "problem", place: "files", message });
+      return;
+    }
+    await this.#start({}, "files", { checkpoint, file });
+  }
+
+  /** Measures what the generator draws, unless something else keeps the worker busy. */
+  async measure() {
+    const { run } = this.#store.state;
+    if (run === undefined || !canMeasure(this.#store.state)) return;
+    this.#store.dispatch({ type: "measuring" });
+    let measured;
+    try {
+      measured = await this.#client.measure(run.id, this.#classifierUrl);
+    } catch (error) {
+      this.#failMeasuring(error);
+    }
+    if (this.#store.state.run?.id !== run.id) return;
+    this.#store.dispatch({ type: "measured", measured });
+  }
+
+  /** Lets a classifier learn from generated digits alone, and read real ones. */
+  async ganTrain() {
+    const { run, progress } = this.#store.state;
+    if (run === undefined || !canMeasure(this.#store.state)) return;
+    const { step } = progress;
+    this.#store.dispatch({ type: "gan-train", ganTrain: { step, done: 0, total: 0 } });
+    let accuracy;
+    try {
+      accuracy = await this.#client.ganTrain(run.id, this.#classifierUrl);
+    } catch (error) {
+      this.#failMeasuring(error);
+    }
+    if (this.#store.state.run?.id !== run.id) return;
+    // Cancelled, it has left the page already, and another one may have begun.
+    if (accuracy === undefined && !isLearning(this.#store.state.ganTrain)) return;
+    const ganTrain = accuracy === undefined ? undefined : { step, accuracy };
+    this.#store.dispatch({ type: "gan-train", ganTrain });
+  }
+
+  cancelGanTrain() {
+    this.#store.dispatch({ type: "gan-train", ganTrain: undefined });
+    void this.#tell(this.#client.cancelGanTrain());
+  }
+
+  /** Training goes before: the worker does the same. */
+  #stopGanTrain() {
+    if (isLearning(this.#store.state.ganTrain)) this.cancelGanTrain();
+  }
+
+  get #classifierUrl() {
+    return new URL("classifier.safetensors", this.#places.models).href;
+  }
+
+  /** @param {unknown} error */
+  #failMeasuring(error) {
+    if (isDeath(error)) return;
+    const message = sentence(messageOf(error));
+    this.#store.dispatch({ type: "problem", place: "quality", message });
+  }
+
+  /** @param {number} runId whose training has just paused */
+  #measureSoon(runId) {
+    setTimeout(() => {
+      const { run, measured, progress, data } = this.#store.state;
+      const isDone = measured?.step === progress.step;
+      if (run?.id !== runId || isDone || this.#pace.hidden || !isMnist(data)) return;
+      if (this.#hands.seesQuality()) void this.measure();
+    }, MEASURE_AFTER_MS);
   }
 
   /** @param {Place} place */
@@ -248,48 +381,79 @@ export class App {
    * @param {Place} place
    * @param {StartOptions} options
    */
-  async #startNow(patch, place, { data = this.#data, freeFirst = false, checkpoint }) {
+  async #startNow(patch, place, options) {
+    const { data = this.#data, freeFirst = false, checkpoint, file } = options;
     const client = this.#client;
     const { presets, settings: current } = this.#store.state;
     if (presets.length === 0) return;
-    const { settings } = fitSettings({ ...current, ...patch }, presets);
-    const config = effectiveConfig(settings, presetOf(settings, presets));
+    let { settings } = fitSettings({ ...current, ...patch }, presets);
+    const preset = presetOf(settings, presets);
+    const config = file === undefined ? effectiveConfig(settings, preset) : undefined;
+    const { device } = settings;
+    const showcase = this.#showcaseUrl(preset.id, data, options);
     const runId = ++this.#runId;
     let answer;
     try {
-      const { device } = settings;
-      answer = await client.start({ runId, config, device, data, freeFirst, checkpoint });
+      const request = { runId, config, device, data, freeFirst, checkpoint, showcase };
+      answer = await client.start(request);
     } catch (error) {
       if (isDeath(error)) return;
-      this.#refuse(error, place, data);
+      this.#refuse(error, place, (file ?? (data.kind === "files" ? data.images : undefined))?.name);
       return;
     }
-    const { isRunning } = this.#store.state;
+    const isLoaded = answer.config !== undefined;
+    const isRunning = this.#store.state.isRunning && !isLoaded;
     this.#data = data;
-    if (checkpoint === undefined) {
+    if (checkpoint === undefined || isLoaded) {
       this.#history.clear();
       this.#checkpoint = undefined;
-    } else {
-      this.#history.cut(answer.run.step);
     }
-    this.#store.dispatch({ type: "started", answer, settings });
+    if (checkpoint !== undefined) {
+      const { step } = answer.run;
+      this.#history.cut(step);
+      this.#checkpoint = { step, bytes: checkpoint };
+    }
+    if (answer.config !== undefined) {
+      const { device, hidden } = settings;
+      const own = { ...DEFAULT_SETTINGS, ...answer.config, device, hidden };
+      ({ settings } = fitSettings(own, presets));
+    }
+    this.#store.dispatch({ type: "started", answer, settings, isLoaded });
     void this.#tell(client.draw(runId));
     if (isRunning) this.train();
   }
 
   /**
+   * @param {string} preset
+   * @param {DataSource} data
+   * @param {StartOptions} options
+   * @returns {string | undefined} the trained generator to be shown until the run takes a step: where
+   *   one is shown now, it is shown again
+   */
+  #showcaseUrl(preset, data, { checkpoint, showcase }) {
+    const { picture, isRunning } = this.#store.state;
+    const isWanted = showcase ?? picture?.trainedFor !== undefined;
+    if (!isWanted || isRunning || checkpoint !== undefined || data.kind !== "mnist")
+      return undefined;
+    return new URL(`${preset}.safetensors`, this.#places.models).href;
+  }
+
+  /**
    * @param {unknown} error
    * @param {Place} place where the change was asked for
-   * @param {DataSource} data
+   * @param {string | undefined} file the name of the one in use, or to be used
    */
-  #refuse(error, place, data) {
+  #refuse(error, place, file) {
+    const code = codeOf(error);
     let message = messageOf(error);
-    if (place === "data" && data.kind === "files") {
-      message = texts.fileRefused(data.images.name, message);
+    if (code === "config.classes" && place !== "files") message = texts.needsLabels;
+    if (file !== undefined && (place === "data" || place === "files")) {
+      message = texts.fileRefused(file, message);
     }
     message = sentence(message);
     if (this.#store.state.run !== undefined) message += ` ${texts.unchanged}`;
-    this.#store.dispatch({ type: "refused", place: placeOf(codeOf(error)) ?? place, message });
+    const own = place === "files" && !code?.startsWith("device.") ? place : placeOf(code);
+    this.#store.dispatch({ type: "refused", place: own ?? place, message });
   }
 
   /**
@@ -344,8 +508,8 @@ export class App {
         this.#store.dispatch(event);
         break;
       case "grid":
-        this.#onFrame(event);
-        this.#store.dispatch({ type: "grid", step: event.step });
+        this.#hands.show(event);
+        this.#store.dispatch({ type: "grid", picture: this.#pictureOf(event) });
         break;
       case "checkpoint":
         this.#checkpoint = event;
@@ -355,13 +519,33 @@ export class App {
         break;
       case "paused":
         this.#store.dispatch({ ...event, problem: event.problem && explained(event.problem) });
+        if (event.reason !== "problem") this.#measureSoon(event.runId);
         break;
+      case "gan-train": {
+        const { done, total } = event;
+        const { ganTrain } = this.#store.state;
+        if (!isLearning(ganTrain)) break; // cancelled meanwhile
+        this.#store.dispatch({ type: "gan-train", ganTrain: { ...ganTrain, done, total } });
+        break;
+      }
       case "device-error":
         this.#onDeviceError(event.problem);
         break;
       case "fatal":
         break; // the client's business
     }
+  }
+
+  /**
+   * @param {Frame & { step: number, trainedFor: number | undefined }} grid
+   * @returns {Picture}
+   */
+  #pictureOf({ step, width, height, trainedFor }) {
+    const { columns = 1, rows = 1 } = this.#store.state.data ?? {};
+    // Between two tiles lies a line of one pixel.
+    const fitting = (/** @type {number} */ size, /** @type {number} */ tile) =>
+      Math.round((size + 1) / (tile + 1));
+    return { step, columns: fitting(width, columns), rows: fitting(height, rows), trainedFor };
   }
 
   /**
@@ -410,6 +594,8 @@ function placeOf(code) {
       return "learningRate";
     case "config.l1_weight":
       return "l1Weight";
+    case "config.classes":
+      return "data";
     default:
       return undefined;
   }

@@ -93,6 +93,36 @@ export class Client {
     return this.#answer(this.#api.update(runId, hyper));
   }
 
+  /** @param {number} runId */
+  save(runId) {
+    return this.#answer(this.#api.save(runId));
+  }
+
+  /** @param {number} runId */
+  exportGenerator(runId) {
+    return this.#answer(this.#api.exportGenerator(runId));
+  }
+
+  /**
+   * @param {number} runId
+   * @param {string} classifier its address
+   */
+  measure(runId, classifier) {
+    return this.#answer(this.#api.measure(runId, classifier));
+  }
+
+  /**
+   * @param {number} runId
+   * @param {string} classifier its address
+   */
+  ganTrain(runId, classifier) {
+    return this.#answer(this.#api.ganTrain(runId, classifier));
+  }
+
+  cancelGanTrain() {
+    return this.#answer(this.#api.cancelGanTrain());
+  }
+
   /** @param {Pace} pace */
   setPace(pace) {
     return this.#answer(this.#api.setPace(pace));

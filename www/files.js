@@ -1,4 +1,5 @@
-// Decides which of the files a user dropped holds the pictures and which the labels. It looks at
+// What a file is called and how large it may be, and which of the files a user dropped holds the
+// pictures and which the labels. It looks at
 // names, sizes and the first four bytes; whether the files are any good is for Rust to say.
 
 import { texts } from "./texts.js";
@@ -7,6 +8,16 @@ import { texts } from "./texts.js";
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
 const GZIP_MAGIC = [0x1f, 0x8b];
+
+/**
+ * What a file of a run is called.
+ * @param {"run" | "generator"} what
+ * @param {string} preset
+ * @param {number} step
+ */
+export function fileName(what, preset, step) {
+  return `webgan-${preset}-${what === "generator" ? "generator-" : ""}step-${step}.safetensors`;
+}
 
 /** @typedef {{ images: File, labels: File | undefined }} Sorted */
 

@@ -36,6 +36,14 @@ export function rate(value) {
 }
 
 /**
+ * @param {number} share of 1
+ * @returns {string} "7.3 %", never broken between two lines
+ */
+export function percent(share) {
+  return `${(share * 100).toFixed(1)}\u00a0%`;
+}
+
+/**
  * @param {number | undefined} seconds
  * @returns {string} "8 s", "6 min", "1 h 20 min", "3 days"
  */

@@ -15,6 +15,7 @@ export class History {
   /** @type {number[]} of the point being gathered */
   #sums = METRICS.map(() => 0);
   #gathered = 0;
+  #start = 0;
   #lastStep = 0;
 
   /** Changes with every point: whoever draws compares it. */
@@ -28,6 +29,11 @@ export class History {
   /** How many steps a point stands for. */
   get stride() {
     return this.#stride;
+  }
+
+  /** The step that the first point follows: 0, or where a run from a file began. */
+  get start() {
+    return this.#start;
   }
 
   get lastStep() {
@@ -48,6 +54,7 @@ export class History {
     this.#stride = 1;
     this.#steps = [];
     this.#series = METRICS.map(() => []);
+    this.#start = 0;
     this.#lastStep = 0;
     this.#dropGathered();
     this.version += 1;
@@ -61,6 +68,7 @@ export class History {
     const kept = this.#steps.findLastIndex((last) => last <= step) + 1;
     this.#steps.length = kept;
     for (const points of this.#series) points.length = kept;
+    if (kept === 0) this.#start = step;
     this.#lastStep = step;
     this.#dropGathered();
     this.version += 1;

@@ -9,9 +9,11 @@ import { announceView } from "./view/announce.js";
 import { chartsView } from "./view/charts.js";
 import { controlsView } from "./view/controls.js";
 import { dataView } from "./view/data.js";
+import { filesView, keepFile } from "./view/files.js";
 import { gridView } from "./view/grid.js";
 import { logView } from "./view/log.js";
 import { problemsView } from "./view/problems.js";
+import { isQualityOpen, qualityView } from "./view/quality.js";
 import { runView } from "./view/run.js";
 import { tutorialsView } from "./view/tutorials.js";
 
@@ -20,8 +22,15 @@ const store = new Store(initialState(address.settings, address.problems));
 const history = new History();
 const grid = gridView();
 // Beside the page, wherever that is served from.
-const dataUrl = new URL("www/data/mnist/", document.baseURI).href;
-const app = new App(store, history, dataUrl, (frame) => grid.show(frame));
+const places = {
+  data: new URL("www/data/mnist/", document.baseURI).href,
+  models: new URL("www/models/", document.baseURI).href,
+};
+const app = new App(store, history, places, {
+  show: (frame) => grid.show(frame),
+  keep: keepFile,
+  seesQuality: isQualityOpen,
+});
 
 for (const view of [
   runView(app),
@@ -30,6 +39,8 @@ for (const view of [
   controlsView(app),
   tutorialsView(app),
   dataView(app),
+  filesView(app),
+  qualityView(app),
   logView(),
   problemsView(),
   announceView(),

@@ -2,10 +2,19 @@
 // of all that. Not a transport (Comlink is, see client.js and worker.js) and it imports nothing.
 
 /** Raised whenever a message changes its shape; a page and a worker of two builds must not talk. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 /** The numbers of one training step, in the order the wasm returns them. */
-export const METRICS = /** @type {const} */ (["dReal", "dFake", "g", "dOfReal", "dOfFake"]);
+export const METRICS = /** @type {const} */ ([
+  "dReal",
+  "dFake",
+  "g",
+  "dOfReal",
+  "dOfFake",
+  "accuracy",
+  "dGradient",
+  "gGradient",
+]);
 
 /**
  * What one run is made of; keys that are missing take the preset's defaults (they live in Rust).
@@ -18,12 +27,13 @@ export const METRICS = /** @type {const} */ (["dReal", "dFake", "g", "dOfReal", 
  */
 
 /**
- * A tutorial, as the wasm describes it.
+ * A GAN that can be chosen, as the wasm describes it.
  * @typedef {object} Preset
  * @property {string} id
  * @property {string} title
- * @property {string} article what the tutorial builds
- * @property {string[]} changes what was mended, and why
+ * @property {string} article what it builds
+ * @property {string[]} changes what is different from the article that it comes from, or from the
+ *   others, and why; may be empty
  * @property {string[]} generator one line a layer
  * @property {string[]} discriminator one line a layer
  * @property {string} objective
@@ -60,12 +70,14 @@ export const METRICS = /** @type {const} */ (["dReal", "dFake", "g", "dOfReal", 
 /**
  * @typedef {object} StartRequest
  * @property {number} runId chosen by the page; every event of the run carries it
- * @property {RunConfig} config
+ * @property {RunConfig | undefined} config undefined: the checkpoint's own
  * @property {DeviceChoice} device
  * @property {DataSource} data
  * @property {boolean} freeFirst true: free the old run before making the new one (a plain Reset);
  *   false: make the new one first, so that a refusal leaves the old one as it was
  * @property {Uint8Array} [checkpoint] where to go on, in place of step 0
+ * @property {string} [showcase] address of an exported generator whose samples are shown until this
+ *   run takes a step; where there is none, nothing is missing
  */
 
 /**
@@ -83,6 +95,7 @@ export const METRICS = /** @type {const} */ (["dReal", "dFake", "g", "dOfReal", 
  * @property {RunInfo} run
  * @property {DeviceInfo} device
  * @property {DataInfo} data
+ * @property {Required<RunConfig>} [config] what is in force, where a checkpoint brought its own
  */
 
 /** @typedef {{ learningRate?: number, l1Weight?: number }} Hyper */
@@ -115,15 +128,39 @@ export const METRICS = /** @type {const} */ (["dReal", "dFake", "g", "dOfReal", 
  */
 
 /**
+ * What was measured of samples: shares are of 1, and `agreement` is null where the generator cannot
+ * be asked for a class. The fields are explained in Rust's `quality.rs`.
+ * @typedef {object} Quality
+ * @property {number} count samples, and real pictures that they were compared with
+ * @property {number} classifierFrechet
+ * @property {number} score
+ * @property {{ shares: number[], covered: number, divergence: number }} modes
+ * @property {number | null} agreement
+ * @property {{ precision: number, recall: number }} precisionRecall
+ */
+
+/**
+ * @typedef {object} Measured
+ * @property {number} step of the run that was measured
+ * @property {Quality} generated
+ * @property {Quality} real the same of real training digits
+ */
+
+/** @typedef {{ step: number, bytes: Uint8Array<ArrayBuffer> }} Saved a file, and the step it holds */
+
+/**
  * Events, worker to page. Those of a run carry its `runId`, and the page drops those of older runs.
  * `values` holds METRICS.length numbers a step and is transferred, as `pixels` (RGBA) is and the
- * `bytes` of a checkpoint, which comes every few seconds of training.
+ * `bytes` of a checkpoint, which comes every few seconds of training. A grid with `trainedFor` is the
+ * showcase's: so many steps were taken by its generator, none by the run.
  * @typedef {{ type: "stage", stage: Stage }
  *   | { type: "losses", runId: number, values: Float32Array, progress: Progress }
- *   | { type: "grid", runId: number, step: number, width: number, height: number, pixels: ArrayBuffer }
+ *   | { type: "grid", runId: number, step: number, width: number, height: number, pixels: ArrayBuffer,
+ *       trainedFor: number | undefined }
  *   | { type: "checkpoint", runId: number, step: number, bytes: Uint8Array<ArrayBuffer> }
  *   | { type: "epoch", runId: number, row: EpochRow }
  *   | { type: "paused", runId: number, reason: "asked" | "finished" | "problem", problem?: Problem }
+ *   | { type: "gan-train", runId: number, done: number, total: number }
  *   | { type: "device-error", problem: Problem }
  *   | { type: "fatal", message: string }} WorkerEvent
  */
@@ -140,5 +177,13 @@ export const METRICS = /** @type {const} */ (["dReal", "dFake", "g", "dOfReal", 
  * @property {(runId: number) => Promise<void>} step
  * @property {(runId: number) => Promise<void>} draw shows the samples, if they are not shown yet
  * @property {(runId: number, hyper: Hyper) => void} update
+ * @property {(runId: number) => Promise<Saved | undefined>} save the run, as a checkpoint
+ * @property {(runId: number) => Promise<Saved | undefined>} exportGenerator the generator alone
+ * @property {(runId: number, classifier: string) => Promise<Measured | undefined>} measure how good the
+ *   samples are, with the classifier at an address; not while the run trains
+ * @property {(runId: number, classifier: string) => Promise<number | undefined>} ganTrain the share of
+ *   real digits that a classifier reads which learned from generated ones alone; undefined where it
+ *   was ended before: by `cancelGanTrain`, or by whatever makes the run go on or end
+ * @property {() => void} cancelGanTrain
  * @property {(pace: Pace) => void} setPace
  */

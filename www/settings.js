@@ -1,5 +1,5 @@
 // What the user can set, as one table: it reads and writes the page's address and checks the
-// controls. Defaults are not here: `null` means the tutorial's own value, which lives in Rust.
+// controls. Defaults are not here: `null` means the preset's own value, which lives in Rust.
 
 /** @import { DeviceChoice, Preset, RunConfig } from "./protocol.js" */
 
@@ -92,7 +92,7 @@ export const FIELDS = {
   /** @type {Field<string>} */
   preset: {
     param: "preset",
-    rule: "the name of a tutorial on this page",
+    rule: "the name of a GAN on this page",
     parse: (text) => (/^[\w-]{1,40}$/.test(text) ? text : undefined),
   },
   seed: integer("seed", 0, MAX_SEED, `a whole number from 0 to ${MAX_SEED}`),
@@ -142,8 +142,8 @@ export function writeSettings(settings, params) {
 }
 
 /**
- * Settings brought into line with the tutorials there are: an unknown tutorial is left out, a λ
- * where there is none as well, and what equals the tutorial's own value becomes `null`.
+ * Settings brought into line with the presets there are: an unknown one is left out, a λ
+ * where there is none as well, and what equals the preset's own value becomes `null`.
  * @param {Settings} settings
  * @param {readonly Preset[]} presets
  * @returns {{ settings: Settings, problems: string[] }}
@@ -153,7 +153,7 @@ export function fitSettings(settings, presets) {
   const problems = [];
   if (next.preset !== null && !presets.some(({ id }) => id === next.preset)) {
     const known = presets.map(({ id }) => id).join(", ");
-    problems.push(ignored("preset", next.preset, `the tutorials are ${known}`));
+    problems.push(ignored("preset", next.preset, `the GANs on this page are ${known}`));
     next.preset = null;
   }
   const { id, title, config } = presetOf(next, presets);

@@ -5,14 +5,29 @@ import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "./sett
 import { METRICS } from "./protocol.js";
 
 /** @import { DataInfo, DeviceInfo, EpochRow, Preset, Problem, Progress, RunInfo } from "./protocol.js" */
-/** @import { Stage, StartAnswer } from "./protocol.js" */
+/** @import { Measured, Stage, StartAnswer } from "./protocol.js" */
 /** @import { SettingName, Settings } from "./settings.js" */
 
 /** The table of epochs shows no more rows than this. */
 const ROW_LIMIT = 100;
 
 /** Where on the page a problem is shown: beside a control, by the data, or at the run. */
-/** @typedef {"address" | "run" | "data" | "device" | SettingName} Place */
+/** @typedef {"address" | "run" | "data" | "device" | "files" | "quality" | SettingName} Place */
+
+/**
+ * The picture: so many samples of the run at a step, or of a showcase.
+ * @typedef {object} Picture
+ * @property {number} step of the run
+ * @property {number} columns
+ * @property {number} rows
+ * @property {number | undefined} trainedFor steps behind a showcase's generator
+ */
+
+/**
+ * A classifier that learns from generated digits alone, or has learned.
+ * @typedef {{ step: number, done: number, total: number }
+ *   | { step: number, accuracy: number }} GanTrain
+ */
 
 /**
  * @typedef {object} State
@@ -30,9 +45,13 @@ const ROW_LIMIT = 100;
  * @property {boolean} isStepping
  * @property {boolean} isFinished the schedule has ended
  * @property {Progress} progress of the completed steps
- * @property {number} gridStep the step whose samples are shown
+ * @property {Picture | undefined} picture
  * @property {readonly number[] | undefined} losses of the last completed step, one per METRICS
  * @property {readonly EpochRow[]} epochs newest first
+ * @property {"run" | "generator" | undefined} saving the file being made
+ * @property {boolean} isMeasuring
+ * @property {Measured | undefined} measured
+ * @property {GanTrain | undefined} ganTrain
  * @property {Readonly<Partial<Record<Place, string>>>} problems
  */
 
@@ -40,15 +59,19 @@ const ROW_LIMIT = 100;
  * @typedef {{ type: "presets", presets: Preset[] }
  *   | { type: "stage", stage: Stage }
  *   | { type: "asked", patch: Partial<Settings> }
- *   | { type: "started", answer: StartAnswer, settings: Settings }
+ *   | { type: "started", answer: StartAnswer, settings: Settings, isLoaded?: boolean }
  *   | { type: "refused", place: Place, message: string }
  *   | { type: "settings", patch: Partial<Settings> }
  *   | { type: "running", isRunning: boolean }
  *   | { type: "stepping", isStepping: boolean }
  *   | { type: "losses", values: Float32Array, progress: Progress }
- *   | { type: "grid", step: number }
+ *   | { type: "grid", picture: Picture }
  *   | { type: "epoch", row: EpochRow }
  *   | { type: "paused", reason: "asked" | "finished" | "problem", problem?: Problem }
+ *   | { type: "saving", what: "run" | "generator" | undefined }
+ *   | { type: "measuring" }
+ *   | { type: "measured", measured: Measured | undefined }
+ *   | { type: "gan-train", ganTrain: GanTrain | undefined }
  *   | { type: "problem", place: Place, message: string }
  *   | { type: "dismiss", place: Place }
  *   | { type: "fatal", message: string }
@@ -78,9 +101,13 @@ export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
     isStepping: false,
     isFinished: false,
     progress: NO_PROGRESS,
-    gridStep: 0,
+    picture: undefined,
     losses: undefined,
     epochs: [],
+    saving: undefined,
+    isMeasuring: false,
+    measured: undefined,
+    ganTrain: undefined,
     problems: problems.length === 0 ? {} : { address: problems.join(" ") },
   };
 }
@@ -114,7 +141,9 @@ export function reduce(state, action) {
         device,
         data,
         progress: { ...NO_PROGRESS, step: run.step, epoch: run.epoch },
-        epochs: state.epochs.filter(({ epoch }) => epoch <= run.epoch),
+        picture: state.picture, // it stays to be seen until the new run's has come
+        // A run that goes on after a crash was on the page before; one from a file was not.
+        epochs: action.isLoaded ? [] : state.epochs.filter(({ epoch }) => epoch <= run.epoch),
       };
     }
     case "refused": {
@@ -141,13 +170,27 @@ export function reduce(state, action) {
       return { ...state, progress, losses };
     }
     case "grid":
-      return { ...state, gridStep: action.step };
+      return { ...state, picture: action.picture };
     case "epoch":
       return { ...state, epochs: [action.row, ...state.epochs].slice(0, ROW_LIMIT) };
     case "paused": {
       if (action.reason === "asked") return state;
       const next = { ...state, isRunning: false, isFinished: action.reason === "finished" };
       return action.problem === undefined ? next : withProblem(next, "run", action.problem.message);
+    }
+    case "saving": {
+      const next = { ...state, saving: action.what };
+      return action.what === undefined ? next : withoutProblem(next, "files");
+    }
+    case "measuring":
+      return withoutProblem({ ...state, isMeasuring: true }, "quality");
+    case "measured": {
+      const measured = action.measured ?? state.measured;
+      return { ...state, isMeasuring: false, measured };
+    }
+    case "gan-train": {
+      const next = { ...state, ganTrain: action.ganTrain };
+      return action.ganTrain === undefined ? next : withoutProblem(next, "quality");
     }
     case "problem":
       return withProblem(state, action.place, action.message);
@@ -161,6 +204,9 @@ export function reduce(state, action) {
         isRunning: false,
         isStepping: false,
         asked: undefined,
+        saving: undefined,
+        isMeasuring: false,
+        ganTrain: undefined,
       };
     case "restart":
       return {
@@ -168,12 +214,13 @@ export function reduce(state, action) {
         presets: state.presets,
         // Of the run that may go on from a checkpoint.
         epochs: state.epochs,
+        picture: state.picture,
       };
   }
 }
 
 /**
- * The tutorial shown: the one asked for, or the one in force.
+ * The preset shown: the one asked for, or the one in force.
  * @param {State} state
  * @returns {Preset | undefined} none before the program has loaded
  */
@@ -189,6 +236,32 @@ export function shownPreset(state) {
 export function shownConfig(state) {
   const preset = shownPreset(state);
   return preset && effectiveConfig({ ...state.settings, ...state.asked }, preset);
+}
+
+/**
+ * Whether the quality of what the generator draws can be measured now.
+ * @param {State} state
+ */
+export function canMeasure({ phase, asked, data, isMeasuring, ganTrain, ...state }) {
+  const isTraining = state.isRunning || state.isStepping || asked !== undefined;
+  const isBusy = isTraining || isMeasuring || isLearning(ganTrain);
+  return phase === "ready" && !isBusy && isMnist(data);
+}
+
+/**
+ * Whether the page's digits are in use; only they have a measure.
+ * @param {DataInfo | undefined} data
+ */
+export function isMnist(data) {
+  return data?.sourceId === 0;
+}
+
+/**
+ * @param {GanTrain | undefined} ganTrain
+ * @returns {ganTrain is { step: number, done: number, total: number }}
+ */
+export function isLearning(ganTrain) {
+  return ganTrain !== undefined && "done" in ganTrain;
 }
 
 /**

@@ -1,4 +1,4 @@
-// The page's sentences that are not in index.html. What Rust says about tutorials and bad data
+// The page's sentences that are not in index.html. What Rust says about presets and bad data
 // comes with the wasm.
 
 /** @import { Stage } from "./protocol.js" */
@@ -29,7 +29,11 @@ export const texts = {
   deviceError:
     "The GPU reported an error, so its numbers can no longer be trusted: training was paused. Choose the CPU, or press Reset to try again.",
   tryAfterNonFinite: "Training was paused. Try a lower learning rate, then press Reset.",
-  finished: "The tutorial's schedule ends here. Press Train to go on beyond it.",
+  finished: "The schedule ends here. Press Train to go on beyond it.",
+
+  /** @param {string} steps */
+  showcase: (steps) => `Drawn by a generator trained for ${steps} steps. Train your own.`,
+  columnsAreDigits: ", a column a digit",
 
   settingNames: {
     seed: "The seed",
@@ -37,6 +41,42 @@ export const texts = {
     learningRate: "The learning rate",
     l1Weight: "λ",
   },
+
+  needsLabels:
+    "this GAN draws the digit it is asked for and must be told what each picture shows. Drop the file of labels with the pictures, or choose a GAN that needs none",
+
+  saving: "Saving…",
+  saveRun: "Save run",
+  saveGenerator: "Save generator",
+  /** @param {string} name */
+  fileUnreadable: (name) =>
+    `“${name}” could not be read. Was it moved, or changed since you chose it?`,
+
+  measure: "Measure",
+  measuring: "Measuring…",
+  onlyMnist: "These measures compare with MNIST: they say nothing about your own pictures.",
+  notMeasured: "Nothing has been measured yet.",
+  pauseToMeasure: "Pause to measure.",
+  /**
+   * @param {string} count
+   * @param {string} step
+   */
+  measuredAt: (count, step) =>
+    `${count} digits drawn at step ${step}, and as many real ones from the training data, each compared with ${count} real digits that were held out.`,
+  ganTrain: "GAN-train",
+  /** @param {string} step */
+  ganTrainDraws: (step) => `Drawing 5,000 digits at step ${step}…`,
+  /**
+   * @param {string} done
+   * @param {string} total
+   */
+  ganTrainLearns: (done, total) => `A classifier learns from them: step ${done} of ${total}.`,
+  /**
+   * @param {string} accuracy
+   * @param {string} step
+   */
+  ganTrained: (accuracy, step) =>
+    `A classifier trained on these digits alone reads ${accuracy} of real digits. (Drawn at step ${step}.)`,
 
   noFile: "No file came with that. Drop one IDX file of pictures, and one of labels if you like.",
   tooManyFiles:

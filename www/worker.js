@@ -1,17 +1,21 @@
 // The worker: owns the device, the data and the one run, and answers the requests of protocol.js.
 // The training loop itself is worker/run.js; worker/program.js loads the wasm.
 
-import { expose } from "comlink";
+import { expose, transfer } from "comlink";
 import { CodedError, codeOf, messageOf } from "./errors.js";
 import { PROTOCOL_VERSION } from "./protocol.js";
 import { heldOutBytes, trainingBytes } from "./worker/data.js";
+import { modelBytes } from "./worker/models.js";
 import { programFor } from "./worker/program.js";
+import { Examiner, GAN_TRAIN_STEPS } from "./worker/quality.js";
 import { Run } from "./worker/run.js";
 
 /** @import { DataInfo, DataSource, DeviceChoice, DeviceInfo, Pace, Preset } from "./protocol.js" */
-/** @import { RunInfo, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
-/** @import { Dataset, Device, Trainer } from "./pkg/cpu/webgan.js" */
+/** @import { RunConfig, RunInfo, Saved, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
+/** @import { Dataset, Device, Generator, Trainer } from "./pkg/cpu/webgan.js" */
 /** @import { Program } from "./worker/program.js" */
+/** @import { Reality } from "./worker/quality.js" */
+/** @import { Showcase } from "./worker/run.js" */
 
 /**
  * A device and the program it belongs to.
@@ -21,8 +25,17 @@ import { Run } from "./worker/run.js";
  * @property {string | undefined} note why the CPU was taken instead of the GPU
  */
 
-/** A data set on a device; the held-out part only once a preset has asked for it. */
-/** @typedef {{ sourceId: number, machine: Machine, train: Dataset, heldOut: Dataset | undefined }} Loaded */
+/**
+ * A data set on a device; the held-out part only once something has asked for it.
+ * @typedef {object} Loaded
+ * @property {DataSource} source
+ * @property {Machine} machine
+ * @property {Dataset} train
+ * @property {Dataset | undefined} heldOut
+ */
+
+/** Latents of every showcase. */
+const SHOWCASE_SEED = 1;
 
 /** @type {MessagePort | undefined} */
 let events;
@@ -39,8 +52,9 @@ let loaded;
 let run;
 /** @type {Pace} */
 let pace = { hidden: false, gridEveryMs: 100 };
-/** @type {Promise<unknown>} starts follow one another */
-let lastStart = Promise.resolve();
+/** @type {Promise<unknown>} what replaces the data or measures with them follows one another */
+let lastInLine = Promise.resolve();
+const examiner = new Examiner();
 
 /**
  * @param {WorkerEvent} event
@@ -72,6 +86,18 @@ async function guarded(work) {
     if (codeOf(error) === undefined) fatal(error);
     throw error;
   }
+}
+
+/**
+ * As `guarded`, after what was asked for before.
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+function inLine(work) {
+  const answer = lastInLine.then(() => guarded(work));
+  lastInLine = answer.catch(() => {});
+  return answer;
 }
 
 /**
@@ -122,7 +148,7 @@ async function openMachine(choice) {
  * @returns {Promise<Loaded>} what is loaded already, where it is the same
  */
 async function load(source, machine, withHeldOut) {
-  const same = loaded?.sourceId === source.id && loaded.machine === machine ? loaded : undefined;
+  const same = loaded?.source.id === source.id && loaded.machine === machine ? loaded : undefined;
   if (same !== undefined && (same.heldOut !== undefined || !withHeldOut)) return same;
   emit({ type: "stage", stage: "data" });
   const [trainFiles, heldOutFiles] = await Promise.all([
@@ -135,7 +161,7 @@ async function load(source, machine, withHeldOut) {
   const heldOut = heldOutFiles && parse(heldOutFiles);
   try {
     const train = trainFiles ? parse(trainFiles) : /** @type {Loaded} */ (same).train;
-    return { sourceId: source.id, machine, train, heldOut };
+    return { source, machine, train, heldOut };
   } catch (error) {
     heldOut?.free();
     throw error;
@@ -160,13 +186,18 @@ async function closeRun() {
 }
 
 /** @param {StartRequest} request */
-async function start({ runId, config, device: choice, data: source, freeFirst, checkpoint }) {
-  const preset = presets.find(({ id }) => id === config.preset);
+async function start(request) {
+  const { runId, config, device: choice, data: source, freeFirst, checkpoint } = request;
+  const showcaseBytes = request.showcase === undefined ? undefined : modelBytes(request.showcase);
   const machine = await openMachine(choice);
   const { program, device } = machine;
-  const next = await load(source, machine, preset?.validation ?? false);
+  // Whether a file's run validates is known when it is open.
+  const mayValidate = config === undefined || presetNamed(config.preset)?.validation === true;
+  const next = await load(source, machine, mayValidate);
   /** @type {Trainer} */
   let trainer;
+  /** @type {Required<RunConfig> | undefined} of a run from a file */
+  let own;
   try {
     emit({ type: "stage", stage: "networks" });
     if (freeFirst) await closeRun();
@@ -174,9 +205,8 @@ async function start({ runId, config, device: choice, data: source, freeFirst, c
       trainer = new program.Trainer(JSON.stringify(config), next.train, device);
     } else {
       trainer = program.Trainer.resume(checkpoint, next.train, device);
-      // What may have been changed since it was taken.
-      const { learningRate, l1Weight } = config;
-      trainer.update(JSON.stringify({ learningRate, l1Weight }));
+      if (config === undefined) own = configOf(trainer);
+      else follow(trainer, config);
     }
   } catch (error) {
     if (codeOf(error) !== undefined) unload(next, loaded);
@@ -185,15 +215,101 @@ async function start({ runId, config, device: choice, data: source, freeFirst, c
   await closeRun();
   unload(loaded, next);
   loaded = next;
+  examiner.keepFor(next.train);
 
-  // Data loaded for another tutorial may still be here; only some tutorials validate.
-  const heldOut = preset?.validation === true ? next.heldOut : undefined;
+  // Data loaded for another preset may still be here; only some presets validate.
+  const validates = presetNamed((config ?? own)?.preset)?.validation === true;
+  const heldOut = validates ? next.heldOut : undefined;
   const { stepCount: step, epoch, totalSteps, epochCount } = trainer;
   const validation = heldOut !== undefined;
   /** @type {RunInfo} */
   const info = { id: runId, step, epoch, totalSteps, epochCount, validation };
-  run = new Run({ trainer, heldOut, info, isCpu: device.kind === "cpu", pace, emit, fatal });
-  return { run: info, device: describeDevice(machine, choice), data: describeData(next, source) };
+  const showcase = showcaseBytes && openShowcase(machine, showcaseBytes);
+  const isCpu = device.kind === "cpu";
+  run = new Run({ trainer, heldOut, info, showcase, isCpu, pace, emit, fatal });
+  return {
+    run: info,
+    device: describeDevice(machine, choice),
+    data: describeData(next),
+    config: own,
+  };
+}
+
+/** @param {string | undefined} id */
+function presetNamed(id) {
+  return presets.find((preset) => preset.id === id);
+}
+
+/**
+ * What a loaded run was made of, in the page's terms.
+ * @param {Trainer} trainer freed, where the page has no terms for it
+ * @returns {Required<RunConfig>}
+ */
+function configOf(trainer) {
+  const config = JSON.parse(trainer.settings);
+  if (presetNamed(config.preset) !== undefined) return config;
+  trainer.free();
+  throw new CodedError(
+    "checkpoint.preset",
+    "its run was made with settings that none of the GANs on this page has",
+  );
+}
+
+/**
+ * Gives a resumed run what may have been changed since its checkpoint was taken.
+ * @param {Trainer} trainer
+ * @param {RunConfig} config
+ */
+function follow(trainer, config) {
+  const { learningRate, l1Weight } = config;
+  trainer.update(JSON.stringify({ learningRate, l1Weight }));
+}
+
+/**
+ * @param {Machine} machine
+ * @param {Promise<Uint8Array | undefined>} arriving
+ * @returns {Promise<Showcase | undefined>}
+ */
+async function openShowcase({ program, device }, arriving) {
+  const bytes = await arriving;
+  if (bytes === undefined || isDead) return undefined;
+  try {
+    const generator = program.Generator.parse(bytes, device);
+    const { step } = generator;
+    const grid = await generator.grid(SHOWCASE_SEED);
+    generator.free();
+    return { grid, step };
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error;
+    console.warn("WebGAN cannot show a trained generator:", error);
+    return undefined;
+  }
+}
+
+/**
+ * Lends a run's generator, and real digits to compare its samples with.
+ * @template T
+ * @param {number} runId
+ * @param {(run: Run, generator: Generator, reality: Reality) => Promise<T>} use
+ * @returns {Promise<T | undefined>} nothing where the run is another by now
+ */
+async function examine(runId, use) {
+  const examined = runOf(runId);
+  if (examined === undefined || loaded === undefined) return undefined;
+  const { program, device } = loaded.machine;
+  loaded = await load(loaded.source, loaded.machine, true);
+  const { train, heldOut } = loaded;
+  if (heldOut === undefined) {
+    throw new CodedError("quality.data", "Only generators of MNIST digits can be measured.");
+  }
+  return examined.withGenerator((generator) =>
+    use(examined, generator, { program, device, train, heldOut }),
+  );
+}
+
+/** @param {Saved | undefined} saved */
+function handedOver(saved) {
+  return saved && transfer(saved, [saved.bytes.buffer]);
 }
 
 /**
@@ -208,10 +324,9 @@ function describeDevice({ device: { kind, name }, note }, choice) {
 
 /**
  * @param {Loaded} now
- * @param {DataSource} source
  * @returns {DataInfo}
  */
-function describeData({ train }, source) {
+function describeData({ train, source }) {
   const { count, rows, columns, classCounts } = train;
   const name = source.kind === "mnist" ? "MNIST" : source.images.name;
   return { sourceId: source.id, name, count, rows, columns, classCount: classCounts.length };
@@ -235,11 +350,11 @@ const api = {
     });
   },
   start(request) {
-    const answer = lastStart.then(() => guarded(() => start(request)));
-    lastStart = answer.catch(() => {});
-    return answer;
+    examiner.cancel();
+    return inLine(() => start(request));
   },
   train(runId) {
+    examiner.cancel();
     runOf(runId)?.train();
   },
   async pause(runId) {
@@ -249,10 +364,39 @@ const api = {
     await runOf(runId)?.draw();
   },
   async step(runId) {
+    examiner.cancel();
     await runOf(runId)?.step();
   },
   async update(runId, hyper) {
     await guarded(() => runOf(runId)?.update(hyper));
+  },
+  async save(runId) {
+    return handedOver(await guarded(() => runOf(runId)?.save()));
+  },
+  async exportGenerator(runId) {
+    return handedOver(await guarded(() => runOf(runId)?.exportGenerator()));
+  },
+  measure(runId, classifier) {
+    return inLine(() =>
+      examine(runId, async ({ stepCount: step }, generator, reality) => {
+        const measured = await examiner.measure(reality, classifier, generator);
+        return { step, ...measured };
+      }),
+    );
+  },
+  ganTrain(runId, classifier) {
+    const signal = examiner.prepare();
+    const onProgress = (/** @type {number} */ done) =>
+      emit({ type: "gan-train", runId, done, total: GAN_TRAIN_STEPS });
+    return inLine(async () => {
+      if (signal.aborted) return undefined;
+      return examine(runId, (_, generator, reality) =>
+        examiner.ganTrain(reality, classifier, generator, { signal, onProgress }),
+      );
+    });
+  },
+  cancelGanTrain() {
+    examiner.cancel();
   },
   setPace(newPace) {
     pace = newPace;

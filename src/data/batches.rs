@@ -19,12 +19,23 @@ use crate::device::check_size;
 #[derive(Clone, Debug)]
 pub struct Dataset {
     samples: Tensor<2>,
+    /// One-hot rows, where the classes are known. `[count, classes]`
+    classes: Option<Tensor<2>>,
     count: usize,
     features: usize,
 }
 
+/// Samples drawn together.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    /// `[batch, features]`
+    pub samples: Tensor<2>,
+    /// The class of each as a one-hot row, where the dataset knows it. `[batch, classes]`
+    pub classes: Option<Tensor<2>>,
+}
+
 impl Dataset {
-    /// Uploads images, scaled from 0…255 to [-1, 1].
+    /// Uploads images, scaled from 0…255 to [-1, 1], and their classes.
     ///
     /// # Errors
     ///
@@ -35,7 +46,13 @@ impl Dataset {
             .iter()
             .map(|&pixel| f32::from(pixel) / 127.5 - 1.0)
             .collect();
-        Self::upload(values, images.rows() * images.columns(), device)
+        let mut dataset = Self::upload(values, images.rows() * images.columns(), device)?;
+        if let Some(labels) = images.labels() {
+            let class_count = images.class_counts().len();
+            let device = dataset.samples.device();
+            dataset.classes = Some(one_hot(labels, class_count, &device));
+        }
+        Ok(dataset)
     }
 
     /// Uploads `values.len() / features` samples of `features` numbers each, as they are.
@@ -55,6 +72,20 @@ impl Dataset {
         Self::upload(values, features, device)
     }
 
+    /// Samples that are on a device already, with their classes.
+    ///
+    /// - `samples`: `[count, features]`, plain
+    /// - `classes`: one-hot, `[count, classes]`
+    pub(crate) fn from_tensors(samples: Tensor<2>, classes: Tensor<2>) -> Self {
+        let [count, features] = samples.dims();
+        Self {
+            samples,
+            classes: Some(classes),
+            count,
+            features,
+        }
+    }
+
     fn upload(values: Vec<f32>, features: usize, device: &Device) -> Result<Self, Error> {
         check_size(device, size_of_val(values.as_slice()) as u64)?;
         let count = values.len() / features;
@@ -62,9 +93,19 @@ impl Dataset {
         let device = device.clone().without_autodiff();
         Ok(Self {
             samples: Tensor::from_data(TensorData::new(values, [count, features]), &device),
+            classes: None,
             count,
             features,
         })
+    }
+
+    /// The same samples, their classes forgotten.
+    #[must_use]
+    pub fn without_classes(self) -> Self {
+        Self {
+            classes: None,
+            ..self
+        }
     }
 
     /// Number of samples.
@@ -77,6 +118,20 @@ impl Dataset {
         self.features
     }
 
+    /// Classes there are, from 0 to the highest label; 0 where they are not known.
+    pub fn class_count(&self) -> usize {
+        self.classes.as_ref().map_or(0, |rows| rows.dims()[1])
+    }
+
+    /// All classes as one-hot rows, where they are known.
+    ///
+    /// # Shapes
+    ///
+    /// `[count, class_count]`
+    pub fn classes(&self) -> Option<Tensor<2>> {
+        self.classes.clone()
+    }
+
     /// All samples.
     ///
     /// # Shapes
@@ -85,6 +140,24 @@ impl Dataset {
     pub fn samples(&self) -> Tensor<2> {
         self.samples.clone()
     }
+}
+
+/// Classes as one-hot rows.
+///
+/// # Shapes
+///
+/// `[labels.len(), class_count]`
+///
+/// # Panics
+///
+/// If a label is no class.
+pub fn one_hot(labels: &[u8], class_count: usize, device: &Device) -> Tensor<2> {
+    let mut rows = vec![0.0_f32; labels.len() * class_count];
+    for (row, &label) in rows.chunks_mut(class_count).zip(labels) {
+        row[usize::from(label)] = 1.0;
+    }
+    let device = device.clone().without_autodiff();
+    Tensor::from_data(TensorData::new(rows, [labels.len(), class_count]), &device)
 }
 
 /// Draws batches of one fixed size, without end.
@@ -169,13 +242,21 @@ impl Batches {
     ///
     /// # Shapes
     ///
-    /// `[batch_size, features]`
-    pub fn next_batch(&mut self) -> Tensor<2> {
+    /// `batch_size` rows
+    pub fn next_batch(&mut self) -> Batch {
         let cursor = self.cursor.get();
         let places = self.offsets.clone() + cursor.clone();
         self.cursor.set_later(cursor + self.batch_size as i64);
         let indices = self.order.get().select(0, places);
-        self.dataset.samples.clone().select(0, indices)
+        let Dataset {
+            samples, classes, ..
+        } = &self.dataset;
+        Batch {
+            samples: samples.clone().select(0, indices.clone()),
+            classes: classes
+                .as_ref()
+                .map(|classes| classes.clone().select(0, indices)),
+        }
     }
 
     /// Writes the cursor back, at a step's end.

@@ -88,6 +88,11 @@ impl ImageSet {
         &self.images.pixels
     }
 
+    /// The class of each image, if known.
+    pub fn labels(&self) -> Option<&[u8]> {
+        self.labels.as_deref()
+    }
+
     /// How many images each label has, from label 0 to the highest; empty without labels.
     pub fn class_counts(&self) -> Vec<u32> {
         let mut counts = Vec::new();

@@ -8,7 +8,7 @@ mod error;
 mod idx;
 mod images;
 
-pub use batches::{Batches, Dataset};
+pub use batches::{Batch, Batches, Dataset, one_hot};
 pub(crate) use error::DataError;
 pub use idx::{Images, MAX_BYTES, parse_images, parse_labels};
 pub use images::ImageSet;

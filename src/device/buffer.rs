@@ -66,7 +66,7 @@ pub(crate) fn overwrite<const D: usize, K: Basic>(
     old.slice_assign(whole, value)
 }
 
-/// Whether steps on this device can be recorded.
+/// Whether steps on this device can be recorded: on WebGPU alone.
 pub(crate) fn records(device: &Device) -> bool {
-    device.clone().without_autodiff() != cpu()
+    cfg!(feature = "webgpu") && device.clone().without_autodiff() != cpu()
 }

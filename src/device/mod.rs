@@ -8,7 +8,7 @@ pub(crate) mod recording;
 #[cfg(any(feature = "webgpu", test))]
 mod self_test;
 
-use burn::tensor::Device;
+pub use burn::tensor::Device;
 
 use crate::Error;
 
@@ -116,6 +116,39 @@ impl DeviceKind {
 /// The CPU, which is always there.
 pub fn cpu() -> Device {
     Device::flex()
+}
+
+/// A device of a native program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+#[cfg(not(target_family = "wasm"))]
+pub enum Native {
+    /// Burn's `flex` backend.
+    Cpu,
+    /// Burn's `vulkan` backend, on the first GPU.
+    #[cfg(feature = "vulkan")]
+    Vulkan,
+    /// Burn's `cuda` backend, on the first GPU.
+    #[cfg(feature = "cuda")]
+    Cuda,
+}
+
+#[cfg(not(target_family = "wasm"))]
+impl Native {
+    /// The device, to put tensors on.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such GPU: Burn offers no way to ask before.
+    pub fn open(self) -> Device {
+        match self {
+            Self::Cpu => cpu(),
+            #[cfg(feature = "vulkan")]
+            Self::Vulkan => Device::vulkan(burn::tensor::DeviceKind::DefaultDevice),
+            #[cfg(feature = "cuda")]
+            Self::Cuda => Device::cuda(0),
+        }
+    }
 }
 
 /// Opens the device that was asked for.

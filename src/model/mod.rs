@@ -2,22 +2,31 @@
 //!
 //! All of them take and give flat rows: a generator turns latents `[batch, latent]` into samples
 //! `[batch, features]` in [-1, 1], a discriminator turns samples into logits `[batch, 1]` (no
-//! sigmoid: the losses take logits). Convolutional networks reshape inside. No losses, no data.
+//! sigmoid: the losses take logits). Convolutional networks reshape inside. Conditional networks
+//! also take each sample's class, as a one-hot row. No losses, no data.
 
+mod classifier;
 mod conv_critic;
 mod dcgan;
 mod init;
 mod mlp;
+mod projection;
+mod spectral;
+mod upsample;
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
+pub use classifier::{Classifier, Reading};
 pub use conv_critic::{ConvCritic, ConvCriticConfig};
 pub use dcgan::{
     DcganDiscriminator, DcganDiscriminatorConfig, DcganGenerator, DcganGeneratorConfig,
 };
 pub use mlp::{Activation, HiddenLayer, Mlp, MlpConfig};
+pub(crate) use projection::MINIBATCH;
+pub use projection::{ProjectionDiscriminator, ProjectionDiscriminatorConfig};
+pub use upsample::{UpsampleGenerator, UpsampleGeneratorConfig};
 
 /// Which generator, and its sizes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -27,6 +36,8 @@ pub enum GeneratorConfig {
     Mlp(MlpConfig),
     /// Dense layers, then transposed convolutions.
     Dcgan(DcganGeneratorConfig),
+    /// A dense layer, then upsampling and convolutions; conditional if it has classes.
+    Upsample(UpsampleGeneratorConfig),
 }
 
 /// Which discriminator, and its sizes.
@@ -39,6 +50,8 @@ pub enum DiscriminatorConfig {
     Dcgan(DcganDiscriminatorConfig),
     /// One convolution with batch normalisation and two dense layers.
     ConvCritic(ConvCriticConfig),
+    /// Strided convolutions without batch normalisation; conditional if it has classes.
+    Projection(ProjectionDiscriminatorConfig),
 }
 
 /// Turns latents into samples; see [`Generator::forward`].
@@ -50,6 +63,8 @@ pub enum Generator {
     Mlp(Mlp),
     /// Dense layers, then transposed convolutions.
     Dcgan(DcganGenerator),
+    /// A dense layer, then upsampling and convolutions.
+    Upsample(UpsampleGenerator),
 }
 
 /// Judges samples; see [`Discriminator::forward`].
@@ -63,6 +78,8 @@ pub enum Discriminator {
     Dcgan(DcganDiscriminator),
     /// One convolution with batch normalisation and two dense layers.
     ConvCritic(ConvCritic),
+    /// Strided convolutions without batch normalisation.
+    Projection(ProjectionDiscriminator),
 }
 
 impl GeneratorConfig {
@@ -72,6 +89,7 @@ impl GeneratorConfig {
         let network = match self {
             Self::Mlp(config) => Generator::Mlp(config.init(device)),
             Self::Dcgan(config) => Generator::Dcgan(config.init(device)),
+            Self::Upsample(config) => Generator::Upsample(config.init(device)),
         };
         init::draw_weights(network, seed, device)
     }
@@ -82,6 +100,7 @@ impl GeneratorConfig {
         match self {
             Self::Mlp(config) => config.weight_count(),
             Self::Dcgan(config) => config.weight_count(),
+            Self::Upsample(config) => config.weight_count(),
         }
     }
 
@@ -90,6 +109,15 @@ impl GeneratorConfig {
         match self {
             Self::Mlp(config) => config.input,
             Self::Dcgan(config) => config.latent,
+            Self::Upsample(config) => config.latent,
+        }
+    }
+
+    /// Classes it draws on demand; 0 if it takes none.
+    pub fn classes(&self) -> usize {
+        match self {
+            Self::Mlp(_) | Self::Dcgan(_) => 0,
+            Self::Upsample(config) => config.classes,
         }
     }
 
@@ -98,6 +126,7 @@ impl GeneratorConfig {
         match self {
             Self::Mlp(config) => config.output,
             Self::Dcgan(_) => DcganGeneratorConfig::FEATURES,
+            Self::Upsample(_) => UpsampleGeneratorConfig::FEATURES,
         }
     }
 
@@ -106,6 +135,7 @@ impl GeneratorConfig {
         match self {
             Self::Mlp(config) => config.describe(),
             Self::Dcgan(config) => config.describe(),
+            Self::Upsample(config) => config.describe(),
         }
     }
 }
@@ -117,6 +147,7 @@ impl DiscriminatorConfig {
             Self::Mlp(config) => Discriminator::Mlp(config.init(device)),
             Self::Dcgan(config) => Discriminator::Dcgan(config.init(device)),
             Self::ConvCritic(config) => Discriminator::ConvCritic(config.init(device)),
+            Self::Projection(config) => Discriminator::Projection(config.init(device)),
         };
         init::draw_weights(network, seed, device)
     }
@@ -127,6 +158,7 @@ impl DiscriminatorConfig {
             Self::Mlp(config) => config.weight_count(),
             Self::Dcgan(config) => config.weight_count(),
             Self::ConvCritic(config) => config.weight_count(),
+            Self::Projection(config) => config.weight_count(),
         }
     }
 
@@ -136,6 +168,15 @@ impl DiscriminatorConfig {
             Self::Mlp(config) => config.input,
             Self::Dcgan(_) => DcganDiscriminatorConfig::FEATURES,
             Self::ConvCritic(_) => ConvCriticConfig::FEATURES,
+            Self::Projection(_) => ProjectionDiscriminatorConfig::FEATURES,
+        }
+    }
+
+    /// Classes it is told; 0 if it is told none.
+    pub fn classes(&self) -> usize {
+        match self {
+            Self::Mlp(_) | Self::Dcgan(_) | Self::ConvCritic(_) => 0,
+            Self::Projection(config) => config.classes,
         }
     }
 
@@ -145,6 +186,7 @@ impl DiscriminatorConfig {
             Self::Mlp(config) => config.describe(),
             Self::Dcgan(config) => config.describe(),
             Self::ConvCritic(config) => config.describe(),
+            Self::Projection(config) => config.describe(),
         }
     }
 }
@@ -158,11 +200,13 @@ impl Generator {
     /// # Shapes
     ///
     /// - `latents`: `[batch, latent_size]`
+    /// - `classes`: one-hot, `[batch, classes]`, for a conditional generator
     /// - output: `[batch, features]`, in [-1, 1] for images
-    pub fn forward(&self, latents: Tensor<2>) -> Tensor<2> {
+    pub fn forward(&self, latents: Tensor<2>, classes: Option<Tensor<2>>) -> Tensor<2> {
         match self {
             Self::Mlp(network) => network.forward(latents),
             Self::Dcgan(network) => network.forward(latents),
+            Self::Upsample(network) => network.forward(latents, classes),
         }
     }
 }
@@ -173,12 +217,22 @@ impl Discriminator {
     /// # Shapes
     ///
     /// - `samples`: `[batch, features]`
+    /// - `classes`: one-hot, `[batch, classes]`, for a conditional discriminator
     /// - output: `[batch, 1]`
-    pub fn forward(&self, samples: Tensor<2>) -> Tensor<2> {
+    pub fn forward(&self, samples: Tensor<2>, classes: Option<Tensor<2>>) -> Tensor<2> {
         match self {
             Self::Mlp(network) => network.forward(samples),
             Self::Dcgan(network) => network.forward(samples),
             Self::ConvCritic(network) => network.forward(samples),
+            Self::Projection(network) => network.forward(samples, classes),
+        }
+    }
+
+    /// One power iteration of every spectral norm, once a step.
+    pub(crate) fn advance_spectral_norms(self) -> Self {
+        match self {
+            Self::Projection(network) => Self::Projection(network.advance()),
+            other => other,
         }
     }
 
@@ -186,7 +240,7 @@ impl Discriminator {
     pub fn uses_batch_statistics(&self) -> bool {
         match self {
             Self::Mlp(network) => network.uses_batch_statistics(),
-            Self::Dcgan(_) => false,
+            Self::Dcgan(_) | Self::Projection(_) => false,
             Self::ConvCritic(_) => true,
         }
     }

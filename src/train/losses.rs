@@ -6,7 +6,7 @@ use burn::tensor::{Device, Int, Tensor};
 use crate::Error;
 use crate::device::buffer::Buffer;
 
-/// The losses of one step, means over the batch.
+/// What one step reports: means over the batch, and the lengths of gradients.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StepLosses {
     /// Discriminator's loss on real samples.
@@ -16,15 +16,22 @@ pub struct StepLosses {
     /// Generator's loss, all its terms.
     pub generator: f32,
     /// D(x): the discriminator's mean opinion of real samples before its update; see
-    /// [`Objective::opinion`](crate::loss::Objective::opinion).
+    /// [`Objective::opinions`](crate::loss::Objective::opinions).
     pub opinion_real: f32,
     /// D(G(z)): its mean opinion of fake samples before its update.
     pub opinion_fake: f32,
+    /// Share of the pairs of a real and a fake sample in which the discriminator takes the real one
+    /// for the likelier, before its update: ½ if it cannot tell them apart, 1 if it always can.
+    pub accuracy: f32,
+    /// Length of the discriminator's gradient, over all its parameters.
+    pub discriminator_gradient: f32,
+    /// Length of the generator's gradient.
+    pub generator_gradient: f32,
 }
 
 impl StepLosses {
     /// Numbers in each step's report.
-    pub const COUNT: usize = 5;
+    pub const COUNT: usize = 8;
 
     /// The numbers in the order of the fields.
     pub fn to_array(self) -> [f32; Self::COUNT] {
@@ -34,16 +41,23 @@ impl StepLosses {
             self.generator,
             self.opinion_real,
             self.opinion_fake,
+            self.accuracy,
+            self.discriminator_gradient,
+            self.generator_gradient,
         ]
     }
 
-    fn from_array(values: [f32; Self::COUNT]) -> Self {
+    /// The fields in their order.
+    pub fn from_array(values: [f32; Self::COUNT]) -> Self {
         let [
             discriminator_real,
             discriminator_fake,
             generator,
             opinion_real,
             opinion_fake,
+            accuracy,
+            discriminator_gradient,
+            generator_gradient,
         ] = values;
         Self {
             discriminator_real,
@@ -51,6 +65,9 @@ impl StepLosses {
             generator,
             opinion_real,
             opinion_fake,
+            accuracy,
+            discriminator_gradient,
+            generator_gradient,
         }
     }
 }
@@ -127,14 +144,16 @@ impl LossRing {
         self.written += 1;
     }
 
-    /// The device's part: writes a report, the means over the batch.
+    /// The device's part: writes a report, the means over the batch and then the lengths.
     ///
     /// - each of `samples`: `[batch, 1]`, in the order of [`StepLosses`]' fields
-    pub(super) fn write(&mut self, samples: [Tensor<2>; StepLosses::COUNT]) {
+    /// - each of `lengths`: `[1]`
+    pub(super) fn write(&mut self, samples: [Tensor<2>; 6], lengths: [Tensor<1>; 2]) {
         let next = self.next.get();
         let here = self.rows.clone().equal(next.clone());
-        let report = Tensor::cat(samples.to_vec(), 1)
-            .mean_dim(0)
+        let means = Tensor::cat(samples.to_vec(), 1).mean_dim(0);
+        let lengths = lengths.map(|length| length.unsqueeze());
+        let report = Tensor::cat([vec![means], lengths.to_vec()].concat(), 1)
             .expand([Self::ROWS, StepLosses::COUNT]);
         let here = here.expand([Self::ROWS, StepLosses::COUNT]);
         self.reports
@@ -166,7 +185,7 @@ impl LossRing {
 }
 
 /// Waits for the numbers of a tensor.
-pub(super) async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, Error> {
+pub(crate) async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, Error> {
     // On the heap: with WebGPU Burn's future has tens of kilobytes, every future around it doubles
     // them, and a tab's stack has one megabyte.
     let data = Box::pin(tensor.into_data_async())

@@ -1,4 +1,4 @@
-//! Gaussian noise from a counter that lives on the device.
+//! Noise from a counter that lives on the device.
 //!
 //! A hash of (lane, counter) gives uniform bits, Box and Muller (1958) make them normal. All of it
 //! is tensor operations on buffers made before, so drawing uploads nothing, a recorded step draws
@@ -58,14 +58,8 @@ impl NormalNoise {
     ///
     /// `[rows, columns]`, mean 0, variance 1, at most 5.8 from 0
     pub fn draw(&mut self) -> Tensor<2> {
-        let counter = self.counter.get();
-        let words = self.lanes.clone() + counter.clone() * COUNTER_STRIDE;
-        self.counter.set_later(counter + 1_u32);
-
-        let pairs = words.dims()[0] / 2;
-        // 24 bits fill an f32's significand; the half keeps the logarithm's argument above 0.
-        let uniform = (mix(words).bitwise_right_shift_scalar(8_u32).float() + 0.5)
-            * (1.0 / f64::from(1_u32 << 24));
+        let uniform = self.uniform();
+        let pairs = uniform.dims()[0] / 2;
         let radius = (uniform.clone().narrow(0, 0, pairs).log() * -2.0).sqrt();
         // In [−π, π], where shaders must be good to 2⁻¹¹; outside, nothing is promised.
         let angle = (uniform.narrow(0, pairs, pairs) - 0.5) * std::f64::consts::TAU;
@@ -75,6 +69,27 @@ impl NormalNoise {
         Tensor::cat(vec![cosines, sines], 0)
             .narrow(0, 0, self.rows * self.columns)
             .reshape([self.rows, self.columns])
+    }
+
+    /// The next draw as uniform numbers.
+    ///
+    /// # Shapes
+    ///
+    /// `[rows, columns]`, above 0 and below 1
+    pub(crate) fn draw_uniform(&mut self) -> Tensor<2> {
+        let count = self.rows * self.columns;
+        let uniform = self.uniform().narrow(0, 0, count);
+        uniform.reshape([self.rows, self.columns])
+    }
+
+    /// One number a lane.
+    fn uniform(&mut self) -> Tensor<1> {
+        let counter = self.counter.get();
+        let words = self.lanes.clone() + counter.clone() * COUNTER_STRIDE;
+        self.counter.set_later(counter + 1_u32);
+        // 24 bits fill an f32's significand; the half keeps a logarithm's argument above 0.
+        (mix(words).bitwise_right_shift_scalar(8_u32).float() + 0.5)
+            * (1.0 / f64::from(1_u32 << 24))
     }
 
     /// Goes on behind the first `draws` draws, or back there.

@@ -1,22 +1,35 @@
-//! Adam for one network, its state in buffers that a recorded step advances by itself.
+//! Adam and RMSProp for one network, their state in buffers that a recorded step advances by itself.
 
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
 
 use crate::device::buffer::{Buffer, overwrite};
+use crate::preset::Optimizer;
 
-const BETA_2: f64 = 0.999;
 const EPSILON: f64 = 1e-8;
 
-/// A network's Adam (Kingma & Ba 2015) with β₂ 0.999 and ε 1e-8, and its moments.
+/// A network's optimiser and its state.
+///
+/// RMSProp is Adam without a first moment and without bias correction.
 pub(super) struct Adam {
     betas: [f64; 2],
+    corrects_bias: bool,
+    clip: Clip,
     /// β₁ᵗ and β₂ᵗ after t steps. Each `[1]`
     pub(super) powers: [Buffer<1>; 2],
     /// Running means of each parameter's gradient and of its square, shaped as the parameter.
     // Burn's only public map from parameters to tensors of any rank is the one it made for gradients.
     pub(super) moments: [GradientsParams; 2],
+}
+
+/// What is cut off.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Clip {
+    /// The longest gradient, over all parameters.
+    pub(super) gradient: Option<f64>,
+    /// The largest number of the network, up or down.
+    pub(super) weight: Option<f64>,
 }
 
 impl std::fmt::Debug for Adam {
@@ -27,19 +40,34 @@ impl std::fmt::Debug for Adam {
 
 impl Adam {
     /// At step 0, for what `network` trains.
-    pub(super) fn new<M: Module>(network: &M, beta_1: f32, device: &Device) -> Self {
+    pub(super) fn new<M: Module>(
+        network: &M,
+        optimizer: Optimizer,
+        clip: Clip,
+        device: &Device,
+    ) -> Self {
         let device = device.clone().without_autodiff();
         let one = || Buffer::new(Tensor::ones([1], &device));
-        let mut zeros = Zeros([GradientsParams::new(), GradientsParams::new()]);
+        let (betas, corrects_bias) = match optimizer {
+            Optimizer::Adam { beta_1, beta_2 } => ([beta_1, beta_2], true),
+            Optimizer::RmsProp { decay } => ([0.0, decay], false),
+        };
+        let mut zeros = Zeros {
+            betas,
+            moments: [GradientsParams::new(), GradientsParams::new()],
+        };
         network.visit(&mut zeros);
         Self {
-            betas: [f64::from(beta_1), BETA_2],
+            betas,
+            corrects_bias,
+            clip,
             powers: [one(), one()],
-            moments: zeros.0,
+            moments: zeros.moments,
         }
     }
 
-    /// The network after one step down the gradients.
+    /// The network after one step down the gradients, and the length of the gradient, over all
+    /// parameters, before any clipping: `[1]`, plain.
     ///
     /// What the next step needs is written back after all else: kernel fusion stops at each write.
     ///
@@ -49,13 +77,29 @@ impl Adam {
         learning_rate: Tensor<1>,
         network: M,
         gradients: GradientsParams,
-    ) -> M {
+    ) -> (M, Tensor<1>) {
+        let mut squares = Squares {
+            gradients: &gradients,
+            sum: None,
+        };
+        network.visit(&mut squares);
+        let length = squares.sum.expect("a network has parameters").sqrt();
         let powers: [Tensor<1>; 2] = std::array::from_fn(|i| self.powers[i].get() * self.betas[i]);
         let [bias_1, bias_2] = powers.clone().map(|power| -power + 1.0);
+        let (step_size, second_scale) = if self.corrects_bias {
+            (learning_rate / bias_1, Some(bias_2.sqrt().recip()))
+        } else {
+            (learning_rate, None)
+        };
         let mut descent = Descent {
             betas: self.betas,
-            step_size: learning_rate / bias_1,
-            second_scale: bias_2.sqrt().recip(),
+            step_size,
+            second_scale,
+            gradient_scale: self
+                .clip
+                .gradient
+                .map(|longest| ((length.clone() + EPSILON).recip() * longest).clamp_max(1.0)),
+            weight_clip: self.clip.weight,
             gradients,
             moments: &self.moments,
             moved: [GradientsParams::new(), GradientsParams::new()],
@@ -69,29 +113,58 @@ impl Adam {
         for (buffer, power) in self.powers.iter_mut().zip(powers) {
             buffer.set(power);
         }
-        network
+        (network, length)
     }
 }
 
-struct Zeros([GradientsParams; 2]);
+/// Sums the squares of all gradients.
+struct Squares<'a> {
+    gradients: &'a GradientsParams,
+    /// `[1]`
+    sum: Option<Tensor<1>>,
+}
+
+impl ModuleVisitor for Squares<'_> {
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        if let Some(gradient) = self.gradients.get::<D>(param.id) {
+            let squares = row_major(gradient).square().sum();
+            self.sum = Some(match self.sum.take() {
+                Some(sum) => sum + squares,
+                None => squares,
+            });
+        }
+    }
+}
+
+struct Zeros {
+    betas: [f64; 2],
+    moments: [GradientsParams; 2],
+}
 
 impl ModuleVisitor for Zeros {
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
         if param.is_require_grad() {
-            for moments in &mut self.0 {
-                moments.register(param.id, param.val().inner().zeros_like());
+            for (moments, beta) in self.moments.iter_mut().zip(self.betas) {
+                // A mean without decay is the newest value: there is nothing to keep.
+                if beta > 0.0 {
+                    moments.register(param.id, param.val().inner().zeros_like());
+                }
             }
         }
     }
 }
 
-/// One step: θ ← θ − α/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε).
+/// One step: θ ← θ − α/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε), without the corrections where there
+/// are none.
 struct Descent<'a> {
     betas: [f64; 2],
     /// α/(1 − β₁ᵗ). `[1]`
     step_size: Tensor<1>,
     /// 1/√(1 − β₂ᵗ). `[1]`
-    second_scale: Tensor<1>,
+    second_scale: Option<Tensor<1>>,
+    /// `[1]`
+    gradient_scale: Option<Tensor<1>>,
+    weight_clip: Option<f64>,
     gradients: GradientsParams,
     moments: &'a [GradientsParams; 2],
     /// The moments after the step.
@@ -102,23 +175,37 @@ impl ModuleMapper for Descent<'_> {
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         let (id, weights, mapper) = param.consume();
         let [first, second] = self.moments;
-        let (Some(gradient), Some(first), Some(second)) = (
-            self.gradients.remove::<D>(id),
-            first.get::<D>(id),
-            second.get::<D>(id),
-        ) else {
+        let Some(gradient) = self.gradients.remove::<D>(id) else {
             return Param::from_mapped_value(id, weights, mapper);
         };
-        let gradient = row_major(gradient);
+        let mut gradient = row_major(gradient);
+        if let Some(scale) = &self.gradient_scale {
+            gradient = gradient * scale.clone().reshape([1; D]);
+        }
         let [beta_1, beta_2] = self.betas;
-        let first = first * beta_1 + gradient.clone() * (1.0 - beta_1);
-        let second = second * beta_2 + gradient.square() * (1.0 - beta_2);
-        let size = second.clone().sqrt() * self.second_scale.clone().reshape([1; D]) + EPSILON;
-        let change = first.clone() / size * self.step_size.clone().reshape([1; D]);
         let [moved_first, moved_second] = &mut self.moved;
-        moved_first.register(id, first);
-        moved_second.register(id, second);
-        let weights = Tensor::from_inner(weights.inner() - change).require_grad();
+        let mean =
+            |old: Option<Tensor<D>>, beta: f64, new: Tensor<D>, moved: &mut GradientsParams| {
+                let Some(old) = old else {
+                    return new;
+                };
+                let mean = old * beta + new * (1.0 - beta);
+                moved.register(id, mean.clone());
+                mean
+            };
+        let square = gradient.clone().square();
+        let second = mean(second.get(id), beta_2, square, moved_second);
+        let first = mean(first.get(id), beta_1, gradient, moved_first);
+        let mut size = second.sqrt();
+        if let Some(scale) = &self.second_scale {
+            size = size * scale.clone().reshape([1; D]);
+        }
+        let change = first / (size + EPSILON) * self.step_size.clone().reshape([1; D]);
+        let mut weights = weights.inner() - change;
+        if let Some(bound) = self.weight_clip {
+            weights = weights.clamp(-bound, bound);
+        }
+        let weights = Tensor::from_inner(weights).require_grad();
         Param::from_mapped_value(id, weights, mapper)
     }
 }

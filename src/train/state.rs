@@ -6,14 +6,16 @@ use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor, TensorData};
 
+use super::average::Average;
 use super::losses::read;
 use super::optimizer::Adam;
 use crate::Error;
-use crate::checkpoint::{Checkpoint, CheckpointError, Values};
+use crate::checkpoint::{CheckpointError, Values, take};
 
 /// What the moments' names begin with; see [`Checkpoint::tensors`].
-const MOMENTS: [&str; 2] = ["adam.first", "adam.second"];
-const POWERS: &str = "adam.powers";
+const MOMENTS: [&str; 2] = ["optimizer.first", "optimizer.second"];
+const POWERS: &str = "optimizer.powers";
+const AVERAGE: &str = "average";
 
 /// Numbers on the device, on their way to the host in one readback.
 #[derive(Default)]
@@ -38,6 +40,25 @@ impl Snapshot {
         });
         let powers = optimizer.powers.each_ref().map(|power| power.get());
         self.push(format!("{POWERS}.{name}"), Tensor::cat(powers.to_vec(), 0));
+    }
+
+    /// Adds a network's running average.
+    pub(super) fn add_average<M: Module>(&mut self, name: &str, network: &M, average: &Average) {
+        average.apply(network).visit(&mut Collect {
+            path: vec![AVERAGE.into(), name.into()],
+            moments: None,
+            snapshot: self,
+        });
+        self.push(format!("{AVERAGE}.steps"), average.steps.get());
+    }
+
+    /// Adds a network alone.
+    pub(super) fn add_network<M: Module>(&mut self, name: &str, network: &M) {
+        network.visit(&mut Collect {
+            path: vec![name.into()],
+            moments: None,
+            snapshot: self,
+        });
     }
 
     fn push<const D: usize>(&mut self, name: String, tensor: Tensor<D>) {
@@ -104,30 +125,80 @@ pub(super) fn restore<M: Module>(
     name: &str,
     network: M,
     optimizer: &mut Adam,
-    checkpoint: &mut Checkpoint,
+    tensors: &mut BTreeMap<String, Values>,
     device: &Device,
 ) -> Result<M, CheckpointError> {
-    let mut put = Put {
-        path: vec![name.into()],
-        optimizer,
-        checkpoint,
-        device: device.clone().without_autodiff(),
-        outcome: Ok(()),
-    };
-    let network = network.map(&mut put);
-    put.outcome?;
-    let powers = checkpoint.take(&format!("{POWERS}.{name}"), &[optimizer.powers.len()])?;
     let device = device.clone().without_autodiff();
+    let network = put(
+        vec![name.into()],
+        network,
+        Some(optimizer),
+        tensors,
+        &device,
+    )?;
+    let powers = take(
+        tensors,
+        &format!("{POWERS}.{name}"),
+        &[optimizer.powers.len()],
+    )?;
     for (buffer, power) in optimizer.powers.iter_mut().zip(powers) {
         buffer.set(Tensor::from_floats([power], &device));
     }
     Ok(network)
 }
 
+/// The network with a file's numbers, on a plain device. What is used is taken out.
+pub(super) fn restore_network<M: Module>(
+    name: &str,
+    network: M,
+    tensors: &mut BTreeMap<String, Values>,
+    device: &Device,
+) -> Result<M, CheckpointError> {
+    put(vec![name.into()], network, None, tensors, device)
+}
+
+/// A network's running average, out of a checkpoint.
+pub(super) fn restore_average<M: Module>(
+    name: &str,
+    network: &M,
+    average: &mut Average,
+    tensors: &mut BTreeMap<String, Values>,
+    device: &Device,
+) -> Result<(), CheckpointError> {
+    let device = device.clone().without_autodiff();
+    let path = vec![AVERAGE.into(), name.into()];
+    // Not a clone: that would share the network's running statistics.
+    let averaged = put(path, network.valid(), None, tensors, &device)?;
+    average.set(&averaged);
+    let steps = take(tensors, &format!("{AVERAGE}.steps"), &[1])?;
+    average.steps.set(Tensor::from_floats([steps[0]], &device));
+    Ok(())
+}
+
+/// The network with the numbers of this path, and, if given, its optimiser with its moments.
+fn put<M: Module>(
+    path: Vec<String>,
+    network: M,
+    optimizer: Option<&mut Adam>,
+    tensors: &mut BTreeMap<String, Values>,
+    device: &Device,
+) -> Result<M, CheckpointError> {
+    let mut put = Put {
+        path,
+        optimizer,
+        tensors,
+        device: device.clone(),
+        outcome: Ok(()),
+    };
+    let network = network.map(&mut put);
+    put.outcome?;
+    Ok(network)
+}
+
 struct Put<'a> {
     path: Vec<String>,
-    optimizer: &'a mut Adam,
-    checkpoint: &'a mut Checkpoint,
+    optimizer: Option<&'a mut Adam>,
+    tensors: &'a mut BTreeMap<String, Values>,
     device: Device,
     /// The first problem.
     outcome: Result<(), CheckpointError>,
@@ -139,7 +210,7 @@ impl Put<'_> {
         name: &str,
         shape: [usize; D],
     ) -> Result<Tensor<D>, CheckpointError> {
-        let numbers = self.checkpoint.take(name, &shape)?;
+        let numbers = take(self.tensors, name, &shape)?;
         Ok(Tensor::from_data(
             TensorData::new(numbers, shape),
             &self.device,
@@ -152,10 +223,13 @@ impl Put<'_> {
     ) -> Result<Tensor<D>, CheckpointError> {
         let name = self.path.join(".");
         let shape = param.lazy_shape().dims();
-        if param.is_require_grad() {
-            for (index, prefix) in MOMENTS.iter().enumerate() {
+        for (index, prefix) in MOMENTS.iter().enumerate() {
+            let has_moment = |adam: &&mut Adam| adam.moments[index].get::<D>(param.id).is_some();
+            if self.optimizer.as_ref().is_some_and(has_moment) {
                 let moment = self.take(&format!("{prefix}.{name}"), shape)?;
-                self.optimizer.moments[index].register(param.id, moment);
+                if let Some(adam) = &mut self.optimizer {
+                    adam.moments[index].register(param.id, moment);
+                }
             }
         }
         self.take(&name, shape)

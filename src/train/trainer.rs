@@ -11,19 +11,21 @@ use burn::module::Module;
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
 
+use super::average::{Average, copy};
 use super::losses::{LossRing, TrainError, read, read_losses};
-use super::optimizer::Adam;
+use super::optimizer::{Adam, Clip};
 use super::places::Places;
-use super::state::{Snapshot, restore};
+use super::state::{Snapshot, restore, restore_average};
+use super::translation::Translation;
 use super::{NormalNoise, StepLosses};
 use crate::Error;
-use crate::checkpoint::Checkpoint;
-use crate::data::{Batches, Dataset};
+use crate::checkpoint::{Checkpoint, finish};
+use crate::data::{Batch, Batches, Dataset, one_hot};
 use crate::device::buffer::{Buffer, records};
 use crate::device::recording::Recording;
 use crate::loss::l1;
 use crate::model::{Discriminator, Generator};
-use crate::preset::{Overrides, Progress, TrainConfig};
+use crate::preset::{Overrides, Progress, Smoothness, TrainConfig};
 
 /// Trains a generator and a discriminator against each other.
 ///
@@ -39,11 +41,13 @@ pub struct Trainer {
     discriminator_optimizer: Adam,
     batches: Batches,
     noise: NormalNoise,
-    /// For the config's instance noise, both halves of a batch at once.
-    instance_noise: Option<NormalNoise>,
+    aids: Aids,
+    /// From which samples are drawn, if the config wants it.
+    average: Option<Average>,
     knobs: Knobs,
     losses: LossRing,
     fixed_latents: Tensor<2>,
+    fixed_classes: Option<Tensor<2>>,
     sample_count: usize,
     step_count: usize,
     /// Whether steps are recorded.
@@ -76,11 +80,21 @@ enum Stream {
     FixedLatents,
     Validation,
     InstanceNoise,
+    Smoothness,
+    Translation,
+}
+
+/// Random changes to what the discriminator sees while it trains, where the config has them.
+#[derive(Debug)]
+struct Aids {
+    translation: Option<Translation>,
+    instance_noise: Option<(NormalNoise, f64)>,
+    smoothness: Option<(NormalNoise, Smoothness)>,
 }
 
 impl Trainer {
-    /// Samples in the grid that [`sample`](Self::sample) draws.
-    pub const GRID_COUNT: usize = 64;
+    /// Rows in the grid that [`sample`](Self::sample) draws.
+    pub const GRID_ROWS: usize = 8;
 
     /// A trainer at step 0, on `device`, where `dataset` must be too.
     ///
@@ -90,7 +104,7 @@ impl Trainer {
     /// `config.batch_size` if a batch is larger than the data, and the errors of
     /// [`TrainConfig::with`].
     pub fn new(config: TrainConfig, dataset: Dataset, device: &Device) -> Result<Self, Error> {
-        config.check_data(dataset.features(), dataset.count())?;
+        config.check_data(dataset.features(), dataset.class_count(), dataset.count())?;
         let device = device.clone().autodiff();
         let seed = |stream| seed(config.seed, stream);
         let latent_size = config.generator.latent_size();
@@ -99,21 +113,42 @@ impl Trainer {
         let discriminator = config
             .discriminator
             .init(seed(Stream::Discriminator), &device);
+        let clip = Clip {
+            gradient: config.gradient_clip,
+            weight: None,
+        };
+        let critic_clip = Clip {
+            weight: config.weight_clip,
+            ..clip
+        };
+        let optimizer = config.optimizer;
+        let classes = config.generator.classes();
+        let dataset = if classes == 0 {
+            dataset.without_classes()
+        } else {
+            dataset
+        };
+        let rows = config.batch_size * config.discriminator_steps;
+        let grid_count = Self::GRID_ROWS * grid_columns(&config);
         Ok(Self {
-            generator_optimizer: Adam::new(&generator, config.beta_1, &device),
-            discriminator_optimizer: Adam::new(&discriminator, config.beta_1, &device),
+            generator_optimizer: Adam::new(&generator, optimizer, clip, &device),
+            discriminator_optimizer: Adam::new(&discriminator, optimizer, critic_clip, &device),
+            average: config
+                .average_decay
+                .map(|decay| Average::new(&generator, decay, &device)),
             generator,
             discriminator,
             sample_count: dataset.count(),
-            batches: Batches::new(dataset, config.batch_size, seed(Stream::Order)),
-            noise: noise(config.batch_size, Stream::Noise),
-            instance_noise: config.instance_noise.map(|_| {
-                let (rows, columns) = (2 * config.batch_size, config.generator.features());
-                NormalNoise::new(rows, columns, seed(Stream::InstanceNoise), &device)
-            }),
+            batches: Batches::new(dataset, rows, seed(Stream::Order)),
+            noise: noise(rows, Stream::Noise),
+            aids: Aids::new(&config, &device),
             knobs: Knobs::new(&config, &device),
             losses: LossRing::new(&device),
-            fixed_latents: noise(Self::GRID_COUNT, Stream::FixedLatents).draw(),
+            fixed_latents: noise(grid_count, Stream::FixedLatents).draw(),
+            fixed_classes: (classes > 0).then(|| {
+                let labels: Vec<u8> = (0..grid_count).map(|i| (i % classes) as u8).collect();
+                one_hot(&labels, classes, &device)
+            }),
             step_count: 0,
             records: records(&device),
             way: Way::Eager(0),
@@ -130,7 +165,7 @@ impl Trainer {
 
     /// One adversarial step: the discriminator learns from a real and a fake batch, then the
     /// generator from the updated discriminator's view of the same fakes (Goodfellow et al. 2014,
-    /// algorithm 1 with k = 1).
+    /// algorithm 1, with k the config's `discriminator_steps`).
     ///
     /// On a GPU it returns when the work is queued, on the CPU when it is done.
     ///
@@ -183,39 +218,41 @@ impl Trainer {
         let places = records(&self.device)
             .then(|| (Places::of(&self.generator), Places::of(&self.discriminator)));
 
-        let fake = self.generator.forward(self.noise.draw().autodiff());
-        // Not before: behind a gather, Burn 0.22.1 would not fuse the noise.
-        let real = self.batches.next_batch().autodiff();
-
-        let both = Tensor::cat(vec![real.clone(), fake.clone().detach()], 0);
-        let both = self.under_noise(both);
-        let logits = self.discriminator.forward(both);
-        let real_logits = logits.clone().narrow(0, 0, batch_size);
-        let fake_logits = logits.narrow(0, batch_size, batch_size);
-        let opinion_real = objective.opinion(real_logits.clone().detach());
-        let opinion_fake = objective.opinion(fake_logits.clone().detach());
-        let loss_real = objective.discriminator_real(real_logits);
-        let loss_fake = objective.discriminator_fake(fake_logits);
-        // Of the means: `backward` begins with ones, at every sample.
-        let gradients = ((loss_real.clone() + loss_fake.clone()) * per_sample).backward();
-        let gradients = GradientsParams::from_grads(gradients, &self.discriminator);
-        let discriminator = self.discriminator.clone();
-        self.discriminator =
-            self.discriminator_optimizer
-                .step(learning_rate.clone(), discriminator, gradients);
+        let latents = self.noise.draw();
+        let Batch { samples, classes } = self.batches.next_batch();
+        let turns = self.config.discriminator_steps;
+        for turn in 1..turns {
+            let rows =
+                |rows: &Tensor<2>| rows.clone().narrow(0, (turn - 1) * batch_size, batch_size);
+            let classes = classes.as_ref().map(rows);
+            let real = rows(&samples).autodiff();
+            let fake = self.fakes(rows(&latents), &classes);
+            self.teach_discriminator(real, fake.detach(), &classes);
+        }
+        let rows = |rows: Tensor<2>| match turns {
+            1 => rows,
+            turns => rows.narrow(0, (turns - 1) * batch_size, batch_size),
+        };
+        let classes = classes.map(rows);
+        let fake = self.fakes(rows(latents), &classes);
+        let real = rows(samples).autodiff();
+        let lesson = self.teach_discriminator(real.clone(), fake.clone().detach(), &classes);
 
         // Without gradients of its own: only the way through it to the fakes counts here.
         let judge = self.discriminator.clone().no_grad();
         let judged = fake.clone().detach().require_grad();
-        let logits = if judge.uses_batch_statistics() {
+        let (real_logits, fake_logits) = if judge.uses_batch_statistics() || objective.compares() {
             let both = Tensor::cat(vec![real.clone(), judged.clone()], 0);
-            judge
-                .forward(self.under_noise(both))
-                .narrow(0, batch_size, batch_size)
+            let both = self.aids.change(both);
+            let logits = judge.forward(both, repeated(&classes, 2));
+            let real_logits = logits.clone().narrow(0, 0, batch_size);
+            let fake_logits = logits.narrow(0, batch_size, batch_size);
+            (Some(real_logits), fake_logits)
         } else {
-            judge.forward(self.under_noise(judged.clone()))
+            let fakes = self.aids.change(judged.clone());
+            (None, judge.forward(fakes, repeated(&classes, 1)))
         };
-        let adversarial = objective.generator(logits);
+        let adversarial = objective.generator(fake_logits, real_logits);
         // The chain rule in two halves, at the fakes: the loss's gradient there, then the gradient
         // of its product with the fakes. In one graph, Burn 0.22.1 on WebGPU gives a convolutional
         // generator wrong gradients behind a convolutional discriminator.
@@ -231,36 +268,99 @@ impl Trainer {
         }
         let gradients = GradientsParams::from_grads(descent.backward(), &self.generator);
         let generator = self.generator.clone();
-        self.generator = self
-            .generator_optimizer
-            .step(learning_rate, generator, gradients);
+        let (generator, generator_gradient) =
+            self.generator_optimizer
+                .step(learning_rate, generator, gradients);
+        self.generator = generator;
 
         if let Some((generator, discriminator)) = places {
             self.generator = generator.keep(&self.generator);
             self.discriminator = discriminator.keep(&self.discriminator);
         }
-        self.losses.write([
-            loss_real.inner(),
-            loss_fake.inner(),
-            loss_generator,
-            opinion_real.inner(),
-            opinion_fake.inner(),
-        ]);
+        if let Some(average) = &mut self.average {
+            average.update(&self.generator);
+        }
+        let [loss_real, loss_fake] = lesson.losses;
+        let [opinion_real, opinion_fake] = lesson.opinions;
+        self.losses.write(
+            [
+                loss_real,
+                loss_fake,
+                loss_generator,
+                opinion_real,
+                opinion_fake,
+                lesson.accuracy,
+            ],
+            [lesson.gradient, generator_gradient],
+        );
         self.batches.settle();
         self.noise.settle();
-        if let Some(noise) = &mut self.instance_noise {
-            noise.settle();
-        }
+        self.aids.settle();
     }
 
-    /// Samples as the discriminator sees them while it trains.
-    fn under_noise(&mut self, samples: Tensor<2>) -> Tensor<2> {
-        let (Some(noise), Some(deviation)) = (&mut self.instance_noise, self.config.instance_noise)
-        else {
-            return samples;
+    /// The generator's samples, in training form.
+    fn fakes(&self, latents: Tensor<2>, classes: &Option<Tensor<2>>) -> Tensor<2> {
+        self.generator
+            .forward(latents.autodiff(), repeated(classes, 1))
+    }
+
+    /// One step of the discriminator.
+    ///
+    /// - `real`, `fake`: `[batch, features]`, without gradients
+    fn teach_discriminator(
+        &mut self,
+        real: Tensor<2>,
+        fake: Tensor<2>,
+        classes: &Option<Tensor<2>>,
+    ) -> Lesson {
+        let objective = self.config.objective;
+        let batch_size = self.config.batch_size;
+        let learning_rate = self.knobs.learning_rate.get() * self.config.discriminator_rate;
+        // With no spectral norms this changes nothing.
+        let discriminator = self.discriminator.clone().advance_spectral_norms();
+
+        let both = self.aids.change(Tensor::cat(vec![real, fake], 0));
+        let (rows, blocks) = match self.aids.shake(both.clone(), batch_size) {
+            Some(shaken) => {
+                let blocks = 2 + shaken.dims()[0] / batch_size;
+                (Tensor::cat(vec![both, shaken], 0), blocks)
+            }
+            None => (both, 2),
         };
-        let [rows, _] = samples.dims();
-        samples + noise.draw().narrow(0, 0, rows).autodiff() * deviation
+        let logits = discriminator.forward(rows, repeated(classes, blocks));
+        let block = |index| logits.clone().narrow(0, index * batch_size, batch_size);
+        let (real, fake) = (block(0), block(1));
+
+        let opinions = objective.opinions(real.clone().inner(), fake.clone().inner());
+        let accuracy = real.clone().inner().greater(fake.clone().inner()).float();
+        let [mut loss_real, loss_fake] = objective.discriminator(real.clone(), fake.clone());
+        if let Some(smoothing) = self.config.label_smoothing {
+            // −(1 − s)·log σ(D) − s·log(1 − σ(D)) = −log σ(D) + s·D
+            loss_real = loss_real + real.clone() * smoothing;
+        }
+        let losses = [loss_real.clone().inner(), loss_fake.clone().inner()];
+        let mut loss = loss_real + loss_fake;
+        if let Some(smoothness) = self.config.smoothness {
+            let steepness =
+                |here: Tensor<2>, there: Tensor<2>| (here - there).square() * smoothness.weight;
+            loss = loss + steepness(real, block(2));
+            if smoothness.fakes {
+                loss = loss + steepness(fake, block(3));
+            }
+        }
+        // Of the means: `backward` begins with ones, at every sample.
+        let gradients = (loss * (1.0 / batch_size as f64)).backward();
+        let gradients = GradientsParams::from_grads(gradients, &discriminator);
+        let (discriminator, gradient) =
+            self.discriminator_optimizer
+                .step(learning_rate, discriminator, gradients);
+        self.discriminator = discriminator;
+        Lesson {
+            losses,
+            opinions,
+            accuracy,
+            gradient,
+        }
     }
 
     /// The losses of all steps since the last call, oldest first, in one readback.
@@ -286,8 +386,10 @@ impl Trainer {
         }
     }
 
-    /// The generator's samples for latents that stay the same during the whole run, in inference
-    /// form: [`GRID_COUNT`](Self::GRID_COUNT) rows of `features` numbers.
+    /// Samples for latents that stay the same during the whole run, from the
+    /// [`averaged`](Self::averaged) generator: [`GRID_ROWS`](Self::GRID_ROWS) rows of
+    /// [`grid_columns`](Self::grid_columns) samples of `features` numbers. A conditional generator's
+    /// columns are its classes.
     ///
     /// The future does not borrow the trainer.
     ///
@@ -295,8 +397,27 @@ impl Trainer {
     ///
     /// `train.readback`.
     pub fn sample(&self) -> impl Future<Output = Result<Vec<f32>, Error>> + use<> {
-        let generator = self.generator.valid();
-        read(generator.forward(self.fixed_latents.clone()))
+        let classes = self.fixed_classes.clone();
+        read(self.averaged().forward(self.fixed_latents.clone(), classes))
+    }
+
+    /// Samples in a row of [`sample`](Self::sample)'s grid.
+    pub fn grid_columns(&self) -> usize {
+        grid_columns(&self.config)
+    }
+
+    /// A copy of the generator that samples are drawn from, in inference form: the running average
+    /// of its weights where the config has one, else the generator as it is now.
+    pub fn averaged(&self) -> Generator {
+        match &self.average {
+            Some(average) => average.apply(&self.generator),
+            None => copy(&self.generator.valid()),
+        }
+    }
+
+    /// Where it trains.
+    pub fn device(&self) -> &Device {
+        &self.device
     }
 
     /// The discriminator's loss on held-out samples: on all of them as real, plus on as many new
@@ -308,14 +429,15 @@ impl Trainer {
     /// # Errors
     ///
     /// `config.features` if the samples are of another size than the training data's,
-    /// `train.readback`.
+    /// `config.classes` if a conditional discriminator lacks their classes, `train.readback`.
     pub fn validate(
         &self,
         held_out: &Dataset,
     ) -> Result<impl Future<Output = Result<f32, Error>> + use<>, Error> {
-        self.config.check_features(held_out.features())?;
+        let (features, classes) = (held_out.features(), held_out.class_count());
+        self.config.check_samples(features, classes)?;
         let objective = self.config.objective;
-        let generator = self.generator.valid();
+        let generator = self.averaged();
         let discriminator = self.discriminator.valid();
         let mut noise = NormalNoise::new(
             held_out.count(),
@@ -323,10 +445,15 @@ impl Trainer {
             seed(self.config.seed, Stream::Validation),
             &held_out.samples().device(),
         );
-        let real = discriminator.forward(held_out.samples());
-        let fake = discriminator.forward(generator.forward(noise.draw()));
-        let loss = objective.discriminator_real(real) + objective.discriminator_fake(fake);
-        let loss = loss.mean();
+        let classes = match self.config.generator.classes() {
+            0 => None,
+            _ => held_out.classes(),
+        };
+        let real = discriminator.forward(held_out.samples(), classes.clone());
+        let fake = generator.forward(noise.draw(), classes.clone());
+        let fake = discriminator.forward(fake, classes);
+        let [loss_real, loss_fake] = objective.discriminator(real, fake);
+        let loss = (loss_real + loss_fake).mean();
         Ok(async move { Ok(read(loss).await?[0]) })
     }
 
@@ -343,6 +470,9 @@ impl Trainer {
         snapshot.add(GENERATOR, &self.generator, &self.generator_optimizer);
         let optimizer = &self.discriminator_optimizer;
         snapshot.add(DISCRIMINATOR, &self.discriminator, optimizer);
+        if let Some(average) = &self.average {
+            snapshot.add_average(GENERATOR, &self.generator, average);
+        }
         let tensors = snapshot.read();
         let config = self.config.clone();
         let step = self.step_count as u32;
@@ -368,19 +498,21 @@ impl Trainer {
         device: &Device,
     ) -> Result<Self, Error> {
         let mut trainer = Self::new(checkpoint.config.clone(), dataset, device)?;
-        let from = &mut checkpoint;
+        let from = &mut checkpoint.tensors;
         let device = &trainer.device;
         let optimizer = &mut trainer.generator_optimizer;
         trainer.generator = restore(GENERATOR, trainer.generator, optimizer, from, device)?;
         let (network, optimizer) = (trainer.discriminator, &mut trainer.discriminator_optimizer);
         trainer.discriminator = restore(DISCRIMINATOR, network, optimizer, from, device)?;
+        if let Some(average) = &mut trainer.average {
+            restore_average(GENERATOR, &trainer.generator, average, from, device)?;
+        }
         let step = checkpoint.step;
-        checkpoint.finish()?;
+        finish(checkpoint.tensors)?;
         trainer.batches.seek(step);
         trainer.noise.seek(step);
-        if let Some(noise) = &mut trainer.instance_noise {
-            noise.seek(step.wrapping_mul(2)); // once for each network's half-step
-        }
+        let looks = trainer.config.discriminator_steps as u32;
+        trainer.aids.seek(step, looks);
         trainer.losses.seek(step as usize);
         trainer.step_count = step as usize;
         Ok(trainer)
@@ -424,6 +556,114 @@ impl Trainer {
     /// The discriminator as it is now.
     pub fn discriminator(&self) -> &Discriminator {
         &self.discriminator
+    }
+}
+
+/// What a step of the discriminator gives; all plain.
+struct Lesson {
+    /// On real and on fake. Each `[batch, 1]`
+    losses: [Tensor<2>; 2],
+    /// Of real and of fake. Each `[batch, 1]`
+    opinions: [Tensor<2>; 2],
+    /// `[batch, 1]`
+    accuracy: Tensor<2>,
+    /// The gradient's length. `[1]`
+    gradient: Tensor<1>,
+}
+
+impl Aids {
+    fn new(config: &TrainConfig, device: &Device) -> Self {
+        let features = config.generator.features();
+        let both = 2 * config.batch_size;
+        let seed = |stream| seed(config.seed, stream);
+        let noise = |rows, stream| NormalNoise::new(rows, features, seed(stream), device);
+        Self {
+            translation: config.translation.map(|moves| {
+                let side = features.isqrt();
+                Translation::new(both, side, moves, seed(Stream::Translation), device)
+            }),
+            instance_noise: config
+                .instance_noise
+                .map(|deviation| (noise(both, Stream::InstanceNoise), deviation)),
+            smoothness: config.smoothness.map(|smoothness| {
+                let rows = if smoothness.fakes {
+                    both
+                } else {
+                    config.batch_size
+                };
+                (noise(rows, Stream::Smoothness), smoothness)
+            }),
+        }
+    }
+
+    /// Samples as the discriminator sees them while it trains.
+    fn change(&mut self, samples: Tensor<2>) -> Tensor<2> {
+        let mut samples = samples;
+        if let Some(translation) = &mut self.translation {
+            samples = translation.apply(samples);
+        }
+        if let Some((noise, deviation)) = &mut self.instance_noise {
+            let [rows, _] = samples.dims();
+            samples = samples + noise.draw().narrow(0, 0, rows).autodiff() * *deviation;
+        }
+        samples
+    }
+
+    /// The neighbours to which the discriminator should be smooth: of the real half of the samples,
+    /// or of all.
+    fn shake(&mut self, both: Tensor<2>, batch_size: usize) -> Option<Tensor<2>> {
+        let (noise, smoothness) = self.smoothness.as_mut()?;
+        let samples = if smoothness.fakes {
+            both
+        } else {
+            both.narrow(0, 0, batch_size)
+        };
+        Some(samples + noise.draw().autodiff() * smoothness.deviation)
+    }
+
+    /// Goes on behind the first `steps` steps, in each of which the discriminator learns `turns`
+    /// times and judges once.
+    fn seek(&mut self, steps: u32, turns: u32) {
+        let looks = steps.wrapping_mul(turns + 1);
+        if let Some(translation) = &mut self.translation {
+            translation.seek(looks);
+        }
+        if let Some((noise, _)) = &mut self.instance_noise {
+            noise.seek(looks);
+        }
+        if let Some((noise, _)) = &mut self.smoothness {
+            noise.seek(steps.wrapping_mul(turns));
+        }
+    }
+
+    /// Writes what the step has moved on.
+    fn settle(&mut self) {
+        if let Some(translation) = &mut self.translation {
+            translation.settle();
+        }
+        if let Some((noise, _)) = &mut self.instance_noise {
+            noise.settle();
+        }
+        if let Some((noise, _)) = &mut self.smoothness {
+            noise.settle();
+        }
+    }
+}
+
+/// One-hot rows so many times, on an autodiff device.
+fn repeated(classes: &Option<Tensor<2>>, times: usize) -> Option<Tensor<2>> {
+    let classes = classes.as_ref()?;
+    let rows = match times {
+        1 => classes.clone(),
+        times => Tensor::cat(vec![classes.clone(); times], 0),
+    };
+    Some(rows.autodiff())
+}
+
+fn grid_columns(config: &TrainConfig) -> usize {
+    match config.generator.classes() {
+        0 => Trainer::GRID_ROWS,
+        classes => classes,
     }
 }
 

@@ -8,6 +8,7 @@
 mod convert;
 mod dataset;
 mod device;
+mod quality;
 mod trainer;
 
 use std::cell::RefCell;
@@ -18,10 +19,11 @@ use js_sys::Function;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::preset::{Preset, presets};
+use crate::preset::{Preset, TrainConfig, presets};
 use convert::to_json;
 pub use dataset::Dataset;
 pub use device::Device;
+pub use quality::{GanTrain, Generator, Monitor, Yardstick};
 pub use trainer::{Grid, Trainer};
 
 thread_local! {
@@ -86,11 +88,11 @@ struct PresetView {
     config: SettingsView,
 }
 
-/// A preset's defaults for the settings that a user may change.
+/// A preset, if there is one, and the settings that a user may change.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct SettingsView {
-    preset: &'static str,
+    preset: Option<&'static str>,
     seed: u32,
     batch_size: usize,
     learning_rate: f64,
@@ -110,13 +112,19 @@ impl PresetView {
             objective: preset.objective,
             schedule: preset.schedule,
             validation: preset.validation,
-            config: SettingsView {
-                preset: preset.id,
-                seed: config.seed,
-                batch_size: config.batch_size,
-                learning_rate: config.learning_rate,
-                l1_weight: config.l1_weight,
-            },
+            config: SettingsView::new(Some(preset.id), config),
+        }
+    }
+}
+
+impl SettingsView {
+    fn new(preset: Option<&'static str>, config: &TrainConfig) -> Self {
+        Self {
+            preset,
+            seed: config.seed,
+            batch_size: config.batch_size,
+            learning_rate: config.learning_rate,
+            l1_weight: config.l1_weight,
         }
     }
 }

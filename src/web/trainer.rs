@@ -5,16 +5,14 @@ use serde::Deserialize;
 use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::*;
 
-use super::convert::promise;
-use super::{Dataset, Device};
+use super::convert::{promise, to_json};
+use super::quality::exported;
+use super::{Dataset, Device, Generator, SettingsView};
 use crate::Error;
 use crate::checkpoint::Checkpoint;
 use crate::preset::{ConfigError, Overrides, Preset, Progress};
 use crate::render;
 use crate::train::{StepLosses, Trainer as Training};
-
-/// Tiles in a row of the grid: as many as in a column.
-const GRID_COLUMNS: usize = Training::GRID_COUNT.isqrt();
 
 /// The settings a page sends: a preset's name beside the [`Overrides`].
 #[derive(Deserialize)]
@@ -74,6 +72,23 @@ impl Trainer {
         })
     }
 
+    /// A promise of the averaged generator alone, as the bytes of a safetensors file with numbers of
+    /// 16 bits if `half`, else of 32. Rejects as [`checkpoint`](Self::checkpoint).
+    #[wasm_bindgen(js_name = exportGenerator, unchecked_return_type = "Promise<Uint8Array<ArrayBuffer>>")]
+    pub fn export_generator(&self, half: bool) -> Promise {
+        exported(self.training.export(), half)
+    }
+
+    /// The averaged generator as it is now, to be measured.
+    pub fn generator(&self) -> Generator {
+        Generator {
+            network: self.training.averaged(),
+            config: self.training.config().generator.clone(),
+            step: self.progress().step as u32,
+            device: self.training.device().clone(),
+        }
+    }
+
     /// Takes `count` steps; on a GPU it returns when they are queued.
     pub fn step(&mut self, count: usize) {
         for _ in 0..count {
@@ -81,8 +96,8 @@ impl Trainer {
         }
     }
 
-    /// A promise of a `Float32Array` with five numbers a step since the last call: discriminator's
-    /// loss on real and on fake, generator's loss, D(x), D(G(z)). Rejects with `train.non_finite`.
+    /// A promise of a `Float32Array` with eight numbers a step since the last call, in the order of
+    /// [`StepLosses`]' fields. Rejects with `train.non_finite`.
     #[wasm_bindgen(js_name = readLosses, unchecked_return_type = "Promise<Float32Array>")]
     pub fn read_losses(&mut self) -> Promise {
         let losses = self.training.take_losses();
@@ -106,9 +121,10 @@ impl Trainer {
     pub fn grid(&self) -> Promise {
         let samples = self.training.sample();
         let (rows, columns) = (self.rows, self.columns);
+        let tiles = self.training.grid_columns();
         promise(async move {
             let samples = samples.await?;
-            Ok(Grid(render::grid(&samples, rows, columns, GRID_COLUMNS)))
+            Ok(Grid(render::grid(&samples, rows, columns, tiles)))
         })
     }
 
@@ -116,6 +132,15 @@ impl Trainer {
     /// the codes `config.…` and changes nothing then.
     pub fn update(&mut self, hyper: &str) -> Result<(), Error> {
         self.training.update(&Overrides::from_json(hyper)?)
+    }
+
+    /// The settings in force, as a JSON object like a preset's `config`; `preset` is null if no preset
+    /// has the rest of what this run is made of.
+    #[wasm_bindgen(getter)]
+    pub fn settings(&self) -> String {
+        let config = self.training.config();
+        let preset = Preset::of(config).map(|preset| preset.id);
+        to_json(&SettingsView::new(preset, config))
     }
 
     /// Steps taken.
@@ -155,7 +180,7 @@ impl Trainer {
 
 /// A picture.
 #[wasm_bindgen]
-pub struct Grid(render::Grid);
+pub struct Grid(pub(super) render::Grid);
 
 #[wasm_bindgen]
 impl Grid {

@@ -19,7 +19,7 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
 }
 
 test("everything can be done with the keyboard", async ({ site, page }) => {
-  await site.open("?device=cpu&batch=4");
+  await site.open("?preset=mlp&device=cpu&batch=4");
   await site.ready();
 
   await page.keyboard.press("Tab");
@@ -47,12 +47,12 @@ test("everything can be done with the keyboard", async ({ site, page }) => {
 
   await page.getByRole("radio", { checked: true }).focus();
   await page.keyboard.press("ArrowDown");
-  await expect(page).toHaveURL(/preset=/);
+  await expect(page).toHaveURL(/preset=dense/);
   await expect(page.getByRole("radio", { checked: true })).toBeFocused();
 });
 
 test("what happens is told, politely", async ({ site, page }) => {
-  await site.open("?device=cpu&batch=4");
+  await site.open("?preset=mlp&device=cpu&batch=4");
   await site.ready();
   await site.train();
   const announcer = page.locator("#announcer");
@@ -70,7 +70,7 @@ test("a hidden tab goes on or pauses, as the user wants", async ({ site, page })
       document.dispatchEvent(new Event("visibilitychange"));
     }, hidden);
 
-  await site.open("?device=cpu&batch=4");
+  await site.open("?preset=mlp&device=cpu&batch=4");
   await site.ready();
   await site.train();
   await site.trainedTo(5);

@@ -23,12 +23,12 @@ test("names what it cannot use, and uses the rest", async ({ site, page }) => {
   await expect(problem).toContainText("lr=2");
   await expect(problem).toContainText("l1=3");
   await expect(site.setting("Seed")).toHaveValue("5");
-  await expect(site.setting("Batch size")).toHaveValue("64");
+  await expect(site.setting("Batch size")).toHaveValue("32");
   await expect(page).toHaveURL(/\?seed=5&device=cpu&campaign=x$/);
   await site.step();
 });
 
-test("an unknown tutorial is named, and the first one taken", async ({ site, page }) => {
+test("an unknown preset is named, and the first one taken", async ({ site, page }) => {
   await site.open("?preset=wgan&device=cpu");
   await site.ready();
   await expect(site.problem("address")).toContainText("preset=wgan");
@@ -43,7 +43,7 @@ test("holds only what differs from the defaults", async ({ site, page }) => {
   await expect(page).toHaveURL(/\?device=cpu&seed=99$/);
   await page.getByRole("radio", { name: /DCGAN/ }).check();
   await expect(page).toHaveURL(/preset=dcgan/);
-  await page.getByRole("radio", { name: /MLP/ }).check();
+  await page.getByRole("radio", { name: /Modern/ }).check();
   await expect(page).not.toHaveURL(/preset/);
   await page.getByLabel("While this tab is hidden").selectOption("pause");
   await expect(page).toHaveURL(/hidden=pause/);

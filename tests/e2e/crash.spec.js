@@ -34,7 +34,7 @@ function errorsIn(page) {
 test("a program that stops while training: named, logged, restarted", async ({ site, page }) => {
   const errors = errorsIn(page);
   await changeProgram(page, (wasm) => withTrap(wasm, "trainer_step"));
-  await site.open("?device=cpu&seed=3");
+  await site.open("?preset=mlp&device=cpu&seed=3");
   await site.ready();
   await site.toggle.click();
 
@@ -71,7 +71,7 @@ test("a program that did not arrive whole is not loaded, and can be tried again"
 }) => {
   const errors = errorsIn(page);
   await changeProgram(page, (wasm) => wasm.subarray(0, 100_000));
-  await site.open("?device=cpu&batch=4");
+  await site.open("?preset=mlp&device=cpu&batch=4");
   await expect(site.overlay).toContainText("could not be loaded");
   expect(errors.join("\n")).toContain("CompileError");
   await page.context().unroute("**/*.wasm");
@@ -82,7 +82,7 @@ test("a program that did not arrive whole is not loaded, and can be tried again"
 
 test("a worker that is not on the site", async ({ site, page }) => {
   await page.context().route("**/worker-*.js", (route) => route.fulfill({ status: 404 }));
-  await site.open("?device=cpu");
+  await site.open("?preset=mlp&device=cpu");
   await expect(site.overlay).toContainText("could not be loaded");
   await expect(page.getByRole("button", { name: "Restart", exact: true })).toBeVisible();
 });

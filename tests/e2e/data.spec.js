@@ -10,7 +10,7 @@ test("a bad file gives a sentence beside the drop zone, and the run goes on", as
   site,
   page,
 }) => {
-  await site.open("?device=cpu&batch=8");
+  await site.open("?preset=mlp&device=cpu&batch=8");
   await site.ready();
   const inUse = await page.locator("#data-now").textContent();
   await site.train();
@@ -42,7 +42,7 @@ test("a bad file gives a sentence beside the drop zone, and the run goes on", as
 });
 
 test("too few pictures for a batch is said at the batch size", async ({ site }) => {
-  await site.open("?device=cpu&batch=64");
+  await site.open("?preset=mlp&device=cpu&batch=64");
   await site.ready();
   await site.drop([{ name: "ten.idx", bytes: idxImages(10) }]);
   await expect(site.problem("batchSize")).toContainText("Nothing was changed.");
@@ -52,7 +52,7 @@ test("a good file is trained on from the start, and MNIST comes back when asked"
   site,
   page,
 }) => {
-  await site.open("?device=cpu&batch=8");
+  await site.open("?preset=mlp&device=cpu&batch=8");
   await site.ready();
   await site.train();
   await site.trainedTo(60);
@@ -75,7 +75,7 @@ test("a good file is trained on from the start, and MNIST comes back when asked"
 });
 
 test("files can be chosen with the keyboard's help, too", async ({ site, page }) => {
-  await site.open("?device=cpu&batch=8");
+  await site.open("?preset=mlp&device=cpu&batch=8");
   await site.ready();
   await page.locator("#file-input").setInputFiles({
     name: "noise.idx",
@@ -92,7 +92,7 @@ for (const [what, answer] of /** @type {const} */ ([
 ])) {
   test(`a site without digits (${what}) says how to get them`, async ({ site, page }) => {
     await page.context().route("**/*-ubyte.gz", (route) => route.fulfill(answer));
-    await site.open("?device=cpu");
+    await site.open("?preset=mlp&device=cpu");
     await expect(site.overlay).toContainText("npm run data");
     await expect(site.overlay).toHaveAttribute("role", "alert");
     await expect(site.toggle).toHaveAttribute("aria-disabled", "true");
@@ -106,10 +106,34 @@ for (const [what, answer] of /** @type {const} */ ([
 
 test("Try again works once the digits are there", async ({ site, page }) => {
   await page.context().route("**/*-ubyte.gz", (route) => route.fulfill({ status: 404 }));
-  await site.open("?device=cpu&batch=4");
+  await site.open("?preset=mlp&device=cpu&batch=4");
   await expect(site.overlay).toContainText("npm run data");
   await page.context().unroute("**/*-ubyte.gz");
   await page.getByRole("button", { name: "Try again" }).click();
   await site.ready();
   await site.step();
+});
+
+test("a GAN that is asked for digits needs labels, and says so by the data", async ({
+  site,
+  page,
+}) => {
+  await site.open("?preset=modern&device=cpu&batch=4");
+  await site.ready();
+  await site.step();
+  await site.drop([{ name: "noise.idx", bytes: idxImages(100) }]);
+  await expect(site.problem("data")).toContainText("“noise.idx” cannot be used");
+  await expect(site.problem("data")).toContainText("labels");
+  await expect(site.problem("data")).toContainText("Nothing was changed.");
+  await expect(page.locator("#data-now")).toContainText("MNIST");
+  expect(await site.steps()).toBe(1);
+  await site.step();
+
+  await site.drop([
+    { name: "labels.idx", bytes: idxLabels(100) },
+    { name: "noise.idx", bytes: idxImages(100) },
+  ]);
+  await expect(page.locator("#data-now")).toContainText("noise.idx, 100 pictures of 28×28");
+  await expect(page.locator("#quality-status")).toContainText("MNIST");
+  await expect(page.locator("#measure")).toHaveAttribute("aria-disabled", "true");
 });

@@ -1,15 +1,27 @@
-// Every tutorial starts, says what it is, and learns a step.
+// Every preset starts, says what it is, and learns a step.
 
 import { expect, test } from "./site.js";
 
-for (const id of ["mlp", "dense", "least-squares", "dcgan", "conv-critic"]) {
+for (const id of [
+  "modern",
+  "mlp",
+  "dense",
+  "least-squares",
+  "dcgan",
+  "conv-critic",
+  "hinge-sn",
+  "wgan-clip",
+]) {
   test(`${id} starts and takes a step`, async ({ site, page }) => {
     await site.open(`?device=cpu&preset=${id}&batch=4`);
     await site.ready();
     await expect(site.problem("address")).toBeEmpty();
-    for (const list of ["#preset-changes", "#preset-generator", "#preset-discriminator"]) {
+    for (const list of ["#preset-generator", "#preset-discriminator"]) {
       expect(await page.locator(`${list} li`).count()).toBeGreaterThan(0);
     }
+    // A title without a list below it would be a riddle.
+    const changes = await page.locator("#preset-changes li").count();
+    await expect(page.locator("#preset-changes-title")).toBeVisible({ visible: changes > 0 });
     await expect(page.locator("#preset-article")).not.toBeEmpty();
     const untrained = await site.grid();
     await site.step();

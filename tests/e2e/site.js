@@ -1,6 +1,7 @@
 // The page as the tests use it: what a person sees and presses, and a watch over what the page asks
 // the network for. No test reads anything that is not on the page.
 
+import { readFile } from "node:fs/promises";
 import { expect, test as base } from "@playwright/test";
 
 /** @import { Page } from "@playwright/test" */
@@ -77,7 +78,8 @@ export class Site {
   /** The step whose samples are shown. */
   async gridSteps() {
     const text = (await this.page.locator("#grid-caption").textContent()) ?? "";
-    return text.includes("before training") ? 0 : numberIn(text.replace("64 samples", ""));
+    const isUntouched = text.includes("before training") || text.startsWith("Drawn by");
+    return isUntouched ? 0 : numberIn(text.replace(/^\d+ samples/, ""));
   }
 
   /** The picture's bytes, in short. */
@@ -140,6 +142,28 @@ export class Site {
   async set(name, value) {
     await this.setting(name).fill(value);
     await this.setting(name).press("Enter");
+  }
+
+  /**
+   * Saves a file from the page.
+   * @param {"Save run" | "Save generator"} button
+   */
+  async save(button) {
+    const [download] = await Promise.all([
+      this.page.waitForEvent("download"),
+      this.page.getByRole("button", { name: button }).click(),
+    ]);
+    return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+  }
+
+  /**
+   * Chooses a run's file.
+   * @param {string} name
+   * @param {Buffer} buffer
+   */
+  async load(name, buffer) {
+    const file = { name, mimeType: "application/octet-stream", buffer };
+    await this.page.locator("#run-file").setInputFiles(file);
   }
 
   /**

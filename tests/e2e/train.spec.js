@@ -6,7 +6,7 @@ test("mlp trains on the CPU: the picture, the losses and the curves move, and Pa
   site,
   page,
 }) => {
-  await site.open("?device=cpu&seed=7");
+  await site.open("?preset=mlp&device=cpu&seed=7");
   await site.ready();
   await expect(page.locator("#device-note")).toContainText("CPU");
   const untrained = await site.grid();
@@ -31,8 +31,8 @@ test("mlp trains on the CPU: the picture, the losses and the curves move, and Pa
   const rows = page.locator("#log-rows tr");
   expect(await rows.count()).toBeGreaterThanOrEqual(2);
   const newest = await rows.first().locator("th, td:visible").allTextContents();
-  expect(newest).toHaveLength(6);
-  for (const text of newest) expect(Number.isFinite(Number(text))).toBe(true);
+  expect(newest).toHaveLength(7);
+  for (const text of newest) expect(Number.isFinite(parseFloat(text))).toBe(true);
   expect(Number(newest[0])).toBe(await rows.count());
 
   await expect(page.locator("#step-rate")).toHaveText(/\d/);
@@ -47,7 +47,7 @@ test("Reset starts over, and the same seed gives the same losses and pictures", 
   site,
   page,
 }) => {
-  await site.open("?device=cpu&seed=11&batch=16");
+  await site.open("?preset=mlp&device=cpu&seed=11&batch=16");
   await site.ready();
   const first = [];
   for (let i = 0; i < 4; i++) {
@@ -79,7 +79,7 @@ test("Reset starts over, and the same seed gives the same losses and pictures", 
 });
 
 test("Reset while training stops at step 0", async ({ site }) => {
-  await site.open("?device=cpu&batch=8");
+  await site.open("?preset=mlp&device=cpu&batch=8");
   await site.ready();
   await site.train();
   await site.trainedTo(20);
@@ -94,7 +94,7 @@ test("the learning rate acts at once, the batch size starts over, and training g
   site,
   page,
 }) => {
-  await site.open("?device=cpu&batch=8");
+  await site.open("?preset=mlp&device=cpu&batch=8");
   await site.ready();
   await site.train();
   await site.trainedTo(30);
@@ -115,7 +115,7 @@ test("the learning rate acts at once, the batch size starts over, and training g
   await site.trainedTo(10);
   await site.pause();
 
-  await page.getByRole("button", { name: "The tutorial's own values" }).click();
+  await page.getByRole("button", { name: "The preset's own values" }).click();
   await expect(site.setting("Batch size")).toHaveValue("64");
   await expect(page).not.toHaveURL(/batch|lr/);
 });
@@ -124,7 +124,7 @@ test("a bad value is named beside its control, and the run goes on unchanged", a
   site,
   page,
 }) => {
-  await site.open("?device=cpu&batch=8");
+  await site.open("?preset=mlp&device=cpu&batch=8");
   await site.ready();
   await site.train();
   await site.trainedTo(10);
@@ -140,14 +140,14 @@ test("a bad value is named beside its control, and the run goes on unchanged", a
   }
   const steps = await site.steps();
   await site.trainedTo(steps + 10);
-  await expect(page).toHaveURL(/\?device=cpu&batch=8$|\?batch=8&device=cpu$/);
+  await expect(page).toHaveURL(/\?preset=mlp&device=cpu&batch=8$/);
 
   await site.set("Batch size", "8");
   await expect(site.problem("batchSize")).toBeEmpty();
 });
 
 test("λ is there where it applies, and acts at once", async ({ site, page }) => {
-  await site.open("?device=cpu");
+  await site.open("?preset=mlp&device=cpu");
   await site.ready();
   await expect(site.setting("λ")).toBeHidden();
   await page.getByRole("radio", { name: /Least squares/ }).check();
@@ -180,7 +180,7 @@ test("a schedule ends by pausing, with held-out losses, and Train goes on beyond
   const rows = page.locator("#log-rows tr");
   await expect(rows).toHaveCount(10);
   for (const row of await rows.all()) {
-    const held = await row.locator("td").nth(5).textContent();
+    const held = await row.locator("td").nth(6).textContent();
     expect(Number(held)).toBeGreaterThan(0);
   }
 

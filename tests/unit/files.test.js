@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
-import { MAX_FILE_BYTES, sortFiles } from "../../www/files.js";
+import { fileName, MAX_FILE_BYTES, sortFiles } from "../../www/files.js";
 
 const IMAGES = Buffer.from([0, 0, 8, 3, 0, 0, 0, 0, 0, 0, 0, 28, 0, 0, 0, 28]);
 const LABELS = Buffer.from([0, 0, 8, 1, 0, 0, 0, 0]);
@@ -39,4 +39,9 @@ test("no file, three files and a huge file get a sentence", async () => {
   const huge = file("huge", IMAGES);
   Object.defineProperty(huge, "size", { value: MAX_FILE_BYTES + 1 });
   expect(await sortFiles([huge])).toMatch(/“huge” is larger than 256 MB/);
+});
+
+test("a file's name says what is in it", () => {
+  expect(fileName("run", "modern", 1_200)).toBe("webgan-modern-step-1200.safetensors");
+  expect(fileName("generator", "mlp", 0)).toBe("webgan-mlp-generator-step-0.safetensors");
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, duration, loss, rate, sentence } from "../../www/format.js";
+import { count, duration, loss, percent, rate, sentence } from "../../www/format.js";
 
 test.each([
   [0, "0"],
@@ -14,6 +14,11 @@ test.each([
   [undefined, "–"],
   [NaN, "not a number"],
 ])("loss %d", (value, text) => expect(loss(value)).toBe(text));
+
+test.each([
+  [0.0734, "7.3\u00a0%"],
+  [1, "100.0\u00a0%"],
+])("percent %d", (value, text) => expect(percent(value)).toBe(text));
 
 test.each([
   [0.618, "0.62"],

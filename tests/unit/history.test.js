@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { History, smooth } from "../../www/history.js";
+import { METRICS } from "../../www/protocol.js";
 
 /**
  * @param {number} count
  * @param {(step: number) => number} value of the first metric; the others are 0
  */
 function steps(count, value) {
-  const values = new Float32Array(5 * count);
-  for (let i = 0; i < count; i++) values[5 * i] = value(i + 1);
+  const width = METRICS.length;
+  const values = new Float32Array(width * count);
+  for (let i = 0; i < count; i++) values[width * i] = value(i + 1);
   return values;
 }
 
@@ -17,7 +19,7 @@ describe("history", () => {
     history.push(steps(3, (step) => step));
     expect(history.steps).toEqual([1, 2, 3]);
     expect(history.series[0]).toEqual([1, 2, 3]);
-    expect(history.series).toHaveLength(5);
+    expect(history.series).toHaveLength(METRICS.length);
   });
 
   test("100,000 steps stay within the limit, in order, up to the last", () => {
@@ -54,6 +56,18 @@ describe("history", () => {
 });
 
 describe("cut", () => {
+  test("an empty history begins where a run from a file does, and at 0 when cleared", () => {
+    const history = new History();
+    history.cut(500);
+    expect(history.start).toBe(500);
+    history.push(steps(2, () => 1));
+    expect(history.steps).toEqual([501, 502]);
+    history.cut(501);
+    expect(history.start).toBe(500);
+    history.clear();
+    expect(history.start).toBe(0);
+  });
+
   test("forgets what lies behind a step, and goes on there", () => {
     const history = new History();
     history.push(steps(5, () => 1));

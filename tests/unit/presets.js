@@ -1,4 +1,4 @@
-// Tutorials for the unit tests, in the form in which the wasm gives them. (The real ones, with the
+// Presets for the unit tests, in the form in which the wasm gives them. (The real ones, with the
 // real defaults, are met in the end-to-end tests.)
 
 /** @import { Preset } from "../../www/protocol.js" */

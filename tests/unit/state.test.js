@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { DEFAULT_SETTINGS } from "../../www/settings.js";
-import { initialState, reduce, secondsLeft, shownConfig, shownPreset } from "../../www/state.js";
+import {
+  canMeasure,
+  initialState,
+  isLearning,
+  reduce,
+  secondsLeft,
+  shownConfig,
+  shownPreset,
+} from "../../www/state.js";
 import { PRESETS } from "./presets.js";
 
 /** @import { Action, State } from "../../www/state.js" */
@@ -30,7 +38,7 @@ const PRESETS_CAME = { type: "presets", presets: PRESETS };
 function losses(step) {
   return {
     type: "losses",
-    values: Float32Array.of(9, 9, 9, 9, 9, 1, 2, 3, 4, 5),
+    values: Float32Array.of(9, 9, 9, 9, 9, 9, 9, 9, 1, 2, 3, 4, 5, 6, 7, 8),
     progress: { step, epoch: 0, epochShare: 0.5, stepsPerSecond: 10 },
   };
 }
@@ -86,7 +94,7 @@ describe("starting", () => {
 
 describe("training", () => {
   test("the losses shown are the last step's", () => {
-    expect(after(STARTED, losses(2)).losses).toEqual([1, 2, 3, 4, 5]);
+    expect(after(STARTED, losses(2)).losses).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 
   test("the time left is by completed steps, and unknown beyond the schedule", () => {
@@ -139,6 +147,91 @@ describe("training", () => {
     const good = reduce(bad, { type: "settings", patch: { learningRate: 0.01 } });
     expect(good.problems.learningRate).toBeUndefined();
     expect(good.settings.learningRate).toBe(0.01);
+  });
+});
+
+describe("files", () => {
+  test("a run from a file begins at its step and inherits no epochs of the run before", () => {
+    const run = { ...ANSWER.run, id: 2, step: 150, epoch: 1 };
+    const state = after(
+      PRESETS_CAME,
+      STARTED,
+      { type: "epoch", row: { epoch: 1, means: [], validation: undefined } },
+      { ...STARTED, answer: { ...ANSWER, run }, isLoaded: true },
+    );
+    expect(state.progress).toMatchObject({ step: 150, epoch: 1 });
+    expect(state.epochs).toEqual([]);
+  });
+
+  test("saving ends with the file or with a sentence, which the next one takes away", () => {
+    const saving = after(STARTED, { type: "saving", what: "run" });
+    expect(saving.saving).toBe("run");
+    const failed = [
+      { type: "saving", what: undefined },
+      { type: "problem", place: "files", message: "No." },
+    ].reduce((state, action) => reduce(state, /** @type {Action} */ (action)), saving);
+    expect(failed).toMatchObject({ saving: undefined, problems: { files: "No." } });
+    expect(reduce(failed, { type: "saving", what: "run" }).problems.files).toBeUndefined();
+  });
+});
+
+describe("the picture", () => {
+  const picture = { step: 0, columns: 10, rows: 8, trainedFor: 1_000 };
+
+  test("stays until a new run's has come, as it stays to be seen", () => {
+    const state = after(STARTED, { type: "grid", picture }, STARTED);
+    expect(state.picture).toEqual(picture);
+  });
+});
+
+describe("measuring", () => {
+  /** @type {import("../../www/protocol.js").Quality} */
+  const quality = {
+    count: 1_000,
+    classifierFrechet: 1,
+    score: 9,
+    modes: { shares: new Array(10).fill(0.1), covered: 10, divergence: 0 },
+    agreement: null,
+    precisionRecall: { precision: 0.9, recall: 0.9 },
+  };
+  const measured = { step: 5, generated: quality, real: quality };
+
+  test("only while nothing else keeps the worker busy, and only MNIST", () => {
+    const ready = after(PRESETS_CAME, STARTED);
+    expect(canMeasure(ready)).toBe(true);
+    expect(canMeasure(after())).toBe(false);
+    for (const action of /** @type {Action[]} */ ([
+      { type: "running", isRunning: true },
+      { type: "stepping", isStepping: true },
+      { type: "measuring" },
+      { type: "asked", patch: { seed: 3 } },
+      { type: "gan-train", ganTrain: { step: 5, done: 1, total: 600 } },
+      { ...STARTED, answer: { ...ANSWER, data: { ...ANSWER.data, sourceId: 1 } } },
+    ])) {
+      expect(canMeasure(reduce(ready, action)), JSON.stringify(action)).toBe(false);
+    }
+  });
+
+  test("a new measurement replaces the last, a failed one does not, a new run forgets it", () => {
+    const state = after(STARTED, { type: "measuring" }, { type: "measured", measured });
+    expect(state).toMatchObject({ isMeasuring: false, measured: { step: 5 } });
+    const failed = [
+      { type: "measuring" },
+      { type: "problem", place: "quality", message: "No." },
+      { type: "measured", measured: undefined },
+    ].reduce((before, action) => reduce(before, /** @type {Action} */ (action)), state);
+    expect(failed).toMatchObject({
+      isMeasuring: false,
+      measured: { step: 5 },
+      problems: { quality: "No." },
+    });
+    expect(reduce(failed, STARTED).measured).toBeUndefined();
+  });
+
+  test("a GAN-train is under way until it has a result", () => {
+    expect(isLearning(undefined)).toBe(false);
+    expect(isLearning({ step: 5, done: 0, total: 0 })).toBe(true);
+    expect(isLearning({ step: 5, accuracy: 0.9 })).toBe(false);
   });
 });
 

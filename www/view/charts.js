@@ -66,6 +66,7 @@ class Chart {
   #plot;
   #place;
   #values;
+  #start = 0;
 
   /**
    * @param {string} id
@@ -98,7 +99,8 @@ class Chart {
 
   /** @param {History} history */
   draw(history) {
-    const { steps, series } = history;
+    const { steps, series, start } = history;
+    this.#start = start;
     const radius = Math.round(steps.length * SMOOTH_SHARE);
     const columns = this.#lines.flatMap(({ metric }) => {
       const points = series[METRICS.indexOf(metric)];
@@ -142,7 +144,10 @@ class Chart {
       cursor: { show: false },
       select: { show: false, left: 0, top: 0, width: 0, height: 0 },
       scales: {
-        x: { time: false, range: (_, min, max) => [0, Math.max(max ?? 0, min ?? 0, 10)] },
+        x: {
+          time: false,
+          range: (_, min, max) => [this.#start, Math.max(max ?? 0, min ?? 0, this.#start + 10)],
+        },
         y: { range: (_, min, max) => range(min ?? 0, max ?? 1) },
       },
       axes: [

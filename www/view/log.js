@@ -1,10 +1,13 @@
 // The table of finished epochs: also the charts' alternative for who cannot see them.
 
-import { loss } from "../format.js";
+import { loss, percent, UNKNOWN } from "../format.js";
+import { METRICS } from "../protocol.js";
 import { find, make } from "./dom.js";
 
 /** @import { EpochRow } from "../protocol.js" */
 /** @import { State } from "../state.js" */
+
+const LOSSES = /** @type {const} */ (["dReal", "dFake", "g", "dOfReal", "dOfFake"]);
 
 export function logView() {
   const body = find("log-rows", HTMLElement);
@@ -36,6 +39,12 @@ export function logView() {
 function row({ epoch, means, validation }) {
   const head = make("th", { text: String(epoch) });
   head.scope = "row";
-  const cells = [...means, validation].map((value) => make("td", { text: loss(value) }));
+  const mean = (/** @type {typeof METRICS[number]} */ metric) => means[METRICS.indexOf(metric)];
+  const told = mean("accuracy");
+  const cells = [
+    ...LOSSES.map((metric) => loss(mean(metric))),
+    told === undefined ? UNKNOWN : percent(told),
+    loss(validation),
+  ].map((text) => make("td", { text }));
   return make("tr", {}, [head, ...cells]);
 }

@@ -1,4 +1,4 @@
-// The list of tutorials and, for the chosen one, what it is made of.
+// The list of presets and, for the chosen one, what it is made of.
 
 import { shownPreset } from "../state.js";
 import { find, make, setText } from "./dom.js";
@@ -13,6 +13,7 @@ export function tutorialsView(app) {
   const details = find("preset", HTMLElement);
   const article = find("preset-article", HTMLElement);
   const changes = find("preset-changes", HTMLElement);
+  const changesTitle = find("preset-changes-title", HTMLElement);
   const objective = find("preset-objective", HTMLElement);
   const schedule = find("preset-schedule", HTMLElement);
   const generator = find("preset-generator", HTMLElement);
@@ -43,6 +44,8 @@ export function tutorialsView(app) {
     setText(objective, preset.objective);
     setText(schedule, preset.schedule);
     fill(changes, preset.changes);
+    changesTitle.hidden = preset.changes.length === 0;
+    changes.hidden = preset.changes.length === 0;
     fill(generator, preset.generator);
     fill(discriminator, preset.discriminator);
   };

@@ -15,8 +15,8 @@ import {
   Speed,
 } from "./pace.js";
 
-/** @import { Dataset, Grid, Trainer } from "../pkg/cpu/webgan.js" */
-/** @import { Hyper, Pace, RunInfo, WorkerEvent } from "../protocol.js" */
+/** @import { Dataset, Generator, Grid, Trainer } from "../pkg/cpu/webgan.js" */
+/** @import { Hyper, Pace, RunInfo, Saved, WorkerEvent } from "../protocol.js" */
 
 /** A slice of work on the CPU, where a step is computed before `step` returns. */
 const CPU_SLICE_MS = 50;
@@ -26,6 +26,8 @@ const GPU_SLICE_MS = 12;
 const READS_IN_FLIGHT = 2;
 
 /** @typedef {(event: WorkerEvent, transfer?: Transferable[]) => void} Emit */
+
+/** A trained generator's picture, and the steps behind it. @typedef {{ grid: Grid, step: number }} Showcase */
 
 export class Run {
   #trainer;
@@ -63,6 +65,11 @@ export class Run {
   /** @type {Promise<void> | undefined} the grid being drawn */
   #drawing;
   #drawnStep = -1;
+  /** @type {Promise<Showcase | undefined> | undefined} shown until the first step */
+  #showcase;
+  /** @type {() => void} */
+  #hideShowcase = () => {};
+  #showsShowcase = false;
 
   #chunk = new ChunkSize();
   #speed = new Speed();
@@ -74,12 +81,13 @@ export class Run {
    * @param {Trainer} parts.trainer owned: `close` frees it
    * @param {Dataset | undefined} parts.heldOut
    * @param {RunInfo} parts.info
+   * @param {Promise<Showcase | undefined>} [parts.showcase]
    * @param {boolean} parts.isCpu
    * @param {Pace} parts.pace
    * @param {Emit} parts.emit
    * @param {(error: unknown) => void} parts.fatal told when the wasm has crashed
    */
-  constructor({ trainer, heldOut, info, isCpu, pace, emit, fatal }) {
+  constructor({ trainer, heldOut, info, showcase, isCpu, pace, emit, fatal }) {
     this.#trainer = trainer;
     this.#heldOut = heldOut;
     this.#info = info;
@@ -91,14 +99,28 @@ export class Run {
     this.#pace = pace;
     this.#emit = emit;
     this.#fatal = fatal;
+    if (showcase === undefined) return;
+    /** @type {Promise<undefined>} */
+    const hidden = new Promise((resolve) => {
+      this.#hideShowcase = () => resolve(undefined);
+    });
+    // Nothing ever waits for it but the picture of step 0.
+    this.#showcase = Promise.race([showcase, hidden]);
+    this.#showcase.catch(() => {});
   }
 
   get id() {
     return this.#info.id;
   }
 
+  /** Steps issued. */
+  get stepCount() {
+    return this.#issued;
+  }
+
   /** Trains until told to pause, or until the schedule ends. */
   train() {
+    this.#endShowcase();
     this.#wanted = true;
     this.#loop ??= this.#work().finally(() => {
       this.#loop = undefined;
@@ -115,6 +137,7 @@ export class Run {
   /** Takes a single step and shows it. */
   async step() {
     if (this.#loop !== undefined) return;
+    this.#endShowcase();
     this.#loop = this.#guard(async () => {
       this.#speed.start(performance.now(), this.#completed);
       this.#issue();
@@ -143,8 +166,42 @@ export class Run {
     await this.#guard(() => this.#draw());
   }
 
+  /**
+   * The run as it is now, as a file.
+   * @returns {Promise<Saved>}
+   */
+  async save() {
+    const step = this.#issued;
+    return { step, bytes: await this.#trainer.checkpoint() };
+  }
+
+  /**
+   * The generator as it is now, as a file.
+   * @returns {Promise<Saved>}
+   */
+  async exportGenerator() {
+    const step = this.#issued;
+    return { step, bytes: await this.#trainer.exportGenerator(false) };
+  }
+
+  /**
+   * Lends the generator as it is now.
+   * @template T
+   * @param {(generator: Generator) => Promise<T>} use
+   * @returns {Promise<T>}
+   */
+  async withGenerator(use) {
+    const generator = this.#trainer.generator();
+    try {
+      return await use(generator);
+    } finally {
+      generator.free();
+    }
+  }
+
   /** Stops, waits for what is under way, frees the trainer. */
   async close() {
+    this.#endShowcase();
     await this.pause();
     await Promise.allSettled([...this.#reads, this.#drawing, this.#keeping]);
     this.#trainer.free();
@@ -328,7 +385,23 @@ export class Run {
     }
   }
 
+  /** From here on the pictures are the run's own. */
+  #endShowcase() {
+    this.#hideShowcase();
+    this.#showcase = undefined;
+    if (this.#showsShowcase) this.#drawnStep = -1;
+    this.#showsShowcase = false;
+  }
+
   async #drawNow() {
+    const showcase = await this.#showcase;
+    if (showcase !== undefined && this.#showcase !== undefined) {
+      this.#drawnStep = this.#issued;
+      this.#showsShowcase = true;
+      this.#show(showcase.grid, this.#issued, showcase.step);
+      this.#showcase = undefined;
+      return;
+    }
     const step = this.#issued;
     const asked = performance.now();
     let before = asked;
@@ -342,18 +415,19 @@ export class Run {
     const grid = await this.#trainer.grid();
     this.#gridClock.drawn(asked, performance.now() - before, this.#pace.gridEveryMs);
     this.#drawnStep = step;
-    this.#show(grid, step);
+    this.#show(grid, step, undefined);
   }
 
   /**
    * @param {Grid} grid
    * @param {number} step
+   * @param {number | undefined} trainedFor steps behind a showcase
    */
-  #show(grid, step) {
+  #show(grid, step, trainedFor) {
     const { width, height } = grid;
     const pixels = /** @type {ArrayBuffer} */ (grid.takePixels().buffer);
     grid.free();
-    this.#emit({ type: "grid", runId: this.id, step, width, height, pixels }, [pixels]);
+    this.#emit({ type: "grid", runId: this.id, step, width, height, pixels, trainedFor }, [pixels]);
   }
 
   /**

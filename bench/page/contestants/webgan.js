@@ -22,9 +22,9 @@ export async function open({ network, device: choice, images }) {
     // On a GPU this returns when the step is queued, on the CPU when it is done.
     step: () => trainer.step(1),
     async readLosses() {
-      // Five numbers a step, the opinions last.
+      // Eight numbers a step, the losses first.
       const numbers = await trainer.readLosses();
-      return Array.from(numbers).filter((_, i) => i % 5 < 3);
+      return Array.from(numbers).filter((_, i) => i % 8 < 3);
     },
   };
 }

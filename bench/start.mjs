@@ -1,0 +1,64 @@
+// `npm run bench:start`: from navigation to the first training step on the CPU path, on the built site
+// in dist/ (`npm run build` first), each time in a browser that knows nothing of it. Not a test.
+
+import { existsSync } from "node:fs";
+import path from "node:path";
+
+import { root } from "../scripts/lib/places.mjs";
+import { Failure, main, say } from "../scripts/lib/proc.mjs";
+import { requireNodeModules } from "../scripts/setup/npm.mjs";
+
+const ROUNDS = 7;
+const ADDRESS = "?device=cpu&preset=mlp";
+
+await main(import.meta.url, async () => {
+  await requireNodeModules();
+  if (!existsSync(path.join(root, "dist/index.html"))) {
+    throw new Failure("dist/ is missing: run `npm run build` first.");
+  }
+  const [{ openBrowser }, { median }, { serve }] = await Promise.all([
+    import("./lib/browser.mjs"),
+    import("./lib/contest.mjs"),
+    import("../tests/e2e/static-server.js"),
+  ]);
+  const server = await serve(path.join(root, "dist"), "/");
+  /** @type {number[]} */
+  const starts = [];
+  try {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const browser = await openBrowser(false);
+      const page = await browser.newPage();
+      await page.addInitScript(pressTrain);
+      await page.goto(server.url + ADDRESS, { waitUntil: "commit" });
+      const answer = await page.waitForSelector("html[data-first-step]", { state: "attached" });
+      starts.push(Number(await answer.getAttribute("data-first-step")));
+      await browser.close();
+    }
+  } finally {
+    server.close();
+  }
+  const all = starts.map((ms) => ms.toFixed(0)).join(", ");
+  say(
+    `from navigation to the first step shown: ${median(starts).toFixed(0)} ms (median of ${all})`,
+  );
+});
+
+/** In the page: presses Train as soon as it can be pressed, and looks for the first step. */
+/* global document, requestAnimationFrame */
+function pressTrain() {
+  let pressed = false;
+  const look = () => {
+    const button = document.querySelector("#toggle");
+    if (!pressed && button?.getAttribute("aria-disabled") === "false") {
+      pressed = true;
+      /** @type {HTMLElement} */ (button).click();
+    }
+    const steps = document.querySelector("#step-count")?.textContent ?? "0";
+    if (pressed && Number.parseInt(steps, 10) > 0) {
+      document.documentElement.dataset.firstStep = String(performance.now());
+      return;
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}

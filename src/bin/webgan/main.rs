@@ -1,0 +1,69 @@
+//! The command line: trains, measures and exports natively what the page trains in a tab.
+//!
+//! Files and words only; all arithmetic is the library's.
+
+mod evaluate;
+mod files;
+mod train;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// Generative adversarial networks that train in a browser tab, from the command line.
+#[derive(Parser)]
+#[command(version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Trains a GAN: losses as CSV, sample grids as PNG, checkpoints as safetensors.
+    Train(train::Arguments),
+    /// Trains the classifier that generated digits are measured with.
+    Classifier(train::ClassifierArguments),
+    /// Measures a generator: classifier-Fréchet distance, score, modes, precision and recall.
+    Evaluate(evaluate::Arguments),
+    /// Draws a grid of samples.
+    Sample(evaluate::SampleArguments),
+    /// Takes the generator out of a checkpoint.
+    Export(evaluate::ExportArguments),
+}
+
+/// Where the digits are.
+#[derive(clap::Args)]
+struct Data {
+    /// The folder of the four IDX files, plain or gzip.
+    #[arg(long, value_name = "DIR", default_value = "www/data/mnist")]
+    data: PathBuf,
+}
+
+/// What computes.
+#[derive(clap::Args)]
+struct On {
+    /// The device.
+    #[arg(long, value_enum, default_value = "cpu")]
+    device: webgan::device::Native,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Train(arguments) => train::train(arguments),
+        Command::Classifier(arguments) => train::classifier(arguments),
+        Command::Evaluate(arguments) => evaluate::evaluate(arguments),
+        Command::Sample(arguments) => evaluate::sample(arguments),
+        Command::Export(arguments) => evaluate::export(arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("webgan: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}

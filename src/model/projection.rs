@@ -1,0 +1,200 @@
+//! A convolutional discriminator for 28×28 images that can be told their class: the projection
+//! discriminator (Miyato & Koyama 2018). No batch normalisation.
+
+use burn::module::Module;
+use burn::nn::conv::{Conv2d, Conv2dConfig};
+use burn::nn::{Linear, LinearConfig, PaddingConfig2d};
+use burn::tensor::module::conv2d;
+use burn::tensor::ops::ConvOptions;
+use burn::tensor::{Device, Tensor, activation};
+use serde::{Deserialize, Serialize};
+
+use super::init::BLANK;
+use super::spectral::SpectralNorm;
+use super::{SIDE, as_images, count};
+
+/// Sizes and ingredients of a [`ProjectionDiscriminator`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ProjectionDiscriminatorConfig {
+    /// Classes it is told; 0 for one that is told none.
+    pub classes: usize,
+    /// Channels at 14×14, 7×7 and 4×4.
+    pub channels: [usize; 3],
+    /// Whether every weight is divided by its largest singular value (Miyato et al. 2018).
+    pub spectral_norm: bool,
+    /// Whether the last layer also sees how much the samples around vary, four by four: minibatch
+    /// standard deviation (Karras et al. 2018).
+    pub minibatch_deviation: bool,
+}
+
+/// 28×28 → 14×14 → 7×7 → 4×4 → one logit; see [`ProjectionDiscriminatorConfig`].
+#[derive(Module, Debug)]
+pub struct ProjectionDiscriminator {
+    convs: Vec<Conv>,
+    /// Features → the logit of any class, and how much each class adds to it.
+    output: Linear,
+    output_norm: Option<SpectralNorm>,
+    minibatch_deviation: bool,
+}
+
+#[derive(Module, Debug)]
+struct Conv {
+    conv: Conv2d,
+    norm: Option<SpectralNorm>,
+}
+
+const LEAK: f64 = 0.2;
+/// Samples that are compared with one another.
+pub(crate) const MINIBATCH: usize = 4;
+/// Side of the last images.
+const END: usize = 4;
+
+impl ProjectionDiscriminatorConfig {
+    pub(super) const FEATURES: usize = SIDE * SIDE;
+
+    /// The network, weights still blank.
+    pub(super) fn init(&self, device: &Device) -> ProjectionDiscriminator {
+        let [c14, c7, c4] = self.channels;
+        let spectral = |rows| self.spectral_norm.then(|| SpectralNorm::new(rows, device));
+        let conv = |[input, output]: [usize; 2]| Conv {
+            conv: Conv2dConfig::new([input, output], [3, 3])
+                .with_stride([2, 2])
+                .with_padding(PaddingConfig2d::Explicit(1, 1, 1, 1))
+                .with_initializer(BLANK)
+                .init(device),
+            norm: spectral(output),
+        };
+        ProjectionDiscriminator {
+            convs: vec![conv([1, c14]), conv([c14, c7]), conv([c7, c4])],
+            output: LinearConfig::new(self.output_inputs(), 1 + self.classes)
+                .with_initializer(BLANK)
+                .init(device),
+            output_norm: spectral(self.output_inputs()),
+            minibatch_deviation: self.minibatch_deviation,
+        }
+    }
+
+    fn output_inputs(&self) -> usize {
+        self.channels[2] * END * END + usize::from(self.minibatch_deviation)
+    }
+
+    pub(super) fn weight_count(&self) -> u64 {
+        let [c14, c7, c4] = self.channels;
+        count([
+            [1, c14, 3 * 3],
+            [c14, c7, 3 * 3],
+            [c7, c4, 3 * 3],
+            [self.output_inputs(), 1 + self.classes, 1],
+        ])
+    }
+
+    pub(super) fn describe(&self) -> Vec<String> {
+        let norm = if self.spectral_norm {
+            ", spectral norm"
+        } else {
+            ""
+        };
+        let mut lines = vec!["input 28×28".into()];
+        for (channels, side) in self.channels.iter().zip([14, 7, END]) {
+            lines.push(format!(
+                "conv 3×3 stride 2, {channels} channels{norm}, LeakyReLU {LEAK} → {side}×{side}"
+            ));
+        }
+        if self.minibatch_deviation {
+            lines.push("minibatch standard deviation".into());
+        }
+        lines.push(match self.classes {
+            0 => format!("flatten, dense 1{norm}"),
+            classes => format!("flatten, dense 1 and a projection on {classes} classes{norm}"),
+        });
+        lines
+    }
+}
+
+impl ProjectionDiscriminator {
+    /// # Shapes
+    ///
+    /// `[batch, 784]` and `[batch, classes]` → `[batch, 1]`
+    pub(super) fn forward(&self, samples: Tensor<2>, classes: Option<Tensor<2>>) -> Tensor<2> {
+        let mut x = as_images(samples);
+        for conv in &self.convs {
+            x = activation::leaky_relu(conv.forward(x), LEAK);
+        }
+        let mut features: Tensor<2> = x.flatten(1, 3);
+        if self.minibatch_deviation {
+            let deviation = minibatch_deviation(features.clone());
+            features = Tensor::cat(vec![features, deviation], 1);
+        }
+        let outputs = match &self.output_norm {
+            Some(norm) => {
+                let weight = self.output.weight.val();
+                let scale = norm.sigma(weight.clone());
+                let bias = self.output.bias.as_ref().map(|bias| bias.val());
+                burn::tensor::module::linear(features, weight / scale, bias)
+            }
+            None => self.output.forward(features),
+        };
+        match classes {
+            Some(classes) => {
+                let [batch, width] = outputs.dims();
+                let of_class = outputs.clone().slice([0..batch, 1..width]) * classes;
+                outputs.slice([0..batch, 0..1]) + of_class.sum_dim(1)
+            }
+            None => outputs,
+        }
+    }
+
+    /// One power iteration of every spectral norm.
+    pub(super) fn advance(self) -> Self {
+        let Self {
+            convs,
+            output,
+            output_norm,
+            minibatch_deviation,
+        } = self;
+        let weight = output.weight.val();
+        Self {
+            convs: convs.into_iter().map(Conv::advance).collect(),
+            output_norm: output_norm.map(|norm| norm.advance(weight)),
+            output,
+            minibatch_deviation,
+        }
+    }
+}
+
+impl Conv {
+    fn forward(&self, x: Tensor<4>) -> Tensor<4> {
+        let Some(norm) = &self.norm else {
+            return self.conv.forward(x);
+        };
+        let weight = self.conv.weight.val();
+        let scale = norm.sigma(weight.clone().flatten(1, 3));
+        let bias = self.conv.bias.as_ref().map(|bias| bias.val());
+        let options = ConvOptions::new([2, 2], [1, 1], [1, 1], 1);
+        conv2d(x, weight / scale.reshape([1; 4]), bias, options)
+    }
+
+    fn advance(self) -> Self {
+        let Self { conv, norm } = self;
+        let weight = conv.weight.val();
+        Self {
+            norm: norm.map(|norm| norm.advance(weight.flatten(1, 3))),
+            conv,
+        }
+    }
+}
+
+/// The features' standard deviation over [`MINIBATCH`] successive samples, a mean over the features.
+///
+/// # Shapes
+///
+/// `[batch, features]` → `[batch, 1]`
+fn minibatch_deviation(features: Tensor<2>) -> Tensor<2> {
+    let [batch, width] = features.dims();
+    let groups = features.reshape([batch / MINIBATCH, MINIBATCH, width]);
+    let difference = groups.clone() - groups.mean_dim(1);
+    let deviation = (difference.square().mean_dim(1) + 1e-8).sqrt().mean_dim(2);
+    deviation
+        .expand([batch / MINIBATCH, MINIBATCH, 1])
+        .reshape([batch, 1])
+}

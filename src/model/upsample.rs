@@ -1,0 +1,126 @@
+//! A convolutional generator for 28×28 images that grows them by nearest-neighbour upsampling and
+//! 3×3 convolutions: no checkerboards (Odena et al. 2016).
+
+use burn::module::Module;
+use burn::nn::conv::{Conv2d, Conv2dConfig, ConvTranspose2d, ConvTranspose2dConfig};
+use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig2d};
+use burn::tensor::module::interpolate;
+use burn::tensor::ops::{InterpolateMode, InterpolateOptions};
+use burn::tensor::{Device, Tensor, activation};
+use serde::{Deserialize, Serialize};
+
+use super::init::BLANK;
+use super::{SIDE, count, tanh};
+
+/// Sizes of an [`UpsampleGenerator`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UpsampleGeneratorConfig {
+    /// Numbers in each latent vector.
+    pub latent: usize,
+    /// Classes it draws on demand; 0 for one that draws what it likes.
+    pub classes: usize,
+    /// Channels at 7×7, 14×14 and 28×28.
+    pub channels: [usize; 3],
+}
+
+/// Latents and classes → 7×7 → 14×14 → 28×28; see [`UpsampleGeneratorConfig`].
+#[derive(Module, Debug)]
+pub struct UpsampleGenerator {
+    /// Takes latents and one-hot classes side by side: its last rows are the class embedding.
+    start: Linear,
+    norm_7: BatchNorm,
+    conv_14: Conv2d,
+    norm_14: BatchNorm,
+    conv_28: Conv2d,
+    norm_28: BatchNorm,
+    output: ConvTranspose2d,
+    start_channels: usize,
+}
+
+/// Side of the images that the dense layer begins: two doublings make 28.
+const START: usize = SIDE / 4;
+
+impl UpsampleGeneratorConfig {
+    pub(super) const FEATURES: usize = SIDE * SIDE;
+
+    /// The network, weights still blank.
+    pub(super) fn init(&self, device: &Device) -> UpsampleGenerator {
+        let [c7, c14, c28] = self.channels;
+        let conv = |channels| {
+            Conv2dConfig::new(channels, [3, 3])
+                .with_padding(PaddingConfig2d::Explicit(1, 1, 1, 1))
+                // Batch normalisation follows, and takes any bias away again.
+                .with_bias(false)
+                .with_initializer(BLANK)
+                .init(device)
+        };
+        let norm = |channels| BatchNormConfig::new(channels).init(device);
+        UpsampleGenerator {
+            start: LinearConfig::new(self.latent + self.classes, c7 * START * START)
+                .with_initializer(BLANK)
+                .init(device),
+            norm_7: norm(c7),
+            conv_14: conv([c7, c14]),
+            norm_14: norm(c14),
+            conv_28: conv([c14, c28]),
+            norm_28: norm(c28),
+            output: ConvTranspose2dConfig::new([c28, 1], [3, 3])
+                .with_padding([1, 1])
+                .with_initializer(BLANK)
+                .init(device),
+            start_channels: c7,
+        }
+    }
+
+    pub(super) fn weight_count(&self) -> u64 {
+        let [c7, c14, c28] = self.channels;
+        count([
+            [self.latent + self.classes, c7, START * START],
+            [c7, c14, 3 * 3],
+            [c14, c28, 3 * 3],
+            [c28, 1, 3 * 3],
+        ])
+    }
+
+    pub(super) fn describe(&self) -> Vec<String> {
+        let [c7, c14, c28] = self.channels;
+        let input = match self.classes {
+            0 => format!("input {}", self.latent),
+            classes => format!("input {} and the class, one of {classes}", self.latent),
+        };
+        vec![
+            input,
+            format!("dense {START}·{START}·{c7}, reshaped to {START}×{START}, batch norm, ReLU"),
+            format!("nearest neighbours ×2, conv 3×3, {c14} channels, batch norm, ReLU → 14×14"),
+            format!("nearest neighbours ×2, conv 3×3, {c28} channels, batch norm, ReLU → 28×28"),
+            "conv 3×3, 1 channel, tanh".into(),
+        ]
+    }
+}
+
+impl UpsampleGenerator {
+    /// # Shapes
+    ///
+    /// `[batch, latent]` and `[batch, classes]` → `[batch, 784]`
+    pub(super) fn forward(&self, latents: Tensor<2>, classes: Option<Tensor<2>>) -> Tensor<2> {
+        let [batch, _] = latents.dims();
+        let input = match classes {
+            Some(classes) => Tensor::cat(vec![latents, classes], 1),
+            None => latents,
+        };
+        let x = self.start.forward(input);
+        let x = x.reshape([batch, self.start_channels, START, START]);
+        let x = activation::relu(self.norm_7.forward(x));
+        let x = activation::relu(self.norm_14.forward(self.conv_14.forward(double(x))));
+        let x = activation::relu(self.norm_28.forward(self.conv_28.forward(double(x))));
+        // At stride 1 a transposed convolution is a convolution, and with one channel to make it
+        // moves fewer numbers.
+        tanh(self.output.forward(x)).flatten(1, 3)
+    }
+}
+
+/// Every pixel four times.
+fn double(images: Tensor<4>) -> Tensor<4> {
+    let options = InterpolateOptions::new(InterpolateMode::Nearest).with_scale_factor([2.0, 2.0]);
+    interpolate(images, options)
+}

@@ -1,0 +1,187 @@
+//! Training of the classifier that generated digits are measured with.
+
+use burn::module::Module;
+use burn::optim::GradientsParams;
+use burn::tensor::{Device, Tensor, activation};
+
+use super::losses::read;
+use super::optimizer::{Adam, Clip};
+use super::translation::Translation;
+use crate::Error;
+use crate::data::{Batch, Batches, Dataset};
+use crate::model::Classifier;
+use crate::preset::{ConfigError, Optimizer};
+
+/// Trains a [`Classifier`] by cross-entropy on images moved by up to two pixels.
+#[derive(Debug)]
+pub struct ClassifierTrainer {
+    classifier: Classifier,
+    optimizer: Adam,
+    batches: Batches,
+    translation: Translation,
+    step_count: usize,
+    total: usize,
+    device: Device,
+}
+
+const BATCH_SIZE: usize = 64;
+const LEARNING_RATE: f64 = 2e-3;
+const MOVES: usize = 2;
+
+impl ClassifierTrainer {
+    /// At step 0 of `total`, on `device`, where `dataset` must be too.
+    ///
+    /// # Errors
+    ///
+    /// `config.classes` if the dataset does not know its classes, `config.features` unless it has
+    /// images of 28×28, `config.batch_size` if they are fewer than 64.
+    pub fn new(dataset: Dataset, total: usize, seed: u64, device: &Device) -> Result<Self, Error> {
+        let data = dataset.class_count();
+        if data == 0 {
+            return Err(ConfigError::Unlabelled.into());
+        }
+        if dataset.features() != Classifier::PIXELS {
+            let found = dataset.features();
+            return Err(ConfigError::NoImages { found }.into());
+        }
+        if dataset.count() < BATCH_SIZE {
+            return Err(ConfigError::BatchBeyondData {
+                needed: BATCH_SIZE,
+                sample_count: dataset.count(),
+            }
+            .into());
+        }
+        let device = device.clone().autodiff();
+        let classifier = Classifier::new(data, seed, &device);
+        let side = Classifier::PIXELS.isqrt();
+        Ok(Self {
+            optimizer: Adam::new(&classifier, Optimizer::adam(0.9), Clip::default(), &device),
+            classifier,
+            batches: Batches::new(dataset, BATCH_SIZE, seed),
+            translation: Translation::new(BATCH_SIZE, side, MOVES, seed, &device),
+            step_count: 0,
+            total,
+            device,
+        })
+    }
+
+    /// One step of Adam. The step size falls from 2e-3 to nothing over the run.
+    pub fn step(&mut self) {
+        self.batches.advance();
+        let Batch { samples, classes } = self.batches.next_batch();
+        let images = self.translation.apply(samples.autodiff());
+        let logits = self.classifier.forward(images).logits;
+        let classes = classes.expect("checked at the beginning").autodiff();
+        let losses = -(activation::log_softmax(logits, 1) * classes).sum_dim(1);
+        let gradients = losses.mean().backward();
+        let gradients = GradientsParams::from_grads(gradients, &self.classifier);
+        let left = 1.0 - self.step_count as f64 / self.total as f64;
+        let learning_rate = [(LEARNING_RATE * left.max(0.0)) as f32];
+        let device = self.device.clone().without_autodiff();
+        let learning_rate = Tensor::from_floats(learning_rate, &device);
+        let classifier = self.classifier.clone();
+        let (classifier, _) = self.optimizer.step(learning_rate, classifier, gradients);
+        self.classifier = classifier;
+        self.batches.settle();
+        self.translation.settle();
+        self.step_count += 1;
+    }
+
+    /// Steps taken.
+    pub fn step_count(&self) -> usize {
+        self.step_count
+    }
+
+    /// The classifier as it is now, in inference form.
+    pub fn classifier(&self) -> Classifier {
+        self.classifier.valid()
+    }
+}
+
+/// What a classifier says of images, on the host.
+#[derive(Clone, Debug)]
+pub struct Readings {
+    /// `[count, Classifier::FEATURES]`
+    pub features: Vec<f32>,
+    /// Each row sums to 1. `[count, classes]`
+    pub probabilities: Vec<f32>,
+}
+
+/// Images in one pass through the classifier: bounds the memory.
+const PASS: usize = 500;
+
+/// What `classifier` says of `samples`.
+///
+/// The future does not borrow.
+///
+/// # Shapes
+///
+/// - `samples`: `[count, 784]`, plain
+///
+/// # Errors
+///
+/// `train.readback`.
+pub fn classify(
+    classifier: &Classifier,
+    samples: Tensor<2>,
+) -> impl Future<Output = Result<Readings, Error>> + use<> {
+    let passes: Vec<_> = samples
+        .split(PASS, 0)
+        .into_iter()
+        .map(|images| {
+            let reading = classifier.forward(images);
+            (reading.features, activation::softmax(reading.logits, 1))
+        })
+        .collect();
+    let (features, probabilities) = passes.into_iter().unzip();
+    let features = read(Tensor::cat(features, 0));
+    let probabilities = read(Tensor::cat(probabilities, 0));
+    async {
+        Ok(Readings {
+            features: features.await?,
+            probabilities: probabilities.await?,
+        })
+    }
+}
+
+/// The class that `classifier` takes each sample for, as one-hot rows.
+///
+/// # Shapes
+///
+/// `[count, 784]` → `[count, classes]`
+pub fn predictions(classifier: &Classifier, samples: Tensor<2>) -> Tensor<2> {
+    let passes = samples.split(PASS, 0).into_iter().map(|images| {
+        let logits = classifier.forward(images).logits;
+        let highest = logits.clone().max_dim(1);
+        logits.greater_equal(highest).float()
+    });
+    Tensor::cat(passes.collect(), 0)
+}
+
+/// The share of a dataset's images that the classifier takes for what they are.
+///
+/// # Errors
+///
+/// `config.classes` if the dataset does not know its classes, `train.readback`.
+pub fn accuracy(
+    classifier: &Classifier,
+    dataset: &Dataset,
+) -> Result<impl Future<Output = Result<f64, Error>> + use<>, Error> {
+    let classes = dataset.classes().ok_or(ConfigError::Unlabelled)?;
+    let readings = classify(classifier, dataset.samples());
+    let classes = read(classes);
+    let (count, class_count) = (dataset.count(), dataset.class_count());
+    Ok(async move {
+        let (probabilities, classes) = (readings.await?.probabilities, classes.await?);
+        let rows = probabilities.chunks(class_count);
+        let right = rows
+            .zip(classes.chunks(class_count))
+            .filter(|(row, class)| {
+                let highest = row.iter().copied().fold(f32::MIN, f32::max);
+                row.iter()
+                    .zip(*class)
+                    .any(|(p, is)| *p == highest && *is == 1.0)
+            });
+        Ok(right.count() as f64 / count as f64)
+    })
+}

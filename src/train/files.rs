@@ -1,0 +1,117 @@
+//! Generators and classifiers as files, and back.
+
+use burn::module::Module;
+use burn::tensor::Device;
+
+use super::Trainer;
+use super::state::{Snapshot, restore_network};
+use crate::Error;
+use crate::checkpoint::{Checkpoint, ClassifierFile, GeneratorFile, finish};
+use crate::model::{Classifier, Generator};
+
+const GENERATOR: &str = "generator";
+const CLASSIFIER: &str = "classifier";
+const AVERAGE: &str = "average.";
+
+impl Trainer {
+    /// The generator that samples are drawn from, as a file.
+    ///
+    /// The future does not borrow the trainer.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`checkpoint`](Self::checkpoint).
+    pub fn export(&self) -> impl Future<Output = Result<GeneratorFile, Error>> + use<> {
+        let mut snapshot = Snapshot::default();
+        snapshot.add_network(GENERATOR, &self.averaged());
+        let tensors = snapshot.read();
+        let config = self.config().generator.clone();
+        let step = self.progress().step as u32;
+        async move {
+            Ok(GeneratorFile {
+                config,
+                step,
+                tensors: tensors.await?,
+            })
+        }
+    }
+}
+
+impl Checkpoint {
+    /// The generator that samples are drawn from, out of the rest.
+    pub fn export(self) -> GeneratorFile {
+        let averages = self.config.average_decay.is_some();
+        let names = self.tensors.into_iter().filter_map(|(name, values)| {
+            let name = if averages {
+                name.strip_prefix(AVERAGE)?.to_string()
+            } else {
+                name
+            };
+            let is_of_generator = name
+                .strip_prefix(GENERATOR)
+                .is_some_and(|rest| rest.starts_with('.'));
+            is_of_generator.then_some((name, values))
+        });
+        GeneratorFile {
+            tensors: names.collect(),
+            config: self.config.generator,
+            step: self.step,
+        }
+    }
+}
+
+impl GeneratorFile {
+    /// The generator, in inference form.
+    ///
+    /// # Errors
+    ///
+    /// `checkpoint.tensors` if a tensor is missing, of another shape or one too many.
+    pub fn load(self, device: &Device) -> Result<Generator, Error> {
+        let device = device.clone().without_autodiff();
+        let mut tensors = self.tensors;
+        let network = self.config.init(0, &device);
+        let network = restore_network(GENERATOR, network, &mut tensors, &device)?;
+        finish(tensors)?;
+        Ok(network.valid())
+    }
+}
+
+impl ClassifierFile {
+    /// The file of a classifier in inference form.
+    ///
+    /// The future does not borrow the classifier.
+    ///
+    /// # Errors
+    ///
+    /// `checkpoint.tensors` if a number is not finite, `train.readback`.
+    pub fn of(
+        classifier: &Classifier,
+        classes: usize,
+        step: u32,
+    ) -> impl Future<Output = Result<Self, Error>> + use<> {
+        let mut snapshot = Snapshot::default();
+        snapshot.add_network(CLASSIFIER, classifier);
+        let tensors = snapshot.read();
+        async move {
+            Ok(Self {
+                classes,
+                step,
+                tensors: tensors.await?,
+            })
+        }
+    }
+
+    /// The classifier, in inference form.
+    ///
+    /// # Errors
+    ///
+    /// As [`GeneratorFile::load`].
+    pub fn load(self, device: &Device) -> Result<Classifier, Error> {
+        let device = device.clone().without_autodiff();
+        let mut tensors = self.tensors;
+        let network = Classifier::new(self.classes, 0, &device);
+        let network = restore_network(CLASSIFIER, network, &mut tensors, &device)?;
+        finish(tensors)?;
+        Ok(network.valid())
+    }
+}

@@ -1,0 +1,189 @@
+//! `Generator`, `Yardstick`, `GanTrain` and `Monitor` for JavaScript.
+
+use std::rc::Rc;
+
+use js_sys::{Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
+
+use super::convert::{promise, to_json};
+use super::{Dataset, Device, Grid};
+use crate::Error;
+use crate::checkpoint::{ClassifierFile, GeneratorFile};
+use crate::model::{Generator as Network, GeneratorConfig};
+use crate::preset::ConfigError;
+use crate::quality::{self, gan_train, samples};
+use crate::render;
+use crate::train::{ClassifierTrainer, StepLosses, accuracy};
+
+/// A generator that no longer learns.
+#[wasm_bindgen]
+pub struct Generator {
+    pub(super) network: Network,
+    pub(super) config: GeneratorConfig,
+    pub(super) step: u32,
+    pub(super) device: crate::device::Device,
+}
+
+#[wasm_bindgen]
+impl Generator {
+    /// Reads an exported generator. Throws with the codes `checkpoint.…` and `config.…`.
+    pub fn parse(bytes: &[u8], device: &Device) -> Result<Self, Error> {
+        let file = GeneratorFile::from_bytes(bytes)?;
+        Ok(Self {
+            config: file.config.clone(),
+            step: file.step,
+            network: file.load(&device.0.device)?,
+            device: device.0.device.clone(),
+        })
+    }
+
+    /// Classes it draws on demand; 0 if it takes none.
+    #[wasm_bindgen(getter)]
+    pub fn classes(&self) -> usize {
+        self.config.classes()
+    }
+
+    /// Steps it was trained for.
+    #[wasm_bindgen(getter)]
+    pub fn step(&self) -> u32 {
+        self.step
+    }
+
+    /// A promise of a grid of samples for latents drawn from `seed`: eight rows of eight, or of a
+    /// column a class.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Grid>")]
+    pub fn grid(&self, seed: u32) -> Promise {
+        let columns = match self.config.classes() {
+            0 => ROWS,
+            classes => classes,
+        };
+        let count = ROWS * columns;
+        let samples = samples(&self.network, &self.config, count, seed, &self.device);
+        let numbers = quality::numbers(samples);
+        promise(async move {
+            let side = crate::model::Classifier::PIXELS.isqrt();
+            Ok(Grid(render::grid(&numbers.await?, side, side, columns)))
+        })
+    }
+}
+
+const ROWS: usize = 8;
+
+/// A classifier and what it says of real digits.
+#[wasm_bindgen]
+pub struct Yardstick(Rc<quality::Yardstick>);
+
+#[wasm_bindgen]
+impl Yardstick {
+    /// A promise of a yardstick. Throws with the codes `checkpoint.…`, rejects with `metrics.…` and
+    /// `train.readback`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Yardstick>")]
+    pub fn open(
+        classifier: &[u8],
+        train: &Dataset,
+        held_out: &Dataset,
+        device: &Device,
+    ) -> Result<Promise, Error> {
+        let classifier = ClassifierFile::from_bytes(classifier)?.load(&device.0.device)?;
+        let (train, held_out) = (train.samples.clone(), held_out.samples.clone());
+        Ok(promise(async move {
+            let yardstick = quality::Yardstick::new(classifier, &train, &held_out).await?;
+            Ok(Self(Rc::new(yardstick)))
+        }))
+    }
+
+    /// What real digits get, as JSON; see [`Quality`](crate::quality::Quality).
+    #[wasm_bindgen(getter, js_name = ofReal)]
+    pub fn of_real(&self) -> String {
+        to_json(&self.0.of_real)
+    }
+
+    /// A promise of a generator's [`Quality`](crate::quality::Quality) as JSON. Rejects with
+    /// `metrics.…` and `train.readback`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
+    pub fn measure(&self, generator: &Generator, seed: u32) -> Promise {
+        let yardstick = self.0.clone();
+        let (network, config) = (generator.network.clone(), generator.config.clone());
+        promise(async move { Ok(to_json(&yardstick.measure(&network, &config, seed).await?)) })
+    }
+
+    /// A classifier that is to learn from `count` generated digits alone, for `steps` steps. Throws
+    /// with `config.batch_size`, `config.features` and `device.too_large`.
+    #[wasm_bindgen(js_name = ganTrain)]
+    pub fn gan_train(
+        &self,
+        generator: &Generator,
+        count: usize,
+        steps: usize,
+        seed: u32,
+    ) -> Result<GanTrain, Error> {
+        let (network, config) = (&generator.network, &generator.config);
+        let trainer = gan_train(&self.0, network, config, count, steps, seed)?;
+        Ok(GanTrain(trainer))
+    }
+}
+
+/// The GAN-train measure in the making (Shmelkov et al. 2018).
+#[wasm_bindgen]
+pub struct GanTrain(ClassifierTrainer);
+
+#[wasm_bindgen]
+impl GanTrain {
+    /// Takes `count` steps.
+    pub fn step(&mut self, count: usize) {
+        for _ in 0..count {
+            self.0.step();
+        }
+    }
+
+    /// A promise of the share of real held-out digits that the classifier reads right. Throws with
+    /// `config.classes` if they have no labels.
+    #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
+    pub fn accuracy(&self, held_out: &Dataset) -> Result<Promise, Error> {
+        Ok(promise(accuracy(&self.0.classifier(), &held_out.samples)?))
+    }
+}
+
+/// A promise of an exported generator's bytes.
+pub(super) fn exported(
+    file: impl Future<Output = Result<GeneratorFile, Error>> + 'static,
+    half: bool,
+) -> Promise {
+    promise(async move {
+        let bytes = file.await?.to_bytes(half);
+        Ok(Uint8Array::from(bytes.as_slice()))
+    })
+}
+
+/// Watches a run and names what goes wrong in it.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Monitor(crate::monitor::Monitor);
+
+#[wasm_bindgen]
+impl Monitor {
+    /// One that has seen nothing.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes in what `Trainer.readLosses` gave.
+    pub fn add(&mut self, values: &[f32]) {
+        let (rows, _) = values.as_chunks::<{ StepLosses::COUNT }>();
+        let steps: Vec<_> = rows.iter().copied().map(StepLosses::from_array).collect();
+        self.0.add(&steps);
+    }
+
+    /// Takes in what [`Yardstick::measure`] gave. Throws with `config.json` if it is something else.
+    pub fn measured(&mut self, yardstick: &Yardstick, quality: &str) -> Result<(), Error> {
+        let quality = serde_json::from_str(quality).map_err(ConfigError::from)?;
+        self.0.measured(quality, yardstick.0.of_real.clone());
+        Ok(())
+    }
+
+    /// What shows now, as JSON: a list of [`Finding`](crate::monitor::Finding)s.
+    pub fn findings(&self) -> String {
+        to_json(&self.0.findings())
+    }
+}

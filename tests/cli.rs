@@ -1,0 +1,158 @@
+//! The command line, as somebody uses it: train, go on, measure, draw, export, and what bad input
+//! gets.
+#![cfg(feature = "cli")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("cli")
+        .join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn run(folder: &Path, words: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_webgan"))
+        .current_dir(folder)
+        .args(words.split(' '))
+        .output()
+        .unwrap()
+}
+
+fn succeed(folder: &Path, words: &str) -> String {
+    let output = run(folder, words);
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{words}: {error}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn fail(folder: &Path, words: &str) -> String {
+    let output = run(folder, words);
+    assert!(!output.status.success(), "{words}");
+    assert!(output.stdout.is_empty(), "{words}");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+/// Four IDX files of bright squares, whose place is their class.
+fn digits(folder: &Path) {
+    let data = folder.join("data");
+    fs::create_dir_all(&data).unwrap();
+    for (split, count) in [("train", 160_u32), ("t10k", 80)] {
+        let mut images = vec![0, 0, 8, 3];
+        images.extend([count, 28, 28].iter().flat_map(|size| size.to_be_bytes()));
+        let mut labels = vec![0, 0, 8, 1];
+        labels.extend(count.to_be_bytes());
+        for index in 0..count {
+            let class = index % 10;
+            let shift = index / 10 % 3;
+            labels.push(class as u8);
+            for row in 0..28 {
+                for column in 0..28 {
+                    let left = 5 * (class % 5) + shift;
+                    let top = 12 * (class / 5) + 2;
+                    let inside =
+                        (left..left + 4).contains(&column) && (top..top + 8).contains(&row);
+                    images.push(if inside { 255 } else { 0 });
+                }
+            }
+        }
+        fs::write(data.join(format!("{split}-images-idx3-ubyte")), images).unwrap();
+        fs::write(data.join(format!("{split}-labels-idx1-ubyte")), labels).unwrap();
+    }
+}
+
+#[test]
+fn a_run_is_interrupted_resumed_measured_and_exported() {
+    let here = folder("whole");
+    digits(&here);
+    let train = "train --preset mlp --data data --set batch_size=16 --every 4";
+    succeed(&here, &format!("{train} --steps 8 --out whole"));
+    succeed(&here, &format!("{train} --steps 4 --out parts"));
+    let resume = "train --resume parts/checkpoint.safetensors --data data --steps 8 --out parts";
+    succeed(&here, resume);
+    for file in ["checkpoint.safetensors", "losses.csv", "step-8.png"] {
+        let [whole, parts] =
+            ["whole", "parts"].map(|run| fs::read(here.join(run).join(file)).unwrap());
+        assert!(whole == parts, "{file} differs after a pause");
+    }
+    let csv = fs::read_to_string(here.join("whole/losses.csv")).unwrap();
+    let lines: Vec<_> = csv.lines().collect();
+    assert_eq!(lines.len(), 1 + 8);
+    assert!(lines[0].starts_with("step,discriminator_real,"));
+    assert!(lines[8].starts_with("8,"));
+    let columns = lines[0].split(',').count();
+    assert!(lines.iter().all(|line| line.split(',').count() == columns));
+
+    let said = succeed(
+        &here,
+        "classifier --data data --steps 60 --out c.safetensors",
+    );
+    assert!(said.contains("of 80 held-out digits"), "{said}");
+    let measure = "--data data --classifier c.safetensors --json";
+    let measured = succeed(
+        &here,
+        &format!("evaluate whole/checkpoint.safetensors {measure}"),
+    );
+    let json: serde_json::Value = serde_json::from_str(&measured).unwrap();
+    assert_eq!(json["samples"]["count"], 80);
+    assert!(
+        json["samples"]["classifierFrechet"].as_f64() > json["real"]["classifierFrechet"].as_f64()
+    );
+
+    succeed(
+        &here,
+        "export whole/checkpoint.safetensors --out g.safetensors",
+    );
+    let exported = succeed(&here, &format!("evaluate g.safetensors {measure}"));
+    assert_eq!(
+        exported, measured,
+        "an exported generator is measured as its checkpoint is"
+    );
+    succeed(&here, "sample g.safetensors --rows 3 --out grid.png");
+    let png = fs::read(here.join("grid.png")).unwrap();
+    assert_eq!(&png[1..4], b"PNG");
+    let side = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+    assert_eq!((side(16), side(20)), (3 * 29 - 1, 3 * 29 - 1));
+}
+
+#[test]
+fn bad_input_is_named() {
+    let here = folder("bad");
+    digits(&here);
+    for (words, said) in [
+        (
+            "train --preset mpl --data data --out o",
+            "there is no preset \"mpl\"",
+        ),
+        ("train --data nowhere --out o", "nowhere"),
+        (
+            "train --data data --set learning_rate --out o",
+            "is no PATH=VALUE",
+        ),
+        (
+            "train --data data --set learning_rat=1 --out o",
+            "no \"learning_rat\"",
+        ),
+        (
+            "train --data data --set learning_rate=fast --out o",
+            "is no JSON",
+        ),
+        (
+            "train --data data --set learning_rate=2 --out o",
+            "the learning rate is 2",
+        ),
+        (
+            "train --resume data/t10k-labels-idx1-ubyte --data data --out o",
+            "damaged",
+        ),
+        ("evaluate missing --data data", "classifier.safetensors"),
+        ("train --device abacus --out o", "abacus"),
+    ] {
+        let error = fail(&here, words);
+        assert!(error.contains(said), "{words}: {error}");
+    }
+}

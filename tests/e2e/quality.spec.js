@@ -1,0 +1,108 @@
+// The measures, and the classifier that learns from generated digits. They need
+// www/models/classifier.safetensors.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "./site.js";
+
+test("Measure shows numbers beside those of real digits", async ({ site, page }) => {
+  /** @type {string[]} */
+  const requests = [];
+  page.context().on("request", (request) => requests.push(request.url()));
+  const asked = () => requests.filter((url) => url.endsWith("/classifier.safetensors")).length;
+  await site.open("?preset=mlp&device=cpu&batch=8");
+  await site.ready();
+  await site.step();
+  expect(asked()).toBe(0);
+
+  const measure = page.locator("#measure");
+  await measure.click();
+  await expect(page.locator("#quality-status")).toContainText(/[\d,]+ digits drawn at step 1,/);
+  expect(asked()).toBe(1);
+  const number = async (/** @type {string} */ id) =>
+    parseFloat((await page.locator(id).textContent()) ?? "");
+  // Real digits are like real digits; noise is not.
+  expect(await number("#frechet-real")).toBeGreaterThanOrEqual(0);
+  expect(await number("#frechet-drawn")).toBeGreaterThan(2 * (await number("#frechet-real")));
+  expect(await number("#score-real")).toBeGreaterThan(8);
+  expect(await number("#score-drawn")).toBeLessThan(await number("#score-real"));
+  await expect(page.locator("#modes-real")).toHaveText("10 of 10");
+  for (const id of ["#precision", "#recall"]) {
+    expect(await number(`${id}-real`)).toBeGreaterThan(50);
+    expect(await number(`${id}-drawn`)).toBeGreaterThanOrEqual(0);
+  }
+  // `mlp` cannot be asked for a digit.
+  await expect(page.locator("#agreement-row")).toBeHidden();
+  const shares = await page.locator("#share-rows td:nth-child(3)").allTextContents();
+  expect(shares).toHaveLength(10);
+  const sum = shares.map(parseFloat).reduce((a, b) => a + b);
+  expect(Math.abs(sum - 100)).toBeLessThan(1);
+
+  // A new run has not been measured; what measures is kept.
+  await site.reset.click();
+  await expect(page.locator("#frechet-drawn")).toHaveText("–");
+  await measure.click();
+  await expect(page.locator("#frechet-drawn")).not.toHaveText("–");
+  expect(asked()).toBe(1);
+});
+
+test("a pause is measured by itself, training is not", async ({ site, page }) => {
+  await site.open("?preset=mlp&device=cpu&batch=8");
+  await site.ready();
+  await site.train();
+  await expect(page.locator("#measure")).toHaveAttribute("aria-disabled", "true");
+  await site.trainedTo(5);
+  await expect(page.locator("#frechet-drawn")).toHaveText("–");
+  await site.pause();
+  await expect(page.locator("#quality-status")).toContainText("digits drawn at step");
+  await expect(page.locator("#frechet-drawn")).toHaveText(/\d/);
+});
+
+test("a conditional generator is read as asked or not", async ({ site, page }) => {
+  await site.open("?preset=modern&device=cpu&batch=4");
+  await site.ready();
+  await page.locator("#measure").click();
+  await expect(page.locator("#agreement-drawn")).toHaveText(/\d\s%/, { timeout: 120_000 });
+  const { violations } = await new AxeBuilder({ page }).include("#quality").analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+});
+
+test("GAN-train tells how far it is, can be cancelled, and says what came of it", async ({
+  site,
+  page,
+}) => {
+  test.setTimeout(400_000);
+  await site.open("?preset=dense&device=cpu&batch=8");
+  await site.ready();
+  await site.step();
+  const start = page.getByRole("button", { name: "GAN-train", exact: true });
+  const cancel = page.getByRole("button", { name: "Cancel" });
+  const words = page.locator("#gan-train-words");
+
+  await start.click();
+  await expect(cancel).toBeFocused();
+  await expect(words).toContainText(/step \d+ of 600/, { timeout: 120_000 });
+  await cancel.click();
+  await expect(words).toBeEmpty();
+  await expect(start).toBeFocused();
+
+  // Training goes before.
+  await start.click();
+  await expect(words).not.toBeEmpty();
+  await site.step();
+  await expect(words).toBeEmpty();
+
+  await start.click();
+  await expect(words).toContainText(/alone reads [\d.]+\s% of real digits/, { timeout: 300_000 });
+  await expect(start).toBeVisible();
+});
+
+test("without the classifier there is a sentence, and training goes on", async ({ site, page }) => {
+  await page
+    .context()
+    .route("**/classifier.safetensors", (route) => route.fulfill({ status: 404 }));
+  await site.open("?preset=mlp&device=cpu&batch=8");
+  await site.ready();
+  await page.locator("#measure").click();
+  await expect(site.problem("quality")).toContainText("not on this site");
+  await site.step();
+});

@@ -1,0 +1,57 @@
+// The generators that come with the site: shown until one's own run takes a step, and never missed.
+
+import { expect, test } from "./site.js";
+
+const MODELS = "**/www/models/*.safetensors";
+
+test("a trained generator's digits are shown until training starts", async ({ site, page }) => {
+  await page.context().route(MODELS, (route) => route.fulfill({ status: 404 }));
+  await site.open("?preset=mlp&device=cpu&batch=8");
+  await site.ready();
+  const caption = page.locator("#grid-caption");
+  await expect(caption).toHaveText("64 samples before training");
+  const untrained = await site.grid();
+  await site.step(3);
+  const { name, bytes } = await site.save("Save generator");
+  expect(name).toBe("webgan-mlp-generator-step-3.safetensors");
+  await page.context().unroute(MODELS);
+
+  await page.context().route(MODELS, (route) => route.fulfill({ body: bytes }));
+  await page.reload();
+  await site.ready();
+  await expect(caption).toContainText("Drawn by a generator trained for 3 steps");
+  const shown = await site.grid();
+  expect(shown).not.toBe(untrained);
+  expect(await site.steps()).toBe(0);
+
+  // Settings leave it there; training does not.
+  await site.set("Seed", "5");
+  await expect(page).toHaveURL(/seed=5/);
+  await expect(caption).toContainText("Drawn by");
+  await site.step();
+  await expect(caption).toHaveText("64 samples after 1 steps");
+  expect(await site.grid()).not.toBe(shown);
+  await site.reset.click();
+  await expect(caption).toHaveText("64 samples before training");
+
+  await page.getByRole("radio", { name: /Dense GAN/ }).check();
+  await expect(caption).toContainText("Drawn by");
+  await site.train();
+  await expect(caption).toContainText(/^64 samples after/);
+  await site.pause();
+});
+
+for (const [what, answer] of /** @type {const} */ ([
+  ["missing", { status: 404 }],
+  ["a page", { status: 200, contentType: "text/html", body: "<h1>Hi</h1>" }],
+  ["damaged", { status: 200, body: "no generator at all" }],
+])) {
+  test(`a trained generator that is ${what} is not missed`, async ({ site, page }) => {
+    await page.context().route(MODELS, (route) => route.fulfill(answer));
+    await site.open("?preset=mlp&device=cpu&batch=8");
+    await site.ready();
+    await expect(page.locator("#grid-caption")).toHaveText("64 samples before training");
+    await expect(page.locator(".problem:not(:empty)")).toHaveCount(0);
+    await site.step();
+  });
+}

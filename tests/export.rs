@@ -1,0 +1,97 @@
+//! Exported generators: written, read back, and left for `tests/export_forward.py`, which draws the
+//! same pictures in NumPy from the documented tensor names alone.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use burn::tensor::Tensor;
+use pollster::block_on;
+use webgan::checkpoint::{GeneratorFile, Values};
+use webgan::data::one_hot;
+use webgan::device;
+use webgan::preset::Preset;
+use webgan::train::{NormalNoise, Trainer};
+
+/// One of each kind of generator.
+const PRESETS: [&str; 3] = ["mlp", "dcgan", "modern"];
+const COUNT: usize = 10;
+
+fn values<const D: usize>(tensor: Tensor<D>) -> Values {
+    Values {
+        shape: tensor.dims().to_vec(),
+        numbers: tensor.into_data().try_into_vec::<f32>().unwrap(),
+    }
+}
+
+#[test]
+fn an_exported_generator_draws_what_the_trained_one_draws() {
+    for id in PRESETS {
+        let device = device::cpu();
+        let mut config = Preset::by_id(id).unwrap().config;
+        config.batch_size = 8;
+        let mut trainer = Trainer::new(config, support::rings(32), &device).unwrap();
+        for _ in 0..3 {
+            trainer.step();
+        }
+        let config = trainer.config().generator.clone();
+        let latents = NormalNoise::new(COUNT, config.latent_size(), 7, &device).draw();
+        let labels: Vec<u8> = (0..COUNT).map(|i| (i % 10) as u8).collect();
+        let classes = (config.classes() > 0).then(|| one_hot(&labels, 10, &device));
+        let pixels = trainer.averaged().forward(latents.clone(), classes.clone());
+
+        let file = block_on(trainer.export()).unwrap();
+        let checkpoint = block_on(trainer.checkpoint()).unwrap();
+        assert_eq!(checkpoint.export(), file, "{id}: out of a checkpoint");
+        let drawn = |half, tolerance: f32| {
+            let bytes = file.to_bytes(half);
+            let read = GeneratorFile::from_bytes(&bytes).unwrap();
+            assert_eq!((&read.config, read.step), (&config, 3));
+            let generator = read.load(&device).unwrap();
+            let found = generator.forward(latents.clone(), classes.clone());
+            let difference = (found - pixels.clone()).abs().max().into_scalar::<f32>();
+            assert!(difference <= tolerance, "{id}, half {half}: {difference}");
+            bytes
+        };
+        let bytes = drawn(false, 0.0);
+        drawn(true, 0.02);
+
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("export");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(format!("{id}.safetensors")), bytes).unwrap();
+        let mut io = BTreeMap::from([
+            ("latents".to_string(), values(latents.clone())),
+            ("pixels".to_string(), values(pixels)),
+        ]);
+        if let Some(classes) = classes {
+            io.insert("classes".into(), values(classes));
+        }
+        let io = GeneratorFile {
+            config,
+            step: 3,
+            tensors: io,
+        };
+        fs::write(
+            folder.join(format!("{id}.io.safetensors")),
+            io.to_bytes(false),
+        )
+        .unwrap();
+    }
+}
+
+#[test]
+fn a_file_of_another_kind_is_refused() {
+    let device = device::cpu();
+    let config = Preset::by_id("mlp").unwrap().config;
+    let trainer = Trainer::new(config, support::rings(64), &device).unwrap();
+    let checkpoint = block_on(trainer.checkpoint()).unwrap().to_bytes();
+    let error = GeneratorFile::from_bytes(&checkpoint).unwrap_err();
+    assert_eq!(error.code(), "checkpoint.foreign");
+
+    let mut file = block_on(trainer.export()).unwrap();
+    file.tensors.pop_last();
+    let error = file.load(&device).unwrap_err();
+    assert_eq!(error.code(), "checkpoint.tensors");
+}

@@ -1,0 +1,175 @@
+//! The monitor on runs that were made to fail, each in its own way, and on one that goes well.
+
+mod support;
+
+use std::sync::OnceLock;
+
+use burn::tensor::Tensor;
+use pollster::block_on;
+use webgan::checkpoint::ClassifierFile;
+use webgan::data::Dataset;
+use webgan::device;
+use webgan::loss::Objective;
+use webgan::model::{
+    Activation, Classifier, DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig,
+};
+use webgan::monitor::{Monitor, Symptom};
+use webgan::preset::{Preset, TrainConfig};
+use webgan::quality::{Quality, Yardstick};
+use webgan::train::{ClassifierTrainer, NormalNoise, Trainer};
+
+fn mlp(input: usize, output: usize) -> MlpConfig {
+    let layer = HiddenLayer {
+        width: 32,
+        batch_norm: false,
+    };
+    MlpConfig {
+        input,
+        hidden: vec![layer, layer],
+        activation: Activation::LeakyRelu { slope: 0.2 },
+        output,
+        tanh: false,
+    }
+}
+
+/// Networks for points in the plane.
+fn points(objective: Objective) -> TrainConfig {
+    TrainConfig::new(
+        GeneratorConfig::Mlp(mlp(2, 2)),
+        DiscriminatorConfig::Mlp(mlp(2, 1)),
+        objective,
+    )
+}
+
+/// Points around (4, 4), far from where a generator begins.
+fn far_away() -> Dataset {
+    let device = device::cpu();
+    let noise = NormalNoise::new(512, 2, 3, &device).draw() * 0.1 + 4.0;
+    let values = noise.into_data().try_into_vec::<f32>().unwrap();
+    Dataset::from_samples(values, 2, &device).unwrap()
+}
+
+fn symptoms_after(config: TrainConfig, steps: usize) -> Vec<Symptom> {
+    let mut trainer = Trainer::new(config, far_away(), &device::cpu()).unwrap();
+    let mut monitor = Monitor::default();
+    for step in 1..=steps {
+        trainer.step();
+        if step % 50 == 0 {
+            monitor.add(&block_on(trainer.take_losses()).unwrap());
+        }
+    }
+    symptoms(&monitor)
+}
+
+fn symptoms(monitor: &Monitor) -> Vec<Symptom> {
+    monitor
+        .findings()
+        .into_iter()
+        .map(|finding| finding.symptom)
+        .collect()
+}
+
+#[test]
+fn a_run_that_goes_well_is_left_alone() {
+    let config = TrainConfig {
+        learning_rate: 1e-3,
+        instance_noise: Some(1.0),
+        ..points(Objective::NonSaturating)
+    };
+    assert_eq!(symptoms_after(config, 600), []);
+}
+
+#[test]
+fn a_critic_that_nothing_bounds_diverges() {
+    let config = TrainConfig {
+        learning_rate: 0.5,
+        ..points(Objective::Wasserstein)
+    };
+    let found = symptoms_after(config, 600);
+    assert_eq!(found.first(), Some(&Symptom::Divergence), "{found:?}");
+}
+
+#[test]
+fn a_discriminator_with_a_generator_that_stands_still_has_won() {
+    let config = TrainConfig {
+        learning_rate: 1e-6,
+        discriminator_rate: 1e3,
+        ..points(Objective::NonSaturating)
+    };
+    assert_eq!(symptoms_after(config, 600), [Symptom::DiscriminatorWon]);
+}
+
+#[test]
+fn the_minimax_loss_vanishes_under_a_sure_discriminator() {
+    let config = TrainConfig {
+        learning_rate: 1e-6,
+        discriminator_rate: 3e3,
+        ..points(Objective::Minimax)
+    };
+    assert_eq!(
+        symptoms_after(config, 2000),
+        [Symptom::DiscriminatorWon, Symptom::VanishingGradient]
+    );
+}
+
+/// A classifier that tells the rings' sizes apart.
+fn classifier() -> Classifier {
+    static FILE: OnceLock<ClassifierFile> = OnceLock::new();
+    let file = FILE.get_or_init(|| {
+        let mut trainer =
+            ClassifierTrainer::new(support::rings(256), 80, 1, &device::cpu()).unwrap();
+        while trainer.step_count() < 80 {
+            trainer.step();
+        }
+        block_on(ClassifierFile::of(&trainer.classifier(), 10, 80)).unwrap()
+    });
+    file.clone().load(&device::cpu()).unwrap()
+}
+
+/// Trains a generator that follows the L1 term alone, and measures it: what it got, and what real
+/// images get.
+fn follow_l1(train: Dataset, batch_size: usize, steps: usize) -> (Quality, Quality) {
+    let mut config = Preset::by_id("least-squares").unwrap().config;
+    config.l1_weight = Some(1000.0);
+    config.learning_rate = 1e-3;
+    config.batch_size = batch_size;
+    let generator = config.generator.clone();
+    let held_out = support::rings(200);
+    let mut trainer = Trainer::new(config, train.clone(), &device::cpu()).unwrap();
+    for _ in 0..steps {
+        trainer.step();
+    }
+    let yardstick = block_on(Yardstick::new(classifier(), &train, &held_out)).unwrap();
+    let quality = block_on(yardstick.measure(&trainer.averaged(), &generator, 1)).unwrap();
+    (quality, yardstick.of_real)
+}
+
+#[test]
+fn the_l1_term_alone_collapses() {
+    let (samples, real) = follow_l1(support::rings(512), 32, 150);
+    let mut monitor = Monitor::default();
+    monitor.measured(samples, real);
+    assert_eq!(symptoms(&monitor), [Symptom::ModeCollapse]);
+}
+
+#[test]
+fn a_single_training_image_is_learned_by_heart() {
+    let one = support::rings(1).samples();
+    let pixels: Tensor<1> = one.flatten(0, 1);
+    let values = pixels.into_data().try_into_vec::<f32>().unwrap();
+    let one = Dataset::from_samples(values, 784, &device::cpu()).unwrap();
+    let (samples, real) = follow_l1(one, 1, 200);
+    let mut monitor = Monitor::default();
+    monitor.measured(samples, real);
+    let found = symptoms(&monitor);
+    assert!(found.contains(&Symptom::Memorisation), "{found:?}");
+}
+
+#[test]
+fn real_images_are_neither_collapsed_nor_learned_by_heart() {
+    let (train, held_out) = (support::rings(512), support::rings(200));
+    let yardstick = block_on(Yardstick::new(classifier(), &train, &held_out)).unwrap();
+    let mut monitor = Monitor::default();
+    monitor.measured(yardstick.of_real.clone(), yardstick.of_real.clone());
+    assert_eq!(symptoms(&monitor), []);
+}

@@ -1,0 +1,48 @@
+// The files of a run: saved from the page and loaded into it.
+
+import { texts } from "../texts.js";
+import { find, onPress, setDisabled, setText } from "./dom.js";
+
+/** @import { App } from "../app.js" */
+/** @import { State } from "../state.js" */
+
+/** By then every browser has begun to save it. */
+const FORGET_AFTER_MS = 60_000;
+
+/** @param {App} app */
+export function filesView(app) {
+  const saveRun = find("save-run", HTMLButtonElement);
+  const saveGenerator = find("save-generator", HTMLButtonElement);
+  const input = find("run-file", HTMLInputElement);
+
+  onPress(saveRun, () => app.save("run"));
+  onPress(saveGenerator, () => app.save("generator"));
+  input.addEventListener("change", () => {
+    const file = input.files?.[0];
+    input.value = ""; // so that the same file can be chosen again
+    if (file !== undefined) void app.load(file);
+  });
+
+  /** @param {State} state */
+  return ({ phase, saving }) => {
+    const isBusy = phase !== "ready" || saving !== undefined;
+    setDisabled(saveRun, isBusy);
+    setDisabled(saveGenerator, isBusy);
+    setText(saveRun, saving === "run" ? texts.saving : texts.saveRun);
+    setText(saveGenerator, saving === "generator" ? texts.saving : texts.saveGenerator);
+  };
+}
+
+/**
+ * Gives the user a file, as a link with `download` does.
+ * @param {string} name
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
+export function keepFile(name, bytes) {
+  const url = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), FORGET_AFTER_MS);
+}
