@@ -14,7 +14,8 @@ export default defineConfig({
   appType: "mpa",
   server: { host: "localhost", strictPort: false, watch: { ignored: ["**/target/**"] } },
   preview: { host: "localhost", strictPort: false },
-  worker: { format: "es" },
+  // One file: whoever bundles the element again takes the worker as it is (www/spawn.js).
+  worker: { format: "es", rolldownOptions: { output: { codeSplitting: false } } },
   build: { target: "es2022", assetsInlineLimit: 0, reportCompressedSize: false },
   plugins: [digits()],
 });

@@ -4,6 +4,7 @@
 import { transfer, wrap } from "comlink";
 import { CodedError, messageOf } from "./errors.js";
 import { PROTOCOL_VERSION } from "./protocol.js";
+import { PROGRAMS, spawnWorker } from "./spawn.js";
 
 /** @import { Remote } from "comlink" */
 /** @import { DeviceChoice, Hyper, Pace, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
@@ -35,7 +36,7 @@ export class Client {
     });
     this.#death.catch(() => {});
 
-    this.#worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+    this.#worker = spawnWorker();
     this.#worker.addEventListener("error", (event) => {
       // Handled here: shown on the page and logged with its reason.
       event.preventDefault();
@@ -55,7 +56,7 @@ export class Client {
       else onEvent(event);
     };
     this.presets = this.#answer(
-      this.#api.connect(PROTOCOL_VERSION, transfer(port2, [port2]), device),
+      this.#api.connect(PROTOCOL_VERSION, transfer(port2, [port2]), device, PROGRAMS),
     );
     this.presets.catch(() => {});
   }
@@ -65,9 +66,12 @@ export class Client {
     return this.#answer(this.#api.start(request));
   }
 
-  /** @param {number} runId */
-  train(runId) {
-    return this.#answer(this.#api.train(runId));
+  /**
+   * @param {number} runId
+   * @param {number} [until]
+   */
+  train(runId, until) {
+    return this.#answer(this.#api.train(runId, until));
   }
 
   /** @param {number} runId */

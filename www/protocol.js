@@ -2,7 +2,7 @@
 // of all that. Not a transport (Comlink is, see client.js and worker.js) and it imports nothing.
 
 /** Raised whenever a message changes its shape; a page and a worker of two builds must not talk. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /** The numbers of one training step, in the order the wasm returns them. */
 export const METRICS = /** @type {const} */ ([
@@ -45,10 +45,18 @@ export const METRICS = /** @type {const} */ ([
 /** @typedef {"auto" | "webgpu" | "cpu"} DeviceChoice */
 
 /**
+ * The training program comes in two builds: for the CPU alone, and with WebGPU at four times the size.
+ * @typedef {"cpu" | "webgpu"} Build
+ */
+
+/** Where the builds lie, as absolute addresses. @typedef {Record<Build, string>} Programs */
+
+/**
  * @typedef {object} DeviceInfo
  * @property {string} kind "cpu" or "webgpu"
  * @property {string} name
  * @property {string | undefined} note why the CPU was taken instead of the GPU
+ * @property {Build} build the program that was loaded for it
  */
 
 /**
@@ -169,10 +177,11 @@ export const METRICS = /** @type {const} */ ([
  * Requests, page to worker; each gets exactly one answer. A refusal is an Error with a `code` and
  * changes nothing. A run is addressed by its id, so that a late request cannot hit its successor.
  * @typedef {object} WorkerApi
- * @property {(version: number, events: MessagePort, device: DeviceChoice) => Promise<Preset[]>} connect
- *   loads the program that device needs
+ * @property {(version: number, events: MessagePort, device: DeviceChoice, programs: Programs)
+ *   => Promise<Preset[]>} connect loads the program that device needs
  * @property {(request: StartRequest) => Promise<StartAnswer>} start
- * @property {(runId: number) => void} train
+ * @property {(runId: number, until?: number) => void} train until told to pause, until that step, or
+ *   until the schedule ends, whichever comes first
  * @property {(runId: number) => Promise<void>} pause answers when the last step has arrived
  * @property {(runId: number) => Promise<void>} step
  * @property {(runId: number) => Promise<void>} draw shows the samples, if they are not shown yet

@@ -11,7 +11,7 @@ import { Examiner, GAN_TRAIN_STEPS } from "./worker/quality.js";
 import { Run } from "./worker/run.js";
 
 /** @import { DataInfo, DataSource, DeviceChoice, DeviceInfo, Pace, Preset } from "./protocol.js" */
-/** @import { RunConfig, RunInfo, Saved, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
+/** @import { Build, Programs, RunConfig, RunInfo, Saved, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
 /** @import { Dataset, Device, Generator, Trainer } from "./pkg/cpu/webgan.js" */
 /** @import { Program } from "./worker/program.js" */
 /** @import { Reality } from "./worker/quality.js" */
@@ -21,6 +21,7 @@ import { Run } from "./worker/run.js";
  * A device and the program it belongs to.
  * @typedef {object} Machine
  * @property {Program} program
+ * @property {Build} build
  * @property {Device} device
  * @property {string | undefined} note why the CPU was taken instead of the GPU
  */
@@ -39,6 +40,8 @@ const SHOWCASE_SEED = 1;
 
 /** @type {MessagePort | undefined} */
 let events;
+/** @type {Programs} */
+let programs;
 /** After a panic the wasm must not be called again. */
 let isDead = false;
 
@@ -127,7 +130,7 @@ function panicked(message) {
 async function openMachine(choice) {
   const opened = openedMachine(choice);
   if (opened !== undefined) return opened;
-  const { program, noGpu } = await programFor(choice, panicked);
+  const { program, build, noGpu } = await programFor(choice, programs, panicked);
   emit({ type: "stage", stage: "device" });
   const device = await program.Device.open(noGpu === undefined ? choice : "cpu");
   device.onError((/** @type {Error} */ error) => {
@@ -136,7 +139,7 @@ async function openMachine(choice) {
     emit({ type: "device-error", problem });
   });
   const note = noGpu === undefined ? device.note : `Training runs on the CPU: ${noGpu}.`;
-  const machine = { program, device, note };
+  const machine = { program, build, device, note };
   machines.set(choice, machine);
   return machine;
 }
@@ -317,9 +320,9 @@ function handedOver(saved) {
  * @param {DeviceChoice} choice
  * @returns {DeviceInfo}
  */
-function describeDevice({ device: { kind, name }, note }, choice) {
+function describeDevice({ device: { kind, name }, note, build }, choice) {
   // The note says why "auto" fell back; who asked for the CPU knows.
-  return { kind, name, note: choice === "auto" ? note : undefined };
+  return { kind, name, note: choice === "auto" ? note : undefined, build };
 }
 
 /**
@@ -334,8 +337,9 @@ function describeData({ train, source }) {
 
 /** @type {WorkerApi} */
 const api = {
-  async connect(version, port, choice) {
+  async connect(version, port, choice, addresses) {
     events = port;
+    programs = addresses;
     if (version !== PROTOCOL_VERSION) {
       throw new CodedError(
         "protocol.version",
@@ -344,7 +348,7 @@ const api = {
     }
     return guarded(async () => {
       emit({ type: "stage", stage: "program" });
-      const { program } = await programFor(choice, panicked);
+      const { program } = await programFor(choice, programs, panicked);
       presets = /** @type {Preset[]} */ (JSON.parse(program.presets()));
       return presets;
     });
@@ -353,9 +357,9 @@ const api = {
     examiner.cancel();
     return inLine(() => start(request));
   },
-  train(runId) {
+  train(runId, until) {
     examiner.cancel();
-    runOf(runId)?.train();
+    runOf(runId)?.train(until);
   },
   async pause(runId) {
     await runOf(runId)?.pause();

@@ -18,6 +18,7 @@ afterEach(() => {
 /** @param {(events: MessagePort) => unknown} connect */
 function workerThat(connect) {
   vi.spyOn(console, "error").mockImplementation(() => {});
+  vi.stubGlobal("location", new URL(import.meta.url));
   vi.stubGlobal(
     "Worker",
     class {

@@ -1,16 +1,19 @@
 // The training program's two builds: with WebGPU, and for the CPU alone at a fifth of the size. This
 // decides which one a device needs and loads each at most once. No training.
 
-/** @import { DeviceChoice } from "../protocol.js" */
+import { CodedError, messageOf } from "../errors.js";
+
+/** @import { Build, DeviceChoice, Programs } from "../protocol.js" */
 
 /** @typedef {typeof import("../pkg/cpu/webgan.js")} CpuBuild */
 
 /**
  * What both builds offer; they differ in what wasm-bindgen's loader sees of their insides.
- * @typedef {Omit<CpuBuild, "default" | "initSync"> & { default(): Promise<unknown> }} Program
+ * @typedef {Omit<CpuBuild, "default" | "initSync">
+ *   & { default(from: { module_or_path: Response }): Promise<unknown> }} Program
  */
 
-/** @type {Record<"cpu" | "webgpu", () => Promise<Program>>} */
+/** @type {Record<Build, () => Promise<Program>>} */
 const BUILDS = {
   cpu: () => import("../pkg/cpu/webgan.js"),
   webgpu: () => import("../pkg/webgpu/webgan.js"),
@@ -22,32 +25,74 @@ const loaded = new Map();
 /**
  * The program for a device, and why it is the CPU's where a GPU would have been taken.
  * @param {DeviceChoice} choice
+ * @param {Programs} programs
  * @param {(message: string) => void} onPanic
- * @returns {Promise<{ program: Program, noGpu: string | undefined }>}
+ * @returns {Promise<{ program: Program, build: Build, noGpu: string | undefined }>}
  */
-export async function programFor(choice, onPanic) {
+export async function programFor(choice, programs, onPanic) {
   const noGpu = choice === "auto" ? await gpuProblem() : undefined;
   const wantsCpu = choice === "cpu" || noGpu !== undefined;
   // The larger build has the CPU in it too.
   const build = wantsCpu && !loaded.has("webgpu") ? "cpu" : "webgpu";
-  return { program: await load(build, onPanic), noGpu };
+  return { program: await load(build, programs, onPanic), build, noGpu };
 }
 
 /**
- * @param {keyof typeof BUILDS} build
+ * @param {Build} build
+ * @param {Programs} programs
  * @param {(message: string) => void} onPanic
  */
-function load(build, onPanic) {
+function load(build, programs, onPanic) {
   const known = loaded.get(build);
   if (known !== undefined) return known;
-  const loading = BUILDS[build]().then(async (program) => {
-    await program.default();
-    program.onPanic(onPanic);
-    return program;
-  });
+  const loading = Promise.all([BUILDS[build](), fetchProgram(programs[build])]).then(
+    async ([program, response]) => {
+      await compile(program, response);
+      program.onPanic(onPanic);
+      return program;
+    },
+  );
   loaded.set(build, loading);
   loading.catch(() => loaded.delete(build));
   return loading;
+}
+
+/** @param {string} url */
+async function fetchProgram(url) {
+  let response;
+  try {
+    response = await fetch(url);
+  } catch (error) {
+    throw failure("program.fetch", "the connection to its site broke", error);
+  }
+  if (response.ok) return response;
+  throw failure("program.fetch", `its site answered ${response.status}`);
+}
+
+/**
+ * @param {Program} program
+ * @param {Response} response
+ */
+async function compile(program, response) {
+  try {
+    await program.default({ module_or_path: response });
+  } catch (error) {
+    // It started and stopped at once: a crash.
+    if (error instanceof WebAssembly.RuntimeError) throw error;
+    console.error("WebGAN's training program could not be compiled:", error);
+    const reason = "it did not arrive whole, or this browser has no WebAssembly SIMD";
+    throw failure("program.invalid", reason, error);
+  }
+}
+
+/**
+ * @param {string} code
+ * @param {string} reason
+ * @param {unknown} [cause]
+ */
+function failure(code, reason, cause) {
+  if (cause !== undefined) console.warn("WebGAN:", messageOf(cause));
+  return new CodedError(code, `The training program could not be loaded: ${reason}.`, { cause });
 }
 
 /** @returns {Promise<string | undefined>} why there is no GPU to look at, in a few words */

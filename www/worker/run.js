@@ -43,6 +43,8 @@ export class Run {
   #loop;
   /** @type {"asked" | "finished"} */
   #endReason = "asked";
+  /** The step to end at. */
+  #until = Infinity;
 
   #issued = 0;
   #completed = 0;
@@ -118,9 +120,13 @@ export class Run {
     return this.#issued;
   }
 
-  /** Trains until told to pause, or until the schedule ends. */
-  train() {
+  /**
+   * Trains until told to pause, until that step, or until the schedule ends.
+   * @param {number} [until]
+   */
+  train(until = Infinity) {
     this.#endShowcase();
+    this.#until = until;
     this.#wanted = true;
     this.#loop ??= this.#work().finally(() => {
       this.#loop = undefined;
@@ -247,7 +253,7 @@ export class Run {
     if (now >= this.#nextCheckpointAt && this.#keeping === undefined) this.#keep(now);
 
     if (this.#owesValidation()) await this.#validate();
-    if (this.#issued === this.#info.totalSteps) {
+    if (this.#isAtEnd()) {
       this.#wanted = false;
       this.#endReason = "finished";
     }
@@ -272,7 +278,11 @@ export class Run {
 
   /** Whether the next step must wait for something to be done between the two. */
   #mustStop() {
-    return this.#issued === this.#info.totalSteps || this.#owesValidation();
+    return this.#isAtEnd() || this.#owesValidation();
+  }
+
+  #isAtEnd() {
+    return this.#issued === this.#info.totalSteps || this.#issued === this.#until;
   }
 
   /**
