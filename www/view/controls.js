@@ -31,24 +31,28 @@ export function controlsView(app) {
   const deviceNote = find("device-note", HTMLElement);
   const hidden = find("hidden-policy", HTMLSelectElement);
 
-  const showLearningRate = textBox("learning-rate", (text) => app.type("learningRate", text));
-  const showL1Weight = textBox("l1-weight", (text) => app.type("l1Weight", text));
-  const showBatchSize = textBox("batch-size", (text) => app.type("batchSize", text));
-  const showSeed = textBox("seed", (text) => app.type("seed", text));
-  const slideLearningRate = slider("learning-rate-slider", LEARNING_RATE_CURVE, (text) =>
-    app.type("learningRate", text),
+  const showLearningRate = textBox("learning-rate", (text) =>
+    app.changes.type("learningRate", text),
   );
-  const slideL1Weight = slider("l1-weight-slider", L1_CURVE, (text) => app.type("l1Weight", text));
+  const showL1Weight = textBox("l1-weight", (text) => app.changes.type("l1Weight", text));
+  const showBatchSize = textBox("batch-size", (text) => app.changes.type("batchSize", text));
+  const showSeed = textBox("seed", (text) => app.changes.type("seed", text));
+  const slideLearningRate = slider("learning-rate-slider", LEARNING_RATE_CURVE, (text) =>
+    app.changes.type("learningRate", text),
+  );
+  const slideL1Weight = slider("l1-weight-slider", L1_CURVE, (text) =>
+    app.changes.type("l1Weight", text),
+  );
 
   form.addEventListener("submit", (event) => event.preventDefault());
   device.addEventListener("change", () => {
-    void app.chooseDevice(/** @type {DeviceChoice} */ (device.value));
+    void app.changes.chooseDevice(/** @type {DeviceChoice} */ (device.value));
   });
   hidden.addEventListener("change", () => {
-    app.chooseHidden(hidden.value === "pause" ? "pause" : "continue");
+    app.changes.chooseHidden(hidden.value === "pause" ? "pause" : "continue");
   });
-  onPress(find("new-seed", HTMLButtonElement), () => app.newSeed());
-  onPress(find("restore-defaults", HTMLButtonElement), () => app.restoreDefaults());
+  onPress(find("new-seed", HTMLButtonElement), () => app.changes.newSeed());
+  onPress(find("restore-defaults", HTMLButtonElement), () => app.changes.restoreDefaults());
 
   /** @param {State} state */
   return (state) => {

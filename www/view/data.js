@@ -21,7 +21,7 @@ export function dataView(app) {
   zone.addEventListener("drop", (event) => {
     event.preventDefault();
     delete zone.dataset.over;
-    void app.useFiles([...(event.dataTransfer?.files ?? [])]);
+    void app.changes.useFiles([...(event.dataTransfer?.files ?? [])]);
   });
   // A file that misses the zone would make the browser leave the page, and the run with it.
   for (const type of ["dragover", "drop"]) {
@@ -30,9 +30,9 @@ export function dataView(app) {
   input.addEventListener("change", () => {
     const files = [...(input.files ?? [])];
     input.value = ""; // so that the same file, mended, can be chosen again
-    if (files.length > 0) void app.useFiles(files);
+    if (files.length > 0) void app.changes.useFiles(files);
   });
-  onPress(useMnist, () => app.useMnist());
+  onPress(useMnist, () => app.changes.useMnist());
 
   /** @param {State} state */
   return ({ data }) => {

@@ -15,12 +15,12 @@ export function filesView(app) {
   const saveGenerator = find("save-generator", HTMLButtonElement);
   const input = find("run-file", HTMLInputElement);
 
-  onPress(saveRun, () => app.save("run"));
-  onPress(saveGenerator, () => app.save("generator"));
+  onPress(saveRun, () => app.files.save("run"));
+  onPress(saveGenerator, () => app.files.save("generator"));
   input.addEventListener("change", () => {
     const file = input.files?.[0];
     input.value = ""; // so that the same file can be chosen again
-    if (file !== undefined) void app.load(file);
+    if (file !== undefined) void app.files.load(file);
   });
 
   /** @param {State} state */

@@ -47,7 +47,7 @@ export function qualityView(app) {
   let shown = null;
 
   if (window.matchMedia(PHONE).matches) panel.open = false;
-  onPress(measure, () => app.measure());
+  onPress(measure, () => app.measuring.measure());
 
   /** @param {State} state */
   return (state) => {
@@ -105,11 +105,11 @@ function ganTrainView(app) {
   const progress = find("gan-train-progress", HTMLProgressElement);
   const words = find("gan-train-words", HTMLElement);
 
-  onPress(start, () => app.ganTrain());
+  onPress(start, () => app.measuring.ganTrain());
   onPress(cancel, () => {
     start.hidden = false;
     start.focus(); // the button that had the focus goes away
-    app.cancelGanTrain();
+    app.measuring.cancelGanTrain();
   });
 
   /** @param {State} state */

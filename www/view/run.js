@@ -25,9 +25,9 @@ export function runView(app) {
   const tutorialLink = find("tutorial-link", HTMLElement);
   const overlay = overlayView(app);
 
-  onPress(toggle, () => app.toggle());
-  onPress(stepButton, () => app.step());
-  onPress(reset, () => app.reset());
+  onPress(toggle, () => app.training.toggle());
+  onPress(stepButton, () => app.training.step());
+  onPress(reset, () => app.changes.reset());
 
   /** @param {State} state */
   return (state) => {
@@ -65,7 +65,7 @@ function overlayView(app) {
   const restart = find("restart", HTMLButtonElement);
   const restartCpu = find("restart-cpu", HTMLButtonElement);
 
-  onPress(retry, () => app.retry());
+  onPress(retry, () => app.changes.retry());
   onPress(restart, () => app.restart({}));
   onPress(restartCpu, () => app.restart({ device: "cpu" }));
 

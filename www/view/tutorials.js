@@ -25,7 +25,7 @@ export function tutorialsView(app) {
   let shownId;
 
   list.addEventListener("change", ({ target }) => {
-    if (target instanceof HTMLInputElement) void app.choosePreset(target.value);
+    if (target instanceof HTMLInputElement) void app.changes.choosePreset(target.value);
   });
 
   /** @param {State} state */

@@ -1,0 +1,102 @@
+// What the user can change: each as one method, most of which start over.
+
+import { sortFiles } from "../files.js";
+import { FIELDS } from "../settings.js";
+import { texts } from "../texts.js";
+
+/** @import { DeviceChoice } from "../protocol.js" */
+/** @import { Settings } from "../settings.js" */
+/** @import { Desk } from "./desk.js" */
+/** @import { Starter } from "./starter.js" */
+/** @import { Training } from "./training.js" */
+
+export class Changes {
+  #desk;
+  #training;
+  #starter;
+  #sourceCount = 0;
+
+  /**
+   * @param {Desk} desk
+   * @param {Training} training
+   * @param {Starter} starter
+   */
+  constructor(desk, training, starter) {
+    this.#desk = desk;
+    this.#training = training;
+    this.#starter = starter;
+  }
+
+  /** Starts over with the same settings, and waits for Train. */
+  async reset() {
+    if (this.#desk.state.run === undefined) return;
+    this.#training.pause();
+    await this.#starter.start({}, "run", { freeFirst: true, showcase: false });
+  }
+
+  /** Tries again after a start that failed. */
+  async retry() {
+    this.#desk.store.dispatch({ type: "restart", patch: {} });
+    await this.#starter.start({}, "run");
+  }
+
+  /** @param {string} id */
+  choosePreset(id) {
+    const own = { preset: id, batchSize: null, learningRate: null, l1Weight: null };
+    return this.#starter.start(own, "preset", { showcase: true });
+  }
+
+  /** @param {DeviceChoice} device */
+  chooseDevice(device) {
+    return this.#starter.start({ device }, "device");
+  }
+
+  /** @param {Settings["hidden"]} hidden */
+  chooseHidden(hidden) {
+    this.#desk.store.dispatch({ type: "settings", patch: { hidden } });
+  }
+
+  newSeed() {
+    return this.#starter.start({ seed: crypto.getRandomValues(new Uint32Array(1))[0] }, "seed");
+  }
+
+  /** The preset's own values. */
+  restoreDefaults() {
+    const own = { seed: null, batchSize: null, learningRate: null, l1Weight: null };
+    return this.#starter.start(own, "run");
+  }
+
+  /**
+   * What was typed into a control.
+   * @param {"seed" | "batchSize" | "learningRate" | "l1Weight"} name
+   * @param {string} text
+   */
+  async type(name, text) {
+    const value = FIELDS[name].parse(text);
+    if (value === undefined) {
+      const message = `${texts.settingNames[name]} must be ${FIELDS[name].rule}. ${texts.unchanged}`;
+      this.#desk.store.dispatch({ type: "problem", place: name, message });
+      return;
+    }
+    if (name === "learningRate" || name === "l1Weight") await this.#starter.update(name, value);
+    else await this.#starter.start({ [name]: value }, name);
+  }
+
+  /** @param {File[]} files dropped or chosen: pictures, and their labels if there are any */
+  async useFiles(files) {
+    const sorted = await sortFiles(files);
+    if (typeof sorted === "string") {
+      this.#desk.store.dispatch({ type: "problem", place: "data", message: sorted });
+      return;
+    }
+    this.#sourceCount += 1;
+    await this.#starter.start({}, "data", {
+      data: { kind: "files", id: this.#sourceCount, ...sorted },
+    });
+  }
+
+  /** Back from the user's own files. */
+  async useMnist() {
+    await this.#starter.start({}, "data", { data: this.#desk.mnist });
+  }
+}

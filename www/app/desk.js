@@ -1,0 +1,84 @@
+// What the parts of the app share: the store, the worker's client of the moment, the data in use, the
+// run's last checkpoint. It decides nothing.
+
+import { codeOf } from "../errors.js";
+
+/** @import { Client } from "../client.js" */
+/** @import { DataSource, Pace } from "../protocol.js" */
+/** @import { History } from "../history.js" */
+/** @import { Store } from "../store.js" */
+
+/** @typedef {{ width: number, height: number, pixels: ArrayBuffer }} Frame */
+
+/**
+ * Where the site's files are.
+ * @typedef {object} Places
+ * @property {string} data the folder of the four MNIST files
+ * @property {string} models the folder of the trained networks, each of which may be missing
+ */
+
+/**
+ * What the page does for the app.
+ * @typedef {object} Hands
+ * @property {(frame: Frame) => void} show
+ * @property {(name: string, bytes: Uint8Array<ArrayBuffer>) => void} keep gives the user a file
+ * @property {() => boolean} seesQuality whether the place of the measures is open
+ */
+
+/** The shortest time between two grids. */
+export const GRID_EVERY_MS = 100;
+
+export class Desk {
+  /** Of the worker that lives; another one after a restart. @type {Client} */
+  client;
+  /** @type {DataSource} */
+  mnist;
+  /** @type {DataSource} in use */
+  data;
+  /** @type {Pace} */
+  pace = { hidden: false, gridEveryMs: GRID_EVERY_MS };
+  /**
+   * The run's last checkpoint, for going on after a crash.
+   * @type {{ step: number, bytes: Uint8Array } | undefined}
+   */
+  checkpoint;
+
+  /**
+   * @param {Store} store
+   * @param {History} history
+   * @param {Places} places
+   * @param {Hands} hands
+   * @param {(desk: Desk) => Client} newClient
+   */
+  constructor(store, history, places, hands, newClient) {
+    this.store = store;
+    this.history = history;
+    this.places = places;
+    this.hands = hands;
+    this.mnist = { kind: "mnist", id: 0, url: places.data };
+    this.data = this.mnist;
+    this.client = newClient(this);
+  }
+
+  get state() {
+    return this.store.state;
+  }
+
+  /**
+   * A request whose failure shows elsewhere: the worker has died (and the page says so) or tells
+   * it in an event.
+   * @param {Promise<unknown>} request
+   */
+  async tell(request) {
+    try {
+      await request;
+    } catch (error) {
+      if (!isDeath(error)) console.error("WebGAN's training program refused:", error);
+    }
+  }
+}
+
+/** @param {unknown} error */
+export function isDeath(error) {
+  return codeOf(error) === "worker.dead";
+}

@@ -1,0 +1,85 @@
+// Asks how good the samples are: the measures, and the classifier that learns from them.
+
+import { messageOf } from "../errors.js";
+import { sentence } from "../format.js";
+import { canMeasure, isLearning, isMnist } from "../state.js";
+import { isDeath } from "./desk.js";
+
+/** @import { Desk } from "./desk.js" */
+
+/** Who pauses and goes on at once is not kept waiting by a measurement. */
+const MEASURE_AFTER_MS = 1_000;
+
+export class Measuring {
+  #desk;
+
+  /** @param {Desk} desk */
+  constructor(desk) {
+    this.#desk = desk;
+  }
+
+  /** Measures what the generator draws, unless something else keeps the worker busy. */
+  async measure() {
+    const { run } = this.#desk.state;
+    if (run === undefined || !canMeasure(this.#desk.state)) return;
+    this.#desk.store.dispatch({ type: "measuring" });
+    let measured;
+    try {
+      measured = await this.#desk.client.measure(run.id, this.#classifierUrl);
+    } catch (error) {
+      this.#failMeasuring(error);
+    }
+    if (this.#desk.state.run?.id !== run.id) return;
+    this.#desk.store.dispatch({ type: "measured", measured });
+  }
+
+  /** Lets a classifier learn from generated digits alone, and read real ones. */
+  async ganTrain() {
+    const { run, progress } = this.#desk.state;
+    if (run === undefined || !canMeasure(this.#desk.state)) return;
+    const { step } = progress;
+    this.#desk.store.dispatch({ type: "gan-train", ganTrain: { step, done: 0, total: 0 } });
+    let accuracy;
+    try {
+      accuracy = await this.#desk.client.ganTrain(run.id, this.#classifierUrl);
+    } catch (error) {
+      this.#failMeasuring(error);
+    }
+    if (this.#desk.state.run?.id !== run.id) return;
+    // Cancelled, it has left the page already, and another one may have begun.
+    if (accuracy === undefined && !isLearning(this.#desk.state.ganTrain)) return;
+    const ganTrain = accuracy === undefined ? undefined : { step, accuracy };
+    this.#desk.store.dispatch({ type: "gan-train", ganTrain });
+  }
+
+  cancelGanTrain() {
+    this.#desk.store.dispatch({ type: "gan-train", ganTrain: undefined });
+    void this.#desk.tell(this.#desk.client.cancelGanTrain());
+  }
+
+  /** Training goes before: the worker does the same. */
+  stopGanTrain() {
+    if (isLearning(this.#desk.state.ganTrain)) this.cancelGanTrain();
+  }
+
+  get #classifierUrl() {
+    return new URL("classifier.safetensors", this.#desk.places.models).href;
+  }
+
+  /** @param {unknown} error */
+  #failMeasuring(error) {
+    if (isDeath(error)) return;
+    const message = sentence(messageOf(error));
+    this.#desk.store.dispatch({ type: "problem", place: "quality", message });
+  }
+
+  /** @param {number} runId whose training has just paused */
+  measureSoon(runId) {
+    setTimeout(() => {
+      const { run, measured, progress, data } = this.#desk.state;
+      const isDone = measured?.step === progress.step;
+      if (run?.id !== runId || isDone || this.#desk.pace.hidden || !isMnist(data)) return;
+      if (this.#desk.hands.seesQuality()) void this.measure();
+    }, MEASURE_AFTER_MS);
+  }
+}

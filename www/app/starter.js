@@ -1,0 +1,184 @@
+// Makes new runs with changed settings, one after another, and puts refusals where they belong.
+
+import { codeOf, messageOf } from "../errors.js";
+import { sentence } from "../format.js";
+import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "../settings.js";
+import { texts } from "../texts.js";
+import { isDeath } from "./desk.js";
+
+/** @import { DataSource } from "../protocol.js" */
+/** @import { Settings } from "../settings.js" */
+/** @import { Place } from "../state.js" */
+/** @import { Desk } from "./desk.js" */
+/** @import { Training } from "./training.js" */
+
+/**
+ * @typedef {object} StartOptions
+ * @property {DataSource} [data] other data than before
+ * @property {boolean} [freeFirst] as in the protocol
+ * @property {Uint8Array} [checkpoint] where to go on, in place of step 0
+ * @property {File} [file] of a run to go on with, in its own settings
+ * @property {boolean} [showcase] whether to show a trained generator until this run takes a step
+ */
+
+export class Starter {
+  #desk;
+  #training;
+  #runId = 0;
+  /** @type {Promise<void>} */
+  #changes = Promise.resolve();
+
+  /**
+   * @param {Desk} desk
+   * @param {Training} training
+   */
+  constructor(desk, training) {
+    this.#desk = desk;
+    this.#training = training;
+  }
+
+  /**
+   * A new run with changed settings. A refusal is a sentence at `place`, and nothing else changes.
+   * @param {Partial<Settings>} patch
+   * @param {Place} place
+   * @param {StartOptions} [options]
+   */
+  start(patch, place, options = {}) {
+    this.#desk.store.dispatch({ type: "asked", patch });
+    return this.#inTurn(() => this.#startNow(patch, place, options));
+  }
+
+  /**
+   * @param {Partial<Settings>} patch
+   * @param {Place} place
+   * @param {StartOptions} options
+   */
+  async #startNow(patch, place, options) {
+    const { data = this.#desk.data, freeFirst = false, checkpoint, file } = options;
+    const client = this.#desk.client;
+    const { presets, settings: current } = this.#desk.state;
+    if (presets.length === 0) return;
+    let { settings } = fitSettings({ ...current, ...patch }, presets);
+    const preset = presetOf(settings, presets);
+    const config = file === undefined ? effectiveConfig(settings, preset) : undefined;
+    const { device } = settings;
+    const showcase = this.#showcaseUrl(preset.id, data, options);
+    const runId = ++this.#runId;
+    let answer;
+    try {
+      const request = { runId, config, device, data, freeFirst, checkpoint, showcase };
+      answer = await client.start(request);
+    } catch (error) {
+      if (isDeath(error)) return;
+      this.#refuse(error, place, (file ?? (data.kind === "files" ? data.images : undefined))?.name);
+      return;
+    }
+    const isLoaded = answer.config !== undefined;
+    const isRunning = this.#desk.state.isRunning && !isLoaded;
+    this.#desk.data = data;
+    if (checkpoint === undefined || isLoaded) {
+      this.#desk.history.clear();
+      this.#desk.checkpoint = undefined;
+    }
+    if (checkpoint !== undefined) {
+      const { step } = answer.run;
+      this.#desk.history.cut(step);
+      this.#desk.checkpoint = { step, bytes: checkpoint };
+    }
+    if (answer.config !== undefined) {
+      const { device, hidden } = settings;
+      const own = { ...DEFAULT_SETTINGS, ...answer.config, device, hidden };
+      ({ settings } = fitSettings(own, presets));
+    }
+    this.#desk.store.dispatch({ type: "started", answer, settings, isLoaded });
+    void this.#desk.tell(client.draw(runId));
+    if (isRunning) this.#training.train();
+  }
+
+  /**
+   * @param {string} preset
+   * @param {DataSource} data
+   * @param {StartOptions} options
+   * @returns {string | undefined} the trained generator to be shown until the run takes a step: where
+   *   one is shown now, it is shown again
+   */
+  #showcaseUrl(preset, data, { checkpoint, showcase }) {
+    const { picture, isRunning } = this.#desk.state;
+    const isWanted = showcase ?? picture?.trainedFor !== undefined;
+    if (!isWanted || isRunning || checkpoint !== undefined || data.kind !== "mnist")
+      return undefined;
+    return new URL(`${preset}.safetensors`, this.#desk.places.models).href;
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {Place} place where the change was asked for
+   * @param {string | undefined} file the name of the one in use, or to be used
+   */
+  #refuse(error, place, file) {
+    const code = codeOf(error);
+    let message = messageOf(error);
+    if (code === "config.classes" && place !== "files") message = texts.needsLabels;
+    if (file !== undefined && (place === "data" || place === "files")) {
+      message = texts.fileRefused(file, message);
+    }
+    message = sentence(message);
+    if (this.#desk.state.run !== undefined) message += ` ${texts.unchanged}`;
+    const own = place === "files" && !code?.startsWith("device.") ? place : placeOf(code);
+    this.#desk.store.dispatch({ type: "refused", place: own ?? place, message });
+  }
+
+  /**
+   * @param {"learningRate" | "l1Weight"} name
+   * @param {number} value
+   */
+  update(name, value) {
+    return this.#inTurn(async () => {
+      const { run } = this.#desk.state;
+      try {
+        if (run !== undefined) await this.#desk.client.update(run.id, { [name]: value });
+      } catch (error) {
+        if (isDeath(error)) return;
+        this.#desk.store.dispatch({
+          type: "problem",
+          place: name,
+          message: sentence(messageOf(error)),
+        });
+        return;
+      }
+      this.#desk.store.dispatch({ type: "settings", patch: { [name]: value } });
+    });
+  }
+
+  /**
+   * Changes follow one another, each from what the one before it left.
+   * @param {() => Promise<void>} change
+   */
+  #inTurn(change) {
+    this.#changes = this.#changes.then(change);
+    return this.#changes;
+  }
+}
+
+/**
+ * Where a refusal belongs, whatever was being changed when it came.
+ * @param {string | undefined} code
+ * @returns {Place | undefined}
+ */
+function placeOf(code) {
+  if (code?.startsWith("device.")) return "device";
+  switch (code) {
+    case "config.seed":
+      return "seed";
+    case "config.batch_size":
+      return "batchSize";
+    case "config.learning_rate":
+      return "learningRate";
+    case "config.l1_weight":
+      return "l1Weight";
+    case "config.classes":
+      return "data";
+    default:
+      return undefined;
+  }
+}
