@@ -39,6 +39,7 @@
 //! | [`train`] | the adversarial step, its losses, the noise it draws |
 //! | [`checkpoint`] | a run, a generator, a classifier ↔ a safetensors file |
 //! | [`metrics`] | measures of quality and variety, as plain numbers |
+//! | [`draw`] | samples for chosen latents |
 //! | [`quality`] | a generator, measured with a classifier |
 //! | [`monitor`] | what goes wrong in a run, by name |
 //! | [`render`] | samples → an RGBA grid |
@@ -47,6 +48,7 @@
 pub mod checkpoint;
 pub mod data;
 pub mod device;
+pub mod draw;
 mod error;
 pub mod loss;
 pub mod metrics;

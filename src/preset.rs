@@ -4,7 +4,7 @@
 
 mod config;
 
-pub(crate) use config::{ConfigError, check_weights};
+pub(crate) use config::{ConfigError, check_labels, check_weights};
 pub use config::{
     MAX_BATCH_SIZE, Optimizer, Overrides, Progress, Schedule, Smoothness, TrainConfig,
 };

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each top-level module may use of the crate, and whether it may use Burn.
-const MAY_USE: [(&str, &[&str], bool); 13] = [
+const MAY_USE: [(&str, &[&str], bool); 14] = [
     (
         "error",
         &["checkpoint", "data", "device", "metrics", "preset", "train"],
@@ -35,6 +35,7 @@ const MAY_USE: [(&str, &[&str], bool); 13] = [
         &["data", "error", "metrics", "model", "train"],
         true,
     ),
+    ("draw", &["data", "error", "model", "preset", "train"], true),
     ("monitor", &["quality", "train"], false),
     ("render", &[], false),
     ("device", &["error"], true),
@@ -44,6 +45,7 @@ const MAY_USE: [(&str, &[&str], bool); 13] = [
             "checkpoint",
             "data",
             "device",
+            "draw",
             "error",
             "model",
             "monitor",

@@ -15,7 +15,7 @@ use webgan::model::{
     ProjectionDiscriminatorConfig, UpsampleGeneratorConfig,
 };
 use webgan::preset::{Overrides, Preset, Smoothness, TrainConfig, presets};
-use webgan::train::{NormalNoise, StepLosses, Trainer};
+use webgan::train::{Network, NormalNoise, StepLosses, Trainer};
 
 #[derive(Default)]
 struct Weights(Vec<f32>);
@@ -162,6 +162,119 @@ fn sampling_and_validating_change_nothing() {
     pollster::block_on(trainer.validate(&rings(10)).unwrap()).unwrap();
     losses.extend(train(&mut trainer, 2));
     assert_eq!(losses, undisturbed);
+}
+
+/// Running statistics are numbers of a network too: those of `mlp`'s generator and `conv-critic`'s
+/// discriminator move whenever they are used in training form.
+#[test]
+fn a_step_of_one_network_leaves_every_number_of_the_other_unchanged() {
+    let dataset = rings(320);
+    for Preset { id, config, .. } in presets() {
+        let config = TrainConfig {
+            batch_size: 16,
+            ..config
+        };
+        let mut trainer = trainer(config, &dataset);
+        train(&mut trainer, 1);
+        let numbers = |trainer: &Trainer| {
+            [
+                weights(&trainer.generator().valid()),
+                weights(&trainer.discriminator().valid()),
+            ]
+        };
+        let before = numbers(&trainer);
+        trainer.step_alone(Network::Discriminator);
+        let between = numbers(&trainer);
+        assert!(before[0] == between[0], "{id}: the generator moved");
+        assert!(before[1] != between[1], "{id}: the discriminator stayed");
+        trainer.step_alone(Network::Generator);
+        let after = numbers(&trainer);
+        assert!(between[0] != after[0], "{id}: the generator stayed");
+        assert!(between[1] == after[1], "{id}: the discriminator moved");
+
+        let losses = train(&mut trainer, 0);
+        assert_eq!(losses.len(), 2);
+        assert_eq!(trainer.progress().step, 3);
+        assert_eq!(losses[0].generator_gradient, 0.0);
+        assert!(losses[0].discriminator_gradient > 0.0);
+        assert_eq!(losses[1].discriminator_gradient, 0.0);
+        assert!(losses[1].generator_gradient > 0.0);
+    }
+}
+
+/// The same batch, noise and aids: what the discriminator learns is what it learns in a whole step.
+#[test]
+fn a_step_of_the_discriminator_is_its_part_of_a_whole_step() {
+    let dataset = rings(320);
+    for id in ["modern", "dcgan", "wgan-clip", "hinge-sn"] {
+        let config = TrainConfig {
+            batch_size: 16,
+            ..config(id)
+        };
+        let after = |step: fn(&mut Trainer)| {
+            let mut trainer = trainer(config.clone(), &dataset);
+            step(&mut trainer);
+            let losses = train(&mut trainer, 0)[0];
+            (
+                weights(trainer.discriminator()),
+                losses.discriminator_real,
+                losses.opinion_fake,
+            )
+        };
+        let whole = after(Trainer::step);
+        let alone = after(|trainer| trainer.step_alone(Network::Discriminator));
+        assert!(whole == alone, "{id}");
+    }
+}
+
+#[test]
+fn after_steps_of_one_network_a_checkpoint_goes_on_exactly() {
+    let dataset = rings(96);
+    let mut first = trainer(config("modern"), &dataset);
+    train(&mut first, 1);
+    first.step_alone(Network::Generator);
+    first.step_alone(Network::Discriminator);
+    let checkpoint = pollster::block_on(first.checkpoint()).unwrap();
+    let mut second = Trainer::resume(checkpoint, dataset, &device::cpu()).unwrap();
+    train(&mut first, 0);
+    assert_eq!(train(&mut first, 2), train(&mut second, 2));
+}
+
+#[test]
+fn samples_of_one_class_differ_from_those_of_all_and_the_discriminator_judges_each() {
+    let dataset = rings(320);
+    for id in ["modern", "mlp", "least-squares", "hinge-sn"] {
+        let config = config(id);
+        let classes = config.generator.classes();
+        let mut trainer = trainer(config, &dataset);
+        train(&mut trainer, 6);
+        let sample = |class| pollster::block_on(trainer.sample_of(class).unwrap()).unwrap();
+        let all = pollster::block_on(trainer.sample()).unwrap();
+        assert_eq!(sample(None), all);
+        let count = Trainer::GRID_ROWS * trainer.grid_columns();
+        let opinions = pollster::block_on(trainer.opinions(None).unwrap()).unwrap();
+        assert_eq!(opinions.len(), count, "{id}");
+        assert!(opinions.iter().all(|opinion| opinion.is_finite()), "{id}");
+        assert!(opinions.iter().any(|&opinion| opinion != opinions[0]));
+        let latents = pollster::block_on(trainer.latents()).unwrap();
+        let latent_size = trainer.config().generator.latent_size();
+        assert_eq!(latents.len(), count * latent_size);
+        if classes == 0 {
+            let error = trainer.sample_of(Some(0)).err().unwrap();
+            assert_eq!(error.code(), "config.labels");
+            continue;
+        }
+        // A column a class: the third column shows the class that was asked for anyway.
+        let threes = sample(Some(3));
+        for (index, (one, other)) in all.chunks(784).zip(threes.chunks(784)).enumerate() {
+            assert_eq!(one == other, index % classes == 3, "sample {index}");
+        }
+        let judged = pollster::block_on(trainer.opinions(Some(3)).unwrap()).unwrap();
+        assert_eq!(judged[3], opinions[3]);
+        assert_ne!(judged[4], opinions[4]);
+        let error = trainer.opinions(Some(10)).err().unwrap();
+        assert_eq!(error.code(), "config.labels");
+    }
 }
 
 #[test]

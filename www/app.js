@@ -13,8 +13,8 @@ import { count, sentence } from "./format.js";
 import { isLearning } from "./state.js";
 import { texts } from "./texts.js";
 
-/** @import { Frame, Hands, Places } from "./app/desk.js" */
-/** @import { Pace, Problem, WorkerEvent } from "./protocol.js" */
+/** @import { Hands, Places } from "./app/desk.js" */
+/** @import { Frame, Pace, Problem, WorkerEvent } from "./protocol.js" */
 /** @import { History } from "./history.js" */
 /** @import { Settings } from "./settings.js" */
 /** @import { Picture, Place } from "./state.js" */

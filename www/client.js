@@ -7,7 +7,7 @@ import { PROTOCOL_VERSION } from "./protocol.js";
 import { PROGRAMS, spawnWorker } from "./spawn.js";
 
 /** @import { Remote } from "comlink" */
-/** @import { DeviceChoice, Hyper, Pace, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
+/** @import { DeviceChoice, Hyper, Network, Pace, StartRequest, View, Wish, WorkerApi, WorkerEvent } from "./protocol.js" */
 
 export class Client {
   #worker;
@@ -84,9 +84,38 @@ export class Client {
     return this.#answer(this.#api.draw(runId));
   }
 
+  /**
+   * @param {number} runId
+   * @param {Network} [network]
+   */
+  step(runId, network) {
+    return this.#answer(this.#api.step(runId, network));
+  }
+
+  /**
+   * @param {number} runId
+   * @param {View} view
+   */
+  look(runId, view) {
+    return this.#answer(this.#api.look(runId, view));
+  }
+
   /** @param {number} runId */
-  step(runId) {
-    return this.#answer(this.#api.step(runId));
+  latents(runId) {
+    return this.#answer(this.#api.latents(runId));
+  }
+
+  /**
+   * @param {number} runId
+   * @param {Wish} wish
+   */
+  sketch(runId, wish) {
+    return this.#answer(this.#api.sketch(runId, wish));
+  }
+
+  /** @param {number} classes */
+  examples(classes) {
+    return this.#answer(this.#api.examples(classes));
   }
 
   /**

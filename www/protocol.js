@@ -2,7 +2,7 @@
 // of all that. Not a transport (Comlink is, see client.js and worker.js) and it imports nothing.
 
 /** Raised whenever a message changes its shape; a page and a worker of two builds must not talk. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 /** The numbers of one training step, in the order the wasm returns them. */
 export const METRICS = /** @type {const} */ ([
@@ -39,6 +39,8 @@ export const METRICS = /** @type {const} */ ([
  * @property {string} objective
  * @property {string} schedule
  * @property {boolean} validation whether a held-out loss is measured after each epoch
+ * @property {number} classes that the generator draws on demand; 0 if it takes none
+ * @property {number} latentSize numbers in each latent
  * @property {Required<RunConfig>} config the defaults
  */
 
@@ -113,6 +115,26 @@ export const METRICS = /** @type {const} */ ([
  * @typedef {object} Pace
  * @property {boolean} hidden the tab is hidden: draw nothing, rest between slices
  * @property {number} gridEveryMs the shortest time between two grids
+ * @property {number} stepsPerSecond at most; Infinity for as many as there can be
+ */
+
+/** One of the two. @typedef {"generator" | "discriminator"} Network */
+
+/** A picture; `pixels` are RGBA. @typedef {{ width: number, height: number, pixels: ArrayBuffer }} Frame */
+
+/**
+ * What the pictures of a run show.
+ * @typedef {object} View
+ * @property {number | null} digit the class of all samples; null for all classes, and where there are none
+ * @property {boolean} opinions whether the discriminator is asked about each sample
+ */
+
+/**
+ * Samples that the page asks for.
+ * @typedef {object} Wish
+ * @property {Float32Array} latents
+ * @property {Uint8Array} labels one a latent, or none where the generator takes no classes
+ * @property {number} columns of the picture
  */
 
 /**
@@ -160,11 +182,12 @@ export const METRICS = /** @type {const} */ ([
  * Events, worker to page. Those of a run carry its `runId`, and the page drops those of older runs.
  * `values` holds METRICS.length numbers a step and is transferred, as `pixels` (RGBA) is and the
  * `bytes` of a checkpoint, which comes every few seconds of training. A grid with `trainedFor` is the
- * showcase's: so many steps were taken by its generator, none by the run.
+ * showcase's: so many steps were taken by its generator, none by the run. `opinions` holds one number
+ * a sample.
  * @typedef {{ type: "stage", stage: Stage }
  *   | { type: "losses", runId: number, values: Float32Array, progress: Progress }
  *   | { type: "grid", runId: number, step: number, width: number, height: number, pixels: ArrayBuffer,
- *       trainedFor: number | undefined }
+ *       trainedFor: number | undefined, digit: number | null, opinions: Float32Array | undefined }
  *   | { type: "checkpoint", runId: number, step: number, bytes: Uint8Array<ArrayBuffer> }
  *   | { type: "epoch", runId: number, row: EpochRow }
  *   | { type: "paused", runId: number, reason: "asked" | "finished" | "problem", problem?: Problem }
@@ -183,8 +206,15 @@ export const METRICS = /** @type {const} */ ([
  * @property {(runId: number, until?: number) => void} train until told to pause, until that step, or
  *   until the schedule ends, whichever comes first
  * @property {(runId: number) => Promise<void>} pause answers when the last step has arrived
- * @property {(runId: number) => Promise<void>} step
+ * @property {(runId: number, network?: Network) => Promise<void>} step of both networks, or of one
+ *   alone
  * @property {(runId: number) => Promise<void>} draw shows the samples, if they are not shown yet
+ * @property {(runId: number, view: View) => Promise<void>} look changes what the pictures show
+ * @property {(runId: number) => Promise<Float32Array<ArrayBuffer> | undefined>} latents of the picture, row
+ *   by row
+ * @property {(runId: number, wish: Wish) => Promise<Frame | undefined>} sketch by the generator that is
+ *   shown
+ * @property {(classes: number) => Promise<Frame>} examples from the data, laid out as samples are
  * @property {(runId: number, hyper: Hyper) => void} update
  * @property {(runId: number) => Promise<Saved | undefined>} save the run, as a checkpoint
  * @property {(runId: number) => Promise<Saved | undefined>} exportGenerator the generator alone

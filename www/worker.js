@@ -8,14 +8,14 @@ import { heldOutBytes, trainingBytes } from "./worker/data.js";
 import { modelBytes } from "./worker/models.js";
 import { programFor } from "./worker/program.js";
 import { Examiner, GAN_TRAIN_STEPS } from "./worker/quality.js";
-import { Run } from "./worker/run.js";
+import { frameOf, Run } from "./worker/run.js";
+import { Showcase } from "./worker/showcase.js";
 
-/** @import { DataInfo, DataSource, DeviceChoice, DeviceInfo, Pace, Preset } from "./protocol.js" */
+/** @import { DataInfo, DataSource, DeviceChoice, DeviceInfo, Frame, Pace, Preset } from "./protocol.js" */
 /** @import { Build, Programs, RunConfig, RunInfo, Saved, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
 /** @import { Dataset, Device, Generator, Trainer } from "./pkg/cpu/webgan.js" */
 /** @import { Program } from "./worker/program.js" */
 /** @import { Reality } from "./worker/quality.js" */
-/** @import { Showcase } from "./worker/run.js" */
 
 /**
  * A device and the program it belongs to.
@@ -35,9 +35,6 @@ import { Run } from "./worker/run.js";
  * @property {Dataset | undefined} heldOut
  */
 
-/** Latents of every showcase. */
-const SHOWCASE_SEED = 1;
-
 /** @type {MessagePort | undefined} */
 let events;
 /** @type {Programs} */
@@ -54,7 +51,7 @@ let loaded;
 /** @type {Run | undefined} */
 let run;
 /** @type {Pace} */
-let pace = { hidden: false, gridEveryMs: 100 };
+let pace = { hidden: false, gridEveryMs: 100, stepsPerSecond: Infinity };
 /** @type {Promise<unknown>} what replaces the data or measures with them follows one another */
 let lastInLine = Promise.resolve();
 const examiner = new Examiner();
@@ -277,16 +274,21 @@ async function openShowcase({ program, device }, arriving) {
   const bytes = await arriving;
   if (bytes === undefined || isDead) return undefined;
   try {
-    const generator = program.Generator.parse(bytes, device);
-    const { step } = generator;
-    const grid = await generator.grid(SHOWCASE_SEED);
-    generator.free();
-    return { grid, step };
+    return await Showcase.of(program.Generator.parse(bytes, device));
   } catch (error) {
     if (codeOf(error) === undefined) throw error;
     console.warn("WebGAN cannot show a trained generator:", error);
     return undefined;
   }
+}
+
+/**
+ * Some of the data, laid out as a generator of so many classes lays out its samples.
+ * @param {number} classes
+ */
+function examples(classes) {
+  if (loaded === undefined) throw new CodedError("data.none", "There are no data yet.");
+  return frameOf(loaded.train.grid(classes));
 }
 
 /**
@@ -308,6 +310,11 @@ async function examine(runId, use) {
   return examined.withGenerator((generator) =>
     use(examined, generator, { program, device, train, heldOut }),
   );
+}
+
+/** @param {Frame} frame */
+function framed(frame) {
+  return transfer(frame, [frame.pixels]);
 }
 
 /** @param {Saved | undefined} saved */
@@ -367,9 +374,23 @@ const api = {
   async draw(runId) {
     await runOf(runId)?.draw();
   },
-  async step(runId) {
+  async step(runId, network) {
     examiner.cancel();
-    await runOf(runId)?.step();
+    await runOf(runId)?.step(network);
+  },
+  async look(runId, view) {
+    await runOf(runId)?.look(view);
+  },
+  async latents(runId) {
+    const latents = await guarded(() => runOf(runId)?.latents());
+    return latents && transfer(latents, [latents.buffer]);
+  },
+  async sketch(runId, wish) {
+    const frame = await guarded(() => runOf(runId)?.sketch(wish));
+    return frame && framed(frame);
+  },
+  async examples(classes) {
+    return framed(await guarded(() => examples(classes)));
   },
   async update(runId, hyper) {
     await guarded(() => runOf(runId)?.update(hyper));

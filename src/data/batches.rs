@@ -218,6 +218,11 @@ impl Batches {
         self.position += self.batch_size;
     }
 
+    /// What the batches are drawn from.
+    pub(crate) fn dataset(&self) -> &Dataset {
+        &self.dataset
+    }
+
     /// Goes on behind the first `batches` batches.
     pub(crate) fn seek(&mut self, batches: u32) {
         let count = self.dataset.count as u64;

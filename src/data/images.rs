@@ -105,4 +105,62 @@ impl ImageSet {
         }
         counts
     }
+
+    /// The first `count` images of each class; without labels the first `count²`.
+    #[must_use]
+    pub fn album(&self, count: usize) -> Self {
+        let mut taken = [0; 1 << u8::BITS];
+        let indices: Vec<usize> = match &self.labels {
+            None => (0..self.count().min(count * count)).collect(),
+            Some(labels) => (0..labels.len())
+                .filter(|&index| {
+                    let taken = &mut taken[usize::from(labels[index])];
+                    *taken += 1;
+                    *taken <= count
+                })
+                .collect(),
+        };
+        let size = self.rows() * self.columns();
+        let pixels = indices
+            .iter()
+            .flat_map(|index| &self.pixels()[index * size..][..size])
+            .copied()
+            .collect();
+        Self {
+            images: Images {
+                count: indices.len(),
+                pixels,
+                ..self.images
+            },
+            labels: (self.labels.as_ref())
+                .map(|labels| indices.iter().map(|&index| labels[index]).collect()),
+        }
+    }
+
+    /// Images for a grid, row by row, as numbers from -1 to 1: `rows` rows of a column a class, or
+    /// of as many as there are rows if `classes` is 0. What there are too few of comes again; a class
+    /// without any image gets others.
+    pub fn sheet(&self, rows: usize, classes: usize) -> Vec<f32> {
+        let of_class = |class: usize| -> Vec<usize> {
+            let labels = self.labels.iter().flatten();
+            let fits = |&(_, &label): &(usize, &u8)| usize::from(label) == class;
+            labels
+                .enumerate()
+                .filter(fits)
+                .map(|(index, _)| index)
+                .collect()
+        };
+        let all: Vec<usize> = (0..self.count()).collect();
+        let columns: Vec<Vec<usize>> = (0..classes).map(of_class).collect();
+        let size = self.rows() * self.columns();
+        let column_count = if classes == 0 { rows } else { classes };
+        (0..rows * column_count)
+            .map(|place| match columns.get(place % column_count) {
+                Some(own) if !own.is_empty() => own[place / column_count % own.len()],
+                _ => all[place % all.len()],
+            })
+            .flat_map(|index| &self.pixels()[index * size..][..size])
+            .map(|&pixel| f32::from(pixel) / 127.5 - 1.0)
+            .collect()
+    }
 }

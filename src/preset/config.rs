@@ -267,6 +267,12 @@ pub(crate) enum ConfigError {
     },
     #[error("the schedule is {found:?}, expected counts from 1 to {}", u32::MAX)]
     Schedule { found: Schedule },
+    #[error("there are {found} latent numbers, expected samples of {latent_size}, at least one")]
+    Latents { found: usize, latent_size: usize },
+    #[error("there are {labels} labels for {samples} samples")]
+    LabelCount { labels: usize, samples: usize },
+    #[error("class {found} was asked for, but the generator has {classes} classes")]
+    Label { found: u8, classes: usize },
     #[error("the data has no labels")]
     Unlabelled,
     #[error("batch size and seed cannot change while a run goes on, only when it starts over")]
@@ -287,6 +293,8 @@ impl ConfigError {
             Self::Minibatch { .. } => "config.batch_size",
             Self::NoImages { .. } => "config.features",
             Self::Classes { .. } | Self::Unlabelled => "config.classes",
+            Self::Latents { .. } => "config.latents",
+            Self::LabelCount { .. } | Self::Label { .. } => "config.labels",
             Self::Schedule { .. } => "config.schedule",
             Self::Fixed => "config.fixed",
         }
@@ -469,6 +477,14 @@ impl TrainConfig {
             .into());
         }
         Ok(())
+    }
+}
+
+/// Checks that a generator of so many classes has these.
+pub(crate) fn check_labels(labels: &[u8], classes: usize) -> Result<(), ConfigError> {
+    match labels.iter().find(|&&label| usize::from(label) >= classes) {
+        Some(&found) => Err(ConfigError::Label { found, classes }),
+        None => Ok(()),
     }
 }
 

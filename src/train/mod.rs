@@ -18,4 +18,4 @@ pub use classify::{ClassifierTrainer, Readings, accuracy, classify, predictions}
 pub use losses::StepLosses;
 pub(crate) use losses::{TrainError, read};
 pub use noise::NormalNoise;
-pub use trainer::Trainer;
+pub use trainer::{Network, Trainer};

@@ -25,7 +25,7 @@ use crate::device::buffer::{Buffer, records};
 use crate::device::recording::Recording;
 use crate::loss::l1;
 use crate::model::{Discriminator, Generator};
-use crate::preset::{Overrides, Progress, Smoothness, TrainConfig};
+use crate::preset::{ConfigError, Overrides, Progress, Smoothness, TrainConfig, check_labels};
 
 /// Trains a generator and a discriminator against each other.
 ///
@@ -65,6 +65,9 @@ enum Way {
     /// Not at all: the device refused one. Why.
     Refused(String),
 }
+
+/// Training samples that a pair's opinion is formed with.
+const REAL_LOOKED_AT: usize = 256;
 
 /// What the networks' tensors are called in a checkpoint.
 const GENERATOR: &str = "generator";
@@ -211,10 +214,6 @@ impl Trainer {
     /// The step without the host's part: no upload, no readback, and all that outlives it is left
     /// where it was found.
     fn device_step(&mut self) {
-        let objective = self.config.objective;
-        let learning_rate = self.knobs.learning_rate.get();
-        let batch_size = self.config.batch_size;
-        let per_sample = 1.0 / batch_size as f64;
         let places = records(&self.device)
             .then(|| (Places::of(&self.generator), Places::of(&self.discriminator)));
 
@@ -222,56 +221,24 @@ impl Trainer {
         let Batch { samples, classes } = self.batches.next_batch();
         let turns = self.config.discriminator_steps;
         for turn in 1..turns {
-            let rows =
-                |rows: &Tensor<2>| rows.clone().narrow(0, (turn - 1) * batch_size, batch_size);
+            let rows = |rows: &Tensor<2>| self.turn(rows.clone(), turn - 1);
             let classes = classes.as_ref().map(rows);
             let real = rows(&samples).autodiff();
-            let fake = self.fakes(rows(&latents), &classes);
+            let fake = self.fakes(&self.generator, rows(&latents), &classes);
             self.teach_discriminator(real, fake.detach(), &classes);
         }
         let rows = |rows: Tensor<2>| match turns {
             1 => rows,
-            turns => rows.narrow(0, (turns - 1) * batch_size, batch_size),
+            turns => self.turn(rows, turns - 1),
         };
         let classes = classes.map(rows);
-        let fake = self.fakes(rows(latents), &classes);
+        let fake = self.fakes(&self.generator, rows(latents), &classes);
         let real = rows(samples).autodiff();
         let lesson = self.teach_discriminator(real.clone(), fake.clone().detach(), &classes);
 
         // Without gradients of its own: only the way through it to the fakes counts here.
         let judge = self.discriminator.clone().no_grad();
-        let judged = fake.clone().detach().require_grad();
-        let (real_logits, fake_logits) = if judge.uses_batch_statistics() || objective.compares() {
-            let both = Tensor::cat(vec![real.clone(), judged.clone()], 0);
-            let both = self.aids.change(both);
-            let logits = judge.forward(both, repeated(&classes, 2));
-            let real_logits = logits.clone().narrow(0, 0, batch_size);
-            let fake_logits = logits.narrow(0, batch_size, batch_size);
-            (Some(real_logits), fake_logits)
-        } else {
-            let fakes = self.aids.change(judged.clone());
-            (None, judge.forward(fakes, repeated(&classes, 1)))
-        };
-        let adversarial = objective.generator(fake_logits, real_logits);
-        // The chain rule in two halves, at the fakes: the loss's gradient there, then the gradient
-        // of its product with the fakes. In one graph, Burn 0.22.1 on WebGPU gives a convolutional
-        // generator wrong gradients behind a convolutional discriminator.
-        let direction = judged
-            .grad_remove(&mut (adversarial.clone() * per_sample).backward())
-            .expect("the judge's opinion depends on what it judges");
-        let mut loss_generator = adversarial.inner();
-        let mut descent = (fake.clone() * direction.autodiff()).sum_dim(1);
-        if let Some(l1_weight) = &self.knobs.l1_weight {
-            let distance = l1(fake, real) * l1_weight.get().autodiff();
-            loss_generator = loss_generator + distance.clone().inner();
-            descent = descent + distance * per_sample;
-        }
-        let gradients = GradientsParams::from_grads(descent.backward(), &self.generator);
-        let generator = self.generator.clone();
-        let (generator, generator_gradient) =
-            self.generator_optimizer
-                .step(learning_rate, generator, gradients);
-        self.generator = generator;
+        let (lesson_generator, _) = self.teach_generator(judge, real, fake, &classes, false);
 
         if let Some((generator, discriminator)) = places {
             self.generator = generator.keep(&self.generator);
@@ -286,22 +253,183 @@ impl Trainer {
             [
                 loss_real,
                 loss_fake,
-                loss_generator,
+                lesson_generator.loss,
                 opinion_real,
                 opinion_fake,
                 lesson.accuracy,
             ],
-            [lesson.gradient, generator_gradient],
+            [lesson.gradient, lesson_generator.gradient],
         );
         self.batches.settle();
         self.noise.settle();
         self.aids.settle();
     }
 
-    /// The generator's samples, in training form.
-    fn fakes(&self, latents: Tensor<2>, classes: &Option<Tensor<2>>) -> Tensor<2> {
-        self.generator
-            .forward(latents.autodiff(), repeated(classes, 1))
+    /// A step in which one network learns and the other stays as it is, to the last running
+    /// statistic. The losses are reported as ever, with 0 as the length of the gradient that was
+    /// not taken; the order of the data and the noise go on as they would have.
+    ///
+    /// It is always taken operation by operation, and leaves the memory that a recording works on
+    /// in its place: the recording goes on behind it.
+    pub fn step_alone(&mut self, pupil: Network) {
+        if let Way::Refused(_) = self.way {
+            return;
+        }
+        self.batches.advance();
+        self.losses.advance();
+        match pupil {
+            Network::Generator => self.step_generator(),
+            Network::Discriminator => self.step_discriminator(),
+        }
+        self.batches.settle();
+        self.noise.settle();
+        self.step_count += 1;
+        // A checkpoint knows of steps alone, so the aids go on as after a whole one.
+        let turns = self.config.discriminator_steps as u32;
+        self.aids.seek(self.step_count as u32, turns);
+    }
+
+    /// The generator learns from the last of the batches that the discriminator would have seen.
+    fn step_generator(&mut self) {
+        let places = records(&self.device).then(|| Places::of(&self.generator));
+        let (latents, Batch { samples, classes }) = (self.noise.draw(), self.batches.next_batch());
+        let last = |rows: Tensor<2>| self.turn(rows, self.config.discriminator_steps - 1);
+        let classes = classes.map(last);
+        let fake = self.fakes(&self.generator, last(latents), &classes);
+        let real = last(samples).autodiff();
+        let judge = apart(&self.discriminator).no_grad();
+        let (lesson, judged) = self.teach_generator(judge, real, fake, &classes, true);
+        let [real, fake] = judged.expect("both were asked for");
+        if let Some(places) = places {
+            self.generator = places.keep(&self.generator);
+        }
+        if let Some(average) = &mut self.average {
+            average.update(&self.generator);
+        }
+        let objective = self.config.objective;
+        let [loss_real, loss_fake] = objective.discriminator(real.clone(), fake.clone());
+        let [opinion_real, opinion_fake] = objective.opinions(real.clone(), fake.clone());
+        let accuracy = real.greater(fake).float();
+        let none = lesson.gradient.zeros_like();
+        self.losses.write(
+            [
+                loss_real,
+                loss_fake,
+                lesson.loss,
+                opinion_real,
+                opinion_fake,
+                accuracy,
+            ],
+            [none, lesson.gradient],
+        );
+    }
+
+    /// The discriminator learns, as often as in a whole step.
+    fn step_discriminator(&mut self) {
+        let places = records(&self.device).then(|| Places::of(&self.discriminator));
+        let (latents, Batch { samples, classes }) = (self.noise.draw(), self.batches.next_batch());
+        let forger = apart(&self.generator);
+        let mut last = None;
+        for turn in 0..self.config.discriminator_steps {
+            let rows = |rows: &Tensor<2>| self.turn(rows.clone(), turn);
+            let classes = classes.as_ref().map(rows);
+            let fake = self.fakes(&forger, rows(&latents), &classes).detach();
+            let real = rows(&samples).autodiff();
+            last = Some(self.teach_discriminator(real, fake, &classes));
+        }
+        let lesson = last.expect("a step has at least one turn");
+        if let Some(places) = places {
+            self.discriminator = places.keep(&self.discriminator);
+        }
+        let [real, fake] = lesson.logits;
+        let loss_generator = self.config.objective.generator(fake, Some(real));
+        let [loss_real, loss_fake] = lesson.losses;
+        let [opinion_real, opinion_fake] = lesson.opinions;
+        let none = lesson.gradient.zeros_like();
+        self.losses.write(
+            [
+                loss_real,
+                loss_fake,
+                loss_generator,
+                opinion_real,
+                opinion_fake,
+                lesson.accuracy,
+            ],
+            [lesson.gradient, none],
+        );
+    }
+
+    /// The rows that a step's so-manieth look at the data sees.
+    fn turn(&self, rows: Tensor<2>, turn: usize) -> Tensor<2> {
+        let batch_size = self.config.batch_size;
+        rows.narrow(0, turn * batch_size, batch_size)
+    }
+
+    /// A generator's samples, in training form.
+    fn fakes(
+        &self,
+        generator: &Generator,
+        latents: Tensor<2>,
+        classes: &Option<Tensor<2>>,
+    ) -> Tensor<2> {
+        generator.forward(latents.autodiff(), repeated(classes, 1))
+    }
+
+    /// One step of the generator, from what `judge` says of its fakes, and the judge's logits of
+    /// real and fake where they are asked for.
+    ///
+    /// - `judge`: without gradients of its own
+    /// - `real`, `fake`: `[batch, features]`
+    fn teach_generator(
+        &mut self,
+        judge: Discriminator,
+        real: Tensor<2>,
+        fake: Tensor<2>,
+        classes: &Option<Tensor<2>>,
+        wants_logits: bool,
+    ) -> (GeneratorLesson, Option<[Tensor<2>; 2]>) {
+        let objective = self.config.objective;
+        let batch_size = self.config.batch_size;
+        let per_sample = 1.0 / batch_size as f64;
+        let judged = fake.clone().detach().require_grad();
+        let needs_real = judge.uses_batch_statistics() || objective.compares() || wants_logits;
+        let (real_logits, fake_logits) = if needs_real {
+            let both = Tensor::cat(vec![real.clone(), judged.clone()], 0);
+            let both = self.aids.change(both);
+            let logits = judge.forward(both, repeated(classes, 2));
+            let real_logits = logits.clone().narrow(0, 0, batch_size);
+            let fake_logits = logits.narrow(0, batch_size, batch_size);
+            (Some(real_logits), fake_logits)
+        } else {
+            let fakes = self.aids.change(judged.clone());
+            (None, judge.forward(fakes, repeated(classes, 1)))
+        };
+        let logits = wants_logits
+            .then(|| real_logits.clone())
+            .flatten()
+            .map(|real| [real, fake_logits.clone()].map(Tensor::inner));
+        let adversarial = objective.generator(fake_logits, real_logits);
+        // The chain rule in two halves, at the fakes: the loss's gradient there, then the gradient
+        // of its product with the fakes. In one graph, Burn 0.22.1 on WebGPU gives a convolutional
+        // generator wrong gradients behind a convolutional discriminator.
+        let direction = judged
+            .grad_remove(&mut (adversarial.clone() * per_sample).backward())
+            .expect("the judge's opinion depends on what it judges");
+        let mut loss = adversarial.inner();
+        let mut descent = (fake.clone() * direction.autodiff()).sum_dim(1);
+        if let Some(l1_weight) = &self.knobs.l1_weight {
+            let distance = l1(fake, real) * l1_weight.get().autodiff();
+            loss = loss + distance.clone().inner();
+            descent = descent + distance * per_sample;
+        }
+        let gradients = GradientsParams::from_grads(descent.backward(), &self.generator);
+        let generator = self.generator.clone();
+        let learning_rate = self.knobs.learning_rate.get();
+        let (generator, gradient) =
+            self.generator_optimizer
+                .step(learning_rate, generator, gradients);
+        self.generator = generator;
+        (GeneratorLesson { loss, gradient }, logits)
     }
 
     /// One step of the discriminator.
@@ -331,7 +459,8 @@ impl Trainer {
         let block = |index| logits.clone().narrow(0, index * batch_size, batch_size);
         let (real, fake) = (block(0), block(1));
 
-        let opinions = objective.opinions(real.clone().inner(), fake.clone().inner());
+        let judged = [real.clone().inner(), fake.clone().inner()];
+        let opinions = objective.opinions(judged[0].clone(), judged[1].clone());
         let accuracy = real.clone().inner().greater(fake.clone().inner()).float();
         let [mut loss_real, loss_fake] = objective.discriminator(real.clone(), fake.clone());
         if let Some(smoothing) = self.config.label_smoothing {
@@ -356,6 +485,7 @@ impl Trainer {
                 .step(learning_rate, discriminator, gradients);
         self.discriminator = discriminator;
         Lesson {
+            logits: judged,
             losses,
             opinions,
             accuracy,
@@ -399,6 +529,69 @@ impl Trainer {
     pub fn sample(&self) -> impl Future<Output = Result<Vec<f32>, Error>> + use<> {
         let classes = self.fixed_classes.clone();
         read(self.averaged().forward(self.fixed_latents.clone(), classes))
+    }
+
+    /// [`sample`](Self::sample), with every sample of one class if one is given.
+    ///
+    /// # Errors
+    ///
+    /// `config.labels` if the generator has no such class, `train.readback`.
+    pub fn sample_of(
+        &self,
+        class: Option<u8>,
+    ) -> Result<impl Future<Output = Result<Vec<f32>, Error>> + use<>, Error> {
+        let classes = self.fixed_classes_or(class)?;
+        Ok(read(
+            self.averaged().forward(self.fixed_latents.clone(), classes),
+        ))
+    }
+
+    /// The latents of [`sample`](Self::sample), row by row.
+    ///
+    /// # Errors
+    ///
+    /// `train.readback`.
+    pub fn latents(&self) -> impl Future<Output = Result<Vec<f32>, Error>> + use<> {
+        read(self.fixed_latents.clone())
+    }
+
+    /// What the discriminator, in inference form, thinks of each of
+    /// [`sample_of`](Self::sample_of)'s samples; see
+    /// [`Objective::opinions`](crate::loss::Objective::opinions). An objective of pairs compares
+    /// them with its mean opinion of some training samples.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`sample_of`](Self::sample_of).
+    pub fn opinions(
+        &self,
+        class: Option<u8>,
+    ) -> Result<impl Future<Output = Result<Vec<f32>, Error>> + use<>, Error> {
+        let classes = self.fixed_classes_or(class)?;
+        let fake = self
+            .averaged()
+            .forward(self.fixed_latents.clone(), classes.clone());
+        let discriminator = self.discriminator.valid();
+        let known = self.batches.dataset();
+        let looked_at = REAL_LOOKED_AT.min(known.count());
+        let some = |rows: Tensor<2>| rows.narrow(0, 0, looked_at);
+        let real = discriminator.forward(some(known.samples()), known.classes().map(some));
+        let fake = discriminator.forward(fake, classes);
+        let real = real.mean_dim(0).expand(fake.dims());
+        let [_, opinions] = self.config.objective.opinions(real, fake);
+        Ok(read(opinions))
+    }
+
+    /// The grid's classes, all of them this one if one is given.
+    fn fixed_classes_or(&self, class: Option<u8>) -> Result<Option<Tensor<2>>, ConfigError> {
+        let Some(class) = class else {
+            return Ok(self.fixed_classes.clone());
+        };
+        let classes = self.config.generator.classes();
+        check_labels(&[class], classes)?;
+        let [count, _] = self.fixed_latents.dims();
+        let labels = vec![class; count];
+        Ok(Some(one_hot(&labels, classes, &self.device)))
     }
 
     /// Samples in a row of [`sample`](Self::sample)'s grid.
@@ -559,8 +752,27 @@ impl Trainer {
     }
 }
 
+/// One of the two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Network {
+    /// The one that makes samples.
+    Generator,
+    /// The one that judges them.
+    Discriminator,
+}
+
+/// What a step of the generator gives; all plain.
+struct GeneratorLesson {
+    /// `[batch, 1]`
+    loss: Tensor<2>,
+    /// The gradient's length. `[1]`
+    gradient: Tensor<1>,
+}
+
 /// What a step of the discriminator gives; all plain.
 struct Lesson {
+    /// Of real and of fake. Each `[batch, 1]`
+    logits: [Tensor<2>; 2],
     /// On real and on fake. Each `[batch, 1]`
     losses: [Tensor<2>; 2],
     /// Of real and of fake. Each `[batch, 1]`
@@ -648,6 +860,12 @@ impl Aids {
             noise.settle();
         }
     }
+}
+
+/// The network in training form, with running statistics of its own: what moves those leaves the
+/// original as it is.
+fn apart<M: Module>(network: &M) -> M {
+    network.valid().train()
 }
 
 /// One-hot rows so many times, on an autodiff device.

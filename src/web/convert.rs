@@ -1,6 +1,6 @@
 //! Rust values as JavaScript ones.
 
-use js_sys::{Promise, Reflect};
+use js_sys::{Float32Array, Promise, Reflect};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::future_to_promise;
@@ -26,6 +26,11 @@ pub(super) fn promise<T: Into<JsValue>>(
     future: impl Future<Output = Result<T, Error>> + 'static,
 ) -> Promise {
     future_to_promise(async move { Ok(future.await?.into()) })
+}
+
+/// A promise of a `Float32Array`.
+pub(super) fn floats(numbers: impl Future<Output = Result<Vec<f32>, Error>> + 'static) -> Promise {
+    promise(async { Ok(Float32Array::from(numbers.await?.as_slice())) })
 }
 
 /// JSON text of one of our own views.

@@ -2,9 +2,11 @@
 
 use wasm_bindgen::prelude::*;
 
-use super::Device;
+use super::{Device, Grid};
 use crate::Error;
 use crate::data::{Dataset as Samples, ImageSet};
+use crate::render;
+use crate::train::Trainer as Training;
 
 /// Images on a device.
 #[wasm_bindgen]
@@ -13,6 +15,7 @@ pub struct Dataset {
     pub(super) rows: usize,
     pub(super) columns: usize,
     class_counts: Vec<u32>,
+    album: ImageSet,
 }
 
 #[wasm_bindgen]
@@ -26,6 +29,7 @@ impl Dataset {
             rows: images.rows(),
             columns: images.columns(),
             class_counts: images.class_counts(),
+            album: images.album(Training::GRID_ROWS),
         })
     }
 
@@ -51,5 +55,13 @@ impl Dataset {
     #[wasm_bindgen(getter, js_name = classCounts)]
     pub fn class_counts(&self) -> Vec<u32> {
         self.class_counts.clone()
+    }
+
+    /// Some of the images, laid out as a generator of so many classes lays out its samples.
+    pub fn grid(&self, classes: usize) -> Grid {
+        let rows = Training::GRID_ROWS;
+        let columns = if classes == 0 { rows } else { classes };
+        let values = self.album.sheet(rows, classes);
+        Grid(render::grid(&values, self.rows, self.columns, columns))
     }
 }

@@ -85,6 +85,8 @@ struct PresetView {
     objective: &'static str,
     schedule: &'static str,
     validation: bool,
+    classes: usize,
+    latent_size: usize,
     config: SettingsView,
 }
 
@@ -112,6 +114,8 @@ impl PresetView {
             objective: preset.objective,
             schedule: preset.schedule,
             validation: preset.validation,
+            classes: config.generator.classes(),
+            latent_size: config.generator.latent_size(),
             config: SettingsView::new(Some(preset.id), config),
         }
     }

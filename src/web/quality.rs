@@ -5,13 +5,14 @@ use std::rc::Rc;
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-use super::convert::{promise, to_json};
+use super::convert::{floats, promise, to_json};
 use super::{Dataset, Device, Grid};
 use crate::Error;
 use crate::checkpoint::{ClassifierFile, GeneratorFile};
+use crate::draw;
 use crate::model::{Generator as Network, GeneratorConfig};
 use crate::preset::ConfigError;
-use crate::quality::{self, gan_train, samples};
+use crate::quality::{self, gan_train};
 use crate::render;
 use crate::train::{ClassifierTrainer, StepLosses, accuracy};
 
@@ -49,21 +50,38 @@ impl Generator {
         self.step
     }
 
-    /// A promise of a grid of samples for latents drawn from `seed`: eight rows of eight, or of a
-    /// column a class.
+    /// A promise of the latents that `seed` gives, enough for a grid of [`rows`](Self::rows) and
+    /// [`columns`](Self::columns), as a `Float32Array`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array<ArrayBuffer>>")]
+    pub fn latents(&self, seed: u32) -> Promise {
+        let count = ROWS * self.columns();
+        floats(draw::latents(&self.config, count, seed, &self.device))
+    }
+
+    /// A promise of a picture with a sample for each latent, in rows of so many columns. Throws with
+    /// `config.latents` and `config.labels`; see [`draw`](crate::draw::draw).
     #[wasm_bindgen(unchecked_return_type = "Promise<Grid>")]
-    pub fn grid(&self, seed: u32) -> Promise {
-        let columns = match self.config.classes() {
+    pub fn draw(&self, latents: &[f32], labels: &[u8], columns: usize) -> Result<Promise, Error> {
+        let samples = draw::draw(&self.network, &self.config, latents, labels, &self.device)?;
+        Ok(promise(async move {
+            let side = crate::model::Classifier::PIXELS.isqrt();
+            Ok(Grid(render::grid(&samples.await?, side, side, columns)))
+        }))
+    }
+
+    /// Rows of a grid.
+    #[wasm_bindgen(getter)]
+    pub fn rows(&self) -> usize {
+        ROWS
+    }
+
+    /// Columns of a grid: the classes, or as many as rows.
+    #[wasm_bindgen(getter)]
+    pub fn columns(&self) -> usize {
+        match self.config.classes() {
             0 => ROWS,
             classes => classes,
-        };
-        let count = ROWS * columns;
-        let samples = samples(&self.network, &self.config, count, seed, &self.device);
-        let numbers = quality::numbers(samples);
-        promise(async move {
-            let side = crate::model::Classifier::PIXELS.isqrt();
-            Ok(Grid(render::grid(&numbers.await?, side, side, columns)))
-        })
+        }
     }
 }
 

@@ -5,14 +5,14 @@ use serde::Deserialize;
 use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::*;
 
-use super::convert::{promise, to_json};
+use super::convert::{floats, promise, to_json};
 use super::quality::exported;
 use super::{Dataset, Device, Generator, SettingsView};
 use crate::Error;
 use crate::checkpoint::Checkpoint;
 use crate::preset::{ConfigError, Overrides, Preset, Progress};
 use crate::render;
-use crate::train::{StepLosses, Trainer as Training};
+use crate::train::{Network, StepLosses, Trainer as Training};
 
 /// The settings a page sends: a preset's name beside the [`Overrides`].
 #[derive(Deserialize)]
@@ -116,16 +116,42 @@ impl Trainer {
         Ok(promise(loss))
     }
 
-    /// A promise of the grid of the fixed latents' samples.
+    /// Takes a step in which only the generator learns.
+    #[wasm_bindgen(js_name = stepGenerator)]
+    pub fn step_generator(&mut self) {
+        self.training.step_alone(Network::Generator);
+    }
+
+    /// Takes a step in which only the discriminator learns.
+    #[wasm_bindgen(js_name = stepDiscriminator)]
+    pub fn step_discriminator(&mut self) {
+        self.training.step_alone(Network::Discriminator);
+    }
+
+    /// A promise of the grid of the fixed latents' samples, all of one class if one is given.
+    /// Throws with `config.labels`.
     #[wasm_bindgen(unchecked_return_type = "Promise<Grid>")]
-    pub fn grid(&self) -> Promise {
-        let samples = self.training.sample();
+    pub fn grid(&self, class: Option<u8>) -> Result<Promise, Error> {
+        let samples = self.training.sample_of(class)?;
         let (rows, columns) = (self.rows, self.columns);
         let tiles = self.training.grid_columns();
-        promise(async move {
+        Ok(promise(async move {
             let samples = samples.await?;
             Ok(Grid(render::grid(&samples, rows, columns, tiles)))
-        })
+        }))
+    }
+
+    /// A promise of the discriminator's opinion of each of [`grid`](Self::grid)'s samples, as a
+    /// `Float32Array`. Throws with `config.labels`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array<ArrayBuffer>>")]
+    pub fn opinions(&self, class: Option<u8>) -> Result<Promise, Error> {
+        Ok(floats(self.training.opinions(class)?))
+    }
+
+    /// A promise of the fixed latents, as a `Float32Array`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array<ArrayBuffer>>")]
+    pub fn latents(&self) -> Promise {
+        floats(self.training.latents())
     }
 
     /// Changes `learningRate` and `l1Weight` from the next step on: a JSON object. Throws with

@@ -19,6 +19,8 @@ function preset(id, config) {
     objective: "",
     schedule: "",
     validation: false,
+    classes: 0,
+    latentSize: 100,
     config: { preset: id, seed: 1, batchSize: 64, learningRate: 2e-4, l1Weight: null, ...config },
   };
 }

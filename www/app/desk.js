@@ -4,11 +4,9 @@
 import { codeOf } from "../errors.js";
 
 /** @import { Client } from "../client.js" */
-/** @import { DataSource, Pace } from "../protocol.js" */
+/** @import { DataSource, Frame, Pace } from "../protocol.js" */
 /** @import { History } from "../history.js" */
 /** @import { Store } from "../store.js" */
-
-/** @typedef {{ width: number, height: number, pixels: ArrayBuffer }} Frame */
 
 /**
  * Where the site's files are.
@@ -36,7 +34,7 @@ export class Desk {
   /** @type {DataSource} in use */
   data;
   /** @type {Pace} */
-  pace = { hidden: false, gridEveryMs: GRID_EVERY_MS };
+  pace = { hidden: false, gridEveryMs: GRID_EVERY_MS, stepsPerSecond: Infinity };
   /**
    * The run's last checkpoint, for going on after a crash.
    * @type {{ step: number, bytes: Uint8Array } | undefined}

@@ -5,7 +5,7 @@ import { shownPreset } from "../state.js";
 import { texts } from "../texts.js";
 import { find, setText } from "./dom.js";
 
-/** @import { Frame } from "../app/desk.js" */
+/** @import { Frame } from "../protocol.js" */
 /** @import { State } from "../state.js" */
 
 /** A whole number of screen pixels per pixel is kept as long as it fills this much of the place. */

@@ -16,18 +16,22 @@ import {
 } from "./pace.js";
 
 /** @import { Dataset, Generator, Grid, Trainer } from "../pkg/cpu/webgan.js" */
-/** @import { Hyper, Pace, RunInfo, Saved, WorkerEvent } from "../protocol.js" */
+/** @import { Frame, Hyper, Network, Pace, RunInfo, Saved, View, Wish, WorkerEvent } from "../protocol.js" */
+/** @import { Showcase } from "./showcase.js" */
 
 /** A slice of work on the CPU, where a step is computed before `step` returns. */
 const CPU_SLICE_MS = 50;
 /** A slice of issuing on a GPU, where `step` only queues. */
 const GPU_SLICE_MS = 12;
+/** In slow motion, messages are looked at this often. */
+const MESSAGES_EVERY_MS = 20;
 /** Readbacks under way at once: with two, the device always has work while one is being read. */
 const READS_IN_FLIGHT = 2;
 
-/** @typedef {(event: WorkerEvent, transfer?: Transferable[]) => void} Emit */
+/** What a picture shows. */
+/** @typedef {{ step: number, trainedFor: number | undefined, digit: number | null, opinions?: Float32Array }} Shown */
 
-/** A trained generator's picture, and the steps behind it. @typedef {{ grid: Grid, step: number }} Showcase */
+/** @typedef {(event: WorkerEvent, transfer?: Transferable[]) => void} Emit */
 
 export class Run {
   #trainer;
@@ -67,11 +71,17 @@ export class Run {
   /** @type {Promise<void> | undefined} the grid being drawn */
   #drawing;
   #drawnStep = -1;
+  /** @type {View} */
+  #view = { digit: null, opinions: false };
+  /** @type {View | undefined} of the last picture */
+  #drawnView;
   /** @type {Promise<Showcase | undefined> | undefined} shown until the first step */
   #showcase;
   /** @type {() => void} */
   #hideShowcase = () => {};
-  #showsShowcase = false;
+  /** The generator that `sketch` draws with, and its step. */
+  /** @type {{ step: number, generator: Generator } | undefined} */
+  #sketcher;
 
   #chunk = new ChunkSize();
   #speed = new Speed();
@@ -104,7 +114,10 @@ export class Run {
     if (showcase === undefined) return;
     /** @type {Promise<undefined>} */
     const hidden = new Promise((resolve) => {
-      this.#hideShowcase = () => resolve(undefined);
+      this.#hideShowcase = () => {
+        resolve(undefined);
+        showcase.then((late) => late?.free()).catch(() => {});
+      };
     });
     // Nothing ever waits for it but the picture of step 0.
     this.#showcase = Promise.race([showcase, hidden]);
@@ -140,13 +153,16 @@ export class Run {
     await this.#loop;
   }
 
-  /** Takes a single step and shows it. */
-  async step() {
+  /**
+   * Takes a single step and shows it.
+   * @param {Network} [network] the one that learns, where it is one alone
+   */
+  async step(network) {
     if (this.#loop !== undefined) return;
     this.#endShowcase();
     this.#loop = this.#guard(async () => {
       this.#speed.start(performance.now(), this.#completed);
-      this.#issue();
+      this.#issue(network);
       if (this.#owesValidation()) await this.#validate();
       await this.#settle();
     }).finally(() => {
@@ -165,6 +181,44 @@ export class Run {
     const shownAgain = this.#pace.hidden && !pace.hidden;
     this.#pace = pace;
     if (shownAgain && this.#loop === undefined) void this.draw();
+  }
+
+  /**
+   * Shows other pictures of the same generator.
+   * @param {View} view
+   */
+  async look(view) {
+    this.#view = view;
+    await this.draw();
+  }
+
+  /**
+   * The latents of the picture, row by row.
+   * @returns {Promise<Float32Array<ArrayBuffer>>}
+   */
+  async latents() {
+    const showcase = await this.#showcase;
+    return showcase === undefined ? this.#trainer.latents() : showcase.latents.slice();
+  }
+
+  /**
+   * Samples of the generator that is shown, for latents of the page's choice.
+   * @param {Wish} wish
+   * @returns {Promise<Frame>}
+   */
+  async sketch({ latents, labels, columns }) {
+    const showcase = await this.#showcase;
+    // From here to the drawing nothing waits, so nothing is freed meanwhile.
+    const generator = showcase?.isOpen ? showcase.generator : this.#newestGenerator();
+    return frameOf(await generator.draw(latents, labels, columns));
+  }
+
+  #newestGenerator() {
+    if (this.#sketcher?.step !== this.#issued) {
+      this.#sketcher?.generator.free();
+      this.#sketcher = { step: this.#issued, generator: this.#trainer.generator() };
+    }
+    return this.#sketcher.generator;
   }
 
   /** Shows what the generator makes now, unless that has been shown. */
@@ -210,6 +264,7 @@ export class Run {
     this.#endShowcase();
     await this.pause();
     await Promise.allSettled([...this.#reads, this.#drawing, this.#keeping]);
+    this.#sketcher?.generator.free();
     this.#trainer.free();
   }
 
@@ -231,7 +286,9 @@ export class Run {
   async #slice() {
     const began = performance.now();
     const budget = this.#isCpu ? CPU_SLICE_MS : GPU_SLICE_MS;
-    const limit = this.#isCpu ? READ_EVERY_STEPS : this.#chunk.steps;
+    const stepMs = 1_000 / this.#pace.stepsPerSecond;
+    const isSlow = stepMs > 0;
+    const limit = isSlow ? 1 : this.#isCpu ? READ_EVERY_STEPS : this.#chunk.steps;
     let now = began;
     let fits;
     do {
@@ -259,10 +316,15 @@ export class Run {
     }
     if (this.#pace.hidden) await rest(performance.now() - began);
     else await macrotask();
+    while (isSlow && this.#wanted && performance.now() - began < stepMs)
+      await rest(MESSAGES_EVERY_MS);
   }
 
-  #issue() {
-    this.#trainer.step(1);
+  /** @param {Network} [network] */
+  #issue(network) {
+    if (network === "generator") this.#trainer.stepGenerator();
+    else if (network === "discriminator") this.#trainer.stepDiscriminator();
+    else this.#trainer.step(1);
     this.#issued += 1;
     this.#unread += 1;
     const { epoch } = this.#trainer;
@@ -370,11 +432,13 @@ export class Run {
   }
 
   #gridIsDue() {
-    if (this.#pace.hidden || this.#drawing !== undefined || this.#issued === this.#drawnStep) {
-      return false;
-    }
+    if (this.#pace.hidden || this.#drawing !== undefined || this.#isDrawn()) return false;
     if (!this.#isCpu && this.#unread > 0) return false;
     return this.#gridClock.isDue(performance.now());
+  }
+
+  #isDrawn() {
+    return this.#issued === this.#drawnStep && this.#view === this.#drawnView;
   }
 
   /** On a CPU the grid is computed at once; on a GPU it arrives while the loop goes on. */
@@ -386,7 +450,7 @@ export class Run {
 
   async #draw() {
     while (this.#drawing !== undefined) await this.#drawing;
-    if (this.#pace.hidden || this.#issued === this.#drawnStep) return;
+    if (this.#pace.hidden || this.#isDrawn()) return;
     this.#drawing = this.#drawNow();
     try {
       await this.#drawing;
@@ -397,19 +461,23 @@ export class Run {
 
   /** From here on the pictures are the run's own. */
   #endShowcase() {
-    this.#hideShowcase();
+    if (this.#showcase === undefined) return;
     this.#showcase = undefined;
-    if (this.#showsShowcase) this.#drawnStep = -1;
-    this.#showsShowcase = false;
+    this.#hideShowcase();
+    this.#drawnStep = -1;
   }
 
   async #drawNow() {
     const showcase = await this.#showcase;
-    if (showcase !== undefined && this.#showcase !== undefined) {
+    const view = this.#view;
+    const { digit } = view;
+    if (showcase?.isOpen) {
       this.#drawnStep = this.#issued;
-      this.#showsShowcase = true;
-      this.#show(showcase.grid, this.#issued, showcase.step);
-      this.#showcase = undefined;
+      this.#drawnView = view;
+      const grid = await showcase.grid(digit);
+      if (showcase.isOpen)
+        this.#show(grid, { step: this.#issued, trainedFor: showcase.step, digit });
+      else grid.free();
       return;
     }
     const step = this.#issued;
@@ -422,22 +490,25 @@ export class Run {
       },
       () => {},
     );
-    const grid = await this.#trainer.grid();
+    const [grid, opinions] = await Promise.all([
+      this.#trainer.grid(digit ?? undefined),
+      view.opinions ? this.#trainer.opinions(digit ?? undefined) : undefined,
+    ]);
     this.#gridClock.drawn(asked, performance.now() - before, this.#pace.gridEveryMs);
     this.#drawnStep = step;
-    this.#show(grid, step, undefined);
+    this.#drawnView = view;
+    this.#show(grid, { step, trainedFor: undefined, digit, opinions });
   }
 
   /**
    * @param {Grid} grid
-   * @param {number} step
-   * @param {number | undefined} trainedFor steps behind a showcase
+   * @param {Shown} of
    */
-  #show(grid, step, trainedFor) {
-    const { width, height } = grid;
-    const pixels = /** @type {ArrayBuffer} */ (grid.takePixels().buffer);
-    grid.free();
-    this.#emit({ type: "grid", runId: this.id, step, width, height, pixels, trainedFor }, [pixels]);
+  #show(grid, of) {
+    const frame = frameOf(grid);
+    this.#emit({ type: "grid", runId: this.id, ...frame, opinions: undefined, ...of }, [
+      frame.pixels,
+    ]);
   }
 
   /**
@@ -463,6 +534,18 @@ export class Run {
     const problem = { code, message: messageOf(error) };
     this.#emit({ type: "paused", runId: this.id, reason: "problem", problem });
   }
+}
+
+/**
+ * A picture as it crosses to the page.
+ * @param {Grid} grid freed
+ * @returns {Frame}
+ */
+export function frameOf(grid) {
+  const { width, height } = grid;
+  const pixels = /** @type {ArrayBuffer} */ (grid.takePixels().buffer);
+  grid.free();
+  return { width, height, pixels };
 }
 
 /**

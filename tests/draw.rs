@@ -1,0 +1,55 @@
+//! Samples for chosen latents: the right ones, in order, and nothing else.
+
+use burn::tensor::{Tensor, TensorData};
+use webgan::device;
+use webgan::draw::{draw, latents};
+use webgan::preset::Preset;
+
+#[test]
+fn a_latent_gives_the_same_sample_alone_and_among_others() {
+    let device = device::cpu();
+    for id in ["modern", "mlp", "dcgan"] {
+        let config = Preset::by_id(id).unwrap().config.generator;
+        let generator = burn::module::Module::valid(&config.init(3, &device.clone().autodiff()));
+        let (width, labels) = match config.classes() {
+            0 => (config.latent_size(), [].as_slice()),
+            _ => (config.latent_size(), [4, 0, 9].as_slice()),
+        };
+        let three = pollster::block_on(latents(&config, 3, 5, &device)).unwrap();
+        assert_eq!(three.len(), 3 * width);
+        let of = |latents: &[f32], labels: &[u8]| {
+            let samples = draw(&generator, &config, latents, labels, &device).unwrap();
+            pollster::block_on(samples).unwrap()
+        };
+        let together = of(&three, labels);
+        assert_eq!(together.len(), 3 * 784);
+        for index in 0..3 {
+            let label = labels.get(index..=index).unwrap_or_default();
+            let alone = of(&three[index * width..][..width], label);
+            let among = &together[index * 784..][..784];
+            let far = alone.iter().zip(among).map(|(a, b)| (a - b).abs());
+            assert!(far.fold(0.0, f32::max) < 1e-5, "{id}: sample {index}");
+        }
+        let rows = Tensor::from_data(TensorData::new(three.clone(), [3, width]), &device);
+        if labels.is_empty() {
+            let expected = generator.forward(rows, None).into_data();
+            assert_eq!(together, expected.try_into_vec::<f32>().unwrap(), "{id}");
+        }
+    }
+}
+
+#[test]
+fn what_does_not_fit_the_generator_is_refused() {
+    let device = device::cpu();
+    let refuse = |id: &str, numbers: usize, labels: &[u8]| {
+        let config = Preset::by_id(id).unwrap().config.generator;
+        let generator = config.init(3, &device);
+        let error = draw(&generator, &config, &vec![0.5; numbers], labels, &device);
+        error.err().unwrap().code()
+    };
+    assert_eq!(refuse("modern", 0, &[]), "config.latents");
+    assert_eq!(refuse("modern", 65, &[1]), "config.latents");
+    assert_eq!(refuse("modern", 128, &[1]), "config.labels");
+    assert_eq!(refuse("modern", 64, &[10]), "config.labels");
+    assert_eq!(refuse("mlp", 100, &[1]), "config.labels");
+}

@@ -1,0 +1,59 @@
+// A trained generator that is shown until the run takes a step of its own. It draws for the same latents
+// each time. It knows no run.
+
+/** @import { Generator, Grid } from "../pkg/cpu/webgan.js" */
+
+/** Latents of every showcase. */
+const SEED = 1;
+
+export class Showcase {
+  #generator;
+  /** Whether it may still draw. */
+  isOpen = true;
+  /** Steps behind the generator. */
+  step;
+
+  /**
+   * @param {Generator} generator owned: `free` frees it
+   * @param {Float32Array} latents
+   */
+  constructor(generator, latents) {
+    this.#generator = generator;
+    this.latents = latents;
+    this.step = generator.step;
+  }
+
+  /** @param {Generator} generator */
+  static async of(generator) {
+    return new Showcase(generator, await generator.latents(SEED));
+  }
+
+  get generator() {
+    return this.#generator;
+  }
+
+  /**
+   * @param {number | null} digit the class of all samples, where it is not all classes in turn
+   * @returns {Promise<Grid>}
+   */
+  grid(digit) {
+    const { classes, columns, rows } = this.#generator;
+    const labels = labelsOf(classes, rows * columns, digit);
+    return this.#generator.draw(this.latents, labels, columns);
+  }
+
+  free() {
+    this.isOpen = false;
+    this.#generator.free();
+  }
+}
+
+/**
+ * @param {number} classes 0 where a generator takes none
+ * @param {number} count
+ * @param {number | null} digit
+ */
+function labelsOf(classes, count, digit) {
+  if (classes === 0) return new Uint8Array();
+  return Uint8Array.from({ length: count }, (_, i) => digit ?? i % classes);
+}
