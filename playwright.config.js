@@ -46,6 +46,8 @@ export default defineConfig({
   reporter: [["list"]],
   use: {
     baseURL,
+    // One test is about the service worker; to the others it would be a cache between two builds.
+    serviceWorkers: "block",
     actionTimeout: 30_000,
     trace: "retain-on-failure",
     launchOptions: {

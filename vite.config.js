@@ -16,7 +16,21 @@ export default defineConfig({
   preview: { host: "localhost", strictPort: false },
   // One file: whoever bundles the element again takes the worker as it is (www/spawn.js).
   worker: { format: "es", rolldownOptions: { output: { codeSplitting: false } } },
-  build: { target: "es2022", assetsInlineLimit: 0, reportCompressedSize: false },
+  build: {
+    target: "es2022",
+    assetsInlineLimit: 0,
+    modulePreload: false,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: ["index.html", "element.html", "embed.html", "www/web-gan.js"],
+      // What others' pages name keeps its name.
+      output: {
+        entryFileNames: ({ name }) =>
+          name === "web-gan" ? "web-gan.js" : "assets/[name]-[hash].js",
+      },
+      preserveEntrySignatures: "exports-only",
+    },
+  },
   plugins: [digits()],
 });
 

@@ -2,6 +2,7 @@
 // when it has died. It keeps no state of the training and touches no DOM.
 
 import { transfer, wrap } from "comlink";
+import "./error-wire.js";
 import { CodedError, messageOf } from "./errors.js";
 import { PROTOCOL_VERSION } from "./protocol.js";
 import { PROGRAMS, spawnWorker } from "./spawn.js";

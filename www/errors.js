@@ -1,7 +1,5 @@
-// Errors that keep their `code` on the way from the worker to the page. Comlink by itself drops
-// custom fields, so both sides import this file first. Not a list of the codes: Rust has that.
-
-import { transferHandlers } from "comlink";
+// Errors with a stable code, and what can be read from those that others threw. Not a list of the
+// codes: Rust has that. How they cross from the worker to the page: error-wire.js.
 
 /** An error a user can do something about: a stable code and a sentence. */
 export class CodedError extends Error {
@@ -34,28 +32,3 @@ export function codeOf(error) {
 export function messageOf(error) {
   return error instanceof Error ? error.message : String(error);
 }
-
-/** @typedef {{ code: string | undefined, message: string, stack: string | undefined }} WireError */
-
-const original = transferHandlers.get("throw");
-if (original === undefined) throw new Error("comlink has no handler for thrown values any more");
-
-transferHandlers.set("throw", {
-  canHandle: original.canHandle,
-  /** @param {{ value: unknown }} thrown */
-  serialize({ value }) {
-    /** @type {WireError} */
-    const wire = {
-      code: codeOf(value),
-      message: messageOf(value),
-      stack: value instanceof Error ? value.stack : undefined,
-    };
-    return [wire, []];
-  },
-  /** @param {WireError} wire */
-  deserialize({ code, message, stack }) {
-    const error = code === undefined ? new Error(message) : new CodedError(code, message);
-    if (stack !== undefined) error.stack = stack;
-    throw error;
-  },
-});

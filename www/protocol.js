@@ -63,7 +63,7 @@ export const METRICS = /** @type {const} */ ([
 
 /**
  * Where the pictures come from. `id` tells two sources apart, as a File does not survive cloning.
- * @typedef {{ kind: "mnist", id: 0, url: string }
+ * @typedef {{ kind: "mnist", id: number, url: string }
  *   | { kind: "files", id: number, images: File, labels: File | undefined }} DataSource
  */
 

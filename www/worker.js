@@ -2,6 +2,7 @@
 // The training loop itself is worker/run.js; worker/program.js loads the wasm.
 
 import { expose, transfer } from "comlink";
+import "./error-wire.js";
 import { CodedError, codeOf, messageOf } from "./errors.js";
 import { PROTOCOL_VERSION } from "./protocol.js";
 import { heldOutBytes, trainingBytes } from "./worker/data.js";

@@ -4,7 +4,7 @@
 import { expose } from "comlink";
 import { afterEach, expect, test, vi } from "vitest";
 import { Client } from "../../www/client.js";
-import "../../www/errors.js";
+import "../../www/error-wire.js";
 
 /** @type {MessagePort[]} */
 const ports = [];

@@ -1,0 +1,287 @@
+// <web-gan> on somebody's page: what it does for a reader, and what it asks of the machine.
+
+import { expect, Gan, gan, heavyRequests, PLACEHOLDER, SCRIPT, test } from "./embedder.js";
+
+test("one line of HTML: a poster until asked, then a network that trains, and nothing moves", async ({
+  embedder,
+  page,
+}) => {
+  const heavy = heavyRequests(page);
+  await page.addInitScript(() => {
+    const shifts = /** @type {number[]} */ ([]);
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push(/** @type {any} */ (entry).value);
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  const body = `${PLACEHOLDER}<p>Before</p>${gan('steps="40"')}<p>After</p>${SCRIPT}`;
+  await page.goto(embedder.page("one", body));
+  const it = new Gan(page.locator("web-gan"));
+  const poster = it.element.getByRole("img", { name: "Handwritten digits" });
+  await expect(poster).toBeVisible();
+  await expect(it.words).toContainText("Loads about 2 MB");
+  await expect.poll(() => poster.evaluate((/** @type {any} */ img) => img.complete)).toBe(true);
+  expect(heavy).toEqual([]);
+  expect(page.workers()).toHaveLength(0);
+
+  const heard = await it.listen();
+  await it.train.click();
+  await expect(it.words).toHaveText("Done.");
+  expect(await it.steps()).toBe(40);
+  await expect(it.canvas).toHaveAttribute("aria-label", "Samples of the generator after 40 steps");
+  expect(page.workers()).toHaveLength(1);
+
+  const events = await heard();
+  const types = events.map(({ type }) => type).filter((type, i, all) => type !== all[i - 1]);
+  expect(types.slice(0, 3)).toEqual(["gan-progress", "gan-ready", "gan-step"]);
+  expect(events.find(({ type }) => type === "gan-ready")?.detail.device.kind).toBe("cpu");
+  const last = events.findLast(({ type }) => type === "gan-metrics")?.detail;
+  expect(last.step).toBe(40);
+  expect(last.dReal).toBeGreaterThan(0);
+
+  // It goes on beyond, when asked.
+  await it.train.click();
+  await it.trainedTo(60);
+  await it.pause.click();
+  await expect(it.words).toHaveText("Paused.");
+  expect(await page.evaluate(() => /** @type {any} */ (window).shifts)).toEqual([]);
+});
+
+test("five on one page share one worker; one trains and the others say so", async ({
+  embedder,
+  page,
+}) => {
+  const five = Array.from({ length: 5 }, (_, i) => gan(`reveal="auto" seed="${i}" steps="100000"`));
+  await page.setViewportSize({ width: 700, height: 4000 });
+  await page.goto(embedder.page("five", SCRIPT + five.join("")));
+  const all = (await page.locator("web-gan").all()).map((element) => new Gan(element));
+  const [first, second, third, fourth, fifth] = all;
+  await first.trainedTo(20);
+  for (const other of all.slice(1)) await expect(other.words).toContainText("Waits for its turn");
+  expect(page.workers()).toHaveLength(1);
+
+  // A press takes over at once.
+  await third.pause.click();
+  await third.train.click();
+  await third.trainedTo(20);
+  await expect(first.words).toHaveText("Paused: another one on this page trains.");
+  const before = await first.steps();
+  expect(page.workers()).toHaveLength(1);
+
+  // Who waits goes on by itself, in turn; the third was asked to pause.
+  await third.pause.click();
+  await second.trainedTo(1);
+  await expect(fourth.words).toContainText("Waits for its turn");
+  await second.pause.click();
+  await fourth.trainedTo(1);
+  await fifth.pause.click();
+  await fourth.pause.click();
+  await expect(fifth.words).toHaveText("Ready. Nothing is trained yet.");
+
+  // The first goes on where it was sent away.
+  await first.train.click();
+  await first.trainedTo(before + 1);
+  expect(page.workers()).toHaveLength(1);
+});
+
+test("moved, it goes on; taken out, its worker ends", async ({ embedder, page }) => {
+  await page.goto(embedder.page("move", `${SCRIPT}${gan()}<div id="elsewhere"></div>`));
+  const it = new Gan(page.locator("web-gan"));
+  await it.train.click();
+  await it.trainedTo(5);
+  const before = await it.steps();
+  await page.evaluate(() => {
+    document.querySelector("#elsewhere")?.append(document.querySelector("web-gan") ?? "");
+  });
+  await it.trainedTo(before + 5);
+  expect(page.workers()).toHaveLength(1);
+
+  await page.evaluate(() => {
+    const element = document.querySelector("web-gan");
+    Object.assign(window, { kept: element });
+    element?.remove();
+  });
+  await expect.poll(() => page.workers().length).toBe(0);
+
+  // Put back later it begins anew, as a poster.
+  await page.evaluate(() => document.body.append(/** @type {any} */ (window).kept));
+  await expect(it.words).toContainText("Loads about");
+  await it.train.click();
+  await it.trainedTo(1);
+});
+
+test("mounted and unmounted a hundred times, it leaves nothing behind", async ({
+  embedder,
+  page,
+}) => {
+  await page.goto(embedder.page("mounts", `${SCRIPT}<div id="root"></div>`));
+  await page.evaluate(() => customElements.whenDefined("web-gan"));
+  const devtools = await page.context().newCDPSession(page);
+  /** @param {number} times @param {boolean} untilTrained */
+  const mount = (times, untilTrained) =>
+    page.evaluate(
+      async ([count, waits]) => {
+        const root = /** @type {HTMLElement} */ (document.querySelector("#root"));
+        for (let i = 0; i < Number(count); i++) {
+          const element = /** @type {any} */ (document.createElement("web-gan"));
+          Object.assign(element, { preset: "dense", device: "cpu", batchSize: 4 });
+          root.replaceChildren(element);
+          await new Promise((resolve) => {
+            element.addEventListener("gan-visibility", resolve, { once: true });
+          });
+          const trained = new Promise((resolve) => {
+            element.addEventListener("gan-step", resolve, { once: true });
+          });
+          const playing = element.play().catch(() => {});
+          if (waits) await Promise.all([playing, trained]);
+          root.replaceChildren();
+          await new Promise((resolve) => setTimeout(resolve));
+        }
+      },
+      [times, untilTrained],
+    );
+  const heap = async () => {
+    await devtools.send("HeapProfiler.collectGarbage");
+    const { usedSize } = await devtools.send("Runtime.getHeapUsage");
+    return usedSize;
+  };
+  await mount(5, true);
+  const before = await heap();
+  await mount(15, true);
+  await mount(80, false);
+  await expect.poll(() => page.workers().length).toBe(0);
+  expect((await heap()) - before).toBeLessThan(1_000_000);
+  expect(await page.evaluate(() => document.querySelectorAll("web-gan").length)).toBe(0);
+});
+
+test("out of sight or in a hidden tab it pauses, and goes on when it is seen again", async ({
+  embedder,
+  page,
+}) => {
+  await page.goto(embedder.page("far", `${SCRIPT}${gan()}<div style="height: 5000px"></div>`));
+  const it = new Gan(page.locator("web-gan"));
+  const heard = await it.listen();
+  await it.train.click();
+  await it.trainedTo(5);
+  await page.evaluate(() => scrollTo(0, 5000));
+  await expect(it.words).toHaveText("Paused while out of sight.");
+  const before = await it.steps();
+  await page.evaluate(() => scrollTo(0, 0));
+  await it.trainedTo(before + 5);
+
+  const hide = (/** @type {boolean} */ hidden) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, "hidden", { configurable: true, value });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  await hide(true);
+  await expect(it.words).toHaveText("Paused while out of sight.");
+  await hide(false);
+  await expect(it.pause).toBeVisible();
+  const seen = (await heard()).filter(({ type }) => type === "gan-visibility");
+  expect(seen.map(({ detail }) => detail.visible)).toEqual([false, true, false, true]);
+
+  // Who paused it does not want it to go on.
+  await it.pause.click();
+  await page.evaluate(() => scrollTo(0, 5000));
+  await expect.poll(async () => (await heard()).length).toBeGreaterThan(4);
+  await page.evaluate(() => scrollTo(0, 0));
+  await expect(it.words).toHaveText("Paused.");
+});
+
+test("after ten minutes it pauses until it is asked again", async ({ embedder, page }) => {
+  await page.clock.install();
+  await page.goto(embedder.page("long", SCRIPT + gan('steps="1000000"')));
+  const it = new Gan(page.locator("web-gan"));
+  await it.train.click();
+  await it.trainedTo(5);
+  await page.clock.fastForward("09:00");
+  await expect(it.pause).toBeVisible();
+  await page.clock.fastForward("01:30");
+  await expect(it.words).toContainText("Paused after ten minutes");
+  const before = await it.steps();
+  await it.train.click();
+  await it.trainedTo(before + 1);
+});
+
+test("a reader who asked for less motion is asked before it trains", async ({ embedder, page }) => {
+  const heavy = heavyRequests(page);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await page.goto(embedder.page("calm", SCRIPT + gan('reveal="auto"')));
+  const it = new Gan(page.locator("web-gan"));
+  await expect(it.words).toContainText("Loads about");
+  await it.train.click();
+  await it.trainedTo(1);
+  expect(heavy.length).toBeGreaterThan(0);
+});
+
+test("a reader who saves data is asked before anything is loaded", async ({ embedder, page }) => {
+  const heavy = heavyRequests(page);
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "connection", { value: { saveData: true } });
+  });
+  await page.goto(embedder.page("frugal", SCRIPT + gan('reveal="auto"')));
+  await expect(new Gan(page.locator("web-gan")).words).toContainText("Loads about");
+  await page.waitForTimeout(500);
+  expect(heavy).toEqual([]);
+});
+
+test("methods and properties, as a page's script uses them", async ({ embedder, page }) => {
+  await page.goto(embedder.page("script", SCRIPT + gan('reveal="manual" controls=""')));
+  const it = new Gan(page.locator("web-gan"));
+  await expect(it.train).toBeHidden();
+  /** @param {(element: any) => unknown} use */
+  const script = (use) => it.element.evaluate(use);
+
+  await script((element) => element.step(3));
+  expect(await it.steps()).toBe(3);
+  const size = await script(async (element) => {
+    const { width, height } = await element.sample();
+    return [width, height];
+  });
+  expect(size).toEqual([231, 231]);
+  const two = await script(async (element) => {
+    const wish = { latents: new Float32Array(200), labels: new Uint8Array(), columns: 2 };
+    const { width, height } = await element.sample(wish);
+    return [width, height];
+  });
+  expect(two).toEqual([57, 28]);
+  expect(await script(async (element) => (await element.toBlob()).type)).toBe("image/png");
+
+  // A saved run is the same run, wherever it goes on.
+  const drawn = /** @type {number[]} */ (
+    await script(async (element) => {
+      const hash = async () =>
+        [...(await element.sample()).data].reduce((a, b) => (a * 31 + b) | 0);
+      const run = await element.save();
+      await element.step(2);
+      const there = await hash();
+      await element.reset();
+      await element.load(run);
+      await element.step(2);
+      return [there, await hash()];
+    })
+  );
+  expect(await it.steps()).toBe(5);
+  expect(drawn[0]).toBe(drawn[1]);
+
+  // What is no run is refused, and the run goes on.
+  const refused = await script((element) =>
+    element.load(new Uint8Array(100)).catch((/** @type {any} */ error) => error.code),
+  );
+  expect(refused).toMatch(/^checkpoint\./);
+  await script((element) => element.step());
+  expect(await it.steps()).toBe(6);
+
+  // Another seed is another run; a property is its attribute.
+  await script((element) => Object.assign(element, { seed: 9, steps: 30 }));
+  await expect(it.element).toHaveAttribute("seed", "9");
+  await script((element) => element.play());
+  await it.trainedTo(30);
+  await expect(it.words).toHaveText("Done.");
+  expect(await script((element) => [element.seed, element.preset, element.controls])).toEqual([
+    9,
+    "dense",
+    [],
+  ]);
+});

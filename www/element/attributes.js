@@ -1,0 +1,132 @@
+// What an author can write on <web-gan>, as one table: it makes the properties, reads an iframe's
+// address, writes the snippets, and is held against custom-elements.json by a test. No DOM.
+
+import { FIELDS } from "../settings.js";
+
+/** The buttons that `controls` may name, in the order in which they stand. */
+export const CONTROLS = /** @type {const} */ (["play", "step", "reset", "save"]);
+
+/** @typedef {(typeof CONTROLS)[number]} Control */
+
+/**
+ * What the attributes say, with defaults for those that are missing or no good.
+ * @typedef {object} Options
+ * @property {string} preset
+ * @property {"mnist"} dataset
+ * @property {string} dataSrc "" for the digits that lie beside the element
+ * @property {string} model
+ * @property {number | null} seed null: the preset's own
+ * @property {number | null} steps null: the preset's whole schedule
+ * @property {number | null} batchSize null: the preset's own
+ * @property {"auto" | "webgpu" | "cpu"} device
+ * @property {readonly Control[]} controls
+ * @property {"auto" | "light" | "dark"} theme
+ * @property {string} poster "" for the shipped one
+ * @property {"lazy" | "eager"} loading
+ * @property {"interaction" | "auto" | "manual"} reveal
+ * @property {string} label
+ */
+
+/** @typedef {keyof Options} OptionName */
+
+/**
+ * @template T
+ * @typedef {object} Attribute
+ * @property {string} name
+ * @property {T} initial where it is missing
+ * @property {string} rule what a good value is, to follow "must be"
+ * @property {(text: string) => T | undefined} parse undefined: not a good value
+ * @property {boolean} [startsOver] whether another value makes it another run
+ */
+
+/**
+ * @template {string} T
+ * @param {string} name
+ * @param {readonly [T, ...T[]]} words the first is taken where it is missing
+ * @returns {Attribute<T>}
+ */
+function oneOf(name, words) {
+  return {
+    name,
+    initial: words[0],
+    rule: `one of ${words.join(", ")}`,
+    parse: (text) => words.find((word) => word === text),
+  };
+}
+
+/**
+ * @param {string} name
+ * @returns {Attribute<string>}
+ */
+function text(name) {
+  return { name, initial: "", rule: "text", parse: (value) => value };
+}
+
+/**
+ * @param {string} name
+ * @param {{ rule: string, parse: (text: string) => number | undefined }} field
+ * @returns {Attribute<number | null>}
+ */
+function numberOrOwn(name, { rule, parse }) {
+  return { name, initial: null, rule, parse };
+}
+
+const MAX_STEPS = 1e6;
+
+/** @type {{ [K in OptionName]: Attribute<Options[K]> }} */
+export const ATTRIBUTES = {
+  preset: { ...FIELDS.preset, name: "preset", initial: "modern", startsOver: true },
+  dataset: { ...oneOf("dataset", ["mnist"]), startsOver: true },
+  dataSrc: { ...text("data-src"), startsOver: true },
+  model: { ...text("model"), startsOver: true },
+  seed: { ...numberOrOwn("seed", FIELDS.seed), startsOver: true },
+  steps: numberOrOwn("steps", {
+    rule: `a whole number from 1 to ${MAX_STEPS}`,
+    parse(value) {
+      if (!/^\d{1,7}$/.test(value.trim())) return undefined;
+      const steps = Number(value);
+      return steps >= 1 && steps <= MAX_STEPS ? steps : undefined;
+    },
+  }),
+  batchSize: { ...numberOrOwn("batch-size", FIELDS.batchSize), startsOver: true },
+  device: { ...oneOf("device", ["auto", "webgpu", "cpu"]), startsOver: true },
+  controls: {
+    name: "controls",
+    initial: ["play", "reset"],
+    rule: `any of ${CONTROLS.join(", ")}, with spaces between, or none`,
+    parse(value) {
+      const words = value.split(/\s+/).filter((word) => word !== "");
+      const known = CONTROLS.filter((control) => words.includes(control));
+      return known.length === new Set(words).size ? known : undefined;
+    },
+  },
+  theme: oneOf("theme", ["auto", "light", "dark"]),
+  poster: text("poster"),
+  loading: oneOf("loading", ["lazy", "eager"]),
+  reveal: oneOf("reveal", ["interaction", "auto", "manual"]),
+  label: text("label"),
+};
+
+export const OPTION_NAMES = /** @type {OptionName[]} */ (Object.keys(ATTRIBUTES));
+
+/** @type {ReadonlyMap<string, OptionName>} */
+export const OPTION_OF = new Map(OPTION_NAMES.map((option) => [ATTRIBUTES[option].name, option]));
+
+/**
+ * @param {(attribute: string) => string | null} read
+ * @returns {{ options: Options, problems: string[] }} bad values are named and left out
+ */
+export function readOptions(read) {
+  /** @type {Partial<Record<OptionName, unknown>>} */
+  const options = {};
+  /** @type {string[]} */
+  const problems = [];
+  for (const option of OPTION_NAMES) {
+    const { name, initial, rule, parse } = ATTRIBUTES[option];
+    const written = read(name);
+    const value = written === null ? initial : parse(written);
+    if (value === undefined) problems.push(`${name}="${written}" is ignored: it must be ${rule}`);
+    options[option] = value ?? initial;
+  }
+  return { options: /** @type {Options} */ (options), problems };
+}

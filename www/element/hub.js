@@ -1,0 +1,186 @@
+// One worker, and so one GPU device, for all elements of a page. It lends them to one session at a
+// time: whoever takes them sends the one before away with a checkpoint. The worker lives as long as
+// somebody holds it. No DOM, and no opinion on what a session does.
+
+import { Client } from "../client.js";
+import { CodedError } from "../errors.js";
+import { texts } from "./texts.js";
+
+/** @import { DeviceChoice, WorkerEvent } from "../protocol.js" */
+
+/**
+ * What the hub needs of those it lends to.
+ * @typedef {object} Holder
+ * @property {DeviceChoice} device
+ * @property {boolean} isOpen whether its run is in the worker that it holds
+ * @property {boolean} isGone it has left for good
+ * @property {(client: Client) => Promise<void>} open begins its run, or goes on with it
+ * @property {(client: Client) => Promise<void>} yield stops, and keeps what it needs to go on
+ * @property {(event: WorkerEvent) => void} onEvent
+ * @property {(isLoaded: boolean) => void} onDeath the worker is gone, or never was there
+ */
+
+const GRID_EVERY_MS = 100;
+const CALM_GRID_EVERY_MS = 334;
+
+export class Hub {
+  /** @type {Client | undefined} */
+  #client;
+  /** @type {Holder | undefined} whose run is in the worker */
+  #holder;
+  /** @type {Holder | undefined} whose run is about to be */
+  #taker;
+  /** @type {Holder | undefined} who trains, or is about to */
+  #trainee;
+  /** @type {{ holder: Holder, go: () => void }[]} first come, first served */
+  #queue = [];
+  /** @type {Promise<unknown>} */
+  #line = Promise.resolve();
+  /** Whether the worker has its program. */
+  #isLoaded = false;
+  #runCount = 0;
+  #isCalm = false;
+
+  /** A name for a run that no other run of this page has. */
+  newRunId() {
+    this.#runCount += 1;
+    return this.#runCount;
+  }
+
+  /**
+   * Lends the worker.
+   * @param {Holder} holder
+   * @returns {Promise<Client>} once the holder's run is in it
+   */
+  take(holder) {
+    const taken = this.#line.then(() => this.#lend(holder));
+    this.#line = taken.catch(() => {});
+    return taken;
+  }
+
+  /** @param {Holder} holder */
+  async #lend(holder) {
+    const held = this.#client;
+    if (held !== undefined && this.#holder === holder && holder.isOpen) return held;
+    const stay = () => {
+      if (holder.isGone) throw new CodedError("element.removed", texts.removed);
+    };
+    stay();
+    const client = held ?? this.#newClient(holder.device);
+    this.#taker = holder;
+    try {
+      await client.presets;
+      this.#isLoaded = true;
+      stay();
+      const before = this.#holder;
+      if (before !== holder && before?.isGone === false) await before.yield(client);
+      this.#holder = holder;
+      await holder.open(client);
+      stay();
+    } catch (error) {
+      // It could not be loaded, or nobody's run is in it now.
+      if (this.#client === client) this.#end();
+      throw error;
+    } finally {
+      this.#taker = undefined;
+    }
+    return client;
+  }
+
+  /**
+   * From now on this one trains, and whoever did yields.
+   * @param {Holder} holder
+   */
+  begin(holder) {
+    this.#unqueue(holder);
+    this.#trainee = holder;
+  }
+
+  /**
+   * As `begin`, when nobody else trains.
+   * @param {Holder} holder
+   * @returns {Promise<void> | undefined} what to wait for, if there is need to; it comes at once for
+   *   one that ends first
+   */
+  beginInTurn(holder) {
+    if (this.#trainee === undefined || this.#trainee === holder) {
+      this.begin(holder);
+      return undefined;
+    }
+    this.#unqueue(holder);
+    return new Promise((go) => {
+      this.#queue.push({ holder, go });
+    });
+  }
+
+  /**
+   * This one does not train any more, and does not want to.
+   * @param {Holder} holder
+   */
+  end(holder) {
+    this.#unqueue(holder);
+    if (this.#trainee !== holder) return;
+    const next = this.#queue.shift();
+    this.#trainee = next?.holder;
+    next?.go();
+  }
+
+  /**
+   * Frees what a holder has in the worker, by ending the worker.
+   * @param {Holder} holder
+   */
+  leave(holder) {
+    const isWanted = this.#taker !== undefined && this.#taker !== holder;
+    const isTaking = this.#taker === holder && this.#holder === undefined;
+    if (isTaking || (this.#holder === holder && !isWanted)) this.#end();
+    this.end(holder);
+  }
+
+  /** @param {boolean} isCalm whether the reader asked for less motion */
+  setCalm(isCalm) {
+    this.#isCalm = isCalm;
+    this.#setPace();
+  }
+
+  #setPace() {
+    const gridEveryMs = this.#isCalm ? CALM_GRID_EVERY_MS : GRID_EVERY_MS;
+    // Refused only by a worker that is dead, which shows elsewhere.
+    this.#client?.setPace({ hidden: false, gridEveryMs, stepsPerSecond: Infinity }).catch(() => {});
+  }
+
+  /** @param {DeviceChoice} device whose program is loaded at once */
+  #newClient(device) {
+    const client = new Client(
+      (event) => {
+        // While one yields to another, both listen; a session knows its own run's events.
+        this.#holder?.onEvent(event);
+        if (this.#taker !== this.#holder) this.#taker?.onEvent(event);
+      },
+      () => {
+        if (this.#client !== client) return;
+        const told = new Set([this.#holder, this.#taker]);
+        const isLoaded = this.#isLoaded;
+        this.#end();
+        for (const holder of told) holder?.onDeath(isLoaded);
+      },
+      device,
+    );
+    this.#client = client;
+    this.#setPace();
+    return client;
+  }
+
+  #end() {
+    this.#client?.terminate();
+    this.#client = undefined;
+    this.#holder = undefined;
+    this.#isLoaded = false;
+  }
+
+  /** @param {Holder} holder */
+  #unqueue(holder) {
+    const left = this.#queue.filter((waiting) => waiting.holder === holder);
+    this.#queue = this.#queue.filter((waiting) => waiting.holder !== holder);
+    for (const { go } of left) go();
+  }
+}

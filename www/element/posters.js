@@ -1,0 +1,23 @@
+// The shipped pictures: what each preset's trained generator draws (made by scripts/posters.mjs), and
+// the shape of a preset's picture, so that its place is kept before anything has arrived.
+
+const files = /** @type {Record<string, string>} */ (
+  import.meta.glob("../posters/*.webp", { eager: true, query: "?url", import: "default" })
+);
+
+/** In pixels: tiles of 28 with a line between two. */
+const SQUARE = { width: 231, height: 231 };
+const A_COLUMN_A_DIGIT = { width: 289, height: 231 };
+
+/**
+ * @param {string} preset
+ * @returns {string | undefined} the address of its picture, where one is shipped
+ */
+export function posterOf(preset) {
+  return files[`../posters/${preset}.webp`];
+}
+
+/** @param {string} preset */
+export function shapeOf(preset) {
+  return preset === "modern" ? A_COLUMN_A_DIGIT : SQUARE;
+}

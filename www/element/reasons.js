@@ -1,0 +1,38 @@
+// Why something did not work, in few kinds that a page can act on: `reason` of a gan-error event. The
+// codes themselves are the core's and the worker's.
+
+/**
+ * network: a file could not be fetched; program: it came, and is damaged or cannot be compiled;
+ * version: the page and the files are of two versions; crash: the program stopped.
+ * @typedef {"unsupported" | "network" | "program" | "version" | "device" | "data" | "config"
+ *   | "file" | "training" | "crash"} Reason
+ */
+
+/** @type {Readonly<Record<string, Reason>>} */
+const BY_CODE = {
+  "program.unsupported": "unsupported",
+  "program.fetch": "network",
+  "data.fetch": "network",
+  "data.missing": "network",
+  "worker.dead": "crash",
+};
+
+/** @type {Readonly<Record<string, Reason>>} */
+const BY_AREA = {
+  program: "program",
+  protocol: "version",
+  device: "device",
+  data: "data",
+  config: "config",
+  checkpoint: "file",
+  train: "training",
+};
+
+/**
+ * @param {string | undefined} code
+ * @returns {Reason}
+ */
+export function reasonOf(code) {
+  if (code === undefined) return "crash";
+  return BY_CODE[code] ?? BY_AREA[code.split(".")[0]] ?? "crash";
+}

@@ -1,0 +1,305 @@
+// One element's run: asks the hub for the worker when it needs it, keeps a checkpoint while another
+// has it, and tells its listener what happens. With the hub it is the part of the element that is
+// loaded when somebody wants to train. No DOM.
+
+import { CodedError, codeOf, messageOf } from "../errors.js";
+import { fileName, MAX_FILE_BYTES } from "../files.js";
+import { sentence } from "../format.js";
+import { Hub } from "./hub.js";
+import { reasonOf } from "./reasons.js";
+import { texts } from "./texts.js";
+
+/** @import { Client } from "../client.js" */
+/** @import { DataSource, DeviceChoice, Frame, RunConfig, StartAnswer } from "../protocol.js" */
+/** @import { Wish, WorkerEvent } from "../protocol.js" */
+/** @import { Holder } from "./hub.js" */
+/** @import { Failure } from "./state.js" */
+
+/**
+ * What to train.
+ * @typedef {object} Order
+ * @property {RunConfig} config
+ * @property {DeviceChoice} device
+ * @property {string} data address of a folder with four IDX files
+ * @property {string | undefined} model address of a generator to be shown until the first step
+ */
+
+/**
+ * @typedef {object} Listener
+ * @property {(event: WorkerEvent) => void} event of this run
+ * @property {(answer: StartAnswer) => void} opened
+ * @property {() => void} waiting another one trains
+ * @property {() => void} training
+ * @property {() => void} yielded to another one
+ * @property {() => void} ended it has trained as far as it was asked to
+ * @property {(failure: Failure) => void} failed
+ */
+
+const hub = new Hub();
+/** @type {Map<string, number>} what the worker tells two folders apart by */
+const folders = new Map();
+
+/** @param {boolean} isCalm whether the reader asked for less motion */
+export function setCalm(isCalm) {
+  hub.setCalm(isCalm);
+}
+
+/** @implements {Holder} */
+export class Session {
+  /** @type {Order} */
+  #order;
+  #listener;
+  isGone = false;
+  isOpen = false;
+  #runId = 0;
+  #wants = false;
+  /** @type {number | undefined} */
+  #until;
+  #step = 0;
+  /** @type {{ bytes: Uint8Array, isForeign: boolean } | undefined} foreign: with a config of its own */
+  #checkpoint;
+
+  /**
+   * @param {Order} order
+   * @param {Listener} listener
+   */
+  constructor(order, listener) {
+    this.#order = order;
+    this.#listener = listener;
+  }
+
+  get device() {
+    return this.#order.device;
+  }
+
+  /**
+   * Trains until a step, or to the schedule's end and no further.
+   * @param {object} how
+   * @param {number} [how.until]
+   * @param {boolean} how.inTurn wait while another one trains; else that one yields
+   */
+  async play({ until, inTurn }) {
+    this.#wants = true;
+    this.#until = until;
+    const turn = inTurn ? hub.beginInTurn(this) : hub.begin(this);
+    if (turn !== undefined) {
+      this.#listener.waiting();
+      await turn;
+      if (!this.#wants) return;
+    }
+    await this.#with(async (client) => {
+      if (!this.#wants) return;
+      this.#listener.training();
+      await client.train(this.#runId, until);
+    });
+  }
+
+  /** Done when the last step has arrived. */
+  async pause() {
+    this.#wants = false;
+    hub.end(this);
+    if (this.isOpen) await this.#with((client) => client.pause(this.#runId));
+  }
+
+  /** @param {number} count */
+  async step(count) {
+    await this.pause();
+    for (let i = 0; i < count; i++) {
+      await this.#with((client) => client.step(this.#runId));
+    }
+  }
+
+  /** Makes sure that what the generator draws now has been shown. */
+  async draw() {
+    await this.#with((client) => client.draw(this.#runId));
+  }
+
+  /**
+   * Draws other samples than those of the picture.
+   * @param {Wish} wish
+   * @returns {Promise<Frame>}
+   */
+  async sketch(wish) {
+    const frame = await this.#with((client) => client.sketch(this.#runId, wish));
+    if (frame === undefined) throw new CodedError("element.removed", texts.removed);
+    return frame;
+  }
+
+  /**
+   * Another run in place of this one, from step 0.
+   * @param {Order} order
+   */
+  async restart(order) {
+    await this.pause();
+    this.#order = order;
+    this.#checkpoint = undefined;
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    await this.draw();
+  }
+
+  /** @returns {Promise<{ name: string, blob: Blob }>} the run as a file */
+  async save() {
+    const { step, bytes } = await this.#save();
+    const name = fileName("run", this.#order.config.preset, step);
+    return { name, blob: new Blob([bytes], { type: "application/octet-stream" }) };
+  }
+
+  async #save() {
+    const saved = await this.#with((client) => client.save(this.#runId));
+    if (saved === undefined) throw new CodedError("element.removed", texts.removed);
+    return saved;
+  }
+
+  /**
+   * Goes on with a saved run, with the settings that it was made with.
+   * @param {Blob} file
+   */
+  async load(file) {
+    if (file.size > MAX_FILE_BYTES) throw new CodedError("checkpoint.size", texts.fileTooLarge);
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    await this.pause();
+    if (this.isOpen) this.#keep((await this.#save()).bytes);
+    const before = this.#checkpoint;
+    this.#checkpoint = { bytes, isForeign: true };
+    this.isOpen = false;
+    try {
+      await this.draw();
+    } catch (error) {
+      this.#checkpoint = before;
+      throw error;
+    }
+  }
+
+  /** Frees everything. */
+  close() {
+    this.isGone = true;
+    this.isOpen = false;
+    this.#wants = false;
+    this.#checkpoint = undefined;
+    hub.leave(this);
+  }
+
+  /** @param {Client} client */
+  async open(client) {
+    const { config, device, data, model } = this.#order;
+    const checkpoint = this.#checkpoint;
+    this.#runId = hub.newRunId();
+    const answer = await client.start({
+      runId: this.#runId,
+      config: checkpoint?.isForeign ? undefined : config,
+      device,
+      data: sourceAt(data),
+      freeFirst: true,
+      checkpoint: checkpoint?.bytes,
+      showcase: checkpoint === undefined ? model : undefined,
+    });
+    this.isOpen = true;
+    this.#step = answer.run.step;
+    if (this.isGone) return;
+    this.#listener.opened(answer);
+    await client.draw(this.#runId);
+  }
+
+  /** @param {Client} client */
+  async yield(client) {
+    const wanted = this.#wants;
+    this.#wants = false;
+    try {
+      await client.pause(this.#runId);
+      const saved = await client.save(this.#runId);
+      if (saved !== undefined && saved.step > 0) this.#keep(saved.bytes);
+    } catch (error) {
+      // Weights that are no numbers cannot be saved: the run goes on from what was kept before.
+      if (codeOf(error) === "worker.dead") throw error;
+      console.warn("WebGAN keeps an older state of a run:", messageOf(error));
+    }
+    this.isOpen = false;
+    if (!wanted) return;
+    hub.end(this);
+    this.#listener.yielded();
+  }
+
+  /** @param {WorkerEvent} event */
+  onEvent(event) {
+    if (this.isGone || ("runId" in event && event.runId !== this.#runId)) return;
+    switch (event.type) {
+      case "checkpoint":
+        this.#keep(event.bytes);
+        return;
+      case "losses":
+        this.#step = event.progress.step;
+        break;
+      case "paused":
+        if (event.reason === "problem" && event.problem !== undefined) this.#fail(event.problem);
+        else if (event.reason === "finished") this.#onEnd();
+        return;
+      case "device-error":
+        this.isOpen = false;
+        hub.leave(this);
+        this.#fail({
+          code: event.problem.code,
+          message: event.problem.code === "device.lost" ? texts.deviceLost : texts.deviceError,
+        });
+        return;
+    }
+    this.#listener.event(event);
+  }
+
+  /** @param {boolean} isLoaded */
+  onDeath(isLoaded) {
+    this.isOpen = false;
+    if (isLoaded) this.#fail({ code: "worker.dead", message: texts.crashed });
+    else this.#fail({ code: "program.fetch", message: texts.notLoaded });
+  }
+
+  /** @param {Uint8Array} bytes */
+  #keep(bytes) {
+    this.#checkpoint = { bytes, isForeign: this.#checkpoint?.isForeign ?? false };
+  }
+
+  /** The worker has come to an end: the schedule's, or that of `until`. */
+  #onEnd() {
+    if (this.#wants && this.#until !== undefined && this.#step < this.#until) {
+      void this.#with((client) => client.train(this.#runId, this.#until)).catch(() => {});
+      return;
+    }
+    this.#wants = false;
+    hub.end(this);
+    this.#listener.ended();
+  }
+
+  /** @param {{ code: string, message: string }} problem */
+  #fail({ code, message }) {
+    this.#wants = false;
+    hub.end(this);
+    const words = code === "data.missing" ? texts.dataMissing : sentence(message);
+    this.#listener.failed({ reason: reasonOf(code), code, message: words });
+  }
+
+  /**
+   * Uses the worker with this run in it. A failure is told to the listener, and thrown.
+   * @template T
+   * @param {(client: Client) => Promise<T>} use
+   * @returns {Promise<T>}
+   */
+  async #with(use) {
+    try {
+      return await use(await hub.take(this));
+    } catch (error) {
+      const code = codeOf(error) ?? "worker.dead";
+      // A death is told by the hub.
+      if (!this.isGone && code !== "worker.dead") this.#fail({ code, message: messageOf(error) });
+      throw error;
+    }
+  }
+}
+
+/**
+ * @param {string} url
+ * @returns {DataSource}
+ */
+function sourceAt(url) {
+  if (!folders.has(url)) folders.set(url, folders.size);
+  return { kind: "mnist", id: folders.get(url) ?? 0, url };
+}

@@ -1,0 +1,111 @@
+// What one element shows, as a value and a pure function that makes the next one. No DOM, no worker.
+
+import { METRICS } from "../protocol.js";
+
+/** @import { Stage } from "../protocol.js" */
+/** @import { Reason } from "./reasons.js" */
+
+/** What loading waits for, in order. @type {readonly Stage[]} */
+export const STAGES = ["program", "device", "data", "networks"];
+
+/** Why an element paused that nobody asked to. @typedef {"yielded" | "unseen" | "limit"} Away */
+
+/** @typedef {{ reason: Reason, code: string, message: string }} Failure */
+
+/**
+ * @typedef {object} State
+ * @property {"idle" | "loading" | "waiting" | "ready" | "training" | "paused" | "finished" | "failed"
+ *   | "unsupported"} phase idle: only the poster; waiting: another element trains; ready: loaded,
+ *   nothing trained
+ * @property {Stage} stage what loading waits for
+ * @property {Away | undefined} away
+ * @property {Failure | undefined} failure
+ * @property {number} step completed
+ * @property {number | undefined} total steps to train
+ * @property {{ d: number, g: number } | undefined} losses of the last completed step
+ * @property {string | undefined} note why the CPU was taken
+ * @property {{ step: number, isShowcase: boolean } | undefined} picture none: the poster is shown
+ */
+
+/**
+ * @typedef {{ type: "unsupported", failure: Failure }
+ *   | { type: "idle" }
+ *   | { type: "fresh" }
+ *   | { type: "loading", stage: Stage }
+ *   | { type: "waiting" }
+ *   | { type: "opened", step: number, total: number, note: string | undefined }
+ *   | { type: "training" }
+ *   | { type: "paused", away?: Away }
+ *   | { type: "finished" }
+ *   | { type: "total", total: number }
+ *   | { type: "losses", step: number, values: Float32Array }
+ *   | { type: "picture", step: number, isShowcase: boolean }
+ *   | { type: "failed", failure: Failure }} Action
+ */
+
+/** @type {Readonly<State>} */
+export const INITIAL = Object.freeze({
+  phase: "idle",
+  stage: "program",
+  away: undefined,
+  failure: undefined,
+  step: 0,
+  total: undefined,
+  losses: undefined,
+  note: undefined,
+  picture: undefined,
+});
+
+/**
+ * @param {State} state
+ * @param {Action} action
+ * @returns {State}
+ */
+export function reduce(state, action) {
+  switch (action.type) {
+    case "unsupported":
+      return { ...state, phase: "unsupported", failure: action.failure };
+    case "idle":
+      return INITIAL;
+    case "fresh":
+      return { ...INITIAL, phase: "ready" };
+    case "loading":
+      return { ...state, phase: "loading", stage: action.stage, failure: undefined };
+    case "waiting":
+      return { ...state, phase: "waiting", failure: undefined, away: undefined };
+    case "opened": {
+      const { step, total, note } = action;
+      const losses = step === state.step ? state.losses : undefined;
+      return { ...state, ...still(step, total), step, total, note, losses, failure: undefined };
+    }
+    case "training":
+      return { ...state, phase: "training", away: undefined, failure: undefined };
+    case "paused":
+      if (state.phase === "failed") return state;
+      return { ...state, ...still(state.step, state.total), away: action.away };
+    case "finished":
+      return { ...state, phase: "finished", away: undefined };
+    case "total":
+      return { ...state, total: action.total };
+    case "losses": {
+      const last = action.values.subarray(action.values.length - METRICS.length);
+      const [dReal, dFake, g] = last;
+      return { ...state, step: action.step, losses: { d: dReal + dFake, g } };
+    }
+    case "picture":
+      return { ...state, picture: { step: action.step, isShowcase: action.isShowcase } };
+    case "failed":
+      return { ...state, phase: "failed", failure: action.failure, away: undefined };
+  }
+}
+
+/**
+ * @param {number} step
+ * @param {number | undefined} total
+ * @returns {Pick<State, "phase" | "away">}
+ */
+function still(step, total) {
+  const phase =
+    step === 0 ? "ready" : total !== undefined && step === total ? "finished" : "paused";
+  return { phase, away: undefined };
+}

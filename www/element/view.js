@@ -1,0 +1,190 @@
+// The element's shadow tree: built once, then written from the state. It calls what its buttons are
+// told to call and keeps nothing itself.
+
+import { count, loss } from "../format.js";
+import { isDisabled, make, setDisabled, setText } from "../view/dom.js";
+import { CONTROLS } from "./attributes.js";
+import { posterOf, shapeOf } from "./posters.js";
+import { STAGES } from "./state.js";
+import { styles } from "./style.js";
+import { texts } from "./texts.js";
+
+/** @import { Control, Options } from "./attributes.js" */
+/** @import { State } from "./state.js" */
+
+const PLAY_ICON = "M4 2.5v11l9.5-5.5z";
+const PAUSE_ICON = "M3.5 2.5h3v11h-3zm6 0h3v11h-3z";
+
+export class View {
+  canvas = make("canvas");
+  #poster = make("img");
+  #posterSlot = make("slot", {}, [this.#poster]);
+  #frame = make("div", { class: "frame" });
+  #stage = make("div", { class: "stage" });
+  #progress = make("slot", { class: "progress" });
+  #bar = make("progress");
+  #controls = make("div", { class: "controls" });
+  /** @type {Record<Control, HTMLButtonElement>} */
+  #buttons;
+  #icon = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  #playText = make("span");
+  #words = make("p");
+  #numbers = make("p", { class: "numbers" });
+
+  /**
+   * @param {ShadowRoot} root
+   * @param {Record<Control, () => unknown>} actions
+   */
+  constructor(root, actions) {
+    root.adoptedStyleSheets = styles;
+    this.#buttons = {
+      play: this.#playButton(),
+      step: make("button", { text: texts.controls.step }),
+      reset: make("button", { text: texts.controls.reset }),
+      save: make("button", { text: texts.controls.save }),
+    };
+    for (const control of CONTROLS) {
+      const button = this.#buttons[control];
+      button.type = "button";
+      button.setAttribute("part", `button button-${control}`);
+      button.addEventListener("click", () => {
+        if (!isDisabled(button)) void actions[control]();
+      });
+      this.#controls.append(button);
+    }
+
+    this.#posterSlot.name = "poster";
+    this.#poster.alt = texts.poster;
+    this.#poster.setAttribute("part", "poster");
+    this.canvas.setAttribute("part", "canvas");
+    this.canvas.setAttribute("role", "img");
+    this.#progress.name = "progress";
+    this.#bar.max = STAGES.length;
+    this.#bar.setAttribute("part", "progress");
+    this.#progress.append(this.#bar);
+    this.#stage.append(this.#posterSlot, this.canvas, this.#progress);
+
+    this.#words.setAttribute("role", "status");
+    const status = make("div", { class: "status" }, [this.#numbers, this.#words]);
+    const caption = make("slot");
+    caption.name = "caption";
+    for (const [part, element] of Object.entries({
+      frame: this.#frame,
+      stage: this.#stage,
+      controls: this.#controls,
+      status,
+    })) {
+      element.setAttribute("part", part);
+    }
+    this.#frame.setAttribute("role", "group");
+    this.#frame.append(this.#stage, this.#controls, status, caption);
+    root.append(this.#frame);
+  }
+
+  #playButton() {
+    const button = make("button", { class: "play" });
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", "0 0 16 16");
+    svg.setAttribute("width", "12");
+    svg.setAttribute("aria-hidden", "true");
+    this.#icon.setAttribute("fill", "currentColor");
+    svg.append(this.#icon);
+    button.append(svg, this.#playText);
+    return button;
+  }
+
+  /**
+   * @param {State} state
+   * @param {Options} options
+   */
+  update(state, options) {
+    const { phase, picture } = state;
+    this.#frame.setAttribute("aria-label", options.label || texts.label);
+    this.#updatePoster(options);
+    this.#posterSlot.hidden = picture !== undefined;
+    this.canvas.hidden = picture === undefined;
+    if (picture !== undefined && phase !== "training") {
+      const words = texts.picture(count(picture.step), picture.isShowcase);
+      this.canvas.setAttribute("aria-label", words);
+    }
+    this.#progress.hidden = phase !== "loading";
+    this.#bar.value = STAGES.indexOf(state.stage);
+    this.#updateControls(state, options);
+    setText(this.#words, wordsFor(state, options));
+    this.#words.className = phase === "failed" || phase === "unsupported" ? "failure" : "";
+    setText(this.#numbers, numbersFor(state));
+  }
+
+  /** @param {Options} options */
+  #updatePoster({ poster, preset, loading }) {
+    const { width, height } = shapeOf(preset);
+    this.#stage.style.aspectRatio = `${width} / ${height}`;
+    const url = poster === "" ? posterOf(preset) : poster;
+    this.#poster.hidden = url === undefined;
+    this.#poster.loading = loading;
+    if (url !== undefined && this.#poster.getAttribute("src") !== url) this.#poster.src = url;
+  }
+
+  /**
+   * @param {State} state
+   * @param {Options} options
+   */
+  #updateControls({ phase, step }, { controls, reveal }) {
+    const { play, step: one, reset, save } = this.#buttons;
+    const isAsleep = phase === "idle" || phase === "unsupported";
+    for (const control of CONTROLS) {
+      // Without it nobody could ask.
+      const isNeeded = control === "play" && isAsleep && reveal !== "manual";
+      const isListed = controls.includes(control);
+      this.#buttons[control].hidden = !isListed && !isNeeded;
+    }
+    this.#controls.hidden = controls.length === 0 && reveal === "manual";
+    this.#controls.classList.toggle("resting", isAsleep && reveal === "manual");
+
+    const isWorking = phase === "training" || phase === "loading" || phase === "waiting";
+    setText(
+      this.#playText,
+      isWorking ? texts.pause : phase === "failed" ? texts.retry : texts.train,
+    );
+    this.#icon.setAttribute("d", isWorking ? PAUSE_ICON : PLAY_ICON);
+    setDisabled(play, phase === "unsupported");
+    setDisabled(one, isWorking || phase === "unsupported");
+    setDisabled(reset, isAsleep || phase === "loading" || phase === "failed");
+    setDisabled(save, isAsleep || phase === "loading" || phase === "failed" || step === 0);
+  }
+}
+
+/**
+ * @param {State} state
+ * @param {Options} options
+ */
+function wordsFor({ phase, stage, away, failure, note }, { device }) {
+  switch (phase) {
+    case "idle":
+      return texts.offer(device === "cpu" || !("gpu" in navigator) ? "2" : "4");
+    case "loading":
+      return texts.stages[stage];
+    case "waiting":
+      return texts.waiting;
+    case "ready":
+      return away === undefined ? texts.ready : texts.away[away];
+    case "paused":
+      return away === undefined ? texts.paused : texts.away[away];
+    case "training":
+      return note ?? "";
+    case "finished":
+      return texts.finished;
+    case "failed":
+    case "unsupported":
+      return failure?.message ?? "";
+  }
+}
+
+/** @param {State} state */
+function numbersFor({ step, total, losses }) {
+  if (total === undefined) return "";
+  const steps = step > total ? texts.step(count(step)) : texts.steps(count(step), count(total));
+  return losses === undefined
+    ? steps
+    : `${steps} · ${texts.losses(loss(losses.d), loss(losses.g))}`;
+}

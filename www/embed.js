@@ -1,0 +1,48 @@
+// The page inside an iframe: one <web-gan> with the attributes that the address names. It tells the
+// page around it how high it is, and takes play and pause from it. What the address says goes into
+// attributes, never into markup.
+//
+// ?origin=https://… names the origin of the page around: messages come from it alone, and go to it
+// alone. Without it none is taken, and the height, which is no secret, goes to whoever frames it.
+
+import { OPTION_OF } from "./element/attributes.js";
+import "./web-gan.js";
+
+/** @import { WebGan } from "./element/element.js" */
+
+const params = new URLSearchParams(location.search);
+const element = /** @type {WebGan} */ (document.createElement("web-gan"));
+for (const name of OPTION_OF.keys()) {
+  const value = params.get(name);
+  if (value !== null) element.setAttribute(name, value);
+}
+document.body.append(element);
+
+const host = originOf(params.get("origin"));
+
+new ResizeObserver(() => {
+  const height = Math.ceil(element.getBoundingClientRect().height);
+  parent.postMessage({ type: "webgan:height", height }, host ?? "*");
+}).observe(element);
+
+addEventListener("message", ({ source, origin, data }) => {
+  if (source !== parent || host === undefined || origin !== host) return;
+  if (typeof data !== "object" || data === null) return;
+  // A failure is shown on the element.
+  if (data.type === "webgan:play") element.play().catch(() => {});
+  if (data.type === "webgan:pause") element.pause().catch(() => {});
+});
+
+/**
+ * @param {string | null} text
+ * @returns {string | undefined} nothing where it is no origin of a site
+ */
+function originOf(text) {
+  if (text === null) return undefined;
+  try {
+    const { origin, protocol } = new URL(text);
+    return protocol === "https:" || protocol === "http:" ? origin : undefined;
+  } catch {
+    return undefined;
+  }
+}
