@@ -6,7 +6,6 @@ import { CodedError } from "../errors.js";
 import { METRICS } from "../protocol.js";
 import { ATTRIBUTES, OPTION_NAMES, OPTION_OF, readOptions } from "./attributes.js";
 import { Picture } from "./picture.js";
-import { reasonOf } from "./reasons.js";
 import { INITIAL, reduce, STAGES } from "./state.js";
 import { isAbleToTrain } from "./support.js";
 import { texts } from "./texts.js";
@@ -21,6 +20,8 @@ import { View } from "./view.js";
 const TIME_LIMIT_MS = 10 * 60 * 1000;
 /** What is so far from the screen counts as seen. */
 const NEAR = "100px";
+
+const UNSUPPORTED = "program.unsupported";
 
 /** @type {Promise<typeof import("./session.js")> | undefined} the part that trains */
 let trainingPart;
@@ -117,8 +118,8 @@ export class WebGan extends HTMLElement {
     lessMotion.addEventListener("change", this.#calm);
     this.#refresh();
     if (!isAbleToTrain()) {
-      const code = "program.unsupported";
-      const failure = { reason: reasonOf(code), code, message: texts.unsupported };
+      /** @type {Failure} */
+      const failure = { reason: "unsupported", code: UNSUPPORTED, message: texts.unsupported };
       this.#dispatch({ type: "unsupported", failure });
       this.#tell("gan-error", failure);
     }
@@ -272,7 +273,7 @@ export class WebGan extends HTMLElement {
   /** The session; the part that trains is loaded with the first one. */
   #wake() {
     if (this.#state.phase === "unsupported") {
-      throw new CodedError("program.unsupported", texts.unsupported);
+      throw new CodedError(UNSUPPORTED, texts.unsupported);
     }
     if (!this.isConnected) throw new CodedError("element.removed", texts.removed);
     this.#refresh();
@@ -288,7 +289,7 @@ export class WebGan extends HTMLElement {
     } catch (cause) {
       this.#session = undefined;
       const code = "program.fetch";
-      this.#fail({ reason: reasonOf(code), code, message: texts.notLoaded });
+      this.#fail({ reason: "network", code, message: texts.notLoaded });
       throw new CodedError(code, texts.notLoaded, { cause });
     }
     part.setCalm(lessMotion.matches);

@@ -6,7 +6,7 @@ import { CodedError, codeOf, messageOf } from "../errors.js";
 import { fileName, MAX_FILE_BYTES } from "../files.js";
 import { sentence } from "../format.js";
 import { Hub } from "./hub.js";
-import { reasonOf } from "./reasons.js";
+import { problems, reasonOf } from "./problems.js";
 import { texts } from "./texts.js";
 
 /** @import { Client } from "../client.js" */
@@ -156,7 +156,7 @@ export class Session {
    * @param {Blob} file
    */
   async load(file) {
-    if (file.size > MAX_FILE_BYTES) throw new CodedError("checkpoint.size", texts.fileTooLarge);
+    if (file.size > MAX_FILE_BYTES) throw new CodedError("checkpoint.size", problems.fileTooLarge);
     const bytes = new Uint8Array(await file.arrayBuffer());
     await this.pause();
     if (this.isOpen) this.#keep((await this.#save()).bytes);
@@ -239,7 +239,8 @@ export class Session {
         hub.leave(this);
         this.#fail({
           code: event.problem.code,
-          message: event.problem.code === "device.lost" ? texts.deviceLost : texts.deviceError,
+          message:
+            event.problem.code === "device.lost" ? problems.deviceLost : problems.deviceError,
         });
         return;
     }
@@ -249,7 +250,7 @@ export class Session {
   /** @param {boolean} isLoaded */
   onDeath(isLoaded) {
     this.isOpen = false;
-    if (isLoaded) this.#fail({ code: "worker.dead", message: texts.crashed });
+    if (isLoaded) this.#fail({ code: "worker.dead", message: problems.crashed });
     else this.#fail({ code: "program.fetch", message: texts.notLoaded });
   }
 
@@ -273,7 +274,7 @@ export class Session {
   #fail({ code, message }) {
     this.#wants = false;
     hub.end(this);
-    const words = code === "data.missing" ? texts.dataMissing : sentence(message);
+    const words = code === "data.missing" ? problems.dataMissing : sentence(message);
     this.#listener.failed({ reason: reasonOf(code), code, message: words });
   }
 

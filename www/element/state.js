@@ -3,7 +3,7 @@
 import { METRICS } from "../protocol.js";
 
 /** @import { Stage } from "../protocol.js" */
-/** @import { Reason } from "./reasons.js" */
+/** @import { Reason } from "./problems.js" */
 
 /** What loading waits for, in order. @type {readonly Stage[]} */
 export const STAGES = ["program", "device", "data", "networks"];

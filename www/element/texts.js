@@ -1,4 +1,4 @@
-// The words of the element. What Rust and the worker say comes with them.
+// The words of the loader; those of the part that trains are in problems.js. What Rust and the worker say comes with them.
 
 /** @import { Stage } from "../protocol.js" */
 /** @import { Control } from "./attributes.js" */
@@ -38,11 +38,6 @@ export const texts = {
   finished: "Done.",
   unsupported: "This browser cannot train networks: it has no WebAssembly with SIMD.",
   notLoaded: "The training program could not be loaded: the connection to its site broke.",
-  crashed: "The training program stopped because of a mistake inside it.",
-  deviceLost: "The GPU was taken away from this page.",
-  deviceError: "The GPU reported an error: its numbers can no longer be trusted.",
-  dataMissing: "The digits were not found. The attribute data-src names their folder.",
-  fileTooLarge: "The file is larger than a tab should hold.",
   removed: "The element is no longer on the page.",
   noPicture: "Nothing has been drawn yet.",
 
