@@ -3,8 +3,11 @@
 
 import { Changes } from "./app/changes.js";
 import { Desk, GRID_EVERY_MS, isDeath } from "./app/desk.js";
+import { Exploring } from "./app/exploring.js";
+import { Exporting } from "./app/exporting.js";
 import { Files } from "./app/files.js";
 import { Measuring } from "./app/measuring.js";
+import { Runs } from "./app/runs.js";
 import { Starter } from "./app/starter.js";
 import { Training } from "./app/training.js";
 import { Client } from "./client.js";
@@ -14,11 +17,12 @@ import { isLearning } from "./state.js";
 import { texts } from "./texts.js";
 
 /** @import { Hands, Places } from "./app/desk.js" */
-/** @import { Frame, Pace, Problem, WorkerEvent } from "./protocol.js" */
+/** @import { Problem, WorkerEvent } from "./protocol.js" */
 /** @import { History } from "./history.js" */
 /** @import { Settings } from "./settings.js" */
 /** @import { Picture, Place } from "./state.js" */
 /** @import { Store } from "./store.js" */
+/** @import { Timeline } from "./timeline.js" */
 
 const CALM_GRID_EVERY_MS = 334;
 
@@ -29,17 +33,22 @@ export class App {
   /**
    * @param {Store} store
    * @param {History} history
+   * @param {Timeline} timeline
    * @param {Places} places
    * @param {Hands} hands
    */
-  constructor(store, history, places, hands) {
-    const desk = new Desk(store, history, places, hands, (desk) => this.#newClient(desk));
+  constructor(store, history, timeline, places, hands) {
+    const newClient = (/** @type {Desk} */ desk) => this.#newClient(desk);
+    const desk = new Desk(store, history, timeline, places, hands, newClient);
     this.#desk = desk;
     this.measuring = new Measuring(desk);
     this.training = new Training(desk, this.measuring);
-    this.#starter = new Starter(desk, this.training);
+    this.runs = new Runs(desk);
+    this.#starter = new Starter(desk, this.training, this.runs);
     this.changes = new Changes(desk, this.training, this.#starter);
     this.files = new Files(desk, this.#starter);
+    this.exploring = new Exploring(desk);
+    this.exporting = new Exporting(desk, this.exploring);
   }
 
   /** @param {Desk} desk */
@@ -92,19 +101,13 @@ export class App {
 
   /** @param {boolean} hidden whether the tab is hidden now */
   setHidden(hidden) {
-    this.#setPace({ hidden });
+    this.#desk.setPace({ hidden });
     this.training.setHidden(hidden);
   }
 
   /** @param {boolean} isCalm whether the user asked for less motion */
   setCalm(isCalm) {
-    this.#setPace({ gridEveryMs: isCalm ? CALM_GRID_EVERY_MS : GRID_EVERY_MS });
-  }
-
-  /** @param {Partial<Pace>} change */
-  #setPace(change) {
-    this.#desk.pace = { ...this.#desk.pace, ...change };
-    void this.#desk.tell(this.#desk.client.setPace(this.#desk.pace));
+    this.#desk.setPace({ gridEveryMs: isCalm ? CALM_GRID_EVERY_MS : GRID_EVERY_MS });
   }
 
   /** @param {WorkerEvent} event */
@@ -120,6 +123,10 @@ export class App {
         break;
       case "grid":
         this.#desk.hands.show(event);
+        // The trained generator's pictures are none of this run, those of one digit none of all.
+        if (event.trainedFor === undefined && event.digit === null) {
+          this.#desk.timeline.add(event.step, event);
+        }
         this.#desk.store.dispatch({ type: "grid", picture: this.#pictureOf(event) });
         break;
       case "checkpoint":
@@ -129,6 +136,7 @@ export class App {
         this.#desk.store.dispatch({ type: "epoch", row: event.row });
         break;
       case "paused":
+        this.training.settle();
         this.#desk.store.dispatch({ ...event, problem: event.problem && explained(event.problem) });
         if (event.reason !== "problem") this.measuring.measureSoon(event.runId);
         break;
@@ -148,15 +156,22 @@ export class App {
   }
 
   /**
-   * @param {Frame & { step: number, trainedFor: number | undefined }} grid
+   * @param {Extract<WorkerEvent, { type: "grid" }>} grid
    * @returns {Picture}
    */
-  #pictureOf({ step, width, height, trainedFor }) {
+  #pictureOf({ step, width, height, trainedFor, digit, opinions }) {
     const { columns = 1, rows = 1 } = this.#desk.state.data ?? {};
     // Between two tiles lies a line of one pixel.
     const fitting = (/** @type {number} */ size, /** @type {number} */ tile) =>
       Math.round((size + 1) / (tile + 1));
-    return { step, columns: fitting(width, columns), rows: fitting(height, rows), trainedFor };
+    return {
+      step,
+      columns: fitting(width, columns),
+      rows: fitting(height, rows),
+      trainedFor,
+      digit,
+      opinions: opinions && Array.from(opinions),
+    };
   }
 
   /**

@@ -5,28 +5,36 @@ import { History } from "./history.js";
 import { readSettings, writeSettings } from "./settings.js";
 import { initialState } from "./state.js";
 import { Store } from "./store.js";
+import { Timeline } from "./timeline.js";
 import { announceView } from "./view/announce.js";
 import { chartsView } from "./view/charts.js";
 import { controlsView } from "./view/controls.js";
 import { dataView } from "./view/data.js";
+import { exploreView } from "./view/explore.js";
 import { filesView, keepFile } from "./view/files.js";
 import { gridView } from "./view/grid.js";
 import { logView } from "./view/log.js";
+import { looksView } from "./view/looks.js";
+import { pacingView } from "./view/pacing.js";
+import { padView } from "./view/pad.js";
 import { problemsView } from "./view/problems.js";
 import { isQualityOpen, qualityView } from "./view/quality.js";
+import { rewindView } from "./view/rewind.js";
 import { runView } from "./view/run.js";
+import { runsView } from "./view/runs.js";
 import { tutorialsView } from "./view/tutorials.js";
 
 const address = readSettings(new URLSearchParams(location.search));
 const store = new Store(initialState(address.settings, address.problems));
 const history = new History();
+const timeline = new Timeline();
 const grid = gridView();
 // Beside the page, wherever that is served from.
 const places = {
   data: new URL("www/data/mnist/", document.baseURI).href,
   models: new URL("www/models/", document.baseURI).href,
 };
-const app = new App(store, history, places, {
+const app = new App(store, history, timeline, places, {
   show: (frame) => grid.show(frame),
   keep: keepFile,
   seesQuality: isQualityOpen,
@@ -34,7 +42,13 @@ const app = new App(store, history, places, {
 
 for (const view of [
   runView(app),
-  grid.update,
+  grid.view(app),
+  looksView(app),
+  padView(app),
+  exploreView(app),
+  rewindView(app, timeline),
+  runsView(app),
+  pacingView(app),
   chartsView(history),
   controlsView(app),
   tutorialsView(app),

@@ -12,6 +12,9 @@
  * @property {number | null} l1Weight
  * @property {DeviceChoice} device
  * @property {"continue" | "pause"} hidden what a hidden tab does
+ * @property {number | null} speed steps a second, at most; null for as many as there can be
+ * @property {number | null} stopSteps Train pauses after so many steps
+ * @property {number | null} stopMinutes Train pauses after so many minutes
  */
 
 /** @type {Readonly<Settings>} */
@@ -23,9 +26,15 @@ export const DEFAULT_SETTINGS = Object.freeze({
   l1Weight: null,
   device: "auto",
   hidden: "continue",
+  speed: null,
+  stopSteps: null,
+  stopMinutes: null,
 });
 
 const MAX_SEED = 2 ** 32 - 1;
+const MAX_SPEED = 60;
+const MAX_STEPS = 1_000_000;
+const MAX_MINUTES = 1_440;
 
 /**
  * How one setting stands in the address.
@@ -101,6 +110,9 @@ export const FIELDS = {
   l1Weight: decimal("l1", (x) => x >= 0 && x <= 1000, "a number from 0 to 1000"),
   device: oneOf("device", /** @type {const} */ (["auto", "webgpu", "cpu"])),
   hidden: oneOf("hidden", /** @type {const} */ (["continue", "pause"])),
+  speed: integer("speed", 1, MAX_SPEED, `a whole number from 1 to ${MAX_SPEED}`),
+  stopSteps: integer("steps", 1, MAX_STEPS, `a whole number from 1 to ${MAX_STEPS}`),
+  stopMinutes: integer("minutes", 1, MAX_MINUTES, `a whole number from 1 to ${MAX_MINUTES}`),
 };
 
 /** @typedef {keyof typeof FIELDS} SettingName */

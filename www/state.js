@@ -3,16 +3,19 @@
 
 import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "./settings.js";
 import { METRICS } from "./protocol.js";
+import { withRun } from "./runs.js";
 
 /** @import { DataInfo, DeviceInfo, EpochRow, Preset, Problem, Progress, RunInfo } from "./protocol.js" */
-/** @import { Measured, Stage, StartAnswer } from "./protocol.js" */
+/** @import { Measured, Stage, StartAnswer, View } from "./protocol.js" */
+/** @import { PastRun } from "./runs.js" */
 /** @import { SettingName, Settings } from "./settings.js" */
 
 /** The table of epochs shows no more rows than this. */
 const ROW_LIMIT = 100;
+const MEASURE_LIMIT = 200;
 
 /** Where on the page a problem is shown: beside a control, by the data, or at the run. */
-/** @typedef {"address" | "run" | "data" | "device" | "files" | "quality" | SettingName} Place */
+/** @typedef {"address" | "run" | "data" | "device" | "files" | "quality" | "export" | SettingName} Place */
 
 /**
  * The picture: so many samples of the run at a step, or of a showcase.
@@ -21,6 +24,8 @@ const ROW_LIMIT = 100;
  * @property {number} columns
  * @property {number} rows
  * @property {number | undefined} trainedFor steps behind a showcase's generator
+ * @property {number | null} digit as in a View
+ * @property {readonly number[] | undefined} opinions the discriminator's, one a sample
  */
 
 /**
@@ -45,12 +50,17 @@ const ROW_LIMIT = 100;
  * @property {boolean} isStepping
  * @property {boolean} isFinished the schedule has ended
  * @property {Progress} progress of the completed steps
+ * @property {View} view what the pictures are to show
+ * @property {boolean} showsReal whether real pictures are in the place of generated ones
  * @property {Picture | undefined} picture
  * @property {readonly number[] | undefined} losses of the last completed step, one per METRICS
  * @property {readonly EpochRow[]} epochs newest first
  * @property {"run" | "generator" | undefined} saving the file being made
  * @property {boolean} isMeasuring
  * @property {Measured | undefined} measured
+ * @property {readonly Measured[]} measures of the run, one a step, oldest first
+ * @property {readonly PastRun[]} pastRuns oldest first
+ * @property {string | undefined} exporting what is being made for a file, in words
  * @property {GanTrain | undefined} ganTrain
  * @property {Readonly<Partial<Record<Place, string>>>} problems
  */
@@ -66,17 +76,26 @@ const ROW_LIMIT = 100;
  *   | { type: "stepping", isStepping: boolean }
  *   | { type: "losses", values: Float32Array, progress: Progress }
  *   | { type: "grid", picture: Picture }
+ *   | { type: "view", patch: Partial<View> }
+ *   | { type: "shows-real", showsReal: boolean }
  *   | { type: "epoch", row: EpochRow }
  *   | { type: "paused", reason: "asked" | "finished" | "problem", problem?: Problem }
  *   | { type: "saving", what: "run" | "generator" | undefined }
  *   | { type: "measuring" }
  *   | { type: "measured", measured: Measured | undefined }
+ *   | { type: "run-kept", run: PastRun }
+ *   | { type: "run-changed", id: number, patch: Partial<PastRun> }
+ *   | { type: "runs-cleared" }
+ *   | { type: "exporting", what: string | undefined }
  *   | { type: "gan-train", ganTrain: GanTrain | undefined }
  *   | { type: "problem", place: Place, message: string }
  *   | { type: "dismiss", place: Place }
  *   | { type: "fatal", message: string }
  *   | { type: "restart", patch: Partial<Settings> }} Action
  */
+
+/** @type {View} */
+const PLAIN_VIEW = { digit: null, opinions: false };
 
 /** @type {State["progress"]} */
 const NO_PROGRESS = { step: 0, epoch: 0, epochShare: 0, stepsPerSecond: undefined };
@@ -101,12 +120,17 @@ export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
     isStepping: false,
     isFinished: false,
     progress: NO_PROGRESS,
+    view: PLAIN_VIEW,
+    showsReal: false,
     picture: undefined,
     losses: undefined,
     epochs: [],
     saving: undefined,
     isMeasuring: false,
     measured: undefined,
+    measures: [],
+    pastRuns: [],
+    exporting: undefined,
     ganTrain: undefined,
     problems: problems.length === 0 ? {} : { address: problems.join(" ") },
   };
@@ -141,9 +165,12 @@ export function reduce(state, action) {
         device,
         data,
         progress: { ...NO_PROGRESS, step: run.step, epoch: run.epoch },
+        view: fittingView(state.view, action.settings, state.presets),
         picture: state.picture, // it stays to be seen until the new run's has come
         // A run that goes on after a crash was on the page before; one from a file was not.
         epochs: action.isLoaded ? [] : state.epochs.filter(({ epoch }) => epoch <= run.epoch),
+        measures: action.isLoaded ? [] : state.measures.filter(({ step }) => goesOn(step, run)),
+        pastRuns: state.pastRuns,
       };
     }
     case "refused": {
@@ -171,6 +198,10 @@ export function reduce(state, action) {
     }
     case "grid":
       return { ...state, picture: action.picture };
+    case "view":
+      return { ...state, view: { ...state.view, ...action.patch } };
+    case "shows-real":
+      return { ...state, showsReal: action.showsReal };
     case "epoch":
       return { ...state, epochs: [action.row, ...state.epochs].slice(0, ROW_LIMIT) };
     case "paused": {
@@ -186,7 +217,21 @@ export function reduce(state, action) {
       return withoutProblem({ ...state, isMeasuring: true }, "quality");
     case "measured": {
       const measured = action.measured ?? state.measured;
-      return { ...state, isMeasuring: false, measured };
+      const measures = withMeasured(state.measures, action.measured);
+      return { ...state, isMeasuring: false, measured, measures };
+    }
+    case "run-kept":
+      return { ...state, pastRuns: withRun(state.pastRuns, action.run) };
+    case "run-changed": {
+      const { id, patch } = action;
+      const pastRuns = state.pastRuns.map((run) => (run.id === id ? { ...run, ...patch } : run));
+      return { ...state, pastRuns };
+    }
+    case "runs-cleared":
+      return { ...state, pastRuns: state.pastRuns.filter(({ isPinned }) => isPinned) };
+    case "exporting": {
+      const next = { ...state, exporting: action.what };
+      return action.what === undefined ? next : withoutProblem(next, "export");
     }
     case "gan-train": {
       const next = { ...state, ganTrain: action.ganTrain };
@@ -205,6 +250,7 @@ export function reduce(state, action) {
         isStepping: false,
         asked: undefined,
         saving: undefined,
+        exporting: undefined,
         isMeasuring: false,
         ganTrain: undefined,
       };
@@ -215,8 +261,43 @@ export function reduce(state, action) {
         // Of the run that may go on from a checkpoint.
         epochs: state.epochs,
         picture: state.picture,
+        view: state.view,
+        measures: state.measures,
+        pastRuns: state.pastRuns,
       };
   }
+}
+
+/**
+ * Whether a step of the run before is one of a run that goes on from a checkpoint.
+ * @param {number} step
+ * @param {RunInfo} run
+ */
+function goesOn(step, run) {
+  return run.step > 0 && step <= run.step;
+}
+
+/**
+ * @param {readonly Measured[]} measures
+ * @param {Measured | undefined} measured
+ * @returns {readonly Measured[]} with the newest one of each step, as many as a chart can show
+ */
+function withMeasured(measures, measured) {
+  if (measured === undefined) return measures;
+  const others = measures.filter(({ step }) => step !== measured.step);
+  return [...others, measured].slice(-MEASURE_LIMIT);
+}
+
+/**
+ * A digit can be asked for only where the generator takes classes.
+ * @param {View} view
+ * @param {Settings} settings
+ * @param {readonly Preset[]} presets
+ * @returns {View}
+ */
+function fittingView(view, settings, presets) {
+  const classes = presets.length === 0 ? 0 : presetOf(settings, presets).classes;
+  return view.digit !== null && view.digit >= classes ? { ...view, digit: null } : view;
 }
 
 /**

@@ -14,6 +14,7 @@ const stages = {
 export const texts = {
   stages,
   train: "Train",
+  trainYourOwn: "Train your own",
   pause: "Pause",
   loading: "Loading…",
   unchanged: "Nothing was changed.",
@@ -30,16 +31,59 @@ export const texts = {
     "The GPU reported an error, so its numbers can no longer be trusted: training was paused. Choose the CPU, or press Reset to try again.",
   tryAfterNonFinite: "Training was paused. Try a lower learning rate, then press Reset.",
   finished: "The schedule ends here. Press Train to go on beyond it.",
+  stopped: "Stopped here, as you asked. Press Train to go on.",
 
   /** @param {string} steps */
-  showcase: (steps) => `Drawn by a generator trained for ${steps} steps. Train your own.`,
+  showcase: (steps) => `Drawn by a generator trained for ${steps} steps`,
   columnsAreDigits: ", a column a digit",
+  /** @param {number} digit */
+  allOf: (digit) => `, all asked to be a ${digit}`,
+  /** @param {string} name of the data */
+  real: (name) => `Real ones, out of ${name}`,
+  /** @param {number} count */
+  realLabel: (count) => `${count} real pictures out of the data, laid out as the generated ones.`,
+  /**
+   * @param {number} some
+   * @param {number} all
+   */
+  takenForReal: (some, all) => `The discriminator takes ${some} of ${all} for real.`,
+  /**
+   * @param {string} lowest
+   * @param {string} highest
+   */
+  judgedFrom: (lowest, highest) =>
+    `The discriminator's marks go from ${lowest} to ${highest}, the higher the more real.`,
+
+  allDigits: "All",
+  /** @param {number} digit */
+  onlyDigit: (digit) => `Draw only ${digit}s`,
+  noWishes: "This GAN takes no wishes: what a latent becomes is its own choice.",
+  /**
+   * @param {string} x
+   * @param {string} y
+   */
+  padPlace: (x, y) => `At ${x} across, ${y} up.`,
+  padWalks: "Walking. Touch the pad to stop.",
+  /**
+   * @param {number} row
+   * @param {number} column
+   */
+  tilePlace: (row, column) => `row ${row}, column ${column}`,
+  /**
+   * @param {string} from
+   * @param {string} to
+   */
+  between: (from, to) => `From ${from} of the picture to ${to}.`,
+  classSheet: "Each row is one latent, each column a digit: the hand stays, the digit changes.",
+  plainSheet: "Every one a latent of its own.",
 
   settingNames: {
     seed: "The seed",
     batchSize: "The batch size",
     learningRate: "The learning rate",
     l1Weight: "λ",
+    stopSteps: "The number of steps",
+    stopMinutes: "The number of minutes",
   },
 
   needsLabels:
@@ -77,6 +121,41 @@ export const texts = {
    */
   ganTrained: (accuracy, step) =>
     `A classifier trained on these digits alone reads ${accuracy} of real digits. (Drawn at step ${step}.)`,
+
+  noMoment: "No picture of this run yet.",
+  /** @param {string} step */
+  moment: (step) => (step === "0" ? "Before training" : `After ${step} steps`),
+  makingFilm: "Making the film…",
+  /**
+   * @param {string} done
+   * @param {string} all
+   */
+  drawingDigits: (done, all) => `Drawing digits: ${done} of ${all}…`,
+  noLabels: "This generator takes no classes, so nobody knows what its digits are: no labels.",
+
+  run: "Run",
+  thisRun: "This one",
+  steps: "Steps",
+  distance: "Fréchet",
+  inCharts: "In charts",
+  pinned: "Pinned",
+  /** @type {Record<string, string>} */
+  columns: {
+    preset: "GAN",
+    seed: "Seed",
+    batchSize: "Batch",
+    learningRate: "Learning rate",
+    l1Weight: "λ",
+    device: "Device",
+  },
+  /** @param {string} mark */
+  runNamed: (mark) => `Run ${mark}`,
+  /** @param {string} run */
+  nameOf: (run) => `Name of ${run}`,
+  /** @param {string} run */
+  showIt: (run) => `Show ${run} in the charts`,
+  /** @param {string} run */
+  pinIt: (run) => `Keep ${run} when clearing`,
 
   noFile: "No file came with that. Drop one IDX file of pictures, and one of labels if you like.",
   tooManyFiles:

@@ -28,7 +28,7 @@ export class Site {
   }
 
   async train() {
-    await expect(this.toggle).toHaveText("Train");
+    await expect(this.toggle).toHaveText(/^\s*Train/);
     await this.toggle.click();
     await expect(this.toggle).toHaveText("Pause");
   }
@@ -99,7 +99,7 @@ export class Site {
 
   /** The five numbers beside the charts: D on real, D on fake, G, D(x), D(G(z)). */
   async readouts() {
-    const texts = await this.page.locator(".legend .value").allTextContents();
+    const texts = await this.page.locator(".charts .legend .value").allTextContents();
     return texts.map(Number);
   }
 

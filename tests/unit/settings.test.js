@@ -19,7 +19,8 @@ describe("the address", () => {
   });
 
   test("every setting can stand there", () => {
-    const query = "preset=dcgan&seed=7&batch=64&lr=0.0002&l1=10&device=cpu&hidden=pause";
+    const query =
+      "preset=dcgan&seed=7&batch=64&lr=0.0002&l1=10&device=cpu&hidden=pause&speed=3&steps=500&minutes=2";
     const { settings, problems } = read(query);
     expect(problems).toEqual([]);
     expect(settings).toEqual({
@@ -30,6 +31,9 @@ describe("the address", () => {
       l1Weight: 10,
       device: "cpu",
       hidden: "pause",
+      speed: 3,
+      stopSteps: 500,
+      stopMinutes: 2,
     });
   });
 
@@ -39,6 +43,10 @@ describe("the address", () => {
     "seed=4294967296",
     "seed=",
     "batch=0",
+    "speed=0",
+    "speed=61",
+    "steps=0",
+    "minutes=1.5",
     "batch=1025",
     "batch=0x10",
     "batch=1e2",

@@ -176,7 +176,14 @@ describe("files", () => {
 });
 
 describe("the picture", () => {
-  const picture = { step: 0, columns: 10, rows: 8, trainedFor: 1_000 };
+  const picture = {
+    step: 0,
+    columns: 10,
+    rows: 8,
+    trainedFor: 1_000,
+    digit: null,
+    opinions: undefined,
+  };
 
   test("stays until a new run's has come, as it stays to be seen", () => {
     const state = after(STARTED, { type: "grid", picture }, STARTED);

@@ -56,6 +56,12 @@ export class Changes {
     this.#desk.store.dispatch({ type: "settings", patch: { hidden } });
   }
 
+  /** @param {number | null} speed steps a second, at most */
+  chooseSpeed(speed) {
+    this.#desk.store.dispatch({ type: "settings", patch: { speed } });
+    this.#desk.setPace({ stepsPerSecond: speed ?? Infinity });
+  }
+
   newSeed() {
     return this.#starter.start({ seed: crypto.getRandomValues(new Uint32Array(1))[0] }, "seed");
   }
@@ -68,10 +74,14 @@ export class Changes {
 
   /**
    * What was typed into a control.
-   * @param {"seed" | "batchSize" | "learningRate" | "l1Weight"} name
+   * @param {"seed" | "batchSize" | "learningRate" | "l1Weight" | "stopSteps" | "stopMinutes"} name
    * @param {string} text
    */
   async type(name, text) {
+    if (name === "stopSteps" || name === "stopMinutes") {
+      this.#stopAfter(name, text);
+      return;
+    }
     const value = FIELDS[name].parse(text);
     if (value === undefined) {
       const message = `${texts.settingNames[name]} must be ${FIELDS[name].rule}. ${texts.unchanged}`;
@@ -80,6 +90,20 @@ export class Changes {
     }
     if (name === "learningRate" || name === "l1Weight") await this.#starter.update(name, value);
     else await this.#starter.start({ [name]: value }, name);
+  }
+
+  /**
+   * @param {"stopSteps" | "stopMinutes"} name
+   * @param {string} text empty: never
+   */
+  #stopAfter(name, text) {
+    const value = text.trim() === "" ? null : FIELDS[name].parse(text);
+    if (value === undefined) {
+      const message = `${texts.settingNames[name]} must be ${FIELDS[name].rule}, or empty.`;
+      this.#desk.store.dispatch({ type: "problem", place: name, message });
+      return;
+    }
+    this.#desk.store.dispatch({ type: "settings", patch: { [name]: value } });
   }
 
   /** @param {File[]} files dropped or chosen: pictures, and their labels if there are any */

@@ -7,6 +7,7 @@ import { codeOf } from "../errors.js";
 /** @import { DataSource, Frame, Pace } from "../protocol.js" */
 /** @import { History } from "../history.js" */
 /** @import { Store } from "../store.js" */
+/** @import { Timeline } from "../timeline.js" */
 
 /**
  * Where the site's files are.
@@ -44,18 +45,30 @@ export class Desk {
   /**
    * @param {Store} store
    * @param {History} history
+   * @param {Timeline} timeline
    * @param {Places} places
    * @param {Hands} hands
    * @param {(desk: Desk) => Client} newClient
    */
-  constructor(store, history, places, hands, newClient) {
+  constructor(store, history, timeline, places, hands, newClient) {
     this.store = store;
     this.history = history;
+    this.timeline = timeline;
     this.places = places;
     this.hands = hands;
     this.mnist = { kind: "mnist", id: 0, url: places.data };
     this.data = this.mnist;
+    this.pace.stepsPerSecond = store.state.settings.speed ?? Infinity;
     this.client = newClient(this);
+  }
+
+  /**
+   * How politely the worker is to work.
+   * @param {Partial<Pace>} change
+   */
+  setPace(change) {
+    this.pace = { ...this.pace, ...change };
+    void this.tell(this.client.setPace(this.pace));
   }
 
   get state() {

@@ -10,6 +10,7 @@ import { isDeath } from "./desk.js";
 /** @import { Settings } from "../settings.js" */
 /** @import { Place } from "../state.js" */
 /** @import { Desk } from "./desk.js" */
+/** @import { Runs } from "./runs.js" */
 /** @import { Training } from "./training.js" */
 
 /**
@@ -24,6 +25,7 @@ import { isDeath } from "./desk.js";
 export class Starter {
   #desk;
   #training;
+  #runs;
   #runId = 0;
   /** @type {Promise<void>} */
   #changes = Promise.resolve();
@@ -31,10 +33,12 @@ export class Starter {
   /**
    * @param {Desk} desk
    * @param {Training} training
+   * @param {Runs} runs
    */
-  constructor(desk, training) {
+  constructor(desk, training, runs) {
     this.#desk = desk;
     this.#training = training;
+    this.#runs = runs;
   }
 
   /**
@@ -77,21 +81,25 @@ export class Starter {
     const isRunning = this.#desk.state.isRunning && !isLoaded;
     this.#desk.data = data;
     if (checkpoint === undefined || isLoaded) {
+      this.#runs.keep();
       this.#desk.history.clear();
+      this.#desk.timeline.clear();
       this.#desk.checkpoint = undefined;
     }
     if (checkpoint !== undefined) {
       const { step } = answer.run;
       this.#desk.history.cut(step);
+      this.#desk.timeline.cut(step);
       this.#desk.checkpoint = { step, bytes: checkpoint };
     }
     if (answer.config !== undefined) {
-      const { device, hidden } = settings;
-      const own = { ...DEFAULT_SETTINGS, ...answer.config, device, hidden };
+      const { device, hidden, speed, stopSteps, stopMinutes } = settings;
+      const others = { device, hidden, speed, stopSteps, stopMinutes };
+      const own = { ...DEFAULT_SETTINGS, ...answer.config, ...others };
       ({ settings } = fitSettings(own, presets));
     }
     this.#desk.store.dispatch({ type: "started", answer, settings, isLoaded });
-    void this.#desk.tell(client.draw(runId));
+    void this.#desk.tell(client.look(runId, this.#desk.state.view));
     if (isRunning) this.#training.train();
   }
 

@@ -39,7 +39,7 @@ export function runView(app) {
     setDisabled(toggle, !isReady || state.isStepping);
     setDisabled(stepButton, !isReady || isRunning || state.isStepping);
     setDisabled(reset, !isReady);
-    setText(finished, state.isFinished ? texts.finished : "");
+    setText(finished, finishedWords(state));
 
     setText(tutorialLink, shownPreset(state)?.title ?? "…");
     const config = shownConfig(state);
@@ -86,9 +86,16 @@ function overlayView(app) {
 }
 
 /** @param {State} state */
-function toggleLabel({ phase, isRunning }) {
+function toggleLabel({ phase, isRunning, picture }) {
   if (phase === "booting") return texts.loading;
-  return isRunning ? texts.pause : texts.train;
+  if (isRunning) return texts.pause;
+  return picture?.trainedFor === undefined ? texts.train : texts.trainYourOwn;
+}
+
+/** @param {State} state */
+function finishedWords({ isFinished, progress, run }) {
+  if (!isFinished || run === undefined) return "";
+  return progress.step === run.totalSteps ? texts.finished : texts.stopped;
 }
 
 /** @param {string} kind */

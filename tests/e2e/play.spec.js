@@ -1,0 +1,164 @@
+// What can be seen of a generator besides its grid: one digit, real ones, opinions, latents of one's
+// choice.
+
+import { expect, test } from "./site.js";
+
+/**
+ * @param {import("@playwright/test").Page} page
+ * @param {string} id of a canvas
+ */
+function pixels(page, id) {
+  return page.locator(id).evaluate((/** @type {HTMLCanvasElement} */ canvas) => {
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    return [...context.getImageData(0, 0, canvas.width, canvas.height).data].join("");
+  });
+}
+
+test("the trained generator draws the digit it is asked for, at once", async ({ site, page }) => {
+  await site.open("?device=cpu");
+  await site.ready();
+  const caption = page.locator("#grid-caption");
+  await expect(caption).toContainText("Drawn by a generator trained for");
+  await expect(site.toggle).toHaveText("Train your own");
+  const mixed = await site.grid();
+  const three = page.getByRole("button", { name: "Draw only 3s" });
+  await three.click();
+  await expect(caption).toContainText("all asked to be a 3");
+  await expect(three).toHaveAttribute("aria-pressed", "true");
+  await expect.poll(() => site.grid()).not.toBe(mixed);
+  await page.getByRole("button", { name: "All", exact: true }).click();
+  await expect.poll(() => site.grid()).toBe(mixed);
+
+  // A GAN without classes is not asked.
+  await page.getByRole("radio", { name: /Dense GAN/ }).check();
+  await expect(page.locator("#no-wishes")).toBeVisible();
+  await expect(three).toBeHidden();
+});
+
+test("the pad answers pointer, keys and a walk", async ({ site, page }) => {
+  await site.open("?device=cpu&preset=mlp");
+  await site.ready();
+  const pad = page.getByRole("application", { name: "Latent pad" });
+  const place = page.locator("#pad-place");
+  await expect(place).toHaveText("At 0 across, 0 up.");
+  await expect.poll(() => pixels(page, "#pad-map")).toMatch(/[1-9]/);
+  const centre = await pixels(page, "#pad-sample");
+
+  await pad.scrollIntoViewIfNeeded();
+  const box = /** @type {{ x: number, y: number, width: number, height: number }} */ (
+    await pad.boundingBox()
+  );
+  await page.mouse.click(box.x + 0.75 * box.width, box.y + 0.25 * box.height);
+  await expect(place).toHaveText("At +0.5 across, +0.5 up.");
+  await expect.poll(() => pixels(page, "#pad-sample")).not.toBe(centre);
+
+  await pad.focus();
+  await page.keyboard.press("Home");
+  await expect(place).toHaveText("At 0 across, 0 up.");
+  await expect.poll(() => pixels(page, "#pad-sample")).toBe(centre);
+  await page.keyboard.press("Shift+ArrowLeft");
+  await page.keyboard.press("ArrowDown");
+  await expect(place).toHaveText("At -0.25 across, -0.05 up.");
+
+  const map = await pixels(page, "#pad-map");
+  await page.getByRole("button", { name: "Another plane" }).click();
+  await expect.poll(() => pixels(page, "#pad-map")).not.toBe(map);
+
+  const walk = page.getByRole("button", { name: "Walk" });
+  await walk.click();
+  await expect(walk).toHaveAttribute("aria-pressed", "true");
+  const before = await pixels(page, "#pad-sample");
+  await expect.poll(() => pixels(page, "#pad-sample")).not.toBe(before);
+  await walk.click();
+  await expect(place).toContainText("across");
+});
+
+test("other samples: the way between two tiles, and a sheet of new latents", async ({
+  site,
+  page,
+}) => {
+  await site.open("?device=cpu");
+  await site.ready();
+  await page.locator("#explore").scrollIntoViewIfNeeded();
+  await expect(page.locator("#between-ends")).toHaveText(
+    "From row 1, column 1 of the picture to row 1, column 2.",
+  );
+  await expect.poll(() => pixels(page, "#way")).toMatch(/[1-9]/);
+  const way = await pixels(page, "#way");
+  await page.getByRole("button", { name: "Two others" }).click();
+  await expect.poll(() => pixels(page, "#way")).not.toBe(way);
+  await expect(page.locator("#sheet-note")).toContainText("Each row is one latent");
+  const sheet = await pixels(page, "#sheet");
+  await page.getByRole("button", { name: "New latents" }).click();
+  await expect.poll(() => pixels(page, "#sheet")).not.toBe(sheet);
+});
+
+test("real digits take the picture's place, and the discriminator says what it thinks", async ({
+  site,
+  page,
+}) => {
+  await site.open("?device=cpu&preset=mlp&batch=16");
+  await site.ready();
+  const opinions = page.getByRole("button", { name: "What D thinks" });
+  await expect(opinions).toHaveAttribute("aria-disabled", "true");
+  await site.step(2);
+  const generated = await site.grid();
+  const real = page.getByRole("button", { name: "Real digits" });
+  await real.click();
+  await expect(page.locator("#grid-caption")).toHaveText("Real ones, out of MNIST");
+  await expect.poll(() => site.grid()).not.toBe(generated);
+  await real.click();
+  await expect.poll(() => site.grid()).toBe(generated);
+
+  await opinions.click();
+  await expect(page.locator("#opinion-words")).toHaveText(
+    /The discriminator takes \d+ of 64 for real/,
+  );
+  await expect.poll(() => pixels(page, "#opinions")).toMatch(/[1-9]/);
+  expect(await site.grid()).toBe(generated);
+  await opinions.click();
+  await expect(page.locator("#opinions")).toBeHidden();
+});
+
+test("one network alone: a step of G changes the picture, a step of D does not", async ({
+  site,
+  page,
+}) => {
+  await site.open("?device=cpu&preset=mlp&batch=16");
+  await site.ready();
+  await site.step();
+  const first = await site.grid();
+  await page.getByText("Slowly, for a while, or one network alone").click();
+  await page.getByRole("button", { name: "Step D only" }).click();
+  await site.trainedTo(2);
+  await site.rest();
+  expect(await site.grid()).toBe(first);
+  await page.getByRole("button", { name: "Step G only" }).click();
+  await site.trainedTo(3);
+  await site.rest();
+  expect(await site.grid()).not.toBe(first);
+});
+
+test("slow motion and an end: three steps a second, five of them", async ({ site, page }) => {
+  await site.open("?device=cpu&preset=mlp&batch=8&speed=3&steps=5");
+  await site.ready();
+  const began = Date.now();
+  await site.train();
+  await expect(page.locator("#finished-notice")).toContainText("Stopped here, as you asked");
+  expect(Date.now() - began).toBeGreaterThan(1_200);
+  expect(await site.steps()).toBe(5);
+  await expect(site.toggle).toHaveText("Train");
+
+  await page.getByText("Slowly, for a while, or one network alone").click();
+  await page.getByLabel("Speed").selectOption("As fast as it can");
+  await expect(page).not.toHaveURL(/speed/);
+  await site.set("Pause after steps", "ten");
+  await expect(site.problem("stopSteps")).toContainText("must be a whole number");
+  await site.set("Pause after steps", "12");
+  await expect(page).toHaveURL(/steps=12/);
+  await site.train();
+  await expect(page.locator("#finished-notice")).toContainText("Stopped here");
+  expect(await site.steps()).toBe(17);
+  await site.set("Pause after steps", "");
+  await expect(page).not.toHaveURL(/steps/);
+});

@@ -1,0 +1,162 @@
+// What stays of a run: moments to go back to, files for other programs, earlier runs to compare with.
+
+import { readFile } from "node:fs/promises";
+import { expect, test } from "./site.js";
+
+/**
+ * @param {import("@playwright/test").Page} page
+ * @param {string} button
+ */
+async function download(page, button) {
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: button, exact: true }).click(),
+  ]);
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+/**
+ * @param {import("@playwright/test").Page} page
+ * @param {string} id of a canvas
+ */
+function pixels(page, id) {
+  return page.locator(id).evaluate((/** @type {HTMLCanvasElement} */ canvas) => {
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    return [...context.getImageData(0, 0, canvas.width, canvas.height).data].join("");
+  });
+}
+
+test("a run can be rewound, and two moments compared", async ({ site, page }) => {
+  await site.open("?device=cpu&preset=mlp&batch=16");
+  await site.ready();
+  const [first, second] = ["First moment", "Second moment"].map((name) =>
+    page.getByRole("slider", { name }),
+  );
+  await expect(first).toBeDisabled();
+  await site.step(4);
+  await expect(page.locator("#second-caption")).toHaveText("After 4 steps");
+  await expect(page.locator("#first-caption")).toHaveText("After 1 steps");
+  const [early, late] = [await pixels(page, "#first-moment"), await pixels(page, "#second-moment")];
+  expect(early).not.toBe(late);
+
+  await first.focus();
+  await page.keyboard.press("End");
+  await expect(page.locator("#first-caption")).toHaveText("After 4 steps");
+  expect(await pixels(page, "#first-moment")).toBe(late);
+  await page.keyboard.press("ArrowLeft");
+  await expect(page.locator("#first-caption")).toHaveText("After 3 steps");
+  await second.focus();
+  await page.keyboard.press("Home");
+  await expect(page.locator("#second-caption")).toHaveText("After 1 steps");
+  expect(await pixels(page, "#second-moment")).toBe(early);
+
+  // What was chosen stays while the run goes on.
+  await site.step();
+  await expect(page.locator("#first-caption")).toHaveText("After 3 steps");
+  await site.reset.click();
+  await expect(page.locator("#first-caption")).toHaveText("Before training");
+});
+
+test("pictures, a film and the numbers can be saved", async ({ site, page }) => {
+  await site.open("?device=cpu&preset=mlp&batch=16");
+  await site.ready();
+  await site.step(3);
+  const film = await download(page, "Film (GIF)");
+  expect(film.name).toBe("webgan-mlp-step-3.gif");
+  expect(film.bytes.subarray(0, 6).toString()).toBe("GIF89a");
+  const frames = await page.evaluate(
+    async (bytes) => {
+      const { ImageDecoder } = /** @type {any} */ (window);
+      const decoder = new ImageDecoder({ data: new Uint8Array(bytes), type: "image/gif" });
+      await decoder.completed;
+      const { image } = await decoder.decode({ frameIndex: 2 });
+      const { frameCount } = decoder.tracks.selectedTrack;
+      return { frameCount, width: image.displayWidth, height: image.displayHeight };
+    },
+    [...film.bytes],
+  );
+  expect(frames).toEqual({ frameCount: 3, width: 231, height: 231 });
+
+  await page.locator("#second-save").scrollIntoViewIfNeeded();
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.locator("#second-save").click(),
+  ]);
+  expect(file.suggestedFilename()).toBe("webgan-mlp-step-3.png");
+  const png = await readFile(await file.path());
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([924, 924]);
+
+  const csv = await download(page, "Losses (CSV)");
+  const lines = csv.bytes.toString().trimEnd().split("\n");
+  expect(lines).toHaveLength(4);
+  expect(lines[0]).toBe("step,dReal,dFake,g,dOfReal,dOfFake,accuracy,dGradient,gGradient");
+  const [step, ...values] = lines[3].split(",").map(Number);
+  expect(step).toBe(3);
+  const shown = await site.readouts();
+  expect(values[0]).toBeCloseTo(shown[0], 2);
+});
+
+test("generated digits are saved with their labels, and another run can learn from them", async ({
+  site,
+  page,
+}) => {
+  await site.open("?device=cpu");
+  await site.ready();
+  const images = await download(page, "Images (IDX)");
+  const labels = await download(page, "Labels (IDX)");
+  expect([images.name, labels.name]).toEqual([
+    "webgan-modern-images-idx3-ubyte",
+    "webgan-modern-labels-idx1-ubyte",
+  ]);
+  expect(images.bytes).toHaveLength(16 + 1_000 * 784);
+  expect([...labels.bytes.subarray(0, 12)]).toEqual([0, 0, 8, 1, 0, 0, 3, 232, 0, 1, 2, 3]);
+
+  await site.drop([images, labels]);
+  await expect(page.locator("#data-now")).toContainText("1,000 pictures of 28×28, in 10 classes");
+  // The class that was asked for is in the label's column.
+  await page.getByRole("button", { name: "Real digits" }).click();
+  await expect(page.locator("#grid-caption")).toContainText("webgan-modern-images");
+  await site.step();
+
+  await page.getByRole("radio", { name: /Dense GAN/ }).check();
+  await expect(page.getByRole("button", { name: "Labels (IDX)" })).toHaveAttribute(
+    "aria-disabled",
+    "true",
+  );
+});
+
+test("earlier runs stay in a table of their differences, and in the charts", async ({
+  site,
+  page,
+}) => {
+  await site.open("?device=cpu&preset=mlp&batch=16");
+  await site.ready();
+  const section = page.locator("#runs");
+  await expect(section).toBeHidden();
+  await site.step(3);
+  await site.set("Learning rate", "0.001");
+  await site.reset.click();
+  await expect(section).toBeVisible();
+  const head = section.locator("thead th");
+  await expect(head).toHaveText(["Run", "Steps", "Fréchet", "In charts", "Pinned"]);
+  await site.set("Seed", "9");
+  await site.step(2);
+  await expect(head).toContainText(["Run", "Seed", "Steps"]);
+  const rows = section.locator("tbody tr");
+  await expect(rows.nth(0)).toContainText("This one92");
+  await expect(rows.nth(1)).toContainText("13");
+
+  const name = page.getByRole("textbox", { name: "Name of Run A" });
+  await name.fill("the first <b>one</b>");
+  await name.press("Enter");
+  await page.getByRole("checkbox", { name: "Keep Run A" }).check();
+  await page.getByRole("checkbox", { name: "Keep Run A" }).press("Space");
+  await page.getByRole("checkbox", { name: "Keep Run A" }).press("Space");
+  await site.set("Seed", "10");
+  await expect(rows).toHaveCount(3);
+  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  await expect(rows).toHaveCount(2);
+  await expect(name).toHaveValue("the first <b>one</b>");
+  await expect(page.getByRole("checkbox", { name: "Show Run A" })).toBeChecked();
+});

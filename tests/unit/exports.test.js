@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { historyCsv, imagesIdx, labelsIdx, measuresCsv, tilesOf } from "../../www/exports.js";
+import { History } from "../../www/history.js";
+
+const parse = (/** @type {Uint8Array} */ bytes) =>
+  new TextDecoder()
+    .decode(bytes)
+    .trimEnd()
+    .split("\n")
+    .map((line) => line.split(","));
+
+describe("CSV", () => {
+  test("the history has a line a point, under the names of its numbers", () => {
+    const history = new History();
+    history.push([1, 2, 3, 4, 5, 6, 7, 8, 0.5, 2, 3, 4, 5, 6, 7, 1e-7]);
+    const [head, ...lines] = parse(historyCsv(history));
+    expect(head).toEqual(
+      "step,dReal,dFake,g,dOfReal,dOfFake,accuracy,dGradient,gGradient".split(","),
+    );
+    expect(lines.map((line) => line.map(Number))).toEqual([
+      [1, 1, 2, 3, 4, 5, 6, 7, 8],
+      [2, 0.5, 2, 3, 4, 5, 6, 7, 1e-7],
+    ]);
+  });
+
+  test("measures have a line each, and a gap where a generator cannot be asked", () => {
+    const quality = {
+      count: 1000,
+      classifierFrechet: 12.5,
+      score: 9,
+      modes: { shares: [], covered: 10, divergence: 0 },
+      agreement: null,
+      precisionRecall: { precision: 0.75, recall: 0.5 },
+    };
+    const [head, line] = parse(
+      measuresCsv([{ step: 40, generated: quality, real: { ...quality, classifierFrechet: 2 } }]),
+    );
+    expect(line).toHaveLength(head.length);
+    expect(Object.fromEntries(head.map((name, i) => [name, line[i]]))).toMatchObject({
+      step: "40",
+      classifierFrechet: "12.5",
+      agreement: "",
+      recall: "0.5",
+      realClassifierFrechet: "2",
+    });
+  });
+});
+
+describe("IDX", () => {
+  test("images and labels have the heads that MNIST's files have", () => {
+    // LeCun's description of the format: magic 0x803 and 0x801, sizes as big-endian words.
+    const images = imagesIdx(
+      [Uint8Array.of(1, 2, 3, 4, 5, 6), Uint8Array.of(7, 8, 9, 10, 11, 12)],
+      2,
+      3,
+    );
+    expect(Array.from(images.slice(0, 16))).toEqual([
+      0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3,
+    ]);
+    expect(Array.from(images.slice(16))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    const labels = labelsIdx(new Uint8Array(300).fill(9));
+    expect(Array.from(labels.slice(0, 9))).toEqual([0, 0, 8, 1, 0, 0, 1, 44, 9]);
+    expect(labels).toHaveLength(308);
+  });
+
+  test("a picture comes apart into its tiles, row by row", () => {
+    // Two rows of two tiles of 1×2 pixels, with lines of 99 between them.
+    const greys = [1, 2, 99, 3, 4, 99, 99, 99, 99, 99, 5, 6, 99, 7, 8];
+    const pixels = Uint8Array.from(greys.flatMap((grey) => [grey, grey, grey, 255])).buffer;
+    const tiles = tilesOf({ width: 5, height: 3, pixels }, 2, 2);
+    expect(tiles.map((tile) => Array.from(tile))).toEqual([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+      [7, 8],
+    ]);
+  });
+});

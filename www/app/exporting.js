@@ -1,0 +1,137 @@
+// Makes files of what the run has shown, for people and for other programs.
+
+import { historyCsv, imagesIdx, labelsIdx, measuresCsv, tilesOf } from "../exports.js";
+import { count } from "../format.js";
+import { GifWriter } from "../gif.js";
+import { randomLatents } from "../latent.js";
+import { presetOf } from "../settings.js";
+import { texts } from "../texts.js";
+
+/** @import { Desk } from "./desk.js" */
+/** @import { Exploring } from "./exploring.js" */
+
+const SHOT_MS = 120;
+const LAST_SHOT_MS = 1_500;
+/** Digits drawn at once: 25 in each of 20 rows. */
+const [ACROSS, DOWN] = [25, 20];
+
+export class Exporting {
+  #desk;
+  #exploring;
+
+  /**
+   * @param {Desk} desk
+   * @param {Exploring} exploring
+   */
+  constructor(desk, exploring) {
+    this.#desk = desk;
+    this.#exploring = exploring;
+  }
+
+  /** The moments of the timeline that have the newest one's size, as a film. */
+  async film() {
+    const { moments } = this.#desk.timeline;
+    const newest = moments.at(-1);
+    if (newest === undefined) return;
+    const { width, height } = newest;
+    const shots = moments.filter((shot) => shot.width === width && shot.height === height);
+    await this.#make(texts.makingFilm, async () => {
+      const writer = new GifWriter(width, height);
+      for (const { greys } of shots) {
+        writer.add(greys, greys === newest.greys ? LAST_SHOT_MS : SHOT_MS);
+        await breath();
+      }
+      this.#keep(`step-${newest.step}.gif`, writer.finish());
+    });
+  }
+
+  history() {
+    this.#keep("losses.csv", historyCsv(this.#desk.history));
+  }
+
+  measures() {
+    this.#keep("measures.csv", measuresCsv(this.#desk.state.measures));
+  }
+
+  /**
+   * So many new digits, the classes in turn where there are any. The same generator and count give the
+   * same digits.
+   * @param {number} wanted
+   */
+  async digits(wanted) {
+    const { classes, latentSize } = this.#preset;
+    await this.#make(texts.drawingDigits(count(0), count(wanted)), async () => {
+      /** @type {Uint8Array[]} */
+      const images = [];
+      let side = 0;
+      while (images.length < wanted) {
+        const from = images.length;
+        const size = ACROSS * DOWN;
+        const labels = Uint8Array.from({ length: classes && size }, (_, i) => (from + i) % classes);
+        const latents = randomLatents(latentSize, size, from);
+        const frame = await this.#exploring.sketch({ latents, labels, columns: ACROSS });
+        if (frame === undefined) return; // shown where the run is
+        side = (frame.width + 1) / ACROSS - 1;
+        images.push(...tilesOf(frame, ACROSS, DOWN));
+        const what = texts.drawingDigits(count(Math.min(images.length, wanted)), count(wanted));
+        this.#desk.store.dispatch({ type: "exporting", what });
+      }
+      this.#keep("images-idx3-ubyte", imagesIdx(images.slice(0, wanted), side, side));
+    });
+  }
+
+  /**
+   * The labels of those digits: the classes that they are asked to be.
+   * @param {number} wanted
+   */
+  labels(wanted) {
+    const { classes } = this.#preset;
+    if (classes === 0) {
+      this.#desk.store.dispatch({ type: "problem", place: "export", message: texts.noLabels });
+      return;
+    }
+    const labels = Uint8Array.from({ length: wanted }, (_, i) => i % classes);
+    this.#keep("labels-idx1-ubyte", labelsIdx(labels));
+  }
+
+  /**
+   * @param {number} step
+   * @param {Uint8Array<ArrayBuffer>} png
+   */
+  picture(step, png) {
+    this.#keep(`step-${step}.png`, png);
+  }
+
+  get #preset() {
+    const { settings, presets } = this.#desk.state;
+    return presetOf(settings, presets);
+  }
+
+  /**
+   * @param {string} name
+   * @param {Uint8Array<ArrayBuffer>} bytes
+   */
+  #keep(name, bytes) {
+    this.#desk.hands.keep(`webgan-${this.#preset.id}-${name}`, bytes);
+  }
+
+  /**
+   * One thing at a time.
+   * @param {string} what in words
+   * @param {() => Promise<void>} work
+   */
+  async #make(what, work) {
+    if (this.#desk.state.exporting !== undefined) return;
+    this.#desk.store.dispatch({ type: "exporting", what });
+    try {
+      await work();
+    } finally {
+      this.#desk.store.dispatch({ type: "exporting", what: undefined });
+    }
+  }
+}
+
+/** Lets the page do something else. */
+function breath() {
+  return new Promise((resolve) => setTimeout(resolve));
+}

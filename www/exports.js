@@ -1,0 +1,107 @@
+// Files for other programs, as bytes: the history as CSV, digits and their labels as IDX. No downloads.
+
+import { METRICS } from "./protocol.js";
+
+/** @import { History } from "./history.js" */
+/** @import { Frame, Measured } from "./protocol.js" */
+
+const IDX_BYTES = 0x08;
+
+/**
+ * The losses of a run, a line a point; each point is the mean of the steps since the one before.
+ * @param {History} history
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+export function historyCsv({ steps, series }) {
+  const lines = steps.map((step, i) => [step, ...series.map((points) => points[i])].join(","));
+  return text([["step", ...METRICS].join(","), ...lines]);
+}
+
+/**
+ * @param {readonly Measured[]} measured
+ * @returns {Uint8Array<ArrayBuffer>} a line a measurement
+ */
+export function measuresCsv(measured) {
+  const head =
+    "step,classifierFrechet,score,modes,agreement,precision,recall,realClassifierFrechet,realPrecision,realRecall";
+  const lines = measured.map(({ step, generated, real }) =>
+    [
+      step,
+      generated.classifierFrechet,
+      generated.score,
+      generated.modes.covered,
+      generated.agreement ?? "",
+      generated.precisionRecall.precision,
+      generated.precisionRecall.recall,
+      real.classifierFrechet,
+      real.precisionRecall.precision,
+      real.precisionRecall.recall,
+    ].join(","),
+  );
+  return text([head, ...lines]);
+}
+
+/** @param {string[]} lines */
+function text(lines) {
+  return new TextEncoder().encode(`${lines.join("\n")}\n`);
+}
+
+/**
+ * Images as an IDX file.
+ * @param {Uint8Array[]} images of equal size
+ * @param {number} rows of pixels
+ * @param {number} columns
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+export function imagesIdx(images, rows, columns) {
+  return idx([images.length, rows, columns], images);
+}
+
+/**
+ * @param {Uint8Array} labels
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+export function labelsIdx(labels) {
+  return idx([labels.length], [labels]);
+}
+
+/**
+ * @param {number[]} dimensions
+ * @param {Uint8Array[]} parts
+ */
+function idx(dimensions, parts) {
+  const head = 4 + 4 * dimensions.length;
+  const size = dimensions.reduce((product, count) => product * count, 1);
+  const bytes = new Uint8Array(head + size);
+  const view = new DataView(bytes.buffer);
+  view.setUint8(2, IDX_BYTES);
+  view.setUint8(3, dimensions.length);
+  dimensions.forEach((count, i) => view.setUint32(4 + 4 * i, count));
+  let at = head;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/**
+ * The tiles of a picture, row by row, each as its greys.
+ * @param {Frame} frame tiles with a line of one pixel between them
+ * @param {number} across tiles in a row
+ * @param {number} down
+ * @returns {Uint8Array[]}
+ */
+export function tilesOf({ width, height, pixels }, across, down) {
+  const rgba = new Uint8Array(pixels);
+  const columns = (width + 1) / across - 1;
+  const rows = (height + 1) / down - 1;
+  return Array.from({ length: across * down }, (_, index) => {
+    const left = (index % across) * (columns + 1);
+    const top = Math.floor(index / across) * (rows + 1);
+    return Uint8Array.from({ length: rows * columns }, (_, i) => {
+      const [y, x] = [top + Math.floor(i / columns), left + (i % columns)];
+      return rgba[4 * (y * width + x)];
+    });
+  });
+}

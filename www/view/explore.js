@@ -1,0 +1,118 @@
+// Two sheets of samples besides the picture: the way between two of its tiles, and new latents in all
+// classes.
+
+import { randomLatents, uniforms, way } from "../latent.js";
+import { shownPreset } from "../state.js";
+import { texts } from "../texts.js";
+import { find, onPress, setDisabled, setText } from "./dom.js";
+import { sketcher, sketchKey, whenSeen } from "./sketch.js";
+
+/** @import { App } from "../app.js" */
+/** @import { Preset } from "../protocol.js" */
+/** @import { State } from "../state.js" */
+
+const WAY_STEPS = 9;
+const SHEET_ROWS = 5;
+/** Columns of a sheet where there are no classes. */
+const PLAIN_COLUMNS = 10;
+
+/** @param {App} app */
+export function exploreView(app) {
+  const section = find("explore", HTMLElement);
+  const between = find("between", HTMLButtonElement);
+  const ends = find("between-ends", HTMLElement);
+  const newLatents = find("new-latents", HTMLButtonElement);
+  const sheetNote = find("sheet-note", HTMLElement);
+  const sketchWay = sketcher(app, find("way", HTMLCanvasElement));
+  const sketchSheet = sketcher(app, find("sheet", HTMLCanvasElement));
+
+  const uniform = uniforms(7);
+  let sheetSeed = 1;
+  /** @type {[number, number]} tiles of the picture */
+  let tiles = [0, 1];
+  /** @type {State | undefined} */
+  let newest;
+  let isSeen = false;
+  /** @type {string | undefined} */
+  let drawn;
+
+  const drawWay = async () => {
+    const preset = newest && shownPreset(newest);
+    const latents = await app.exploring.latents();
+    const { picture, view } = newest ?? {};
+    if (latents === undefined || preset === undefined || picture === undefined) return;
+    const size = preset.latentSize;
+    const [from, to] = tiles.map((tile) => latents.subarray(tile * size, (tile + 1) * size));
+    // From one class to another the digit changes halfway: there is nothing between two classes.
+    const classOf = (/** @type {number} */ tile) => view?.digit ?? tile % picture.columns;
+    const labels = Array.from({ length: WAY_STEPS }, (_, i) =>
+      classOf(tiles[i < WAY_STEPS / 2 ? 0 : 1]),
+    );
+    sketchWay({
+      latents: Float32Array.from(way(from, to, WAY_STEPS).flat()),
+      labels: Uint8Array.from(preset.classes > 0 ? labels : []),
+      columns: WAY_STEPS,
+    });
+    const names = tiles.map((tile) => placeOf(tile, picture.columns));
+    setText(ends, texts.between(names[0], names[1]));
+  };
+
+  /** @param {Preset} preset */
+  const drawSheet = ({ classes, latentSize }) => {
+    const columns = classes || PLAIN_COLUMNS;
+    const rows = classes > 0 ? SHEET_ROWS : SHEET_ROWS * columns;
+    const own = randomLatents(latentSize, rows, sheetSeed);
+    const row = (/** @type {number} */ i) => own.subarray(i * latentSize, (i + 1) * latentSize);
+    const latents = new Float32Array(SHEET_ROWS * columns * latentSize);
+    for (let i = 0; i < SHEET_ROWS * columns; i++) {
+      latents.set(row(classes > 0 ? Math.floor(i / columns) : i), i * latentSize);
+    }
+    const labels = Array.from(
+      { length: classes > 0 ? SHEET_ROWS * columns : 0 },
+      (_, i) => i % classes,
+    );
+    sketchSheet({ latents, labels: Uint8Array.from(labels), columns });
+    setText(sheetNote, classes > 0 ? texts.classSheet : texts.plainSheet);
+  };
+
+  onPress(between, () => {
+    const { columns = 1, rows = 1 } = newest?.picture ?? {};
+    tiles = [Math.floor(uniform() * columns * rows), Math.floor(uniform() * columns * rows)];
+    void drawWay();
+  });
+  onPress(newLatents, () => {
+    sheetSeed += 1;
+    const preset = newest && shownPreset(newest);
+    if (preset !== undefined) drawSheet(preset);
+  });
+
+  const update = () => {
+    if (newest === undefined) return;
+    const key = sketchKey(newest);
+    for (const button of [between, newLatents]) setDisabled(button, key === undefined);
+    const preset = shownPreset(newest);
+    // Each costs as much as the whole picture: they wait until training rests and somebody looks.
+    if (key === undefined || key === drawn || !isSeen || newest.isRunning || !preset) return;
+    drawn = key;
+    void drawWay();
+    drawSheet(preset);
+  };
+  whenSeen(section, (seen) => {
+    isSeen = seen;
+    update();
+  });
+
+  /** @param {State} state */
+  return (state) => {
+    newest = state;
+    update();
+  };
+}
+
+/**
+ * @param {number} tile
+ * @param {number} columns
+ */
+function placeOf(tile, columns) {
+  return texts.tilePlace(Math.floor(tile / columns) + 1, (tile % columns) + 1);
+}

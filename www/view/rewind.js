@@ -1,0 +1,143 @@
+// Rewind: two moments of the run side by side, each with a slider along the pictures that were kept, and
+// the files that can be made of them.
+
+import { count } from "../format.js";
+import { shownPreset } from "../state.js";
+import { texts } from "../texts.js";
+import { frameOf } from "../timeline.js";
+import { find, onPress, setDisabled, setText } from "./dom.js";
+
+/** @import { App } from "../app.js" */
+/** @import { State } from "../state.js" */
+/** @import { Moment, Timeline } from "../timeline.js" */
+
+/** A saved picture has so many pixels for each of the generator's. */
+const PNG_SCALE = 4;
+/** While training goes on, the newest moment is shown so often. */
+const FOLLOW_EVERY_MS = 500;
+
+/**
+ * @param {App} app
+ * @param {Timeline} timeline
+ */
+export function rewindView(app, timeline) {
+  const section = find("rewind", HTMLElement);
+  const film = find("save-film", HTMLButtonElement);
+  const history = find("save-history", HTMLButtonElement);
+  const measures = find("save-measures", HTMLButtonElement);
+  const digits = find("save-digits", HTMLButtonElement);
+  const labels = find("save-labels", HTMLButtonElement);
+  const digitCount = find("digit-count", HTMLSelectElement);
+  const words = find("export-words", HTMLElement);
+  const first = momentView("first", app);
+  const second = momentView("second", app);
+  let shownVersion = -1;
+  let shownAt = -Infinity;
+
+  onPress(film, () => app.exporting.film());
+  onPress(history, () => app.exporting.history());
+  onPress(measures, () => app.exporting.measures());
+  onPress(digits, () => app.exporting.digits(Number(digitCount.value)));
+  onPress(labels, () => app.exporting.labels(Number(digitCount.value)));
+
+  /** @param {State} state */
+  return (state) => {
+    const { moments, version } = timeline;
+    const isReady = state.phase === "ready";
+    const isBusy = !isReady || state.exporting !== undefined;
+    setDisabled(film, isBusy || moments.length < 2);
+    setDisabled(history, state.losses === undefined);
+    setDisabled(measures, state.measures.length === 0);
+    setDisabled(digits, isBusy || state.picture === undefined);
+    setDisabled(labels, !isReady || shownPreset(state)?.classes === 0);
+    setText(words, state.exporting ?? "");
+    section.dataset.empty = String(moments.length < 2);
+    const isSoon = state.isRunning && performance.now() - shownAt < FOLLOW_EVERY_MS;
+    if (version === shownVersion || isSoon) return;
+    shownVersion = version;
+    shownAt = performance.now();
+    first(moments, 0);
+    second(moments, moments.length - 1);
+  };
+}
+
+/**
+ * One picture with its slider. Until the slider is moved it stays at one end of the timeline; then it
+ * stays at its step, as near as there is a picture.
+ * @param {"first" | "second"} id
+ * @param {App} app
+ * @returns {(moments: readonly Moment[], end: number) => void}
+ */
+function momentView(id, app) {
+  const canvas = find(`${id}-moment`, HTMLCanvasElement);
+  const slider = find(`${id}-slider`, HTMLInputElement);
+  const caption = find(`${id}-caption`, HTMLElement);
+  const save = find(`${id}-save`, HTMLButtonElement);
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  /** @type {readonly Moment[]} */
+  let all = [];
+  /** @type {Moment | undefined} */
+  let shown;
+  /** The step that was chosen. @type {number | undefined} */
+  let chosen;
+
+  /** @param {Moment | undefined} moment */
+  const show = (moment) => {
+    const text = moment === undefined ? texts.noMoment : texts.moment(count(moment.step));
+    setText(caption, text);
+    canvas.setAttribute("aria-label", text);
+    slider.setAttribute("aria-valuetext", text);
+    setDisabled(save, moment === undefined);
+    if (moment === shown) return;
+    shown = moment;
+    if (moment === undefined) {
+      context.clearRect(0, 0, canvas.width, canvas.height);
+      return;
+    }
+    paint(canvas, moment, 1);
+  };
+
+  slider.addEventListener("input", () => {
+    const moment = all[slider.valueAsNumber];
+    // At the end it began with, it follows what comes again.
+    chosen = slider.valueAsNumber === Number(slider.dataset.end) ? undefined : moment?.step;
+    show(moment);
+  });
+  onPress(save, async () => {
+    if (shown === undefined) return;
+    const { step } = shown;
+    const large = document.createElement("canvas");
+    paint(large, shown, PNG_SCALE);
+    const blob = await new Promise((resolve) => large.toBlob(resolve, "image/png"));
+    if (blob instanceof Blob) app.exporting.picture(step, new Uint8Array(await blob.arrayBuffer()));
+  });
+
+  return (moments, end) => {
+    if (moments.length < all.length && moments[0] !== all[0]) chosen = undefined; // another run's
+    all = moments;
+    slider.max = String(Math.max(0, moments.length - 1));
+    slider.dataset.end = String(Math.max(0, end));
+    slider.disabled = moments.length < 2;
+    const wanted = chosen;
+    const index = wanted === undefined ? end : moments.findLastIndex(({ step }) => step <= wanted);
+    slider.value = String(Math.max(0, index));
+    show(moments[Math.max(0, index)]);
+  };
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Moment} moment
+ * @param {number} scale a whole number
+ */
+function paint(canvas, moment, scale) {
+  const { width, height, pixels } = frameOf(moment);
+  const image = new ImageData(new Uint8ClampedArray(pixels), width, height);
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  canvas.width = width * scale;
+  canvas.height = height * scale;
+  context.putImageData(image, 0, 0);
+  if (scale === 1) return;
+  context.imageSmoothingEnabled = false;
+  context.drawImage(canvas, 0, 0, width, height, 0, 0, canvas.width, canvas.height);
+}
