@@ -3,10 +3,16 @@
 
 import { cpSync, createReadStream, existsSync, statSync } from "node:fs";
 import path from "node:path";
+import process from "node:process";
 import { defineConfig } from "vite";
+
+import { offline } from "./scripts/site/offline.mjs";
 
 const DATA = "www/data/mnist";
 const MODELS = "www/models";
+
+// The address that the site is published at, ending in a slash: previews of links need all of it.
+process.env.VITE_SITE ??= "./";
 
 export default defineConfig({
   base: "./",
@@ -22,7 +28,7 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: false,
     rolldownOptions: {
-      input: ["index.html", "element.html", "embed.html", "www/web-gan.js"],
+      input: ["index.html", "element.html", "embed.html", "404.html", "www/web-gan.js"],
       // What others' pages name keeps its name.
       output: {
         entryFileNames: ({ name }) =>
@@ -31,7 +37,7 @@ export default defineConfig({
       preserveEntrySignatures: "exports-only",
     },
   },
-  plugins: [digits()],
+  plugins: [digits(), offline()],
 });
 
 /**

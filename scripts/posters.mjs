@@ -1,8 +1,9 @@
 // `npm run posters`: the pictures that the element shows before anybody asks it to train, one for each
 // preset whose trained generator is shipped, into www/posters/. It takes them from the built site in
-// dist/ (`npm run build` first), so that a poster is what that generator draws there.
+// dist/ (`npm run build` first), so that a poster is what that generator draws there. And of one of
+// them, what the site shows where it is linked to (public/).
 
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { root } from "./lib/places.mjs";
@@ -12,6 +13,7 @@ import { requireNodeModules } from "./setup/npm.mjs";
 const QUALITY = 0.8;
 const models = path.join(root, "www/models");
 const posters = path.join(root, "www/posters");
+const published = path.join(root, "public");
 
 await main(import.meta.url, async () => {
   await requireNodeModules();
@@ -36,11 +38,34 @@ await main(import.meta.url, async () => {
       say(`www/posters/${preset}.webp has ${(bytes.length / 1e3).toFixed(1)} kB`);
       await page.close();
     }
+    await drawCards(browser);
   } finally {
     await browser.close();
     server.close();
   }
 });
+
+/** @param {import("@playwright/test").Browser} browser */
+async function drawCards(browser) {
+  const page = await browser.newPage({ viewport: { width: 1200, height: 630 } });
+  const poster = readFileSync(path.join(posters, "modern.webp")).toString("base64");
+  await page.setContent(`
+    <body style="margin:0;display:grid;grid-template-columns:1fr 788px;height:630px;background:#f6f3ed;color:#1e1c19">
+      <div style="align-self:center;padding:0 36px;font:600 46px/1.12 Palatino,Georgia,serif">
+        <div style="font:400 30px/2.4 system-ui,sans-serif">Web<b>GAN</b></div>
+        Two networks teach each other to draw, <span style="color:#b8401a">in this tab.</span>
+      </div>
+      <img src="data:image/webp;base64,${poster}"
+        style="width:788px;height:630px;image-rendering:pixelated">
+    </body>`);
+  await page.locator("img").evaluate((/** @type {any} */ image) => image.decode());
+  await page.screenshot({ path: path.join(published, "og.png") });
+  await page.setViewportSize({ width: 180, height: 180 });
+  const icon = readFileSync(path.join(root, "www/icon.svg"), "utf8");
+  await page.setContent(`<body style="margin:0;background:#17171c">${icon}</body>`);
+  await page.screenshot({ path: path.join(published, "touch-icon.png") });
+  say("public/og.png and public/touch-icon.png are drawn");
+}
 
 function presets() {
   return readdirSync(models)

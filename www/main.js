@@ -2,6 +2,7 @@
 
 import { App } from "./app.js";
 import { History } from "./history.js";
+import { keepOffline } from "./offline.js";
 import { readSettings, writeSettings } from "./settings.js";
 import { initialState } from "./state.js";
 import { Store } from "./store.js";
@@ -77,4 +78,5 @@ lessMotion.addEventListener("change", () => app.setCalm(lessMotion.matches));
 app.setHidden(document.hidden);
 document.addEventListener("visibilitychange", () => app.setHidden(document.hidden));
 
+keepOffline(store);
 void app.boot();

@@ -14,7 +14,7 @@ async function violations(page) {
   await page.addInitScript(() => {
     const all = /** @type {string[]} */ ([]);
     Object.assign(window, { violations: all });
-    addEventListener("securitypolicyviolation", (event) => {
+    document.addEventListener("securitypolicyviolation", (event) => {
       all.push(`${event.violatedDirective}: ${event.blockedURI}`);
     });
   });

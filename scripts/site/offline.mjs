@@ -1,0 +1,44 @@
+// A Vite plugin: when the site is written, lists its files and puts the list in front of
+// www/service-worker.js, which becomes sw.js. Its version is a hash of all of them.
+
+import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+
+import { fingerprint } from "../lib/files.mjs";
+
+/** Large, and of each only what the reader's machine needs. */
+const LARGE = /\.(wasm|safetensors)$/;
+/** Not part of any page. */
+const LEFT_OUT = /(^|\/)(sw\.js|404\.html|og\.png|\.nojekyll)$/;
+
+/** @returns {import("vite").Plugin} */
+export function offline() {
+  let out = "";
+  let root = "";
+  return {
+    name: "webgan-offline",
+    apply: "build",
+    configResolved(config) {
+      root = config.root;
+      out = path.resolve(root, config.build.outDir);
+    },
+    closeBundle() {
+      const all = readdirSync(out, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => path.relative(out, path.join(entry.parentPath, entry.name)))
+        .map((name) => name.split(path.sep).join("/"))
+        .filter((name) => !LEFT_OUT.test(name))
+        .sort();
+      const site = {
+        version: fingerprint(out, all).slice(0, 16),
+        // A host serves its index under the folder's name.
+        files: all
+          .filter((name) => !LARGE.test(name))
+          .map((name) => name.replace(/^index\.html$/, "./")),
+        large: all.filter((name) => LARGE.test(name)),
+      };
+      const body = readFileSync(path.join(root, "www/service-worker.js"), "utf8");
+      writeFileSync(path.join(out, "sw.js"), `self.SITE = ${JSON.stringify(site)};\n${body}`);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+// The site's service worker: the second visit without a network, and a new version of the site.
+
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { expect, Site, test } from "./site.js";
+import { serve } from "./static-server.js";
+
+/** @import { Page } from "@playwright/test" */
+
+test.use({ serviceWorkers: "allow" });
+
+/**
+ * Until all that the next visit needs is kept.
+ * @param {Page} page
+ */
+async function kept(page) {
+  await expect
+    .poll(() =>
+      page.evaluate(async () => {
+        const names = await caches.keys();
+        const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+        const urls = all.flat().map(({ url }) => url);
+        const pages = urls.filter((url) => url.endsWith("/")).length;
+        return [pages, urls.filter((url) => url.endsWith(".wasm")).length];
+      }),
+    )
+    .toEqual([1, 1]);
+}
+
+test("the second visit trains without a network, below a path", async ({ site, page }) => {
+  const host = await serve("dist", "/some/path/");
+  try {
+    await site.open("?device=cpu&batch=4", host.url);
+    await site.ready();
+    await kept(page);
+  } finally {
+    host.close();
+  }
+  await site.open("?device=cpu&batch=4&seed=5", host.url);
+  await site.ready();
+  await site.step();
+  await page.goto(`${host.url}element.html`);
+  await expect(page.locator("web-gan").first()).toBeVisible();
+});
+
+test("a new version is seen at once, and the old one's files go", async ({ page, context }) => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "webgan-site-"));
+  cpSync("dist", folder, { recursive: true });
+  const host = await serve(folder, "/");
+  try {
+    const site = new Site(page);
+    await site.open("?device=cpu&batch=4", host.url);
+    await site.ready();
+    await kept(page);
+    const before = await page.evaluate(() => caches.keys());
+
+    for (const [name, from, to] of [
+      ["index.html", "<title>", "<title>New: "],
+      ["sw.js", /"version":"\w+"/, '"version":"new"'],
+    ]) {
+      const file = path.join(folder, String(name));
+      writeFileSync(file, readFileSync(file, "utf8").replace(from, String(to)));
+    }
+    await page.reload();
+    await expect(page).toHaveTitle(/^New: /);
+    await site.ready();
+
+    // The old files stay as long as a page of the old version may be open, and no longer.
+    await expect.poll(() => page.evaluate(() => caches.keys())).toHaveLength(2);
+    await page.close();
+    const next = await context.newPage();
+    await next.goto(`${host.url}?device=cpu&batch=4`);
+    await expect.poll(() => next.evaluate(() => caches.keys())).not.toContain(before[0]);
+    await kept(next);
+  } finally {
+    host.close();
+    rmSync(folder, { recursive: true });
+  }
+});
