@@ -4,7 +4,7 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["www/pkg/", "dist/", "target/", "playwright-report/", "test-results/"] },
+  { ignores: ["www/pkg/", "dist/", "package/", "target/", "playwright-report/", "test-results/"] },
   js.configs.recommended,
   {
     rules: {
@@ -14,7 +14,10 @@ export default [
       "prefer-const": "error",
     },
   },
-  { files: ["www/**/*.js", "bench/page/**/*.js"], languageOptions: { globals: globals.browser } },
+  {
+    files: ["www/**/*.js", "bench/page/**/*.js", "examples/**/main.js"],
+    languageOptions: { globals: globals.browser },
+  },
   {
     files: ["www/worker.js", "www/worker/**/*.js"],
     languageOptions: { globals: globals.worker },

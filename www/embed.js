@@ -8,10 +8,8 @@
 import { OPTION_OF } from "./element/attributes.js";
 import "./web-gan.js";
 
-/** @import { WebGan } from "./element/element.js" */
-
 const params = new URLSearchParams(location.search);
-const element = /** @type {WebGan} */ (document.createElement("web-gan"));
+const element = document.createElement("web-gan");
 for (const name of OPTION_OF.keys()) {
   const value = params.get(name);
   if (value !== null) element.setAttribute(name, value);

@@ -4,7 +4,8 @@
 import { WebGan } from "./element/element.js";
 
 // The digits lie in www/data/mnist/ of a site; this file lies in www/, or once built in assets/.
-WebGan.digits = new URL("../www/data/mnist/", import.meta.url).href;
+const here = import.meta.url;
+WebGan.digits = new URL("../www/data/mnist/", here).href;
 if (customElements.get("web-gan") === undefined) customElements.define("web-gan", WebGan);
 
 export { WebGan };

@@ -1,0 +1,52 @@
+// `npm pack` runs this first: builds the element alone into package/, with its types, the trained
+// generators and the posters, for other people's projects. The digits are not part of it.
+
+import { cpSync, readdirSync } from "node:fs";
+import path from "node:path";
+
+import { root } from "./lib/places.mjs";
+import { main, say } from "./lib/proc.mjs";
+import { setUpBuild } from "./setup.mjs";
+import { buildWasm } from "./wasm.mjs";
+
+const out = path.join(root, "package");
+
+await main(import.meta.url, async () => {
+  await setUpBuild();
+  await buildWasm();
+  const [{ build }, { default: site }] = await Promise.all([
+    import("vite"),
+    import("../vite.config.js"),
+  ]);
+  await build({
+    ...site,
+    root,
+    configFile: false,
+    publicDir: false,
+    plugins: [],
+    logLevel: "warn",
+    build: {
+      ...site.build,
+      outDir: out,
+      emptyOutDir: true,
+      rolldownOptions: {
+        input: path.join(root, "www/web-gan.js"),
+        preserveEntrySignatures: "strict",
+        output: {
+          entryFileNames: "[name].js",
+          chunkFileNames: "assets/[name]-[hash].js",
+          assetFileNames: ({ names }) =>
+            names[0]?.endsWith(".webp")
+              ? "posters/[name][extname]"
+              : "assets/[name]-[hash][extname]",
+        },
+      },
+    },
+  });
+  cpSync(path.join(root, "www/web-gan.d.ts"), path.join(out, "web-gan.d.ts"));
+  for (const name of readdirSync(path.join(root, "www/models"))) {
+    if (name === "classifier.safetensors") continue; // it measures, on the site
+    cpSync(path.join(root, "www/models", name), path.join(out, "models", name));
+  }
+  say("the element is in package/; `npm pack` makes a file of it");
+});

@@ -1,0 +1,98 @@
+// The package as others get it: packed, unpacked into a project's node_modules, and consumed by Vite
+// and by a page without any tool. Both are the examples/ of this repository.
+
+import { execFileSync } from "node:child_process";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { expect, Gan, host, test } from "./embedder.js";
+
+/** @import { Page } from "@playwright/test" */
+
+const vite = path.resolve("node_modules/vite");
+
+/** @type {string} */
+let project;
+
+test.beforeAll(() => {
+  project = mkdtempSync(path.join(os.tmpdir(), "webgan-project-"));
+  execFileSync("npm", ["pack", "--silent", "--pack-destination", project]);
+  execFileSync("tar", ["xzf", "webgan-0.1.0.tgz"], { cwd: project });
+  mkdirSync(path.join(project, "node_modules"));
+  renameSync(path.join(project, "package"), path.join(project, "node_modules/webgan"));
+});
+
+test.afterAll(() => rmSync(project, { recursive: true, force: true }));
+
+/**
+ * Trains every element of a page for a moment, one after the other.
+ * @param {Page} page
+ * @param {number} count
+ */
+async function trainEach(page, count) {
+  const elements = page.locator("web-gan");
+  await expect(elements).toHaveCount(count);
+  for (const element of await elements.all()) {
+    await element.evaluate((it) => it.setAttribute("device", "cpu"));
+    const it = new Gan(element);
+    await it.train.click();
+    await it.trainedTo(3);
+    expect(page.workers()).toHaveLength(1);
+  }
+}
+
+test("a Vite project: an article with three elements", async ({ page }) => {
+  cpSync("examples/tutorial", project, { recursive: true });
+  cpSync("www/data/mnist", path.join(project, "public/mnist"), { recursive: true });
+  // The example's own Vite, which npm would install.
+  symlinkSync(vite, path.join(project, "node_modules/vite"));
+  const built = execFileSync(process.execPath, [path.join(vite, "bin/vite.js"), "build"], {
+    cwd: project,
+    encoding: "utf8",
+  });
+  expect(built).not.toMatch(/doesn't exist|warn/i);
+  const site = await host({}, path.join(project, "dist"));
+  try {
+    await page.goto(`${site.origin}/gan/index.html`);
+    await trainEach(page, 3);
+    await expect(page.locator("#duel-words")).toHaveText(/^After \d+ steps it finds real digits/);
+  } finally {
+    site.close();
+  }
+});
+
+test("a page without tools: a slide", async ({ page }) => {
+  cpSync("examples/slide/index.html", path.join(project, "slide.html"));
+  cpSync("www/data/mnist", path.join(project, "mnist"), { recursive: true });
+  const site = await host({}, project);
+  try {
+    await page.goto(`${site.origin}/gan/slide.html`);
+    await expect(page.getByRole("img", { name: "Drawn digits" })).toBeVisible();
+    await trainEach(page, 1);
+  } finally {
+    site.close();
+  }
+});
+
+test("what the package promises is in it", () => {
+  const root = path.join(project, "node_modules/webgan");
+  for (const name of [
+    "package/web-gan.js",
+    "package/web-gan.d.ts",
+    "package/models/modern.safetensors",
+    "package/posters/mlp.webp",
+    "custom-elements.json",
+    "LICENSE-MIT",
+  ]) {
+    expect(existsSync(path.join(root, name)), name).toBe(true);
+  }
+  expect(existsSync(path.join(root, "www"))).toBe(false);
+});

@@ -1,0 +1,134 @@
+/** What `controls` may name. */
+export type Control = "play" | "step" | "reset" | "save";
+
+/** What kind of thing went wrong. */
+export type Reason =
+  | "unsupported"
+  | "network"
+  | "program"
+  | "version"
+  | "device"
+  | "data"
+  | "config"
+  | "file"
+  | "training"
+  | "crash";
+
+/** Samples to ask for. */
+export interface Wish {
+  /** One latent vector after another; 100 numbers each, 64 for `modern` and `hinge-sn`. */
+  latents: Float32Array;
+  /** One class a sample, or none where the generator takes no classes. */
+  labels: Uint8Array;
+  /** Of the picture. */
+  columns: number;
+}
+
+export interface WebGanEventMap {
+  /** The networks are there; nothing has been trained yet, or a run goes on. */
+  "gan-ready": CustomEvent<{
+    step: number;
+    device: { kind: "cpu" | "webgpu"; name: string; note: string | undefined };
+    images: number;
+  }>;
+  /** Loading has come so far; `progress` goes from 0 to 1. */
+  "gan-progress": CustomEvent<{
+    stage: "program" | "device" | "data" | "networks";
+    progress: number;
+  }>;
+  /** Some steps were taken. */
+  "gan-step": CustomEvent<{ step: number; epoch: number; stepsPerSecond: number | undefined }>;
+  /** The last step's numbers. */
+  "gan-metrics": CustomEvent<{
+    step: number;
+    dReal: number;
+    dFake: number;
+    g: number;
+    dOfReal: number;
+    dOfFake: number;
+    accuracy: number;
+    dGradient: number;
+    gGradient: number;
+  }>;
+  "gan-error": CustomEvent<{ reason: Reason; code: string; message: string }>;
+  "gan-visibility": CustomEvent<{ visible: boolean }>;
+}
+
+/** A generative adversarial network that trains in the page. */
+export class WebGan extends HTMLElement {
+  /** Address of the folder with the digits, for elements that name none. */
+  static digits: string;
+
+  get preset(): string;
+  set preset(value: string | null);
+  get dataset(): "mnist";
+  set dataset(value: "mnist" | null);
+  get dataSrc(): string;
+  set dataSrc(value: string | null);
+  get model(): string;
+  set model(value: string | null);
+  get seed(): number | null;
+  set seed(value: number | null);
+  get steps(): number | null;
+  set steps(value: number | null);
+  get batchSize(): number | null;
+  set batchSize(value: number | null);
+  get device(): "auto" | "webgpu" | "cpu";
+  set device(value: "auto" | "webgpu" | "cpu" | null);
+  get controls(): readonly Control[];
+  set controls(value: readonly Control[] | string | null);
+  get theme(): "auto" | "light" | "dark";
+  set theme(value: "auto" | "light" | "dark" | null);
+  get poster(): string;
+  set poster(value: string | null);
+  get loading(): "lazy" | "eager";
+  set loading(value: "lazy" | "eager" | null);
+  get reveal(): "interaction" | "auto" | "manual";
+  set reveal(value: "interaction" | "auto" | "manual" | null);
+  get label(): string;
+  set label(value: string | null);
+
+  /** Trains: to `steps`, or to the end of the preset's schedule, or beyond where that is reached. */
+  play(): Promise<void>;
+  /** Pauses; done when the last step has arrived. */
+  pause(): Promise<void>;
+  /** Takes single steps. */
+  step(count?: number): Promise<void>;
+  /** Starts over, with the attributes as they are now, and waits. */
+  reset(): Promise<void>;
+  /** What the generator draws now: for its own latents, or for those of a wish. */
+  sample(wish?: Wish): Promise<ImageData>;
+  /** The run as a file, to go on from with `load`. */
+  save(): Promise<Blob>;
+  /** Goes on with a saved run, with the settings that it was made with, and waits. */
+  load(file: Blob | BufferSource): Promise<void>;
+  /** The picture that is shown, as an image file; PNG where nothing is said. */
+  toBlob(type?: string, quality?: number): Promise<Blob>;
+
+  addEventListener<K extends keyof WebGanEventMap>(
+    type: K,
+    listener: (this: WebGan, event: WebGanEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  removeEventListener<K extends keyof WebGanEventMap>(
+    type: K,
+    listener: (this: WebGan, event: WebGanEventMap[K]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject,
+    options?: boolean | EventListenerOptions,
+  ): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "web-gan": WebGan;
+  }
+}
