@@ -73,7 +73,10 @@ export const texts = {
    * @param {string} from
    * @param {string} to
    */
-  between: (from, to) => `From ${from} of the picture to ${to}.`,
+  between: (from, to) =>
+    `Each row goes from one digit of the picture to another: the first from ${from} to ${to}.`,
+  classSheetTitle: "One hand, ten digits",
+  plainSheetTitle: "More of its digits",
   classSheet: "Each row is one latent, each column a digit: the hand stays, the digit changes.",
   plainSheet: "Every one a latent of its own.",
 

@@ -89,7 +89,7 @@ test("a hidden tab goes on or pauses, as the user wants", async ({ site, page })
   await site.trainedTo((await site.steps()) + 5);
 });
 
-for (const width of [360, 1600]) {
+for (const width of [320, 360, 1600]) {
   test(`fits ${width} px without scrolling sideways`, async ({ site, page }) => {
     await page.setViewportSize({ width, height: 740 });
     await site.open("?device=cpu&batch=4&preset=conv-critic");
@@ -113,18 +113,20 @@ for (const width of [360, 1600]) {
   });
 }
 
-test("nothing moves while the program loads and the first numbers come", async ({ site, page }) => {
-  await site.open("?device=cpu&batch=4");
-  const places = ["#grid", "#toggle", "#loss-plot", "#belief-plot", "#step-count"];
-  const measure = () =>
-    Promise.all(
-      places.map(async (place) => {
-        const box = await page.locator(place).boundingBox();
-        return [place, Math.round(box?.x ?? -1), Math.round(box?.y ?? -1)];
-      }),
-    );
-  const before = await measure();
-  await site.ready();
-  await site.step();
-  expect(await measure()).toEqual(before);
-});
+for (const preset of ["modern", "mlp"]) {
+  test(`nothing moves while ${preset} loads and the first numbers come`, async ({ site, page }) => {
+    await site.open(`?device=cpu&batch=4&preset=${preset}`);
+    const places = ["#mount", "#toggle", "#pad", "#loss-plot", "#belief-plot", "#step-count"];
+    const measure = () =>
+      Promise.all(
+        places.map(async (place) => {
+          const box = await page.locator(place).boundingBox();
+          return [place, Math.round(box?.x ?? -1), Math.round(box?.y ?? -1)];
+        }),
+      );
+    const before = await measure();
+    await site.ready();
+    await site.step();
+    expect(await measure()).toEqual(before);
+  });
+}

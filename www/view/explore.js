@@ -1,4 +1,4 @@
-// Two sheets of samples besides the picture: the way between two of its tiles, and new latents in all
+// Two sheets of samples besides the picture: ways from one of its tiles to another, and new latents in all
 // classes.
 
 import { randomLatents, uniforms, way } from "../latent.js";
@@ -11,6 +11,7 @@ import { sketcher, sketchKey, whenSeen } from "./sketch.js";
 /** @import { Preset } from "../protocol.js" */
 /** @import { State } from "../state.js" */
 
+const WAY_ROWS = 5;
 const WAY_STEPS = 9;
 const SHEET_ROWS = 5;
 /** Columns of a sheet where there are no classes. */
@@ -22,39 +23,46 @@ export function exploreView(app) {
   const between = find("between", HTMLButtonElement);
   const ends = find("between-ends", HTMLElement);
   const newLatents = find("new-latents", HTMLButtonElement);
+  const sheetTitle = find("sheet-title", HTMLElement);
   const sheetNote = find("sheet-note", HTMLElement);
-  const sketchWay = sketcher(app, find("way", HTMLCanvasElement));
+  const sketchWays = sketcher(app, find("ways", HTMLCanvasElement));
   const sketchSheet = sketcher(app, find("sheet", HTMLCanvasElement));
 
-  const uniform = uniforms(7);
+  let waySeed = 1;
   let sheetSeed = 1;
-  /** @type {[number, number]} tiles of the picture */
-  let tiles = [0, 1];
   /** @type {State | undefined} */
   let newest;
   let isSeen = false;
   /** @type {string | undefined} */
   let drawn;
 
-  const drawWay = async () => {
-    const preset = newest && shownPreset(newest);
+  const drawWays = async () => {
     const latents = await app.exploring.latents();
+    const preset = newest && shownPreset(newest);
     const { picture, view } = newest ?? {};
     if (latents === undefined || preset === undefined || picture === undefined) return;
     const size = preset.latentSize;
-    const [from, to] = tiles.map((tile) => latents.subarray(tile * size, (tile + 1) * size));
-    // From one class to another the digit changes halfway: there is nothing between two classes.
-    const classOf = (/** @type {number} */ tile) => view?.digit ?? tile % picture.columns;
-    const labels = Array.from({ length: WAY_STEPS }, (_, i) =>
-      classOf(tiles[i < WAY_STEPS / 2 ? 0 : 1]),
+    const count = latents.length / size;
+    const uniform = uniforms(waySeed);
+    const pairs = Array.from({ length: WAY_ROWS }, () =>
+      [0, 0].map(() => Math.floor(uniform() * count)),
     );
-    sketchWay({
-      latents: Float32Array.from(way(from, to, WAY_STEPS).flat()),
+    const classOf = (/** @type {number} */ tile) => view?.digit ?? tile % picture.columns;
+    const points = pairs.flatMap(([from, to]) =>
+      way(latentOf(from, latents, size), latentOf(to, latents, size), WAY_STEPS),
+    );
+    // From one class to another the digit changes halfway: there is nothing between two classes.
+    const labels = points.map((_, i) => {
+      const isPastHalf = i % WAY_STEPS >= WAY_STEPS / 2;
+      return classOf(pairs[Math.floor(i / WAY_STEPS)][isPastHalf ? 1 : 0]);
+    });
+    sketchWays({
+      latents: Float32Array.from(points.flat()),
       labels: Uint8Array.from(preset.classes > 0 ? labels : []),
       columns: WAY_STEPS,
     });
-    const names = tiles.map((tile) => placeOf(tile, picture.columns));
-    setText(ends, texts.between(names[0], names[1]));
+    const [from, to] = pairs[0].map((tile) => placeOf(tile, picture.columns));
+    setText(ends, texts.between(from, to));
   };
 
   /** @param {Preset} preset */
@@ -72,13 +80,13 @@ export function exploreView(app) {
       (_, i) => i % classes,
     );
     sketchSheet({ latents, labels: Uint8Array.from(labels), columns });
+    setText(sheetTitle, classes > 0 ? texts.classSheetTitle : texts.plainSheetTitle);
     setText(sheetNote, classes > 0 ? texts.classSheet : texts.plainSheet);
   };
 
   onPress(between, () => {
-    const { columns = 1, rows = 1 } = newest?.picture ?? {};
-    tiles = [Math.floor(uniform() * columns * rows), Math.floor(uniform() * columns * rows)];
-    void drawWay();
+    waySeed += 1;
+    void drawWays();
   });
   onPress(newLatents, () => {
     sheetSeed += 1;
@@ -94,7 +102,7 @@ export function exploreView(app) {
     // Each costs as much as the whole picture: they wait until training rests and somebody looks.
     if (key === undefined || key === drawn || !isSeen || newest.isRunning || !preset) return;
     drawn = key;
-    void drawWay();
+    void drawWays();
     drawSheet(preset);
   };
   whenSeen(section, (seen) => {
@@ -107,6 +115,15 @@ export function exploreView(app) {
     newest = state;
     update();
   };
+}
+
+/**
+ * @param {number} tile
+ * @param {Float32Array} latents
+ * @param {number} size
+ */
+function latentOf(tile, latents, size) {
+  return latents.subarray(tile * size, (tile + 1) * size);
 }
 
 /**
