@@ -161,6 +161,7 @@ export class Run {
     if (this.#loop !== undefined) return;
     this.#endShowcase();
     this.#loop = this.#guard(async () => {
+      await this.#draw(); // so that where it began has been seen
       this.#speed.start(performance.now(), this.#completed);
       this.#issue(network);
       if (this.#owesValidation()) await this.#validate();
@@ -270,6 +271,7 @@ export class Run {
 
   async #work() {
     await this.#guard(async () => {
+      await this.#draw(); // so that where it began has been seen
       this.#endReason = "asked";
       this.#speed.start(performance.now(), this.#completed);
       this.#lastReadAt = performance.now();
