@@ -191,6 +191,55 @@ describe("the picture", () => {
   });
 });
 
+describe("what the picture shows", () => {
+  /** @type {Action} */
+  const three = { type: "view", patch: { digit: 3, opinions: true } };
+
+  test("a digit is asked for as long as there are classes", () => {
+    const [plain] = PRESETS;
+    const presets = [{ ...plain, classes: 10 }, ...PRESETS.slice(1)];
+    const conditional = after({ type: "presets", presets }, STARTED, three, STARTED);
+    expect(conditional.view).toEqual({ digit: 3, opinions: true });
+    expect(after(PRESETS_CAME, STARTED, three, STARTED).view).toEqual({
+      digit: null,
+      opinions: true,
+    });
+  });
+
+  test("real pictures go with the run they were shown in", () => {
+    const shown = after(PRESETS_CAME, STARTED, { type: "shows-real", showsReal: true });
+    expect(shown.showsReal).toBe(true);
+    expect(reduce(shown, STARTED).showsReal).toBe(false);
+  });
+});
+
+describe("earlier runs", () => {
+  /** @type {import("../../www/runs.js").PastRun} */
+  const run = {
+    id: 1,
+    mark: "A",
+    name: "",
+    isPinned: false,
+    isShown: true,
+    config: PRESETS[0].config,
+    device: "cpu",
+    step: 5,
+    measured: undefined,
+    curves: { steps: [], series: [] },
+  };
+
+  test("stay when others start, change by name, and go when cleared unless pinned", () => {
+    const kept = after(PRESETS_CAME, STARTED, { type: "run-kept", run }, STARTED);
+    expect(kept.pastRuns).toEqual([run]);
+    const other = { ...run, id: 2, mark: "B" };
+    const two = reduce(kept, { type: "run-kept", run: other });
+    const pinned = reduce(two, { type: "run-changed", id: 2, patch: { isPinned: true } });
+    const left = reduce(pinned, { type: "runs-cleared" });
+    expect(left.pastRuns).toEqual([{ ...other, isPinned: true }]);
+    expect(reduce(left, { type: "restart", patch: {} }).pastRuns).toEqual(left.pastRuns);
+  });
+});
+
 describe("measuring", () => {
   /** @type {import("../../www/protocol.js").Quality} */
   const quality = {
@@ -233,6 +282,17 @@ describe("measuring", () => {
       problems: { quality: "No." },
     });
     expect(reduce(failed, STARTED).measured).toBeUndefined();
+  });
+
+  test("measures are kept one a step, and by a run that goes on up to its step", () => {
+    const at = (/** @type {number} */ step) =>
+      /** @type {Action} */ ({ type: "measured", measured: { ...measured, step } });
+    const state = after(STARTED, at(10), at(20), at(20), at(30));
+    const stepsOf = (/** @type {State} */ { measures }) => measures.map(({ step }) => step);
+    expect(stepsOf(state)).toEqual([10, 20, 30]);
+    const run = { ...ANSWER.run, id: 2, step: 25 };
+    expect(stepsOf(reduce(state, { ...STARTED, answer: { ...ANSWER, run } }))).toEqual([10, 20]);
+    expect(stepsOf(reduce(state, STARTED))).toEqual([]);
   });
 
   test("a GAN-train is under way until it has a result", () => {
