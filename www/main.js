@@ -23,6 +23,7 @@ import { isQualityOpen, qualityView } from "./view/quality.js";
 import { rewindView } from "./view/rewind.js";
 import { runView } from "./view/run.js";
 import { runsView } from "./view/runs.js";
+import { snippetView } from "./view/snippet.js";
 import { tutorialsView } from "./view/tutorials.js";
 
 const address = readSettings(new URLSearchParams(location.search));
@@ -56,6 +57,7 @@ for (const view of [
   dataView(app),
   filesView(app),
   qualityView(app),
+  snippetView(),
   logView(),
   problemsView(),
   announceView(),

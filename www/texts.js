@@ -160,6 +160,9 @@ export const texts = {
   /** @param {string} run */
   pinIt: (run) => `Keep ${run} when clearing`,
 
+  copy: "Copy",
+  copied: "Copied",
+
   noFile: "No file came with that. Drop one IDX file of pictures, and one of labels if you like.",
   tooManyFiles:
     "That was more than two files. Drop one IDX file of pictures, and one of labels if you like. Nothing was changed.",
