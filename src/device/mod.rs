@@ -5,7 +5,7 @@
 
 pub(crate) mod buffer;
 pub(crate) mod recording;
-#[cfg(any(feature = "webgpu", test))]
+#[cfg(any(feature = "webgpu", feature = "vulkan", feature = "cuda", test))]
 mod self_test;
 
 pub use burn::tensor::Device;
@@ -53,7 +53,7 @@ pub(crate) enum DeviceError {
     Choice { found: String },
     #[error("no GPU can be used: {reason}")]
     Unavailable { reason: String },
-    #[cfg(feature = "webgpu")]
+    #[cfg(any(feature = "webgpu", feature = "vulkan", feature = "cuda"))]
     #[error("the GPU ({name}) computes wrong numbers: {reason}")]
     SelfTest { name: String, reason: String },
     #[cfg(feature = "webgpu")]
@@ -74,7 +74,7 @@ impl DeviceError {
         match self {
             Self::Choice { .. } => "device.choice",
             Self::Unavailable { .. } => "device.unavailable",
-            #[cfg(feature = "webgpu")]
+            #[cfg(any(feature = "webgpu", feature = "vulkan", feature = "cuda"))]
             Self::SelfTest { .. } => "device.self_test",
             #[cfg(feature = "webgpu")]
             Self::TooLarge { .. } => "device.too_large",
@@ -135,19 +135,45 @@ pub enum Native {
 
 #[cfg(not(target_family = "wasm"))]
 impl Native {
-    /// The device, to put tensors on.
+    /// Opens the device. A GPU first has to compute what the CPU computes, as in [`open`].
+    ///
+    /// # Errors
+    ///
+    /// `device.unavailable` if there is no such GPU, `device.self_test`.
     ///
     /// # Panics
     ///
-    /// If there is no such GPU: Burn offers no way to ask before.
-    pub fn open(self) -> Device {
+    /// With `Cuda`, if there is no such GPU: Burn offers no way to ask before.
+    pub async fn open(self) -> Result<Device, Error> {
         match self {
-            Self::Cpu => cpu(),
+            Self::Cpu => Ok(cpu()),
             #[cfg(feature = "vulkan")]
-            Self::Vulkan => Device::vulkan(burn::tensor::DeviceKind::DefaultDevice),
+            Self::Vulkan => {
+                let device = Device::wgpu_options()
+                    .graphics_api(burn::tensor::wgpu::WgpuBackend::Vulkan)
+                    .init_async()
+                    .await
+                    .map_err(|error| DeviceError::Unavailable {
+                        reason: error.to_string(),
+                    })?;
+                tested(device, "vulkan").await
+            }
             #[cfg(feature = "cuda")]
-            Self::Cuda => Device::cuda(0),
+            Self::Cuda => tested(Device::cuda(0), "cuda").await,
         }
+    }
+}
+
+/// The device, if its numbers are the CPU's.
+#[cfg(all(not(target_family = "wasm"), any(feature = "vulkan", feature = "cuda")))]
+async fn tested(device: Device, name: &str) -> Result<Device, Error> {
+    match self_test::run(&device).await {
+        Ok(()) => Ok(device),
+        Err(reason) => Err(DeviceError::SelfTest {
+            name: name.into(),
+            reason,
+        }
+        .into()),
     }
 }
 
@@ -218,6 +244,11 @@ async fn open_webgpu() -> Result<OpenDevice, DeviceError> {
     })
 }
 
+/// Launches that are handed to the GPU in one go: more than a step has. Each handing over costs the
+/// calling thread as much as dozens of launches.
+#[cfg(feature = "webgpu")]
+const TASKS_MAX: usize = 1024;
+
 #[cfg(feature = "webgpu")]
 async fn open_webgpu() -> Result<OpenDevice, DeviceError> {
     use burn::tensor::wgpu::{WgpuInitError, WgpuSetup};
@@ -229,6 +260,7 @@ async fn open_webgpu() -> Result<OpenDevice, DeviceError> {
         Some(opened) => opened.clone(),
         None => {
             let opened = Device::wgpu_options()
+                .tasks_max(TASKS_MAX)
                 .init_with_setup_async()
                 .await
                 .map_err(|error| DeviceError::Unavailable {

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
-use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor, TensorData};
 
 use super::average::Average;
@@ -11,6 +10,7 @@ use super::losses::read;
 use super::optimizer::Adam;
 use crate::Error;
 use crate::checkpoint::{CheckpointError, Values, take};
+use crate::device::buffer::Buffer;
 
 /// What the moments' names begin with; see [`Checkpoint::tensors`].
 const MOMENTS: [&str; 2] = ["optimizer.first", "optimizer.second"];
@@ -30,12 +30,12 @@ impl Snapshot {
         // The inference form holds the running statistics as the last step left them.
         network.valid().visit(&mut Collect {
             path: vec![name.into()],
-            moments: None,
             snapshot: self,
         });
-        network.visit(&mut Collect {
+        network.visit(&mut CollectMoments {
             path: vec![name.into()],
-            moments: Some(&optimizer.moments),
+            moments: &optimizer.moments,
+            offset: 0,
             snapshot: self,
         });
         let powers = optimizer.powers.each_ref().map(|power| power.get());
@@ -46,7 +46,6 @@ impl Snapshot {
     pub(super) fn add_average<M: Module>(&mut self, name: &str, network: &M, average: &Average) {
         average.apply(network).visit(&mut Collect {
             path: vec![AVERAGE.into(), name.into()],
-            moments: None,
             snapshot: self,
         });
         self.push(format!("{AVERAGE}.steps"), average.steps.get());
@@ -56,7 +55,6 @@ impl Snapshot {
     pub(super) fn add_network<M: Module>(&mut self, name: &str, network: &M) {
         network.visit(&mut Collect {
             path: vec![name.into()],
-            moments: None,
             snapshot: self,
         });
     }
@@ -91,8 +89,6 @@ impl Snapshot {
 
 struct Collect<'a> {
     path: Vec<String>,
-    /// The moments to collect, in place of the numbers themselves.
-    moments: Option<&'a [GradientsParams; 2]>,
     snapshot: &'a mut Snapshot,
 }
 
@@ -106,16 +102,43 @@ impl ModuleVisitor for Collect<'_> {
     }
 
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-        let name = self.path.join(".");
-        let Some(moments) = self.moments else {
-            self.snapshot.push(name, param.val());
+        self.snapshot.push(self.path.join("."), param.val());
+    }
+}
+
+/// Takes an optimiser's moments apart, into a piece for each parameter.
+struct CollectMoments<'a> {
+    path: Vec<String>,
+    moments: &'a [Option<Buffer<1>>; 2],
+    /// Where the next parameter's piece begins.
+    offset: usize,
+    snapshot: &'a mut Snapshot,
+}
+
+impl ModuleVisitor for CollectMoments<'_> {
+    fn enter_module(&mut self, name: &str, _container_type: &str) {
+        self.path.push(name.into());
+    }
+
+    fn exit_module(&mut self, _name: &str, _container_type: &str) {
+        self.path.pop();
+    }
+
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        if !param.is_require_grad() {
             return;
-        };
-        for (prefix, moments) in MOMENTS.iter().zip(moments) {
-            if let Some(moment) = moments.get::<D>(param.id) {
+        }
+        let name = self.path.join(".");
+        let shape = param.lazy_shape();
+        let count = shape.num_elements();
+        for (prefix, moments) in MOMENTS.iter().zip(self.moments) {
+            if let Some(moments) = moments {
+                let moment = moments.get().narrow(0, self.offset, count);
+                let moment = moment.reshape::<D, _>(shape.clone());
                 self.snapshot.push(format!("{prefix}.{name}"), moment);
             }
         }
+        self.offset += count;
     }
 }
 
@@ -129,13 +152,16 @@ pub(super) fn restore<M: Module>(
     device: &Device,
 ) -> Result<M, CheckpointError> {
     let device = device.clone().without_autodiff();
-    let network = put(
-        vec![name.into()],
-        network,
-        Some(optimizer),
-        tensors,
-        &device,
-    )?;
+    let moments = optimizer
+        .moments
+        .each_ref()
+        .map(|moments| moments.as_ref().map(|_| Vec::new()));
+    let (network, moments) = put(vec![name.into()], network, moments, tensors, &device)?;
+    for (buffer, numbers) in optimizer.moments.iter_mut().zip(moments) {
+        if let (Some(buffer), Some(numbers)) = (buffer, numbers) {
+            buffer.set(Tensor::from_floats(numbers.as_slice(), &device));
+        }
+    }
     let powers = take(
         tensors,
         &format!("{POWERS}.{name}"),
@@ -154,7 +180,8 @@ pub(super) fn restore_network<M: Module>(
     tensors: &mut BTreeMap<String, Values>,
     device: &Device,
 ) -> Result<M, CheckpointError> {
-    put(vec![name.into()], network, None, tensors, device)
+    let (network, _) = put(vec![name.into()], network, [None, None], tensors, device)?;
+    Ok(network)
 }
 
 /// A network's running average, out of a checkpoint.
@@ -168,36 +195,39 @@ pub(super) fn restore_average<M: Module>(
     let device = device.clone().without_autodiff();
     let path = vec![AVERAGE.into(), name.into()];
     // Not a clone: that would share the network's running statistics.
-    let averaged = put(path, network.valid(), None, tensors, &device)?;
+    let (averaged, _) = put(path, network.valid(), [None, None], tensors, &device)?;
     average.set(&averaged);
     let steps = take(tensors, &format!("{AVERAGE}.steps"), &[1])?;
     average.steps.set(Tensor::from_floats([steps[0]], &device));
     Ok(())
 }
 
-/// The network with the numbers of this path, and, if given, its optimiser with its moments.
+/// An optimiser's moments, of all parameters end to end, where it keeps them.
+type Moments = [Option<Vec<f32>>; 2];
+
+/// The network with the numbers of this path, and with its optimiser's moments added to those given.
 fn put<M: Module>(
     path: Vec<String>,
     network: M,
-    optimizer: Option<&mut Adam>,
+    moments: Moments,
     tensors: &mut BTreeMap<String, Values>,
     device: &Device,
-) -> Result<M, CheckpointError> {
+) -> Result<(M, Moments), CheckpointError> {
     let mut put = Put {
         path,
-        optimizer,
+        moments,
         tensors,
         device: device.clone(),
         outcome: Ok(()),
     };
     let network = network.map(&mut put);
     put.outcome?;
-    Ok(network)
+    Ok((network, put.moments))
 }
 
 struct Put<'a> {
     path: Vec<String>,
-    optimizer: Option<&'a mut Adam>,
+    moments: Moments,
     tensors: &'a mut BTreeMap<String, Values>,
     device: Device,
     /// The first problem.
@@ -205,34 +235,22 @@ struct Put<'a> {
 }
 
 impl Put<'_> {
-    fn take<const D: usize>(
-        &mut self,
-        name: &str,
-        shape: [usize; D],
-    ) -> Result<Tensor<D>, CheckpointError> {
-        let numbers = take(self.tensors, name, &shape)?;
-        Ok(Tensor::from_data(
-            TensorData::new(numbers, shape),
-            &self.device,
-        ))
-    }
-
     fn put<const D: usize>(
         &mut self,
         param: &Param<Tensor<D>>,
     ) -> Result<Tensor<D>, CheckpointError> {
         let name = self.path.join(".");
-        let shape = param.lazy_shape().dims();
-        for (index, prefix) in MOMENTS.iter().enumerate() {
-            let has_moment = |adam: &&mut Adam| adam.moments[index].get::<D>(param.id).is_some();
-            if self.optimizer.as_ref().is_some_and(has_moment) {
-                let moment = self.take(&format!("{prefix}.{name}"), shape)?;
-                if let Some(adam) = &mut self.optimizer {
-                    adam.moments[index].register(param.id, moment);
+        let shape = param.lazy_shape().dims::<D>();
+        if param.is_require_grad() {
+            for (prefix, moments) in MOMENTS.iter().zip(&mut self.moments) {
+                if let Some(moments) = moments {
+                    moments.extend(take(self.tensors, &format!("{prefix}.{name}"), &shape)?);
                 }
             }
         }
-        self.take(&name, shape)
+        let numbers = take(self.tensors, &name, &shape)?;
+        let numbers = TensorData::new(numbers, shape);
+        Ok(Tensor::from_data(numbers, &self.device))
     }
 }
 
