@@ -41,7 +41,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
-    let device = arguments.on.device.open();
+    let device = arguments.on.open()?;
     let digits = Digits::read(&arguments.data.data)?;
     let train = files::dataset(&digits.train, &device)?;
     let held_out = files::dataset(&digits.held_out, &device)?;
@@ -131,7 +131,7 @@ pub(crate) struct SampleArguments {
 }
 
 pub(crate) fn sample(arguments: SampleArguments) -> Outcome {
-    let device = arguments.on.device.open();
+    let device = arguments.on.open()?;
     let file = files::generator(&arguments.file)?;
     let config = file.config.clone();
     let generator = file.load(&device)?;

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use webgan::device::{Device, Native};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 
@@ -48,7 +49,13 @@ struct Data {
 struct On {
     /// The device.
     #[arg(long, value_enum, default_value = "cpu")]
-    device: webgan::device::Native,
+    device: Native,
+}
+
+impl On {
+    fn open(&self) -> Result<Device, webgan::Error> {
+        pollster::block_on(self.device.open())
+    }
 }
 
 fn main() -> ExitCode {

@@ -50,7 +50,7 @@ const COLUMNS: &str = "step,discriminator_real,discriminator_fake,generator,opin
 
 pub(crate) fn train(arguments: Arguments) -> Outcome {
     let out = files::folder(arguments.out)?;
-    let device = arguments.on.device.open();
+    let device = arguments.on.open()?;
     let digits = Digits::read(&arguments.data.data)?;
     let dataset = files::dataset(&digits.train, &device)?;
     let mut trainer = match &arguments.resume {
@@ -164,7 +164,7 @@ pub(crate) struct ClassifierArguments {
 }
 
 pub(crate) fn classifier(arguments: ClassifierArguments) -> Outcome {
-    let device = arguments.on.device.open();
+    let device = arguments.on.open()?;
     let digits = Digits::read(&arguments.data.data)?;
     let dataset = files::dataset(&digits.train, &device)?;
     let held_out = files::dataset(&digits.held_out, &device)?;
