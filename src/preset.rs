@@ -13,8 +13,8 @@ use crate::Error;
 use crate::loss::Objective;
 use crate::model::{
     Activation, ConvCriticConfig, DcganDiscriminatorConfig, DcganGeneratorConfig,
-    DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig, ProjectionDiscriminatorConfig,
-    UpsampleGeneratorConfig,
+    DiscriminatorConfig, GeneratorConfig, HiddenLayer, IMAGE_SIDE, MlpConfig,
+    ProjectionDiscriminatorConfig, UpsampleGeneratorConfig,
 };
 
 /// A tutorial's GAN: its config and the words shown about it.
@@ -73,7 +73,7 @@ impl Preset {
 /// Numbers in each latent vector, in all five articles.
 const LATENT: usize = 100;
 /// Pixels of an MNIST image.
-const PIXELS: usize = 28 * 28;
+const PIXELS: usize = IMAGE_SIDE * IMAGE_SIDE;
 
 /// Every preset, in the order in which they are shown.
 pub fn presets() -> Vec<Preset> {

@@ -7,7 +7,7 @@ use burn::nn::{Linear, LinearConfig, PaddingConfig2d};
 use burn::tensor::{Device, Tensor, activation};
 
 use super::init::{BLANK, draw_weights};
-use super::{SIDE, as_images};
+use super::{IMAGE_SIDE, as_images};
 
 /// Images → 16 channels at 14×14 → 32 at 7×7 → 64 features → a logit a class.
 #[derive(Module, Debug)]
@@ -32,7 +32,7 @@ impl Classifier {
     /// Width of the layer before the last.
     pub const FEATURES: usize = 64;
     /// Pixels of the images it takes.
-    pub const PIXELS: usize = SIDE * SIDE;
+    pub const PIXELS: usize = IMAGE_SIDE * IMAGE_SIDE;
 
     /// With weights drawn from `seed`: Glorot uniform, biases zero.
     pub fn new(classes: usize, seed: u64, device: &Device) -> Self {
@@ -47,7 +47,7 @@ impl Classifier {
                 .with_initializer(BLANK)
                 .init(device)
         };
-        let end = SIDE / 4;
+        let end = IMAGE_SIDE / 4;
         let network = Self {
             conv_28: conv([1, 16]),
             conv_14: conv([16, 32]),

@@ -7,7 +7,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{SIDE, as_images, count};
+use super::{IMAGE_SIDE, as_images, count};
 
 /// Sizes of a [`ConvCritic`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub struct ConvCritic {
 }
 
 impl ConvCriticConfig {
-    pub(super) const FEATURES: usize = SIDE * SIDE;
+    pub(super) const FEATURES: usize = IMAGE_SIDE * IMAGE_SIDE;
 
     /// The network, weights still blank.
     pub(super) fn init(&self, device: &Device) -> ConvCritic {
@@ -48,7 +48,10 @@ impl ConvCriticConfig {
                 .with_initializer(BLANK)
                 .init(device),
             norm: BatchNormConfig::new(self.channels).init(device),
-            hidden: linear(self.channels * (SIDE / 2) * (SIDE / 2), self.hidden),
+            hidden: linear(
+                self.channels * (IMAGE_SIDE / 2) * (IMAGE_SIDE / 2),
+                self.hidden,
+            ),
             output: linear(self.hidden, 1),
         }
     }
@@ -56,7 +59,11 @@ impl ConvCriticConfig {
     pub(super) fn weight_count(&self) -> u64 {
         count([
             [self.channels, 5 * 5, 1],
-            [self.channels, (SIDE / 2) * (SIDE / 2), self.hidden],
+            [
+                self.channels,
+                (IMAGE_SIDE / 2) * (IMAGE_SIDE / 2),
+                self.hidden,
+            ],
             [self.hidden, 1, 1],
         ])
     }

@@ -7,7 +7,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{SIDE, as_images, count, tanh};
+use super::{IMAGE_SIDE, as_images, count, tanh};
 
 /// Sizes of a [`DcganGenerator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -35,10 +35,10 @@ pub struct DcganGenerator {
 }
 
 /// Side of the images that the dense layers begin: two doublings make 28.
-const START: usize = SIDE / 4;
+const START: usize = IMAGE_SIDE / 4;
 
 impl DcganGeneratorConfig {
-    pub(super) const FEATURES: usize = SIDE * SIDE;
+    pub(super) const FEATURES: usize = IMAGE_SIDE * IMAGE_SIDE;
 
     /// The network, weights still blank.
     pub(super) fn init(&self, device: &Device) -> DcganGenerator {
@@ -117,7 +117,7 @@ impl DcganGenerator {
         // after; the layer's padding leaves one row and one column too many. (Burn's `pad` uploads
         // its zeros, which no step may.)
         let x = self.output.forward(x);
-        let x = x.slice([0..batch, 0..1, 1..SIDE + 1, 1..SIDE + 1]);
+        let x = x.slice([0..batch, 0..1, 1..IMAGE_SIDE + 1, 1..IMAGE_SIDE + 1]);
         tanh(x).flatten(1, 3)
     }
 }
@@ -138,7 +138,7 @@ pub struct DcganDiscriminator {
 }
 
 impl DcganDiscriminatorConfig {
-    pub(super) const FEATURES: usize = SIDE * SIDE;
+    pub(super) const FEATURES: usize = IMAGE_SIDE * IMAGE_SIDE;
 
     /// The network, weights still blank.
     pub(super) fn init(&self, device: &Device) -> DcganDiscriminator {

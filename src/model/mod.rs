@@ -121,6 +121,20 @@ impl GeneratorConfig {
         }
     }
 
+    /// The classes of `count` samples, in turn: 0, 1, … and again. `None` if it takes none.
+    pub fn labels(&self, count: usize) -> Option<Vec<u8>> {
+        let classes = self.classes();
+        (classes > 0).then(|| (0..count).map(|index| (index % classes) as u8).collect())
+    }
+
+    /// Columns of a grid of samples with so many rows: a column a class, or else as many as rows.
+    pub fn grid_columns(&self, rows: usize) -> usize {
+        match self.classes() {
+            0 => rows,
+            classes => classes,
+        }
+    }
+
     /// Numbers in each sample.
     pub fn features(&self) -> usize {
         match self {
@@ -260,7 +274,7 @@ fn count<const N: usize>(layers: impl IntoIterator<Item = [usize; N]>) -> u64 {
 }
 
 /// Side of the square images that the convolutional networks are made for: MNIST's.
-const SIDE: usize = 28;
+pub const IMAGE_SIDE: usize = 28;
 
 /// Flat rows as one-channel images.
 ///
@@ -269,7 +283,7 @@ const SIDE: usize = 28;
 /// `[batch, 784]` → `[batch, 1, 28, 28]`
 fn as_images(samples: Tensor<2>) -> Tensor<4> {
     let [batch, _] = samples.dims();
-    samples.reshape([batch, 1, SIDE, SIDE])
+    samples.reshape([batch, 1, IMAGE_SIDE, IMAGE_SIDE])
 }
 
 /// tanh that stays finite: some shaders compute it as (e²ˣ − 1) / (e²ˣ + 1), which is ∞ / ∞ from

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
 use super::spectral::SpectralNorm;
-use super::{SIDE, as_images, count};
+use super::{IMAGE_SIDE, as_images, count};
 
 /// Sizes and ingredients of a [`ProjectionDiscriminator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,7 +50,7 @@ pub(crate) const MINIBATCH: usize = 4;
 const END: usize = 4;
 
 impl ProjectionDiscriminatorConfig {
-    pub(super) const FEATURES: usize = SIDE * SIDE;
+    pub(super) const FEATURES: usize = IMAGE_SIDE * IMAGE_SIDE;
 
     /// The network, weights still blank.
     pub(super) fn init(&self, device: &Device) -> ProjectionDiscriminator {

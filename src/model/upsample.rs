@@ -10,7 +10,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{SIDE, count, tanh};
+use super::{IMAGE_SIDE, count, tanh};
 
 /// Sizes of an [`UpsampleGenerator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,10 +38,10 @@ pub struct UpsampleGenerator {
 }
 
 /// Side of the images that the dense layer begins: two doublings make 28.
-const START: usize = SIDE / 4;
+const START: usize = IMAGE_SIDE / 4;
 
 impl UpsampleGeneratorConfig {
-    pub(super) const FEATURES: usize = SIDE * SIDE;
+    pub(super) const FEATURES: usize = IMAGE_SIDE * IMAGE_SIDE;
 
     /// The network, weights still blank.
     pub(super) fn init(&self, device: &Device) -> UpsampleGenerator {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::ids;
 use crate::Error;
 use crate::loss::Objective;
-use crate::model::{DiscriminatorConfig, GeneratorConfig, MINIBATCH};
+use crate::model::{DiscriminatorConfig, GeneratorConfig, IMAGE_SIDE, MINIBATCH};
 
 /// All a training run needs to know, besides its data and its device.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -306,7 +306,6 @@ pub const MAX_BATCH_SIZE: usize = 1024;
 const MAX_L1_WEIGHT: f64 = 1000.0;
 const MAX_DISCRIMINATOR_STEPS: usize = 16;
 /// Side of the images that can be moved.
-const IMAGE_SIDE: usize = 28;
 /// The largest network, in weights: with its moments and gradients it fits a tab's memory.
 const MAX_WEIGHTS: u64 = 50_000_000;
 

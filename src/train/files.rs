@@ -4,14 +4,10 @@ use burn::module::Module;
 use burn::tensor::Device;
 
 use super::Trainer;
-use super::state::{Snapshot, restore_network};
+use super::state::{AVERAGE, CLASSIFIER, GENERATOR, Snapshot, restore_network};
 use crate::Error;
 use crate::checkpoint::{Checkpoint, ClassifierFile, GeneratorFile, finish};
 use crate::model::{Classifier, Generator};
-
-const GENERATOR: &str = "generator";
-const CLASSIFIER: &str = "classifier";
-const AVERAGE: &str = "average.";
 
 impl Trainer {
     /// The generator that samples are drawn from, as a file.
@@ -41,23 +37,26 @@ impl Checkpoint {
     /// The generator that samples are drawn from, out of the rest.
     pub fn export(self) -> GeneratorFile {
         let averages = self.config.average_decay.is_some();
-        let names = self.tensors.into_iter().filter_map(|(name, values)| {
+        let of_generator = self.tensors.into_iter().filter_map(|(name, values)| {
             let name = if averages {
-                name.strip_prefix(AVERAGE)?.to_string()
+                below(AVERAGE, &name)?
             } else {
-                name
+                &name
             };
-            let is_of_generator = name
-                .strip_prefix(GENERATOR)
-                .is_some_and(|rest| rest.starts_with('.'));
-            is_of_generator.then_some((name, values))
+            below(GENERATOR, name)?;
+            Some((name.to_string(), values))
         });
         GeneratorFile {
-            tensors: names.collect(),
+            tensors: of_generator.collect(),
             config: self.config.generator,
             step: self.step,
         }
     }
+}
+
+/// The rest of a tensor's dotted name, if it begins with that word.
+fn below<'a>(word: &str, name: &'a str) -> Option<&'a str> {
+    name.strip_prefix(word)?.strip_prefix('.')
 }
 
 impl GeneratorFile {

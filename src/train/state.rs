@@ -12,10 +12,15 @@ use crate::Error;
 use crate::checkpoint::{CheckpointError, Values, take};
 use crate::device::buffer::Buffer;
 
+/// What the networks' tensors are called in a file.
+pub(super) const GENERATOR: &str = "generator";
+pub(super) const DISCRIMINATOR: &str = "discriminator";
+pub(super) const CLASSIFIER: &str = "classifier";
 /// What the moments' names begin with; see [`Checkpoint::tensors`].
 const MOMENTS: [&str; 2] = ["optimizer.first", "optimizer.second"];
 const POWERS: &str = "optimizer.powers";
-const AVERAGE: &str = "average";
+/// What the names of a running average's tensors begin with.
+pub(super) const AVERAGE: &str = "average";
 
 /// Numbers on the device, on their way to the host in one readback.
 #[derive(Default)]

@@ -15,7 +15,7 @@ use super::average::{Average, copy};
 use super::losses::{LossRing, TrainError, read, read_losses};
 use super::optimizer::{Adam, Clip};
 use super::places::Places;
-use super::state::{Snapshot, restore, restore_average};
+use super::state::{DISCRIMINATOR, GENERATOR, Snapshot, restore, restore_average};
 use super::translation::Translation;
 use super::{NormalNoise, StepLosses};
 use crate::Error;
@@ -24,7 +24,7 @@ use crate::data::{Batch, Batches, Dataset, one_hot};
 use crate::device::buffer::{Buffer, records};
 use crate::device::recording::Recording;
 use crate::loss::l1;
-use crate::model::{Discriminator, Generator};
+use crate::model::{Discriminator, Generator, IMAGE_SIDE};
 use crate::preset::{ConfigError, Overrides, Progress, Smoothness, TrainConfig, check_labels};
 
 /// Trains a generator and a discriminator against each other.
@@ -68,10 +68,6 @@ enum Way {
 
 /// Training samples that a pair's opinion is formed with.
 const REAL_LOOKED_AT: usize = 256;
-
-/// What the networks' tensors are called in a checkpoint.
-const GENERATOR: &str = "generator";
-const DISCRIMINATOR: &str = "discriminator";
 
 /// What the seed is mixed with, so that no two draws of a run share a stream.
 #[derive(Clone, Copy)]
@@ -132,7 +128,7 @@ impl Trainer {
             dataset
         };
         let rows = config.batch_size * config.discriminator_steps;
-        let grid_count = Self::GRID_ROWS * grid_columns(&config);
+        let grid_count = Self::GRID_ROWS * config.generator.grid_columns(Self::GRID_ROWS);
         Ok(Self {
             generator_optimizer: Adam::new(&generator, optimizer, clip, &device),
             discriminator_optimizer: Adam::new(&discriminator, optimizer, critic_clip, &device),
@@ -148,10 +144,10 @@ impl Trainer {
             knobs: Knobs::new(&config, &device),
             losses: LossRing::new(&device),
             fixed_latents: noise(grid_count, Stream::FixedLatents).draw(),
-            fixed_classes: (classes > 0).then(|| {
-                let labels: Vec<u8> = (0..grid_count).map(|i| (i % classes) as u8).collect();
-                one_hot(&labels, classes, &device)
-            }),
+            fixed_classes: config
+                .generator
+                .labels(grid_count)
+                .map(|labels| one_hot(&labels, classes, &device)),
             step_count: 0,
             records: records(&device),
             way: Way::Eager(0),
@@ -596,7 +592,7 @@ impl Trainer {
 
     /// Samples in a row of [`sample`](Self::sample)'s grid.
     pub fn grid_columns(&self) -> usize {
-        grid_columns(&self.config)
+        self.config.generator.grid_columns(Self::GRID_ROWS)
     }
 
     /// A copy of the generator that samples are drawn from, in inference form: the running average
@@ -791,8 +787,7 @@ impl Aids {
         let noise = |rows, stream| NormalNoise::new(rows, features, seed(stream), device);
         Self {
             translation: config.translation.map(|moves| {
-                let side = features.isqrt();
-                Translation::new(both, side, moves, seed(Stream::Translation), device)
+                Translation::new(both, IMAGE_SIDE, moves, seed(Stream::Translation), device)
             }),
             instance_noise: config
                 .instance_noise
@@ -876,13 +871,6 @@ fn repeated(classes: &Option<Tensor<2>>, times: usize) -> Option<Tensor<2>> {
         times => Tensor::cat(vec![classes.clone(); times], 0),
     };
     Some(rows.autodiff())
-}
-
-fn grid_columns(config: &TrainConfig) -> usize {
-    match config.generator.classes() {
-        0 => Trainer::GRID_ROWS,
-        classes => classes,
-    }
 }
 
 /// What may change during a run.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use burn::tensor::Device;
 use webgan::checkpoint::{Checkpoint, ClassifierFile, GeneratorFile};
 use webgan::data::{Dataset, ImageSet};
-use webgan::model::Classifier;
+use webgan::model::{Classifier, IMAGE_SIDE};
 use webgan::render;
 
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -78,9 +78,9 @@ pub(crate) fn dataset(images: &ImageSet, device: &Device) -> Result<Dataset> {
     Ok(Dataset::from_images(images, device)?)
 }
 
-/// Samples of 28×28 as a PNG file.
+/// Images as a PNG file.
 pub(crate) fn picture(path: &Path, samples: &[f32], columns: usize) -> Result<()> {
-    let grid = render::grid(samples, 28, 28, columns);
+    let grid = render::grid(samples, IMAGE_SIDE, IMAGE_SIDE, columns);
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, grid.width as u32, grid.height as u32);
     encoder.set_color(png::ColorType::Rgba);
