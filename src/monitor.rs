@@ -38,11 +38,12 @@ pub struct Finding {
 }
 
 /// Remembers as much of a run as its rules need.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Monitor {
     recent: Window,
-    /// Of the run's first full window, to compare with.
+    /// Of the first full window, to compare with.
     early: Option<Means>,
+    /// The run's.
     steps: usize,
     measured: Option<(Quality, Quality)>,
 }
@@ -102,12 +103,22 @@ impl Window {
 }
 
 impl Monitor {
+    /// Of a run that has taken `steps` steps.
+    pub fn new(steps: usize) -> Self {
+        Self {
+            recent: Window::default(),
+            early: None,
+            steps,
+            measured: None,
+        }
+    }
+
     /// Takes in the next steps' reports.
     pub fn add(&mut self, steps: &[StepLosses]) {
         for step in steps {
             self.recent.push(*step);
             self.steps += 1;
-            if self.steps == WINDOW {
+            if self.early.is_none() {
                 self.early = self.recent.means();
             }
         }
@@ -118,9 +129,13 @@ impl Monitor {
         self.measured = Some((samples, real));
     }
 
-    /// What shows now, the gravest first. Nothing before the first hundred steps.
+    /// What shows now, the gravest first. Nothing before the run's first hundred steps: what has not
+    /// begun has not failed.
     pub fn findings(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
+        if self.steps < WINDOW {
+            return findings;
+        }
         if let (Some(early), Some(now)) = (self.early, self.recent.means()) {
             findings.extend(divergence(early, now));
             findings.extend(discriminator_won(now));
@@ -199,7 +214,7 @@ fn mode_collapse(samples: &Quality, real: &Quality) -> Option<Finding> {
             100.0 * recall
         ),
         meaning: "The generator has found some pictures that pass and draws only those.",
-        advice: "Another seed, a smaller learning rate or larger batches; `modern` and `hinge-sn` \
+        advice: "Another seed, a smaller learning rate or larger batches; modern and hinge-sn \
                  collapse less.",
     })
 }

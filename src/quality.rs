@@ -3,17 +3,27 @@
 //!
 //! Joins generator, classifier and [`metrics`](crate::metrics). No formulas, no training.
 
+mod drawing;
+mod fakes;
+mod nearest;
+
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::data::{Dataset, one_hot};
+use crate::data::Dataset;
 use crate::metrics::{
     Features, ModeCoverage, PrecisionRecall, Probabilities, agreement, classifier_score,
-    frechet_distance, mode_coverage, nearest, precision_recall,
+    frechet_distance, mode_coverage, precision_recall,
 };
 use crate::model::{Classifier, Generator, GeneratorConfig};
-use crate::train::{ClassifierTrainer, NormalNoise, Readings, classify, predictions, read};
+use crate::preset::ConfigError;
+use crate::train::{Readings, classify, read};
+
+use drawing::Drawing;
+pub use drawing::samples;
+pub use fakes::Fakes;
+pub use nearest::{Neighbour, nearest};
 
 /// What was measured of a generator.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -44,8 +54,7 @@ pub struct Yardstick {
     classifier: Classifier,
     device: Device,
     real: Measured,
-    /// Pixels of the training images.
-    train: Features,
+    train: Dataset,
     /// What as many training images get, measured as if they were samples.
     pub of_real: Quality,
 }
@@ -54,8 +63,6 @@ pub struct Yardstick {
 const NEIGHBOURS: usize = 3;
 /// Samples whose nearest training image is looked for.
 const LOOKED_AT: usize = 64;
-/// Samples drawn at once: bounds the memory.
-const PASS: usize = 500;
 
 #[derive(Debug)]
 struct Measured {
@@ -99,15 +106,14 @@ impl Yardstick {
     ) -> Result<Self, Error> {
         let count = held_out.count().min(train.count());
         let real = Measured::new(classify(&classifier, held_out.samples()).await?)?;
-        let pixels = Features::new(read(train.samples()).await?, train.features())?;
-        let train = train.samples().narrow(0, 0, count);
-        let train = Measured::new(classify(&classifier, train).await?)?;
-        let nearest = distance(&pixels, held_out.samples()).await?;
+        let images = train.samples().narrow(0, 0, count);
+        let images = Measured::new(classify(&classifier, images).await?)?;
+        let nearest = distance(train, held_out.samples()).await?;
         Ok(Self {
             device: held_out.samples().device(),
-            of_real: train.quality(&real, None, nearest),
+            of_real: images.quality(&real, None, nearest),
             real,
-            train: pixels,
+            train: train.clone(),
             classifier,
         })
     }
@@ -126,51 +132,45 @@ impl Yardstick {
         seed: u32,
     ) -> Result<Quality, Error> {
         let count = self.real.features.count();
-        let labels = labels(config, count);
         let samples = samples(generator, config, count, seed, &self.device);
         let readings = classify(&self.classifier, samples.clone()).await?;
         let nearest = distance(&self.train, samples).await?;
-        let asked = (config.classes() > 0).then_some(labels.as_slice());
-        Ok(Measured::new(readings)?.quality(&self.real, asked, nearest))
+        let asked = config.labels(count);
+        Ok(Measured::new(readings)?.quality(&self.real, asked.as_deref(), nearest))
     }
 }
 
-/// The median distance of the first of `samples` to the row of `train` nearest to each.
-async fn distance(train: &Features, samples: Tensor<2>) -> Result<f64, Error> {
-    let [count, width] = samples.dims();
-    let samples = read(samples.narrow(0, 0, count.min(LOOKED_AT))).await?;
-    let mut found = nearest(&Features::new(samples, width)?, train);
+/// The median distance of the first of `samples` to the training image nearest to each.
+async fn distance(train: &Dataset, samples: Tensor<2>) -> Result<f64, Error> {
+    let [count, _] = samples.dims();
+    let mut found = nearest(train, samples.narrow(0, 0, count.min(LOOKED_AT))).await?;
     found.sort_by(|a, b| a.distance.total_cmp(&b.distance));
-    Ok(found[found.len() / 2].distance)
+    Ok(found[found.len() / 2].distance.into())
 }
 
-/// The GAN-train measure (Shmelkov et al. 2018): a classifier that is to learn, for `steps` steps,
-/// from `count` generated digits alone. Its accuracy on real held-out digits says how much of the
-/// data the generator can replace.
+/// The share of a dataset's images that the classifier takes for what they are.
 ///
-/// Digits have the class that was asked for; those of a generator that takes none have the class
-/// that the yardstick's classifier reads.
+/// The future does not borrow.
 ///
 /// # Errors
 ///
-/// Those of [`ClassifierTrainer::new`], `device.too_large`.
-pub fn gan_train(
-    yardstick: &Yardstick,
-    generator: &Generator,
-    config: &GeneratorConfig,
-    count: usize,
-    steps: usize,
-    seed: u32,
-) -> Result<ClassifierTrainer, Error> {
-    let device = &yardstick.device;
-    let samples = samples(generator, config, count, seed, device);
-    let classes = if config.classes() > 0 {
-        one_hot(&labels(config, count), config.classes(), device)
-    } else {
-        predictions(&yardstick.classifier, samples.clone())
-    };
-    let dataset = Dataset::from_tensors(samples, classes);
-    ClassifierTrainer::new(dataset, steps, seed.into(), device)
+/// `config.classes` if the dataset does not know its classes, `train.readback`, `metrics.…`.
+pub fn accuracy(
+    classifier: &Classifier,
+    dataset: &Dataset,
+) -> Result<impl Future<Output = Result<f64, Error>> + use<>, Error> {
+    let classes = dataset.classes().ok_or(ConfigError::Unlabelled)?;
+    let class_count = dataset.class_count();
+    let readings = classify(classifier, dataset.samples());
+    Ok(async move {
+        // A one-hot row is a probability that is sure.
+        let classes = Probabilities::new(read(classes).await?, class_count)?;
+        let labels: Vec<u8> = classes.predictions().map(|class| class as u8).collect();
+        Ok(agreement(
+            &Measured::new(readings.await?)?.probabilities,
+            &labels,
+        ))
+    })
 }
 
 /// The numbers of a tensor, row by row.
@@ -180,34 +180,4 @@ pub fn gan_train(
 /// `train.readback`.
 pub fn numbers(tensor: Tensor<2>) -> impl Future<Output = Result<Vec<f32>, Error>> {
     read(tensor)
-}
-
-/// `count` samples for latents drawn from `seed`, their classes in turn where there are any.
-///
-/// # Shapes
-///
-/// `[count, features]`
-pub fn samples(
-    generator: &Generator,
-    config: &GeneratorConfig,
-    count: usize,
-    seed: u32,
-    device: &Device,
-) -> Tensor<2> {
-    let latents = NormalNoise::new(count, config.latent_size(), seed.into(), device).draw();
-    let labels = labels(config, count);
-    let passes = (0..count).step_by(PASS).map(|start| {
-        let rows = PASS.min(count - start);
-        let latents = latents.clone().narrow(0, start, rows);
-        let classes = (config.classes() > 0)
-            .then(|| one_hot(&labels[start..start + rows], config.classes(), device));
-        generator.forward(latents, classes)
-    });
-    Tensor::cat(passes.collect(), 0)
-}
-
-/// 0, 1, … and again.
-fn labels(config: &GeneratorConfig, count: usize) -> Vec<u8> {
-    let classes = config.classes().max(1);
-    (0..count).map(|index| (index % classes) as u8).collect()
 }

@@ -79,6 +79,9 @@ fn a_run_is_interrupted_resumed_measured_and_exported() {
             ["whole", "parts"].map(|run| fs::read(here.join(run).join(file)).unwrap());
         assert!(whole == parts, "{file} differs after a pause");
     }
+    let error = fail(&here, &resume.replace("--steps 8", "--steps 6"));
+    assert!(error.contains("has taken 8 steps already"), "{error}");
+
     let csv = fs::read_to_string(here.join("whole/losses.csv")).unwrap();
     let lines: Vec<_> = csv.lines().collect();
     assert_eq!(lines.len(), 1 + 8);
@@ -151,6 +154,12 @@ fn bad_input_is_named() {
         ),
         ("evaluate missing --data data", "classifier.safetensors"),
         ("train --device abacus --out o", "abacus"),
+        ("train --every 0 --out o", "0 is not in 1.."),
+        ("train --steps 0 --out o", "0 is not in 1.."),
+        ("train --seed -1 --out o", "'-1'"),
+        ("classifier --steps 0 --out o", "0 is not in 1.."),
+        ("sample missing --rows 0 --out o", "0 is not in 1.."),
+        ("sample missing --rows 101 --out o", "101 is not in 1.."),
     ] {
         let error = fail(&here, words);
         assert!(error.contains(said), "{words}: {error}");

@@ -32,7 +32,7 @@ const MAY_USE: [(&str, &[&str], bool); 14] = [
     ("metrics", &[], false),
     (
         "quality",
-        &["data", "error", "metrics", "model", "train"],
+        &["data", "error", "metrics", "model", "preset", "train"],
         true,
     ),
     ("draw", &["data", "error", "model", "preset", "train"], true),

@@ -1,9 +1,14 @@
 //! The measures against numbers made elsewhere, against numbers worked out by hand, and at the edges.
 
+use burn::tensor::{Tensor, TensorData};
+use pollster::block_on;
+use webgan::data::Dataset;
+use webgan::device;
 use webgan::metrics::{
-    Features, ModeCoverage, Nearest, PrecisionRecall, Probabilities, agreement, classifier_score,
-    frechet_distance, mode_coverage, nearest, precision_recall,
+    Features, ModeCoverage, PrecisionRecall, Probabilities, agreement, classifier_score,
+    frechet_distance, mode_coverage, precision_recall,
 };
+use webgan::quality::{Neighbour, nearest};
 
 /// Bytes, as `draws` in metrics_reference.py.
 fn draws(seed: u32, count: usize) -> Vec<f32> {
@@ -281,20 +286,51 @@ fn nearest_matches_scikit_learn() {
     ];
     let queries = made(8, 4, 784, 1.0, 0.0);
     let references = made(9, 50, 784, 1.0, 0.0);
-    let found = nearest(&queries, &references);
+    let found = neighbours(&queries, &references);
     assert_eq!(found.len(), expected.len());
     for (found, (index, distance)) in found.into_iter().zip(expected) {
         assert_eq!(found.index, index);
-        close(found.distance, distance, 1e-13);
+        close(found.distance.into(), distance, 1e-6);
+        assert_eq!(found.pixels, references.rows().nth(index).unwrap());
     }
 }
 
 #[test]
-fn a_copy_is_at_distance_0_of_the_first_of_its_equals() {
-    let references = rows([[0.0, 0.0], [3.0, 4.0], [3.0, 4.0]]);
-    let found = nearest(&rows([[3.0, 4.0], [-3.0, -4.0]]), &references);
-    let at = |index, distance| Nearest { index, distance };
-    assert_eq!(found, [at(1, 0.0), at(0, 5.0)]);
+fn a_copy_is_at_distance_0() {
+    let references = rows([[0.0, 0.0], [3.0, 4.0]]);
+    let found = neighbours(&rows([[3.0, 4.0], [-3.0, -4.0]]), &references);
+    let at = |index, distance, pixels: [f32; 2]| Neighbour {
+        index,
+        distance,
+        pixels: pixels.to_vec(),
+    };
+    assert_eq!(found, [at(1, 0.0, [3.0, 4.0]), at(0, 5.0, [0.0, 0.0])]);
+}
+
+#[test]
+fn the_nearest_of_many_is_found_wherever_it_is() {
+    // More than are compared at once; one sample beside the first, the last, and those between.
+    let places = [0, 4_999, 5_000, 11_999];
+    let mut references = [[0.0; 4]; 12_000];
+    let mut queries = [[0.0; 4]; 4];
+    for (axis, &place) in places.iter().enumerate() {
+        references[place][axis] = 2.0;
+        queries[axis][axis] = 2.25;
+    }
+    let found: Vec<_> = neighbours(&rows(queries), &rows(references))
+        .into_iter()
+        .map(|found| (found.index, found.distance))
+        .collect();
+    assert_eq!(found, places.map(|place| (place, 0.25)));
+}
+
+/// What is nearest on the CPU.
+fn neighbours(queries: &Features, references: &Features) -> Vec<Neighbour> {
+    let device = device::cpu();
+    let flat = |rows: &Features| rows.rows().flatten().copied().collect::<Vec<f32>>();
+    let data = TensorData::new(flat(queries), [queries.count(), queries.width()]);
+    let train = Dataset::from_samples(flat(references), references.width(), &device).unwrap();
+    block_on(nearest(&train, Tensor::from_data(data, &device))).unwrap()
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn far_away() -> Dataset {
 
 fn symptoms_after(config: TrainConfig, steps: usize) -> Vec<Symptom> {
     let mut trainer = Trainer::new(config, far_away(), &device::cpu()).unwrap();
-    let mut monitor = Monitor::default();
+    let mut monitor = Monitor::new(0);
     for step in 1..=steps {
         trainer.step();
         if step % 50 == 0 {
@@ -147,9 +147,14 @@ fn follow_l1(train: Dataset, batch_size: usize, steps: usize) -> (Quality, Quali
 #[test]
 fn the_l1_term_alone_collapses() {
     let (samples, real) = follow_l1(support::rings(512), 32, 150);
-    let mut monitor = Monitor::default();
-    monitor.measured(samples, real);
+    let mut monitor = Monitor::new(150);
+    monitor.measured(samples.clone(), real.clone());
     assert_eq!(symptoms(&monitor), [Symptom::ModeCollapse]);
+
+    // A generator that has hardly begun draws few classes too.
+    let mut early = Monitor::new(99);
+    early.measured(samples, real);
+    assert_eq!(symptoms(&early), []);
 }
 
 #[test]
@@ -159,7 +164,7 @@ fn a_single_training_image_is_learned_by_heart() {
     let values = pixels.into_data().try_into_vec::<f32>().unwrap();
     let one = Dataset::from_samples(values, 784, &device::cpu()).unwrap();
     let (samples, real) = follow_l1(one, 1, 200);
-    let mut monitor = Monitor::default();
+    let mut monitor = Monitor::new(200);
     monitor.measured(samples, real);
     let found = symptoms(&monitor);
     assert!(found.contains(&Symptom::Memorisation), "{found:?}");
@@ -169,7 +174,7 @@ fn a_single_training_image_is_learned_by_heart() {
 fn real_images_are_neither_collapsed_nor_learned_by_heart() {
     let (train, held_out) = (support::rings(512), support::rings(200));
     let yardstick = block_on(Yardstick::new(classifier(), &train, &held_out)).unwrap();
-    let mut monitor = Monitor::default();
+    let mut monitor = Monitor::new(100);
     monitor.measured(yardstick.of_real.clone(), yardstick.of_real.clone());
     assert_eq!(symptoms(&monitor), []);
 }

@@ -10,7 +10,9 @@
 //! | [`classifier_score`] | probabilities | classes | each sample clear, all together varied |
 //! | [`mode_coverage`] | probabilities | all classes | which classes the samples fall into |
 //! | [`agreement`] | probabilities | 1 | share of samples of the class that was asked for |
-//! | [`nearest`] | pixels | not 0 | the picture each sample is closest to: no copy? |
+//!
+//! How near a sample is to a training image is found on the device: see
+//! [`quality::nearest`](crate::quality::nearest()).
 //!
 //! The first and the third have the formulas of FID and Inception score, but not the network: the
 //! numbers hold for one classifier, and only those made with the same one can be compared.
@@ -19,14 +21,12 @@ mod features;
 mod frechet;
 mod manifold;
 mod modes;
-mod nearest;
 mod score;
 
 pub use features::{Features, Probabilities};
 pub use frechet::frechet_distance;
 pub use manifold::{PrecisionRecall, precision_recall};
 pub use modes::{ModeCoverage, agreement, mode_coverage};
-pub use nearest::{Nearest, nearest};
 pub use score::classifier_score;
 
 /// Why rows cannot be measured.

@@ -9,7 +9,7 @@ use super::optimizer::{Adam, Clip};
 use super::translation::Translation;
 use crate::Error;
 use crate::data::{Batch, Batches, Dataset};
-use crate::model::Classifier;
+use crate::model::{Classifier, IMAGE_SIDE};
 use crate::preset::{ConfigError, Optimizer};
 
 /// Trains a [`Classifier`] by cross-entropy on images moved by up to two pixels.
@@ -53,12 +53,11 @@ impl ClassifierTrainer {
         }
         let device = device.clone().autodiff();
         let classifier = Classifier::new(data, seed, &device);
-        let side = Classifier::PIXELS.isqrt();
         Ok(Self {
             optimizer: Adam::new(&classifier, Optimizer::adam(0.9), Clip::default(), &device),
             classifier,
             batches: Batches::new(dataset, BATCH_SIZE, seed),
-            translation: Translation::new(BATCH_SIZE, side, MOVES, seed, &device),
+            translation: Translation::new(BATCH_SIZE, IMAGE_SIDE, MOVES, seed, &device),
             step_count: 0,
             total,
             device,
@@ -107,8 +106,9 @@ pub struct Readings {
     pub probabilities: Vec<f32>,
 }
 
-/// Images in one pass through the classifier: bounds the memory.
-const PASS: usize = 500;
+/// Samples that go through a network at once where nothing is learned: bounds the memory, and the time
+/// until whoever draws some at a time can look up.
+pub(crate) const PASS: usize = 100;
 
 /// What `classifier` says of `samples`.
 ///
@@ -142,46 +142,4 @@ pub fn classify(
             probabilities: probabilities.await?,
         })
     }
-}
-
-/// The class that `classifier` takes each sample for, as one-hot rows.
-///
-/// # Shapes
-///
-/// `[count, 784]` → `[count, classes]`
-pub fn predictions(classifier: &Classifier, samples: Tensor<2>) -> Tensor<2> {
-    let passes = samples.split(PASS, 0).into_iter().map(|images| {
-        let logits = classifier.forward(images).logits;
-        let highest = logits.clone().max_dim(1);
-        logits.greater_equal(highest).float()
-    });
-    Tensor::cat(passes.collect(), 0)
-}
-
-/// The share of a dataset's images that the classifier takes for what they are.
-///
-/// # Errors
-///
-/// `config.classes` if the dataset does not know its classes, `train.readback`.
-pub fn accuracy(
-    classifier: &Classifier,
-    dataset: &Dataset,
-) -> Result<impl Future<Output = Result<f64, Error>> + use<>, Error> {
-    let classes = dataset.classes().ok_or(ConfigError::Unlabelled)?;
-    let readings = classify(classifier, dataset.samples());
-    let classes = read(classes);
-    let (count, class_count) = (dataset.count(), dataset.class_count());
-    Ok(async move {
-        let (probabilities, classes) = (readings.await?.probabilities, classes.await?);
-        let rows = probabilities.chunks(class_count);
-        let right = rows
-            .zip(classes.chunks(class_count))
-            .filter(|(row, class)| {
-                let highest = row.iter().copied().fold(f32::MIN, f32::max);
-                row.iter()
-                    .zip(*class)
-                    .any(|(p, is)| *p == highest && *is == 1.0)
-            });
-        Ok(right.count() as f64 / count as f64)
-    })
 }

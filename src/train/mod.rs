@@ -14,7 +14,8 @@ mod state;
 mod trainer;
 mod translation;
 
-pub use classify::{ClassifierTrainer, Readings, accuracy, classify, predictions};
+pub(crate) use classify::PASS;
+pub use classify::{ClassifierTrainer, Readings, classify};
 pub use losses::StepLosses;
 pub(crate) use losses::{TrainError, read};
 pub use noise::NormalNoise;

@@ -1,10 +1,13 @@
-//! `Dataset` for JavaScript.
+//! `Dataset` and `Neighbour` for JavaScript.
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
+use super::convert::promise;
 use super::{Device, Grid};
 use crate::Error;
-use crate::data::{Dataset as Samples, ImageSet};
+use crate::data::{Dataset as Samples, ImageSet, Images};
+use crate::quality::nearest;
 use crate::render;
 use crate::train::Trainer as Training;
 
@@ -16,6 +19,7 @@ pub struct Dataset {
     pub(super) columns: usize,
     class_counts: Vec<u32>,
     album: ImageSet,
+    device: crate::device::Device,
 }
 
 #[wasm_bindgen]
@@ -30,7 +34,31 @@ impl Dataset {
             columns: images.columns(),
             class_counts: images.class_counts(),
             album: images.album(Training::GRID_ROWS),
+            device: device.0.device.clone(),
         })
+    }
+
+    /// A promise of the image nearest to another one of the same size, whose grey values are given
+    /// row by row. Throws with `data.pixel_count` if it is of another size; rejects with
+    /// `train.readback`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Neighbour>")]
+    pub fn nearest(&self, pixels: &[u8]) -> Result<Promise, Error> {
+        let (rows, columns) = (self.rows, self.columns);
+        let image = Images {
+            count: 1,
+            rows,
+            columns,
+            pixels: pixels.to_vec(),
+        };
+        let sample = Samples::from_images(&ImageSet::new(image, None)?, &self.device)?;
+        let found = nearest(&self.samples, sample.samples());
+        Ok(promise(async move {
+            let [found] = found.await?.try_into().expect("one for one");
+            Ok(Neighbour {
+                distance: found.distance,
+                picture: render::grid(&found.pixels, rows, columns, 1),
+            })
+        }))
     }
 
     /// Number of images.
@@ -63,5 +91,26 @@ impl Dataset {
         let columns = if classes == 0 { rows } else { classes };
         let values = self.album.sheet(rows, classes);
         Grid(render::grid(&values, self.rows, self.columns, columns))
+    }
+}
+
+/// The image of a dataset that is nearest to another one.
+#[wasm_bindgen]
+pub struct Neighbour {
+    distance: f32,
+    picture: render::Grid,
+}
+
+#[wasm_bindgen]
+impl Neighbour {
+    /// Euclidean distance, in pixels' values from -1 to 1: 0 for a copy.
+    #[wasm_bindgen(getter)]
+    pub fn distance(&self) -> f32 {
+        self.distance
+    }
+
+    /// The image.
+    pub fn picture(&self) -> Grid {
+        Grid(self.picture.clone())
     }
 }

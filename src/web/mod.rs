@@ -21,9 +21,9 @@ use wasm_bindgen::prelude::*;
 
 use crate::preset::{Preset, TrainConfig, presets};
 use convert::to_json;
-pub use dataset::Dataset;
+pub use dataset::{Dataset, Neighbour};
 pub use device::Device;
-pub use quality::{GanTrain, Generator, Monitor, Yardstick};
+pub use quality::{Fakes, GanTrain, Generator, Monitor, Yardstick};
 pub use trainer::{Grid, Trainer};
 
 thread_local! {

@@ -1,4 +1,4 @@
-//! `Generator`, `Yardstick`, `GanTrain` and `Monitor` for JavaScript.
+//! `Generator`, `Yardstick`, `Fakes`, `GanTrain` and `Monitor` for JavaScript.
 
 use std::rc::Rc;
 
@@ -10,11 +10,11 @@ use super::{Dataset, Device, Grid};
 use crate::Error;
 use crate::checkpoint::{ClassifierFile, GeneratorFile};
 use crate::draw;
-use crate::model::{Generator as Network, GeneratorConfig};
+use crate::model::{Generator as Network, GeneratorConfig, IMAGE_SIDE};
 use crate::preset::ConfigError;
-use crate::quality::{self, gan_train};
+use crate::quality::{self, accuracy};
 use crate::render;
-use crate::train::{ClassifierTrainer, StepLosses, accuracy};
+use crate::train::{ClassifierTrainer, StepLosses, Trainer};
 
 /// A generator that no longer learns.
 #[wasm_bindgen]
@@ -54,7 +54,7 @@ impl Generator {
     /// [`columns`](Self::columns), as a `Float32Array`.
     #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array<ArrayBuffer>>")]
     pub fn latents(&self, seed: u32) -> Promise {
-        let count = ROWS * self.columns();
+        let count = Trainer::GRID_ROWS * self.columns();
         floats(draw::latents(&self.config, count, seed, &self.device))
     }
 
@@ -64,28 +64,23 @@ impl Generator {
     pub fn draw(&self, latents: &[f32], labels: &[u8], columns: usize) -> Result<Promise, Error> {
         let samples = draw::draw(&self.network, &self.config, latents, labels, &self.device)?;
         Ok(promise(async move {
-            let side = crate::model::Classifier::PIXELS.isqrt();
-            Ok(Grid(render::grid(&samples.await?, side, side, columns)))
+            let samples = samples.await?;
+            Ok(Grid(render::grid(&samples, IMAGE_SIDE, IMAGE_SIDE, columns)))
         }))
     }
 
     /// Rows of a grid.
     #[wasm_bindgen(getter)]
     pub fn rows(&self) -> usize {
-        ROWS
+        Trainer::GRID_ROWS
     }
 
     /// Columns of a grid: the classes, or as many as rows.
     #[wasm_bindgen(getter)]
     pub fn columns(&self) -> usize {
-        match self.config.classes() {
-            0 => ROWS,
-            classes => classes,
-        }
+        self.config.grid_columns(Trainer::GRID_ROWS)
     }
 }
-
-const ROWS: usize = 8;
 
 /// A classifier and what it says of real digits.
 #[wasm_bindgen]
@@ -125,19 +120,34 @@ impl Yardstick {
         promise(async move { Ok(to_json(&yardstick.measure(&network, &config, seed).await?)) })
     }
 
-    /// A classifier that is to learn from `count` generated digits alone, for `steps` steps. Throws
-    /// with `config.batch_size`, `config.features` and `device.too_large`.
-    #[wasm_bindgen(js_name = ganTrain)]
-    pub fn gan_train(
-        &self,
-        generator: &Generator,
-        count: usize,
-        steps: usize,
-        seed: u32,
-    ) -> Result<GanTrain, Error> {
+    /// Digits for a classifier to learn from: none yet, of `count` that can be drawn.
+    pub fn fakes(&self, generator: &Generator, count: usize, seed: u32) -> Fakes {
         let (network, config) = (&generator.network, &generator.config);
-        let trainer = gan_train(&self.0, network, config, count, steps, seed)?;
-        Ok(GanTrain(trainer))
+        Fakes(quality::Fakes::new(&self.0, network, config, count, seed))
+    }
+}
+
+/// Generated digits and the class of each, drawn some at a time.
+#[wasm_bindgen]
+pub struct Fakes(quality::Fakes);
+
+#[wasm_bindgen]
+impl Fakes {
+    /// Draws the next, some at once. Returns whether there were any left.
+    pub fn draw(&mut self) -> bool {
+        self.0.draw()
+    }
+
+    /// How many are drawn.
+    #[wasm_bindgen(getter)]
+    pub fn count(&self) -> usize {
+        self.0.count()
+    }
+
+    /// A classifier that is to learn from them alone, for `steps` steps. Throws with
+    /// `config.batch_size` and `config.features`.
+    pub fn train(&mut self, steps: usize, seed: u32) -> Result<GanTrain, Error> {
+        Ok(GanTrain(self.0.train(steps, seed)?))
     }
 }
 
@@ -175,15 +185,14 @@ pub(super) fn exported(
 
 /// Watches a run and names what goes wrong in it.
 #[wasm_bindgen]
-#[derive(Default)]
 pub struct Monitor(crate::monitor::Monitor);
 
 #[wasm_bindgen]
 impl Monitor {
-    /// One that has seen nothing.
+    /// Of a run that has taken `steps` steps.
     #[wasm_bindgen(constructor)]
-    pub fn new() -> Self {
-        Self::default()
+    pub fn new(steps: usize) -> Self {
+        Self(crate::monitor::Monitor::new(steps))
     }
 
     /// Takes in what `Trainer.readLosses` gave.

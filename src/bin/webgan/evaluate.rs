@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::value_parser;
 use pollster::block_on;
 use webgan::checkpoint::Checkpoint;
-use webgan::quality::{self, Quality, Yardstick};
-use webgan::train::accuracy;
+use webgan::quality::{self, Fakes, Quality, Yardstick, accuracy};
 
 use crate::files::{self, Digits};
 use crate::{Data, On, Outcome};
@@ -53,14 +53,8 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
     let quality = block_on(yardstick.measure(&generator, &config, arguments.seed))?;
     let learned = if arguments.gan_train {
         let (count, seed) = (train.count(), arguments.seed);
-        let mut trainer = quality::gan_train(
-            &yardstick,
-            &generator,
-            &config,
-            count,
-            GAN_TRAIN_STEPS,
-            seed,
-        )?;
+        let mut fakes = Fakes::new(&yardstick, &generator, &config, count, seed);
+        let mut trainer = fakes.train(GAN_TRAIN_STEPS, seed)?;
         while trainer.step_count() < GAN_TRAIN_STEPS {
             trainer.step();
         }
@@ -118,8 +112,8 @@ pub(crate) struct SampleArguments {
     /// A checkpoint or an exported generator.
     file: PathBuf,
     /// Rows of the grid; a conditional generator's columns are its classes.
-    #[arg(long, default_value_t = 8)]
-    rows: usize,
+    #[arg(long, default_value_t = 8, value_parser = value_parser!(u16).range(1..=100))]
+    rows: u16,
     /// What the samples are drawn from.
     #[arg(long, default_value_t = 1)]
     seed: u32,
@@ -135,14 +129,10 @@ pub(crate) fn sample(arguments: SampleArguments) -> Outcome {
     let file = files::generator(&arguments.file)?;
     let config = file.config.clone();
     let generator = file.load(&device)?;
-    let columns = match config.classes() {
-        0 => arguments.rows,
-        classes => classes,
-    };
-    let count = arguments.rows * columns;
-    let samples = quality::samples(&generator, &config, count, arguments.seed, &device);
-    let samples = samples.into_data().try_into_vec::<f32>();
-    let samples = samples.map_err(|error| format!("{error:?}"))?;
+    let rows = usize::from(arguments.rows);
+    let columns = config.grid_columns(rows);
+    let samples = quality::samples(&generator, &config, rows * columns, arguments.seed, &device);
+    let samples = block_on(quality::numbers(samples))?;
     files::picture(&arguments.out, &samples, columns)
 }
 

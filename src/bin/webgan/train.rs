@@ -4,11 +4,13 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
+use clap::value_parser;
 use indicatif::{ProgressBar, ProgressStyle};
 use pollster::block_on;
 use webgan::checkpoint::{Checkpoint, ClassifierFile};
 use webgan::preset::{Preset, TrainConfig};
-use webgan::train::{ClassifierTrainer, StepLosses, Trainer, accuracy};
+use webgan::quality::accuracy;
+use webgan::train::{ClassifierTrainer, StepLosses, Trainer};
 
 use crate::files::{self, Digits, Result};
 use crate::{Data, On, Outcome};
@@ -23,8 +25,8 @@ pub(crate) struct Arguments {
     #[arg(long = "set", value_name = "PATH=VALUE")]
     settings: Vec<String>,
     /// Steps in all; the preset's schedule by default.
-    #[arg(long)]
-    steps: Option<usize>,
+    #[arg(long, value_parser = value_parser!(u32).range(1..))]
+    steps: Option<u32>,
     /// Where all randomness of the run comes from.
     #[arg(long)]
     seed: Option<u32>,
@@ -32,8 +34,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "settings", "seed"])]
     resume: Option<PathBuf>,
     /// A picture and a checkpoint are written every so many steps, and at the end.
-    #[arg(long, default_value_t = 1000)]
-    every: usize,
+    #[arg(long, default_value_t = 1000, value_parser = value_parser!(u32).range(1..))]
+    every: u32,
     /// The folder for losses, pictures and checkpoints.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -68,7 +70,15 @@ pub(crate) fn train(arguments: Arguments) -> Outcome {
         }
     };
     let first = trainer.progress().step;
-    let last = arguments.steps.unwrap_or(trainer.progress().step_count);
+    let last = match arguments.steps {
+        Some(steps) => steps as usize,
+        None => trainer.progress().step_count,
+    };
+    if last <= first {
+        return Err(
+            format!("the run has taken {first} steps already, and --steps is {last}").into(),
+        );
+    }
     let bar = ProgressBar::new(last as u64).with_position(first as u64);
     bar.set_style(ProgressStyle::with_template(
         "{bar:30} step {pos} of {len}, {per_sec}, {eta} left {msg}",
@@ -78,10 +88,11 @@ pub(crate) fn train(arguments: Arguments) -> Outcome {
         0 => COLUMNS.into(),
         _ => earlier(&path, first)?,
     };
+    let every = arguments.every as usize;
     let begun = Instant::now();
     for step in first + 1..=last {
         trainer.step();
-        let pauses = step % arguments.every == 0 || step == last;
+        let pauses = step % every == 0 || step == last;
         if step % READ_EVERY == 0 || pauses {
             let losses = block_on(trainer.take_losses())?;
             let from = step + 1 - losses.len();
@@ -146,8 +157,8 @@ fn earlier(path: &std::path::Path, last: usize) -> Result<String> {
 #[derive(clap::Args)]
 pub(crate) struct ClassifierArguments {
     /// Steps of 64 images.
-    #[arg(long, default_value_t = 2000)]
-    steps: usize,
+    #[arg(long, default_value_t = 2000, value_parser = value_parser!(u32).range(1..))]
+    steps: u32,
     /// Where all randomness of the run comes from.
     #[arg(long, default_value_t = 1)]
     seed: u32,
@@ -169,10 +180,10 @@ pub(crate) fn classifier(arguments: ClassifierArguments) -> Outcome {
     let dataset = files::dataset(&digits.train, &device)?;
     let held_out = files::dataset(&digits.held_out, &device)?;
     let classes = dataset.class_count();
-    let mut trainer =
-        ClassifierTrainer::new(dataset, arguments.steps, arguments.seed.into(), &device)?;
-    let bar = ProgressBar::new(arguments.steps as u64);
-    while trainer.step_count() < arguments.steps {
+    let steps = arguments.steps as usize;
+    let mut trainer = ClassifierTrainer::new(dataset, steps, arguments.seed.into(), &device)?;
+    let bar = ProgressBar::new(arguments.steps.into());
+    while trainer.step_count() < steps {
         trainer.step();
         bar.inc(1);
     }
@@ -180,7 +191,7 @@ pub(crate) fn classifier(arguments: ClassifierArguments) -> Outcome {
     let file = block_on(ClassifierFile::of(
         &trainer.classifier(),
         classes,
-        arguments.steps as u32,
+        arguments.steps,
     ))?;
     let bytes = file.to_bytes(arguments.half);
     files::write(&arguments.out, &bytes)?;

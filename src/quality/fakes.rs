@@ -1,0 +1,84 @@
+//! Generated digits for a classifier to learn from: the GAN-train measure (Shmelkov et al. 2018).
+//! The classifier and its training are elsewhere.
+
+use burn::tensor::Tensor;
+
+use super::{Drawing, Yardstick};
+use crate::Error;
+use crate::data::{Batch, Dataset};
+use crate::model::{Classifier, Generator, GeneratorConfig};
+use crate::train::ClassifierTrainer;
+
+/// Generated digits and the class of each: the one that was asked for or, from a generator that takes
+/// none, the one that the yardstick's classifier reads.
+///
+/// They are drawn some at a time, so that whoever waits can tell how far it is, or stop.
+#[derive(Debug)]
+pub struct Fakes {
+    drawing: Drawing,
+    classifier: Classifier,
+    /// Each `[some, features]`
+    samples: Vec<Tensor<2>>,
+    /// Each `[some, classes]`
+    classes: Vec<Tensor<2>>,
+}
+
+impl Fakes {
+    /// None yet, of `count` that can be drawn, for latents drawn from `seed`.
+    pub fn new(
+        yardstick: &Yardstick,
+        generator: &Generator,
+        config: &GeneratorConfig,
+        count: usize,
+        seed: u32,
+    ) -> Self {
+        Self {
+            drawing: Drawing::new(generator, config, count, seed, &yardstick.device),
+            classifier: yardstick.classifier.clone(),
+            samples: Vec::new(),
+            classes: Vec::new(),
+        }
+    }
+
+    /// Draws the next, some at once. Returns whether there were any left.
+    pub fn draw(&mut self) -> bool {
+        let Some(Batch { samples, classes }) = self.drawing.next() else {
+            return false;
+        };
+        let classes = classes.unwrap_or_else(|| reading(&self.classifier, samples.clone()));
+        self.samples.push(samples);
+        self.classes.push(classes);
+        true
+    }
+
+    /// How many are drawn.
+    pub fn count(&self) -> usize {
+        self.samples.iter().map(|samples| samples.dims()[0]).sum()
+    }
+
+    /// A classifier that is to learn from them alone, for `steps` steps; what is not drawn yet is
+    /// drawn now. Its [`accuracy`](super::accuracy) on real held-out digits says how much of the data
+    /// the generator can replace.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`ClassifierTrainer::new`].
+    pub fn train(&mut self, steps: usize, seed: u32) -> Result<ClassifierTrainer, Error> {
+        while self.draw() {}
+        let samples = Tensor::cat(self.samples.clone(), 0);
+        let device = samples.device();
+        let dataset = Dataset::from_tensors(samples, Tensor::cat(self.classes.clone(), 0));
+        ClassifierTrainer::new(dataset, steps, seed.into(), &device)
+    }
+}
+
+/// The class that `classifier` takes each digit for, as one-hot rows that stay on the device.
+///
+/// # Shapes
+///
+/// `[count, 784]` → `[count, classes]`
+fn reading(classifier: &Classifier, digits: Tensor<2>) -> Tensor<2> {
+    let logits = classifier.forward(digits).logits;
+    let highest = logits.clone().max_dim(1);
+    logits.greater_equal(highest).float()
+}

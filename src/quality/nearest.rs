@@ -1,0 +1,64 @@
+//! The training image nearest to a sample, to show that it is no copy. No verdict.
+
+use burn::tensor::Tensor;
+
+use crate::Error;
+use crate::data::Dataset;
+use crate::train::read;
+
+/// A training image, found for a sample.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Neighbour {
+    /// Which image of the dataset it is.
+    pub index: usize,
+    /// Euclidean distance to the sample, in pixels' values (-1 to 1): 0 for a copy.
+    pub distance: f32,
+    /// The image itself.
+    pub pixels: Vec<f32>,
+}
+
+/// Training images that are compared at once: bounds the memory.
+const BLOCK: usize = 5_000;
+
+/// The image of `train` that is nearest to each sample.
+///
+/// The search is on the device, by expanded squares, so of images that differ by no more than
+/// rounding (0.01 in the square of their distances) either may be found; the distance is that of the
+/// one that is given.
+///
+/// The future does not borrow.
+///
+/// # Shapes
+///
+/// - `samples`: `[count, features]`, plain
+///
+/// # Errors
+///
+/// `train.readback`.
+pub fn nearest(
+    train: &Dataset,
+    samples: Tensor<2>,
+) -> impl Future<Output = Result<Vec<Neighbour>, Error>> + use<> {
+    let all = train.samples();
+    // Of ‖s − t‖² = ‖s‖² − 2·s·t + ‖t‖² the first term is the same for every t.
+    let blocks = all.clone().split(BLOCK, 0).into_iter().map(|block| {
+        let [rows, _] = block.dims();
+        let lengths = block.clone().square().sum_dim(1).reshape([1, rows]);
+        lengths - samples.clone().matmul(block.transpose()) * 2.0
+    });
+    let indices = Tensor::cat(blocks.collect(), 1).argmin(1);
+    let found = all.select(0, indices.clone().flatten::<1>(0, 1));
+    let distances = (samples - found.clone()).square().sum_dim(1).sqrt();
+    // An f32 holds whole numbers up to 2²⁴ exactly; no device holds as many images.
+    let rows = read(Tensor::cat(vec![indices.float(), distances, found], 1));
+    let width = 2 + train.features();
+    async move {
+        let rows = rows.await?;
+        let neighbours = rows.chunks_exact(width).map(|row| Neighbour {
+            index: row[0] as usize,
+            distance: row[1],
+            pixels: row[2..].to_vec(),
+        });
+        Ok(neighbours.collect())
+    }
+}
