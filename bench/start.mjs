@@ -19,7 +19,7 @@ await main(import.meta.url, async () => {
   const [{ openBrowser }, { median }, { serve }] = await Promise.all([
     import("./lib/browser.mjs"),
     import("./lib/contest.mjs"),
-    import("../tests/e2e/static-server.js"),
+    import("../scripts/lib/serve.mjs"),
   ]);
   const server = await serve(path.join(root, "dist"), "/");
   /** @type {number[]} */
@@ -43,8 +43,8 @@ await main(import.meta.url, async () => {
   );
 });
 
-/** In the page: presses Train as soon as it can be pressed, and looks for the first step. */
 /* global document, requestAnimationFrame */
+/** In the page: presses Train as soon as it can be pressed, and looks for the first step. */
 function pressTrain() {
   let pressed = false;
   const look = () => {

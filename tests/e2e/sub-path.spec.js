@@ -1,7 +1,7 @@
 // The site works below any path of a host that only hands out files.
 
 import { expect, test } from "./site.js";
-import { serve } from "./static-server.js";
+import { serve } from "../../scripts/lib/serve.mjs";
 
 test("trains below a path, from a host without special headers", async ({ site, page }) => {
   const host = await serve("dist", "/some/sub/path/");
