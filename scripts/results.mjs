@@ -1,6 +1,6 @@
 // `npm run results`: trains every preset from three seeds with the native trainer, measures each, and
 // writes docs/RESULTS.md with its pictures, www/models/ with the generators that the page shows, and
-// the classifier they are measured with. Hours on two cores; runs that are there already are kept, in
+// the classifier they are measured with, and what tests expect of modern's. Hours on two cores; runs that are there already are kept, in
 // the cache. `-- --preset ID --seed N` do only those, `-- --report` writes up what is there.
 
 import {
@@ -38,6 +38,9 @@ const models = path.join(root, "www/models");
 const pictures = path.join(root, "docs/results");
 const runs = path.join(cache, "results");
 const classifier = path.join(models, "classifier.safetensors");
+const shippedModern = path.join(models, "modern.safetensors");
+/** What the page and the command line must find of it. */
+const expected = path.join(root, "tests/modern-measured.json");
 
 /**
  * @typedef {object} Quality
@@ -114,6 +117,8 @@ await main(import.meta.url, async (args) => {
     const file = path.join(models, `${preset}.safetensors`);
     webgan("export", checkpoint, "--half", "--out", file);
   }
+  const measured = JSON.parse(webgan("evaluate", shippedModern, "--json"));
+  writeFileSync(expected, `${JSON.stringify(measured, null, 2)}\n`);
   writeFileSync(path.join(root, "docs/RESULTS.md"), report());
   say("docs/RESULTS.md is written");
 });

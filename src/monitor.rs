@@ -179,7 +179,7 @@ fn discriminator_won(now: Means) -> Option<Finding> {
     (now.accuracy >= WON).then(|| Finding {
         symptom: Symptom::DiscriminatorWon,
         seen: format!(
-            "of the last {WINDOW} steps' pairs of a real and a fake sample it told {:.1} % apart",
+            "of the last {WINDOW} steps' pairs of a real and a fake sample it told {:.1}\u{a0}% apart",
             100.0 * now.accuracy
         ),
         meaning: "The discriminator is sure of every sample, so the generator hears only that all \
@@ -208,7 +208,7 @@ fn mode_collapse(samples: &Quality, real: &Quality) -> Option<Finding> {
     (few_classes || few_kinds).then(|| Finding {
         symptom: Symptom::ModeCollapse,
         seen: format!(
-            "{} of {classes} classes are drawn, and {:.1} % of the real images have a sample like \
+            "{} of {classes} classes are drawn, and {:.1}\u{a0}% of the real images have a sample like \
              them",
             modes.covered,
             100.0 * recall

@@ -122,6 +122,37 @@ fn a_run_is_interrupted_resumed_measured_and_exported() {
     assert_eq!((side(16), side(20)), (3 * 29 - 1, 3 * 29 - 1));
 }
 
+/// `a` and `b` agree in everything but the last digits of their numbers.
+fn alike(a: &serde_json::Value, b: &serde_json::Value, tolerance: f64) -> bool {
+    use serde_json::Value::{Array, Number, Object};
+    match (a, b) {
+        (Number(a), Number(b)) => {
+            let [a, b] = [a, b].map(|number| number.as_f64().unwrap());
+            (a - b).abs() <= tolerance * b.abs().max(1.0)
+        }
+        (Array(a), Array(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b, tolerance))
+        }
+        (Object(a), Object(b)) => {
+            let of_b = |(key, a)| b.get(key).is_some_and(|b| alike(a, b, tolerance));
+            a.len() == b.len() && a.iter().all(of_b)
+        }
+        _ => a == b,
+    }
+}
+
+/// The page's end of this is in tests/e2e/quality.spec.js; `npm run data` makes the digits.
+#[test]
+fn the_shipped_generator_is_measured_as_on_the_page() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let said = succeed(root, "evaluate www/models/modern.safetensors --json");
+    let found: serde_json::Value = serde_json::from_str(&said).unwrap();
+    let expected = fs::read(root.join("tests/modern-measured.json")).unwrap();
+    let expected = serde_json::from_slice(&expected).unwrap();
+    // One sample in a thousand, where rounding decides of which class it is.
+    assert!(alike(&found, &expected, 0.002), "{found:#}");
+}
+
 #[test]
 fn bad_input_is_named() {
     let here = folder("bad");

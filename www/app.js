@@ -2,6 +2,7 @@
 // it tells. No DOM and no wasm.
 
 import { Changes } from "./app/changes.js";
+import { Comparing } from "./app/comparing.js";
 import { Desk, GRID_EVERY_MS, isDeath } from "./app/desk.js";
 import { Exploring } from "./app/exploring.js";
 import { Exporting } from "./app/exporting.js";
@@ -14,6 +15,7 @@ import { Client } from "./client.js";
 import { messageOf } from "./errors.js";
 import { count, sentence } from "./format.js";
 import { isLearning } from "./state.js";
+import { tilesAlong } from "./tiles.js";
 import { texts } from "./texts.js";
 
 /** @import { Hands, Places } from "./app/desk.js" */
@@ -41,6 +43,7 @@ export class App {
     const newClient = (/** @type {Desk} */ desk) => this.#newClient(desk);
     const desk = new Desk(store, history, timeline, places, hands, newClient);
     this.#desk = desk;
+    this.comparing = new Comparing(desk);
     this.measuring = new Measuring(desk);
     this.training = new Training(desk, this.measuring);
     this.runs = new Runs(desk);
@@ -121,14 +124,17 @@ export class App {
         this.#desk.history.push(event.values);
         this.#desk.store.dispatch(event);
         break;
-      case "grid":
+      case "grid": {
+        const picture = this.#pictureOf(event);
         this.#desk.hands.show(event);
         // The trained generator's pictures are none of this run, those of one digit none of all.
         if (event.trainedFor === undefined && event.digit === null) {
           this.#desk.timeline.add(event.step, event);
         }
-        this.#desk.store.dispatch({ type: "grid", picture: this.#pictureOf(event) });
+        this.#desk.store.dispatch({ type: "grid", picture });
+        this.comparing.show(event, picture);
         break;
+      }
       case "checkpoint":
         this.#desk.checkpoint = event;
         break;
@@ -138,15 +144,22 @@ export class App {
       case "paused":
         this.training.settle();
         this.#desk.store.dispatch({ ...event, problem: event.problem && explained(event.problem) });
+        this.comparing.settle();
         if (event.reason !== "problem") this.measuring.measureSoon(event.runId);
         break;
       case "gan-train": {
-        const { done, total } = event;
+        const { stage, done, total } = event;
         const { ganTrain } = this.#desk.state;
         if (!isLearning(ganTrain)) break; // cancelled meanwhile
-        this.#desk.store.dispatch({ type: "gan-train", ganTrain: { ...ganTrain, done, total } });
+        this.#desk.store.dispatch({
+          type: "gan-train",
+          ganTrain: { ...ganTrain, stage, done, total },
+        });
         break;
       }
+      case "findings":
+        this.#desk.store.dispatch({ type: "findings", findings: event.findings });
+        break;
       case "device-error":
         this.#onDeviceError(event.problem);
         break;
@@ -161,13 +174,10 @@ export class App {
    */
   #pictureOf({ step, width, height, trainedFor, digit, opinions }) {
     const { columns = 1, rows = 1 } = this.#desk.state.data ?? {};
-    // Between two tiles lies a line of one pixel.
-    const fitting = (/** @type {number} */ size, /** @type {number} */ tile) =>
-      Math.round((size + 1) / (tile + 1));
     return {
       step,
-      columns: fitting(width, columns),
-      rows: fitting(height, rows),
+      columns: tilesAlong(width, columns),
+      rows: tilesAlong(height, rows),
       trainedFor,
       digit,
       opinions: opinions && Array.from(opinions),

@@ -157,6 +157,14 @@ export class Client {
     return this.#answer(this.#api.cancelGanTrain());
   }
 
+  /**
+   * @param {number} runId
+   * @param {Uint8Array} pixels
+   */
+  nearest(runId, pixels) {
+    return this.#answer(this.#api.nearest(runId, pixels));
+  }
+
   /** @param {Pace} pace */
   setPace(pace) {
     return this.#answer(this.#api.setPace(pace));

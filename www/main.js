@@ -9,10 +9,12 @@ import { Store } from "./store.js";
 import { Timeline } from "./timeline.js";
 import { announceView } from "./view/announce.js";
 import { chartsView } from "./view/charts.js";
+import { compareView } from "./view/compare.js";
 import { controlsView } from "./view/controls.js";
 import { dataView } from "./view/data.js";
 import { exploreView } from "./view/explore.js";
 import { filesView, keepFile } from "./view/files.js";
+import { findingsView } from "./view/findings.js";
 import { gridView } from "./view/grid.js";
 import { logView } from "./view/log.js";
 import { looksView } from "./view/looks.js";
@@ -45,6 +47,8 @@ const app = new App(store, history, timeline, places, {
 for (const view of [
   runView(app),
   grid.view(app),
+  compareView(app),
+  findingsView(),
   looksView(app),
   padView(app),
   exploreView(app),

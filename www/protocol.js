@@ -167,16 +167,42 @@ export const METRICS = /** @type {const} */ ([
  * @property {{ shares: number[], covered: number, divergence: number }} modes
  * @property {number | null} agreement
  * @property {{ precision: number, recall: number }} precisionRecall
+ * @property {number} nearest median distance to the nearest training picture, pixels being in [-1, 1]
  */
 
 /**
  * @typedef {object} Measured
  * @property {number} step of the run that was measured
+ * @property {number | undefined} trainedFor steps behind the showcase's generator, if that was measured
  * @property {Quality} generated
  * @property {Quality} real the same of real training digits
  */
 
 /** @typedef {{ step: number, bytes: Uint8Array<ArrayBuffer> }} Saved a file, and the step it holds */
+
+/**
+ * The training picture nearest to another one.
+ * @typedef {object} Neighbour
+ * @property {number} distance Euclidean, pixels being in [-1, 1]: 0 for a copy
+ * @property {number} width
+ * @property {number} height
+ * @property {ArrayBuffer} pixels RGBA
+ */
+
+/**
+ * What can go wrong in a run; Rust's `monitor.rs` has the rules.
+ * @typedef {"divergence" | "discriminator-won" | "vanishing-gradient" | "mode-collapse"
+ *   | "memorisation"} Symptom
+ */
+
+/**
+ * What goes wrong in a run.
+ * @typedef {object} Finding
+ * @property {Symptom} symptom
+ * @property {string} seen the numbers it was seen in
+ * @property {string} meaning
+ * @property {string} advice
+ */
 
 /**
  * Events, worker to page. Those of a run carry its `runId`, and the page drops those of older runs.
@@ -191,7 +217,8 @@ export const METRICS = /** @type {const} */ ([
  *   | { type: "checkpoint", runId: number, step: number, bytes: Uint8Array<ArrayBuffer> }
  *   | { type: "epoch", runId: number, row: EpochRow }
  *   | { type: "paused", runId: number, reason: "asked" | "finished" | "problem", problem?: Problem }
- *   | { type: "gan-train", runId: number, done: number, total: number }
+ *   | { type: "gan-train", runId: number, stage: "draws" | "learns", done: number, total: number }
+ *   | { type: "findings", runId: number, findings: Finding[] }
  *   | { type: "device-error", problem: Problem }
  *   | { type: "fatal", message: string }} WorkerEvent
  */
@@ -224,5 +251,7 @@ export const METRICS = /** @type {const} */ ([
  *   real digits that a classifier reads which learned from generated ones alone; undefined where it
  *   was ended before: by `cancelGanTrain`, or by whatever makes the run go on or end
  * @property {() => void} cancelGanTrain
+ * @property {(runId: number, pixels: Uint8Array) => Promise<Neighbour | undefined>} nearest the training
+ *   picture nearest to one of the same size, of which it gets the grey values
  * @property {(pace: Pace) => void} setPace
  */

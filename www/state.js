@@ -6,9 +6,10 @@ import { METRICS } from "./protocol.js";
 import { withRun } from "./runs.js";
 
 /** @import { DataInfo, DeviceInfo, EpochRow, Preset, Problem, Progress, RunInfo } from "./protocol.js" */
-/** @import { Measured, Stage, StartAnswer, View } from "./protocol.js" */
+/** @import { Finding, Measured, Stage, StartAnswer, View } from "./protocol.js" */
 /** @import { PastRun } from "./runs.js" */
 /** @import { SettingName, Settings } from "./settings.js" */
+/** @import { Tile } from "./tiles.js" */
 
 /** The table of epochs shows no more rows than this. */
 const ROW_LIMIT = 100;
@@ -29,9 +30,21 @@ const MEASURE_LIMIT = 200;
  */
 
 /**
- * A classifier that learns from generated digits alone, or has learned.
- * @typedef {{ step: number, done: number, total: number }
- *   | { step: number, accuracy: number }} GanTrain
+ * A tile of the picture beside the training picture nearest to it.
+ * @typedef {object} Comparison
+ * @property {number} tile row by row from 0
+ * @property {number} step of the run
+ * @property {number | undefined} trainedFor steps behind a showcase's generator
+ * @property {Tile} sample
+ * @property {Tile} nearest
+ * @property {number} distance
+ */
+
+/**
+ * A classifier that learns from generated digits alone, or has learned. Their generator stood at a
+ * step of the run, or is the showcase's.
+ * @typedef {{ step: number, trainedFor: number | undefined } & (
+ *   { stage: "draws" | "learns", done: number, total: number } | { accuracy: number })} GanTrain
  */
 
 /**
@@ -53,6 +66,9 @@ const MEASURE_LIMIT = 200;
  * @property {View} view what the pictures are to show
  * @property {boolean} showsReal whether real pictures are in the place of generated ones
  * @property {Picture | undefined} picture
+ * @property {number | undefined} chosen the tile of the picture that is looked at
+ * @property {Comparison | undefined} comparison of a chosen tile, this one or the one before
+ * @property {readonly Finding[]} findings what goes wrong in the run
  * @property {readonly number[] | undefined} losses of the last completed step, one per METRICS
  * @property {readonly EpochRow[]} epochs newest first
  * @property {"run" | "generator" | undefined} saving the file being made
@@ -78,6 +94,9 @@ const MEASURE_LIMIT = 200;
  *   | { type: "grid", picture: Picture }
  *   | { type: "view", patch: Partial<View> }
  *   | { type: "shows-real", showsReal: boolean }
+ *   | { type: "chosen", tile: number | undefined }
+ *   | { type: "compared", comparison: Comparison }
+ *   | { type: "findings", findings: Finding[] }
  *   | { type: "epoch", row: EpochRow }
  *   | { type: "paused", reason: "asked" | "finished" | "problem", problem?: Problem }
  *   | { type: "saving", what: "run" | "generator" | undefined }
@@ -123,6 +142,9 @@ export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
     view: PLAIN_VIEW,
     showsReal: false,
     picture: undefined,
+    chosen: undefined,
+    comparison: undefined,
+    findings: [],
     losses: undefined,
     epochs: [],
     saving: undefined,
@@ -196,8 +218,19 @@ export function reduce(state, action) {
       const losses = Array.from(values.subarray(values.length - METRICS.length));
       return { ...state, progress, losses };
     }
-    case "grid":
-      return { ...state, picture: action.picture };
+    case "grid": {
+      const { columns, rows } = action.picture;
+      const next = { ...state, picture: action.picture };
+      const isGone = state.chosen !== undefined && state.chosen >= columns * rows;
+      return isGone ? withoutChoice(next) : next;
+    }
+    case "chosen":
+      return action.tile === undefined ? withoutChoice(state) : { ...state, chosen: action.tile };
+    case "compared":
+      // None is chosen any more: the answer came late.
+      return state.chosen === undefined ? state : { ...state, comparison: action.comparison };
+    case "findings":
+      return { ...state, findings: action.findings };
     case "view":
       return { ...state, view: { ...state.view, ...action.patch } };
     case "shows-real":
@@ -283,7 +316,8 @@ function goesOn(step, run) {
  * @returns {readonly Measured[]} with the newest one of each step, as many as a chart can show
  */
 function withMeasured(measures, measured) {
-  if (measured === undefined) return measures;
+  // The showcase's are none of this run.
+  if (measured === undefined || measured.trainedFor !== undefined) return measures;
   const others = measures.filter(({ step }) => step !== measured.step);
   return [...others, measured].slice(-MEASURE_LIMIT);
 }
@@ -339,7 +373,7 @@ export function isMnist(data) {
 
 /**
  * @param {GanTrain | undefined} ganTrain
- * @returns {ganTrain is { step: number, done: number, total: number }}
+ * @returns {ganTrain is Extract<GanTrain, { done: number }>}
  */
 export function isLearning(ganTrain) {
   return ganTrain !== undefined && "done" in ganTrain;
@@ -353,6 +387,14 @@ export function isLearning(ganTrain) {
 export function secondsLeft({ run, progress: { step, stepsPerSecond } }) {
   if (run === undefined || !stepsPerSecond || step > run.totalSteps) return undefined;
   return (run.totalSteps - step) / stepsPerSecond;
+}
+
+/**
+ * @param {State} state
+ * @returns {State}
+ */
+function withoutChoice(state) {
+  return { ...state, chosen: undefined, comparison: undefined };
 }
 
 /**

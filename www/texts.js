@@ -1,7 +1,7 @@
 // The page's sentences that are not in index.html. What Rust says about presets and bad data
 // comes with the wasm.
 
-/** @import { Stage } from "./protocol.js" */
+/** @import { Stage, Symptom } from "./protocol.js" */
 
 /** @type {Record<Stage, string>} */
 const stages = {
@@ -11,8 +11,18 @@ const stages = {
   networks: "Making two untrained networks…",
 };
 
+/** @type {Record<Symptom, string>} */
+const symptoms = {
+  divergence: "Training diverges.",
+  "discriminator-won": "The discriminator has won.",
+  "vanishing-gradient": "The generator's gradient has vanished.",
+  "mode-collapse": "The generator draws few things only: mode collapse.",
+  memorisation: "The generator has learned pictures by heart.",
+};
+
 export const texts = {
   stages,
+  symptoms,
   train: "Train",
   trainYourOwn: "Train your own",
   pause: "Pause",
@@ -80,6 +90,35 @@ export const texts = {
   classSheet: "Each row is one latent, each column a digit: the hand stays, the digit changes.",
   plainSheet: "Every one a latent of its own.",
 
+  /**
+   * @param {string} row
+   * @param {string} column
+   */
+  tile: (row, column) => `row ${row}, column ${column}`,
+  noTile: "none chosen",
+  /** @param {string} distance */
+  tileDistance: (distance) => `${distance} from the nearest training picture`,
+  /**
+   * @param {string} tile
+   * @param {string} drawn when, or by whom
+   */
+  comparison: (tile, drawn) => `The sample in ${tile}, ${drawn}.`,
+  /**
+   * @param {string} distance
+   * @param {string} count of training pictures
+   */
+  nearest: (distance, count) =>
+    `The nearest of ${count} training pictures is ${distance} away; a copy would be at 0.`,
+  /** @param {string} distance */
+  realDistance: (distance) => `Real digits that were held out are ${distance} away, in the median.`,
+  /** @param {string} step */
+  drawnAt: (step) => `drawn at step ${step}`,
+  /** @param {string} steps */
+  drawnElsewhere: (steps) => `drawn by a generator trained for ${steps} steps elsewhere`,
+
+  /** @param {string} advice */
+  tryThis: (advice) => `What to try: ${advice}`,
+
   settingNames: {
     seed: "The seed",
     batchSize: "The batch size",
@@ -106,13 +145,17 @@ export const texts = {
   pauseToMeasure: "Pause to measure.",
   /**
    * @param {string} count
-   * @param {string} step
+   * @param {string} drawn when, or by whom
    */
-  measuredAt: (count, step) =>
-    `${count} digits drawn at step ${step}, and as many real ones from the training data, each compared with ${count} real digits that were held out.`,
+  measured: (count, drawn) =>
+    `${count} digits ${drawn}, and as many real ones from the training data, each compared with ${count} real digits that were held out.`,
   ganTrain: "GAN-train",
-  /** @param {string} step */
-  ganTrainDraws: (step) => `Drawing 5,000 digits at step ${step}…`,
+  ganTrainBegins: "Drawing digits…",
+  /**
+   * @param {string} done
+   * @param {string} total
+   */
+  ganTrainDraws: (done, total) => `Drawing digits: ${done} of ${total}.`,
   /**
    * @param {string} done
    * @param {string} total
@@ -120,10 +163,10 @@ export const texts = {
   ganTrainLearns: (done, total) => `A classifier learns from them: step ${done} of ${total}.`,
   /**
    * @param {string} accuracy
-   * @param {string} step
+   * @param {string} drawn when, or by whom
    */
-  ganTrained: (accuracy, step) =>
-    `A classifier trained on these digits alone reads ${accuracy} of real digits. (Drawn at step ${step}.)`,
+  ganTrained: (accuracy, drawn) =>
+    `A classifier trained on digits ${drawn}, and on nothing else, reads ${accuracy} of real digits.`,
 
   noMoment: "No picture of this run yet.",
   /** @param {string} step */

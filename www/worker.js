@@ -8,15 +8,16 @@ import { PROTOCOL_VERSION } from "./protocol.js";
 import { heldOutBytes, trainingBytes } from "./worker/data.js";
 import { modelBytes } from "./worker/models.js";
 import { programFor } from "./worker/program.js";
-import { Examiner, GAN_TRAIN_STEPS } from "./worker/quality.js";
+import { Examiner } from "./worker/quality.js";
 import { frameOf, Run } from "./worker/run.js";
 import { Showcase } from "./worker/showcase.js";
+import { Watch } from "./worker/watch.js";
 
 /** @import { DataInfo, DataSource, DeviceChoice, DeviceInfo, Frame, Pace, Preset } from "./protocol.js" */
 /** @import { Build, Programs, RunConfig, RunInfo, Saved, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
 /** @import { Dataset, Device, Generator, Trainer } from "./pkg/cpu/webgan.js" */
 /** @import { Program } from "./worker/program.js" */
-/** @import { Reality } from "./worker/quality.js" */
+/** @import { GanTrainProgress, Reality } from "./worker/quality.js" */
 
 /**
  * A device and the program it belongs to.
@@ -227,7 +228,10 @@ async function start(request) {
   const info = { id: runId, step, epoch, totalSteps, epochCount, validation };
   const showcase = showcaseBytes && openShowcase(machine, showcaseBytes);
   const isCpu = device.kind === "cpu";
-  run = new Run({ trainer, heldOut, info, showcase, isCpu, pace, emit, fatal });
+  const watch = new Watch(new program.Monitor(step), (findings) =>
+    emit({ type: "findings", runId, findings }),
+  );
+  run = new Run({ trainer, heldOut, info, watch, showcase, isCpu, pace, emit, fatal });
   return {
     run: info,
     device: describeDevice(machine, choice),
@@ -293,10 +297,18 @@ function examples(classes) {
 }
 
 /**
- * Lends a run's generator, and real digits to compare its samples with.
+ * Whose samples are shown.
+ * @typedef {object} Examined
+ * @property {Run} run
+ * @property {Generator} generator
+ * @property {number | undefined} trainedFor steps behind it, if it is the showcase's
+ */
+
+/**
+ * Lends the generator whose samples are shown, and real digits to compare them with.
  * @template T
  * @param {number} runId
- * @param {(run: Run, generator: Generator, reality: Reality) => Promise<T>} use
+ * @param {(examined: Examined, reality: Reality) => Promise<T>} use
  * @returns {Promise<T | undefined>} nothing where the run is another by now
  */
 async function examine(runId, use) {
@@ -308,8 +320,8 @@ async function examine(runId, use) {
   if (heldOut === undefined) {
     throw new CodedError("quality.data", "Only generators of MNIST digits can be measured.");
   }
-  return examined.withGenerator((generator) =>
-    use(examined, generator, { program, device, train, heldOut }),
+  return examined.withGenerator((generator, trainedFor) =>
+    use({ run: examined, generator, trainedFor }, { program, device, train, heldOut }),
   );
 }
 
@@ -404,25 +416,36 @@ const api = {
   },
   measure(runId, classifier) {
     return inLine(() =>
-      examine(runId, async ({ stepCount: step }, generator, reality) => {
-        const measured = await examiner.measure(reality, classifier, generator);
-        return { step, ...measured };
+      examine(runId, async ({ run, generator, trainedFor }, reality) => {
+        const { stepCount: step, watch } = run;
+        const { yardstick, quality } = await examiner.measure(reality, classifier, generator);
+        if (trainedFor === undefined) watch.measured(yardstick, quality);
+        const [generated, real] = [quality, yardstick.ofReal].map((json) => JSON.parse(json));
+        return { step, trainedFor, generated, real };
       }),
     );
   },
   ganTrain(runId, classifier) {
     const signal = examiner.prepare();
-    const onProgress = (/** @type {number} */ done) =>
-      emit({ type: "gan-train", runId, done, total: GAN_TRAIN_STEPS });
+    const onProgress = (/** @type {GanTrainProgress} */ progress) =>
+      emit({ type: "gan-train", runId, ...progress });
     return inLine(async () => {
       if (signal.aborted) return undefined;
-      return examine(runId, (_, generator, reality) =>
+      return examine(runId, ({ generator }, reality) =>
         examiner.ganTrain(reality, classifier, generator, { signal, onProgress }),
       );
     });
   },
   cancelGanTrain() {
     examiner.cancel();
+  },
+  async nearest(runId, pixels) {
+    const found = await guarded(() => (runOf(runId) ? loaded?.train.nearest(pixels) : undefined));
+    if (found === undefined) return undefined;
+    const { distance } = found;
+    const picture = frameOf(found.picture());
+    found.free();
+    return transfer({ distance, ...picture }, [picture.pixels]);
   },
   setPace(newPace) {
     pace = newPace;

@@ -164,6 +164,12 @@ impl GanTrain {
         }
     }
 
+    /// Steps taken.
+    #[wasm_bindgen(getter, js_name = stepCount)]
+    pub fn step_count(&self) -> usize {
+        self.0.step_count()
+    }
+
     /// A promise of the share of real held-out digits that the classifier reads right. Throws with
     /// `config.classes` if they have no labels.
     #[wasm_bindgen(unchecked_return_type = "Promise<number>")]

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import os from "node:os";
 import path from "node:path";
 import { expect, Site, test } from "./site.js";
-import { serve } from "./static-server.js";
+import { serve } from "../../scripts/lib/serve.mjs";
 
 /** @import { Page } from "@playwright/test" */
 

@@ -31,9 +31,17 @@ describe("CSV", () => {
       modes: { shares: [], covered: 10, divergence: 0 },
       agreement: null,
       precisionRecall: { precision: 0.75, recall: 0.5 },
+      nearest: 9,
     };
     const [head, line] = parse(
-      measuresCsv([{ step: 40, generated: quality, real: { ...quality, classifierFrechet: 2 } }]),
+      measuresCsv([
+        {
+          step: 40,
+          trainedFor: undefined,
+          generated: quality,
+          real: { ...quality, classifierFrechet: 2 },
+        },
+      ]),
     );
     expect(line).toHaveLength(head.length);
     expect(Object.fromEntries(head.map((name, i) => [name, line[i]]))).toMatchObject({

@@ -10,11 +10,21 @@ afterEach(() => vi.unstubAllGlobals());
 function world() {
   const fetched = vi.fn(async () => new Response(new Uint8Array([1, 2, 3])));
   vi.stubGlobal("fetch", fetched);
-  const pupil = { step: vi.fn(), accuracy: vi.fn(async () => 0.5), free: vi.fn() };
+  const pupil = {
+    stepCount: 0,
+    step: vi.fn(() => void pupil.stepCount++),
+    accuracy: vi.fn(async () => 0.5),
+    free: vi.fn(),
+  };
+  const fakes = {
+    count: 0,
+    draw: vi.fn(() => void (fakes.count += 100)),
+    train: vi.fn(() => pupil),
+    free: vi.fn(),
+  };
   const yardstick = {
-    ofReal: '{"score":9}',
     measure: vi.fn(async () => '{"score":2}'),
-    ganTrain: vi.fn(() => pupil),
+    fakes: vi.fn(() => fakes),
     free: vi.fn(),
   };
   const open = vi.fn(async () => yardstick);
@@ -26,7 +36,7 @@ function world() {
       heldOut: {},
     })
   );
-  return { fetched, pupil, yardstick, open, reality };
+  return { fetched, fakes, pupil, yardstick, open, reality };
 }
 
 const generator = /** @type {import("../../www/pkg/cpu/webgan.js").Generator} */ ({});
@@ -35,7 +45,7 @@ test("the classifier is fetched once, and anew for other data", async () => {
   const { fetched, yardstick, open, reality } = world();
   const examiner = new Examiner();
   const measured = await examiner.measure(reality, "x", generator);
-  expect(measured).toEqual({ generated: { score: 2 }, real: { score: 9 } });
+  expect(measured).toEqual({ yardstick, quality: '{"score":2}' });
   await examiner.measure(reality, "x", generator);
   expect(fetched).toHaveBeenCalledTimes(1);
   expect(open).toHaveBeenCalledTimes(1);
@@ -55,34 +65,42 @@ test("without a classifier there is a coded error", async () => {
   await expect(measuring).rejects.toMatchObject({ code: "quality.classifier" });
 });
 
-test("a GAN-train takes all its steps, tells them, and frees its pupil", async () => {
-  const { pupil, reality } = world();
+test("a GAN-train draws, takes all its steps, tells them, and frees what it made", async () => {
+  const { fakes, pupil, reality } = world();
   const examiner = new Examiner();
   const onProgress = vi.fn();
   const watch = { signal: examiner.prepare(), onProgress };
   expect(await examiner.ganTrain(reality, "x", generator, watch)).toBe(0.5);
+  expect(fakes.draw).toHaveBeenCalledTimes(50);
+  expect(onProgress).toHaveBeenCalledWith({ stage: "draws", done: 5_000, total: 5_000 });
   expect(pupil.step).toHaveBeenCalledTimes(GAN_TRAIN_STEPS);
-  expect(onProgress).toHaveBeenLastCalledWith(GAN_TRAIN_STEPS);
+  const all = { stage: "learns", done: GAN_TRAIN_STEPS, total: GAN_TRAIN_STEPS };
+  expect(onProgress).toHaveBeenLastCalledWith(all);
+  expect(fakes.free).toHaveBeenCalledTimes(1);
   expect(pupil.free).toHaveBeenCalledTimes(1);
 });
 
-test("a cancelled GAN-train stops after its slice, and before it begins", async () => {
-  const { pupil, yardstick, reality } = world();
-  const examiner = new Examiner();
-  // Each step is as long as a slice.
+test("a cancelled GAN-train stops after its slice, whatever it does, and before it begins", async () => {
+  // Each piece of work is as long as a slice.
   let now = 0;
-  vi.stubGlobal("performance", { now: () => now });
-  pupil.step.mockImplementation(() => {
-    now += 60;
-  });
-  const onProgress = vi.fn(() => examiner.cancel());
-  const watch = { signal: examiner.prepare(), onProgress };
-  expect(await examiner.ganTrain(reality, "x", generator, watch)).toBeUndefined();
-  expect(pupil.step).toHaveBeenCalledTimes(1);
-  expect(pupil.free).toHaveBeenCalledTimes(1);
+  vi.stubGlobal("performance", { now: () => (now += 60) });
+  for (const stage of ["draws", "learns"]) {
+    const { fakes, pupil, yardstick, reality } = world();
+    const examiner = new Examiner();
+    const onProgress = (/** @type {{ stage: string }} */ progress) => {
+      if (progress.stage === stage) examiner.cancel();
+    };
+    const watch = { signal: examiner.prepare(), onProgress };
+    expect(await examiner.ganTrain(reality, "x", generator, watch)).toBeUndefined();
+    const isDrawing = stage === "draws";
+    expect(fakes.draw).toHaveBeenCalledTimes(isDrawing ? 1 : 50);
+    expect(pupil.step).toHaveBeenCalledTimes(isDrawing ? 0 : 1);
+    expect(fakes.free).toHaveBeenCalledTimes(1);
+    expect(pupil.free).toHaveBeenCalledTimes(isDrawing ? 0 : 1);
 
-  const late = { signal: examiner.prepare(), onProgress };
-  examiner.cancel();
-  expect(await examiner.ganTrain(reality, "x", generator, late)).toBeUndefined();
-  expect(yardstick.ganTrain).toHaveBeenCalledTimes(1);
+    const late = { signal: examiner.prepare(), onProgress };
+    examiner.cancel();
+    expect(await examiner.ganTrain(reality, "x", generator, late)).toBeUndefined();
+    expect(yardstick.fakes).toHaveBeenCalledTimes(1);
+  }
 });

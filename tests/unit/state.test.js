@@ -240,6 +240,35 @@ describe("earlier runs", () => {
   });
 });
 
+describe("a tile", () => {
+  const picture = {
+    ...{ step: 3, columns: 8, rows: 8, trainedFor: undefined },
+    ...{ digit: null, opinions: undefined },
+  };
+  const tile = { width: 1, height: 1, pixels: new Uint8ClampedArray(4) };
+  const comparison = { ...picture, tile: 63, sample: tile, nearest: tile, distance: 9 };
+  const chosen = after(
+    STARTED,
+    { type: "grid", picture },
+    { type: "chosen", tile: 63 },
+    { type: "compared", comparison },
+  );
+
+  test("is compared while it is chosen; an answer that comes late is not shown", () => {
+    expect(chosen).toMatchObject({ chosen: 63, comparison });
+    const none = reduce(chosen, { type: "chosen", tile: undefined });
+    expect(none).toMatchObject({ chosen: undefined, comparison: undefined });
+    expect(reduce(none, { type: "compared", comparison }).comparison).toBeUndefined();
+  });
+
+  test("stays chosen in the next picture, unless that has none there, and not in another run", () => {
+    expect(reduce(chosen, { type: "grid", picture: { ...picture, step: 4 } }).chosen).toBe(63);
+    const smaller = reduce(chosen, { type: "grid", picture: { ...picture, rows: 7 } });
+    expect(smaller).toMatchObject({ chosen: undefined, comparison: undefined });
+    expect(reduce(chosen, STARTED).chosen).toBeUndefined();
+  });
+});
+
 describe("measuring", () => {
   /** @type {import("../../www/protocol.js").Quality} */
   const quality = {
@@ -249,8 +278,11 @@ describe("measuring", () => {
     modes: { shares: new Array(10).fill(0.1), covered: 10, divergence: 0 },
     agreement: null,
     precisionRecall: { precision: 0.9, recall: 0.9 },
+    nearest: 9,
   };
-  const measured = { step: 5, generated: quality, real: quality };
+  const measured = { step: 5, trainedFor: undefined, generated: quality, real: quality };
+
+  const drawn = { step: 5, trainedFor: undefined };
 
   test("only while nothing else keeps the worker busy, and only MNIST", () => {
     const ready = after(PRESETS_CAME, STARTED);
@@ -261,7 +293,7 @@ describe("measuring", () => {
       { type: "stepping", isStepping: true },
       { type: "measuring" },
       { type: "asked", patch: { seed: 3 } },
-      { type: "gan-train", ganTrain: { step: 5, done: 1, total: 600 } },
+      { type: "gan-train", ganTrain: { ...drawn, stage: "learns", done: 1, total: 600 } },
       { ...STARTED, answer: { ...ANSWER, data: { ...ANSWER.data, sourceId: 1 } } },
     ])) {
       expect(canMeasure(reduce(ready, action)), JSON.stringify(action)).toBe(false);
@@ -282,6 +314,11 @@ describe("measuring", () => {
       problems: { quality: "No." },
     });
     expect(reduce(failed, STARTED).measured).toBeUndefined();
+    const showcased = { ...measured, trainedFor: 2_000 };
+    expect(after(STARTED, { type: "measured", measured: showcased })).toMatchObject({
+      measured: showcased,
+      measures: [],
+    });
   });
 
   test("measures are kept one a step, and by a run that goes on up to its step", () => {
@@ -297,8 +334,8 @@ describe("measuring", () => {
 
   test("a GAN-train is under way until it has a result", () => {
     expect(isLearning(undefined)).toBe(false);
-    expect(isLearning({ step: 5, done: 0, total: 0 })).toBe(true);
-    expect(isLearning({ step: 5, accuracy: 0.9 })).toBe(false);
+    expect(isLearning({ ...drawn, stage: "draws", done: 0, total: 0 })).toBe(true);
+    expect(isLearning({ ...drawn, accuracy: 0.9 })).toBe(false);
   });
 });
 

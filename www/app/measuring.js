@@ -35,10 +35,11 @@ export class Measuring {
 
   /** Lets a classifier learn from generated digits alone, and read real ones. */
   async ganTrain() {
-    const { run, progress } = this.#desk.state;
+    const { run, progress, picture } = this.#desk.state;
     if (run === undefined || !canMeasure(this.#desk.state)) return;
-    const { step } = progress;
-    this.#desk.store.dispatch({ type: "gan-train", ganTrain: { step, done: 0, total: 0 } });
+    const drawn = { step: progress.step, trainedFor: picture?.trainedFor };
+    const begun = { ...drawn, stage: /** @type {const} */ ("draws"), done: 0, total: 0 };
+    this.#desk.store.dispatch({ type: "gan-train", ganTrain: begun });
     let accuracy;
     try {
       accuracy = await this.#desk.client.ganTrain(run.id, this.#classifierUrl);
@@ -48,7 +49,7 @@ export class Measuring {
     if (this.#desk.state.run?.id !== run.id) return;
     // Cancelled, it has left the page already, and another one may have begun.
     if (accuracy === undefined && !isLearning(this.#desk.state.ganTrain)) return;
-    const ganTrain = accuracy === undefined ? undefined : { step, accuracy };
+    const ganTrain = accuracy === undefined ? undefined : { ...drawn, accuracy };
     this.#desk.store.dispatch({ type: "gan-train", ganTrain });
   }
 
@@ -77,7 +78,7 @@ export class Measuring {
   measureSoon(runId) {
     setTimeout(() => {
       const { run, measured, progress, data } = this.#desk.state;
-      const isDone = measured?.step === progress.step;
+      const isDone = measured?.step === progress.step && measured.trainedFor === undefined;
       if (run?.id !== runId || isDone || this.#desk.pace.hidden || !isMnist(data)) return;
       if (this.#desk.hands.seesQuality()) void this.measure();
     }, MEASURE_AFTER_MS);

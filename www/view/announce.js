@@ -12,6 +12,8 @@ export function announceView() {
   const element = find("announcer", HTMLElement);
   let saidAt = -Infinity;
   let wasActive = false;
+  /** @type {State["findings"]} */
+  let told = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   /** @type {State | undefined} */
@@ -26,8 +28,9 @@ export function announceView() {
   /** @param {State} state */
   return (state) => {
     const isActive = state.isRunning || state.isStepping;
-    const isNews = isActive || wasActive;
+    const isNews = isActive || wasActive || state.findings !== told;
     wasActive = isActive;
+    told = state.findings;
     newest = state;
     if (!isNews || timer !== undefined) return;
     timer = setTimeout(say, Math.max(0, saidAt + EVERY_MS - performance.now()));
@@ -35,12 +38,13 @@ export function announceView() {
 }
 
 /** @param {State} state */
-function summary({ isFinished, isRunning, losses, progress, run }) {
+function summary({ findings, isFinished, isRunning, losses, progress, run }) {
   const how = isFinished ? texts.finished : isRunning ? "Training." : "Paused.";
   if (run === undefined || losses === undefined) return how;
   const [dReal, dFake, g] = losses.map(loss);
+  const found = findings.map(({ symptom }) => ` ${texts.symptoms[symptom]}`).join("");
   return (
     `${how} Step ${count(progress.step)}, epoch ${count(progress.epoch + 1)} of ${count(run.epochCount)}. ` +
-    `Discriminator loss ${dReal} on real and ${dFake} on generated digits, generator loss ${g}.`
+    `Discriminator loss ${dReal} on real and ${dFake} on generated digits, generator loss ${g}.${found}`
   );
 }

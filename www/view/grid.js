@@ -18,6 +18,7 @@ const DESCRIBE_EVERY_MS = 10_000;
 
 export function gridView() {
   const canvas = find("grid", HTMLCanvasElement);
+  const chooser = find("chooser", HTMLElement);
   const mount = find("mount", HTMLElement);
   const caption = find("grid-caption", HTMLElement);
   const context = contextOf(canvas);
@@ -42,6 +43,8 @@ export function gridView() {
     const whole = Math.floor(scale);
     const kept = whole >= 1 && whole / scale >= WORTH_KEEPING ? whole : scale;
     canvas.style.width = `${(kept * canvas.width) / ratio}px`;
+    chooser.style.width = canvas.style.width;
+    chooser.style.aspectRatio = `${canvas.width} / ${canvas.height}`;
     bars.fit();
   };
   new ResizeObserver(fit).observe(mount);

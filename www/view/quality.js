@@ -5,6 +5,7 @@ import { count, percent, UNKNOWN } from "../format.js";
 import { canMeasure, isLearning, isMnist } from "../state.js";
 import { texts } from "../texts.js";
 import { find, make, onPress, setDisabled, setText } from "./dom.js";
+import { drawn } from "./drawn.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Quality } from "../protocol.js" */
@@ -73,7 +74,7 @@ function statusWords({ data, measured, isMeasuring, isRunning }) {
   if (isMeasuring) return texts.measuring;
   const hint = isRunning ? ` ${texts.pauseToMeasure}` : "";
   if (measured === undefined) return texts.notMeasured + hint;
-  return texts.measuredAt(count(measured.generated.count), count(measured.step)) + hint;
+  return texts.measured(count(measured.generated.count), drawn(measured)) + hint;
 }
 
 /**
@@ -125,7 +126,7 @@ function ganTrainView(app) {
     setText(words, ganTrainWords(ganTrain));
     if (!isUnderWay) return;
     const { done, total } = ganTrain;
-    if (done === 0) progress.removeAttribute("value");
+    if (total === 0) progress.removeAttribute("value");
     else progress.value = done / total;
   };
 }
@@ -134,9 +135,10 @@ function ganTrainView(app) {
 function ganTrainWords(ganTrain) {
   if (ganTrain === undefined) return "";
   if (!isLearning(ganTrain)) {
-    return texts.ganTrained(percent(ganTrain.accuracy), count(ganTrain.step));
+    return texts.ganTrained(percent(ganTrain.accuracy), drawn(ganTrain));
   }
-  const { step, done, total } = ganTrain;
-  if (done === 0) return texts.ganTrainDraws(count(step));
-  return texts.ganTrainLearns(count(done), count(total));
+  const { stage, done, total } = ganTrain;
+  if (total === 0) return texts.ganTrainBegins;
+  const words = stage === "draws" ? texts.ganTrainDraws : texts.ganTrainLearns;
+  return words(count(done), count(total));
 }

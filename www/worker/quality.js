@@ -7,7 +7,6 @@ import { macrotask } from "./macrotask.js";
 import { modelBytes } from "./models.js";
 
 /** @import { Dataset, Device, Generator, Yardstick } from "../pkg/cpu/webgan.js" */
-/** @import { Measured } from "../protocol.js" */
 /** @import { Program } from "./program.js" */
 
 /**
@@ -24,8 +23,12 @@ const SEED = 1;
 /** Digits that a classifier learns from, and for how many steps. */
 const GAN_TRAIN_COUNT = 5_000;
 export const GAN_TRAIN_STEPS = 600;
-/** A slice of learning, after which messages are looked at. */
+/** A slice of drawing or learning, after which messages are looked at. */
 const SLICE_MS = 50;
+
+/** @typedef {{ stage: "draws" | "learns", done: number, total: number }} GanTrainProgress */
+
+/** @typedef {{ signal: AbortSignal, onProgress: (progress: GanTrainProgress) => void }} GanTrainWatch */
 
 export class Examiner {
   /** @type {{ train: Dataset, yardstick: Yardstick } | undefined} */
@@ -37,43 +40,45 @@ export class Examiner {
    * @param {Reality} reality
    * @param {string} classifier its address
    * @param {Generator} generator
-   * @returns {Promise<Omit<Measured, "step">>}
+   * @returns {Promise<{ yardstick: Yardstick, quality: string }>} what was measured with, and JSON of
+   *   what was found
    */
   async measure(reality, classifier, generator) {
     const yardstick = await this.#yardstick(reality, classifier);
-    const generated = JSON.parse(await yardstick.measure(generator, SEED));
-    return { generated, real: JSON.parse(yardstick.ofReal) };
+    return { yardstick, quality: await yardstick.measure(generator, SEED) };
   }
 
   /**
    * @param {Reality} reality
    * @param {string} classifier its address
    * @param {Generator} generator
-   * @param {object} watch
-   * @param {AbortSignal} watch.signal from `prepare`
-   * @param {(done: number) => void} watch.onProgress
+   * @param {GanTrainWatch} watch its signal comes from `prepare`
    * @returns {Promise<number | undefined>} nothing where it was cancelled
    */
-  async ganTrain(reality, classifier, generator, { signal, onProgress }) {
+  async ganTrain(reality, classifier, generator, watch) {
     const yardstick = await this.#yardstick(reality, classifier);
     await macrotask();
-    if (signal.aborted) return undefined;
-    const pupil = yardstick.ganTrain(generator, GAN_TRAIN_COUNT, GAN_TRAIN_STEPS, SEED);
+    if (watch.signal.aborted) return undefined;
+    /** @type {{ free(): void }[]} */
+    const made = [];
     try {
-      let done = 0;
-      while (done < GAN_TRAIN_STEPS) {
-        const began = performance.now();
-        do {
-          pupil.step(1);
-          done += 1;
-        } while (done < GAN_TRAIN_STEPS && performance.now() - began < SLICE_MS);
-        onProgress(done);
-        await macrotask();
-        if (signal.aborted) return undefined;
-      }
+      const fakes = yardstick.fakes(generator, GAN_TRAIN_COUNT, SEED);
+      made.push(fakes);
+      const draw = () => {
+        fakes.draw();
+        return fakes.count;
+      };
+      if (!(await inSlices("draws", GAN_TRAIN_COUNT, draw, watch))) return undefined;
+      const pupil = fakes.train(GAN_TRAIN_STEPS, SEED);
+      made.push(pupil);
+      const learn = () => {
+        pupil.step(1);
+        return pupil.stepCount;
+      };
+      if (!(await inSlices("learns", GAN_TRAIN_STEPS, learn, watch))) return undefined;
       return await pupil.accuracy(reality.heldOut);
     } finally {
-      pupil.free();
+      for (const object of made) object.free();
     }
   }
 
@@ -125,4 +130,24 @@ export class Examiner {
     this.#opened = { train, yardstick };
     return yardstick;
   }
+}
+
+/**
+ * Works in slices, between which messages are looked at.
+ * @param {"draws" | "learns"} stage
+ * @param {number} total
+ * @param {() => number} advance does a little, and tells how much is done
+ * @param {GanTrainWatch} watch
+ * @returns {Promise<boolean>} whether it came to its end
+ */
+async function inSlices(stage, total, advance, { signal, onProgress }) {
+  for (let done = 0; done < total;) {
+    const began = performance.now();
+    do done = advance();
+    while (done < total && performance.now() - began < SLICE_MS);
+    onProgress({ stage, done, total });
+    await macrotask();
+    if (signal.aborted) return false;
+  }
+  return true;
 }

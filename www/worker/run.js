@@ -18,6 +18,7 @@ import {
 /** @import { Dataset, Generator, Grid, Trainer } from "../pkg/cpu/webgan.js" */
 /** @import { Frame, Hyper, Network, Pace, RunInfo, Saved, View, Wish, WorkerEvent } from "../protocol.js" */
 /** @import { Showcase } from "./showcase.js" */
+/** @import { Watch } from "./watch.js" */
 
 /** A slice of work on the CPU, where a step is computed before `step` returns. */
 const CPU_SLICE_MS = 50;
@@ -37,6 +38,7 @@ export class Run {
   #trainer;
   #heldOut;
   #info;
+  #watch;
   #emit;
   #fatal;
   #pace;
@@ -93,16 +95,18 @@ export class Run {
    * @param {Trainer} parts.trainer owned: `close` frees it
    * @param {Dataset | undefined} parts.heldOut
    * @param {RunInfo} parts.info
+   * @param {Watch} parts.watch owned: `close` closes it
    * @param {Promise<Showcase | undefined>} [parts.showcase]
    * @param {boolean} parts.isCpu
    * @param {Pace} parts.pace
    * @param {Emit} parts.emit
    * @param {(error: unknown) => void} parts.fatal told when the wasm has crashed
    */
-  constructor({ trainer, heldOut, info, showcase, isCpu, pace, emit, fatal }) {
+  constructor({ trainer, heldOut, info, watch, showcase, isCpu, pace, emit, fatal }) {
     this.#trainer = trainer;
     this.#heldOut = heldOut;
     this.#info = info;
+    this.#watch = watch;
     this.#issued = info.step;
     this.#completed = info.step;
     this.#epoch = info.epoch;
@@ -131,6 +135,10 @@ export class Run {
   /** Steps issued. */
   get stepCount() {
     return this.#issued;
+  }
+
+  get watch() {
+    return this.#watch;
   }
 
   /**
@@ -246,12 +254,14 @@ export class Run {
   }
 
   /**
-   * Lends the generator as it is now.
+   * Lends the generator whose samples are shown: the showcase's, or the run's as it is now.
    * @template T
-   * @param {(generator: Generator) => Promise<T>} use
+   * @param {(generator: Generator, trainedFor?: number) => Promise<T>} use
    * @returns {Promise<T>}
    */
   async withGenerator(use) {
+    const showcase = await this.#showcase;
+    if (showcase?.isOpen) return showcase.lend((generator) => use(generator, showcase.step));
     const generator = this.#trainer.generator();
     try {
       return await use(generator);
@@ -266,6 +276,7 @@ export class Run {
     await this.pause();
     await Promise.allSettled([...this.#reads, this.#drawing, this.#keeping]);
     this.#sketcher?.generator.free();
+    this.#watch.close();
     this.#trainer.free();
   }
 
@@ -365,6 +376,7 @@ export class Run {
         this.#chunk.completed(asked, arrived - Math.max(now, this.#lastArrivalAt));
         this.#lastArrivalAt = arrived;
         this.#take(values);
+        this.#watch.add(values);
         this.#speed.mark(arrived, this.#completed);
         const { stepsPerSecond } = this.#speed;
         const progress = { step: this.#completed, epoch, epochShare, stepsPerSecond };
@@ -430,6 +442,7 @@ export class Run {
   /** Everything issued has arrived, and the picture is that of the last step. */
   async #settle() {
     await this.#finishReads();
+    this.#watch.settle();
     await this.#draw();
   }
 

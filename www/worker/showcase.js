@@ -8,6 +8,7 @@ const SEED = 1;
 
 export class Showcase {
   #generator;
+  #loans = 0;
   /** Whether it may still draw. */
   isOpen = true;
   /** Steps behind the generator. */
@@ -42,9 +43,30 @@ export class Showcase {
     return this.#generator.draw(this.latents, labels, columns);
   }
 
+  /**
+   * Lends the generator for longer than a call.
+   * @template T
+   * @param {(generator: Generator) => Promise<T>} use
+   * @returns {Promise<T>}
+   */
+  async lend(use) {
+    this.#loans += 1;
+    try {
+      return await use(this.#generator);
+    } finally {
+      this.#loans -= 1;
+      this.#freeUnused();
+    }
+  }
+
+  /** What is lent is freed when it comes back. */
   free() {
     this.isOpen = false;
-    this.#generator.free();
+    this.#freeUnused();
+  }
+
+  #freeUnused() {
+    if (!this.isOpen && this.#loans === 0) this.#generator.free();
   }
 }
 
