@@ -22,7 +22,7 @@ await main(import.meta.url, async () => {
   }
   const [{ openBrowser }, { serve }] = await Promise.all([
     import("../bench/lib/browser.mjs"),
-    import("../tests/e2e/static-server.js"),
+    import("./lib/serve.mjs"),
   ]);
   mkdirSync(posters, { recursive: true });
   const server = await serve(path.join(root, "dist"), "/");

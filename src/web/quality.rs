@@ -65,7 +65,9 @@ impl Generator {
         let samples = draw::draw(&self.network, &self.config, latents, labels, &self.device)?;
         Ok(promise(async move {
             let samples = samples.await?;
-            Ok(Grid(render::grid(&samples, IMAGE_SIDE, IMAGE_SIDE, columns)))
+            Ok(Grid(render::grid(
+                &samples, IMAGE_SIDE, IMAGE_SIDE, columns,
+            )))
         }))
     }
 

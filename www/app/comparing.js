@@ -6,8 +6,9 @@ import { sentence } from "../format.js";
 import { cutTile, greyOf } from "../tiles.js";
 import { isDeath } from "./desk.js";
 
+/** @import { Frame } from "../protocol.js" */
 /** @import { Picture } from "../state.js" */
-/** @import { Desk, Frame } from "./desk.js" */
+/** @import { Desk } from "./desk.js" */
 
 /** While training goes on, the comparison follows it so often. */
 const FOLLOW_EVERY_MS = 1_000;
