@@ -57,21 +57,21 @@ test("five on one page share one worker; one trains and the others say so", asyn
   const all = (await page.locator("web-gan").all()).map((element) => new Gan(element));
   const [first, second, third, fourth, fifth] = all;
   await first.trainedTo(20);
-  for (const other of all.slice(1)) await expect(other.words).toContainText("Waits for its turn");
+  for (const other of all.slice(1)) await expect(other.words).toContainText("Waits: another one");
   expect(page.workers()).toHaveLength(1);
 
   // A press takes over at once.
   await third.pause.click();
   await third.train.click();
   await third.trainedTo(20);
-  await expect(first.words).toHaveText("Paused: another one on this page trains.");
+  await expect(first.words).toHaveText("Paused: another one trains.");
   const before = await first.steps();
   expect(page.workers()).toHaveLength(1);
 
   // Who waits goes on by itself, in turn; the third was asked to pause.
   await third.pause.click();
   await second.trainedTo(1);
-  await expect(fourth.words).toContainText("Waits for its turn");
+  await expect(fourth.words).toContainText("Waits: another one");
   await second.pause.click();
   await fourth.trainedTo(1);
   await fifth.pause.click();

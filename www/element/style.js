@@ -85,10 +85,10 @@ button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 button[aria-disabled="true"] { opacity: 0.5; cursor: default; }
 .resting { visibility: hidden; }
 
-.status { container-type: inline-size; margin: 0.625rem 0 0; color: var(--muted); }
+.status { min-height: 2.8em; margin: 0.625rem 0 0; color: var(--muted); }
 .status p { min-height: 1.4em; margin: 0; }
 .status .numbers { font-variant-numeric: tabular-nums; }
-@container (max-width: 26rem) { .status p { min-height: 2.8em; } }
+@media (max-width: 26rem) { .status { min-height: 4.2em; } }
 .status .failure { color: var(--alarm); }
 ::slotted([slot="caption"]) { margin-top: 0.5rem; }
 `);

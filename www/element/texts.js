@@ -14,9 +14,9 @@ const stages = {
 
 /** @type {Record<Away, string>} */
 const away = {
-  yielded: "Paused: another one on this page trains.",
+  yielded: "Paused: another one trains.",
   unseen: "Paused while out of sight.",
-  limit: "Paused after ten minutes. Train goes on.",
+  limit: "Paused after ten minutes.",
 };
 
 /** @type {Record<Exclude<Control, "play">, string>} */
@@ -31,8 +31,9 @@ export const texts = {
   retry: "Try again",
   label: "A generative adversarial network that trains in this page",
   /** @param {string} megabytes */
-  offer: (megabytes) => `Trains here, in your browser. Loads about ${megabytes} MB.`,
-  waiting: "Waits for its turn: another one on this page trains.",
+  offer: (megabytes) => `Loads about ${megabytes} MB and trains here.`,
+  waiting: "Waits: another one trains.",
+  training: "Training…",
   ready: "Ready. Nothing is trained yet.",
   paused: "Paused.",
   finished: "Done.",

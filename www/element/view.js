@@ -65,7 +65,7 @@ export class View {
     this.#stage.append(this.#posterSlot, this.canvas, this.#progress);
 
     this.#words.setAttribute("role", "status");
-    const status = make("div", { class: "status" }, [this.#numbers, this.#words]);
+    const status = make("div", { class: "status" }, [this.#words, this.#numbers]);
     const caption = make("slot");
     caption.name = "caption";
     for (const [part, element] of Object.entries({
@@ -171,7 +171,7 @@ function wordsFor({ phase, stage, away, failure, note }, { device }) {
     case "paused":
       return away === undefined ? texts.paused : texts.away[away];
     case "training":
-      return note ?? "";
+      return note ?? texts.training;
     case "finished":
       return texts.finished;
     case "failed":
