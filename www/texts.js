@@ -170,7 +170,8 @@ export const texts = {
 
   noMoment: "No picture of this run yet.",
   /** @param {string} step */
-  moment: (step) => (step === "0" ? "Before training" : `After ${step} steps`),
+  moment: (step) =>
+    step === "0" ? "Before training" : `After ${step} ${step === "1" ? "step" : "steps"}`,
   makingFilm: "Making the film…",
   /**
    * @param {string} done
