@@ -3,7 +3,7 @@
 import { METRICS } from "./protocol.js";
 
 /** @import { History } from "./history.js" */
-/** @import { Frame, Measured } from "./protocol.js" */
+/** @import { Measured } from "./protocol.js" */
 
 const IDX_BYTES = 0x08;
 
@@ -83,25 +83,4 @@ function idx(dimensions, parts) {
     at += part.length;
   }
   return bytes;
-}
-
-/**
- * The tiles of a picture, row by row, each as its greys.
- * @param {Frame} frame tiles with a line of one pixel between them
- * @param {number} across tiles in a row
- * @param {number} down
- * @returns {Uint8Array[]}
- */
-export function tilesOf({ width, height, pixels }, across, down) {
-  const rgba = new Uint8Array(pixels);
-  const columns = (width + 1) / across - 1;
-  const rows = (height + 1) / down - 1;
-  return Array.from({ length: across * down }, (_, index) => {
-    const left = (index % across) * (columns + 1);
-    const top = Math.floor(index / across) * (rows + 1);
-    return Uint8Array.from({ length: rows * columns }, (_, i) => {
-      const [y, x] = [top + Math.floor(i / columns), left + (i % columns)];
-      return rgba[4 * (y * width + x)];
-    });
-  });
 }

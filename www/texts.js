@@ -75,16 +75,11 @@ export const texts = {
   padPlace: (x, y) => `At ${x} across, ${y} up.`,
   padWalks: "Walking. Touch the pad to stop.",
   /**
-   * @param {number} row
-   * @param {number} column
-   */
-  tilePlace: (row, column) => `row ${row}, column ${column}`,
-  /**
    * @param {string} from
    * @param {string} to
    */
   between: (from, to) =>
-    `Each row goes from one digit of the picture to another: the first from ${from} to ${to}.`,
+    `Each row goes from one digit of the picture to another: the first from ${from} to ${to}. Choose two in the picture to see the way between them.`,
   classSheetTitle: "One hand, ten digits",
   plainSheetTitle: "More of its digits",
   classSheet: "Each row is one latent, each column a digit: the hand stays, the digit changes.",
@@ -109,6 +104,8 @@ export const texts = {
    */
   nearest: (distance, count) =>
     `The nearest of ${count} training pictures is ${distance} away; a copy would be at 0.`,
+  /** @param {string} opinion */
+  opinion: (opinion) => `The discriminator's opinion of it: ${opinion}.`,
   /** @param {string} distance */
   realDistance: (distance) => `Real digits that were held out are ${distance} away, in the median.`,
   /** @param {string} step */

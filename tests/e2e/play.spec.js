@@ -85,6 +85,15 @@ test("other samples: the way between two tiles, and a sheet of new latents", asy
   const ways = await pixels(page, "#ways");
   await page.getByRole("button", { name: "Others" }).click();
   await expect.poll(() => pixels(page, "#ways")).not.toBe(ways);
+  const [chooser, first] = [page.locator("#chooser"), await pixels(page, "#ways")];
+  await chooser.focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowDown");
+  await page.locator("#explore").scrollIntoViewIfNeeded();
+  await expect(page.locator("#between-ends")).toContainText(
+    "the first from row 1, column 1 to row 2, column 1.",
+  );
+  await expect.poll(() => pixels(page, "#ways")).not.toBe(first);
   await expect(page.locator("#sheet-note")).toContainText("Each row is one latent");
   const sheet = await pixels(page, "#sheet");
   await page.getByRole("button", { name: "New latents" }).click();
@@ -114,7 +123,11 @@ test("real digits take the picture's place, and the discriminator says what it t
   );
   await expect.poll(() => pixels(page, "#opinions")).toMatch(/[1-9]/);
   expect(await site.grid()).toBe(generated);
+  await page.locator("#chooser").focus();
+  await page.keyboard.press("End");
+  await expect(page.locator("#compare-opinion")).toHaveText(/opinion of it: 0\.\d/);
   await opinions.click();
+  await expect(page.locator("#compare-opinion")).toBeEmpty();
   await expect(page.locator("#opinions")).toBeHidden();
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { historyCsv, imagesIdx, labelsIdx, measuresCsv, tilesOf } from "../../www/exports.js";
+import { historyCsv, imagesIdx, labelsIdx, measuresCsv } from "../../www/exports.js";
 import { History } from "../../www/history.js";
 
 const parse = (/** @type {Uint8Array} */ bytes) =>
@@ -69,18 +69,5 @@ describe("IDX", () => {
     const labels = labelsIdx(new Uint8Array(300).fill(9));
     expect(Array.from(labels.slice(0, 9))).toEqual([0, 0, 8, 1, 0, 0, 1, 44, 9]);
     expect(labels).toHaveLength(308);
-  });
-
-  test("a picture comes apart into its tiles, row by row", () => {
-    // Two rows of two tiles of 1×2 pixels, with lines of 99 between them.
-    const greys = [1, 2, 99, 3, 4, 99, 99, 99, 99, 99, 5, 6, 99, 7, 8];
-    const pixels = Uint8Array.from(greys.flatMap((grey) => [grey, grey, grey, 255])).buffer;
-    const tiles = tilesOf({ width: 5, height: 3, pixels }, 2, 2);
-    expect(tiles.map((tile) => Array.from(tile))).toEqual([
-      [1, 2],
-      [3, 4],
-      [5, 6],
-      [7, 8],
-    ]);
   });
 });

@@ -1,19 +1,21 @@
 // Makes files of what the run has shown, for people and for other programs.
 
-import { historyCsv, imagesIdx, labelsIdx, measuresCsv, tilesOf } from "../exports.js";
+import { historyCsv, imagesIdx, labelsIdx, measuresCsv } from "../exports.js";
 import { count } from "../format.js";
 import { GifWriter } from "../gif.js";
 import { randomLatents } from "../latent.js";
 import { presetOf } from "../settings.js";
 import { texts } from "../texts.js";
+import { cutTile, greyOf } from "../tiles.js";
 
 /** @import { Desk } from "./desk.js" */
 /** @import { Exploring } from "./exploring.js" */
 
 const SHOT_MS = 120;
 const LAST_SHOT_MS = 1_500;
-/** Digits drawn at once: 25 in each of 20 rows. */
-const [ACROSS, DOWN] = [25, 20];
+/** Digits drawn at once. */
+const SHEET = { columns: 25, rows: 20 };
+const SHEET_SIZE = SHEET.columns * SHEET.rows;
 
 export class Exporting {
   #desk;
@@ -66,13 +68,17 @@ export class Exporting {
       let side = 0;
       while (images.length < wanted) {
         const from = images.length;
-        const size = ACROSS * DOWN;
-        const labels = Uint8Array.from({ length: classes && size }, (_, i) => (from + i) % classes);
-        const latents = randomLatents(latentSize, size, from);
-        const frame = await this.#exploring.sketch({ latents, labels, columns: ACROSS });
-        if (frame === undefined) return; // shown where the run is
-        side = (frame.width + 1) / ACROSS - 1;
-        images.push(...tilesOf(frame, ACROSS, DOWN));
+        const labelled = { length: classes === 0 ? 0 : SHEET_SIZE };
+        const labels = Uint8Array.from(labelled, (_, i) => (from + i) % classes);
+        const latents = randomLatents(latentSize, SHEET_SIZE, from);
+        const { columns } = SHEET;
+        const frame = await this.#exploring.sketch({ latents, labels, columns });
+        if (frame === undefined) return; // another run by now
+        for (let i = 0; i < SHEET_SIZE; i++) {
+          const tile = cutTile(frame, SHEET, i);
+          side = tile.width;
+          images.push(greyOf(tile));
+        }
         const what = texts.drawingDigits(count(Math.min(images.length, wanted)), count(wanted));
         this.#desk.store.dispatch({ type: "exporting", what });
       }

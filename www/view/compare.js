@@ -1,7 +1,7 @@
 // Choosing a tile of the picture, by pointer or by keys, and what is then shown: the tile enlarged
 // beside the training picture nearest to it.
 
-import { count } from "../format.js";
+import { count, loss } from "../format.js";
 import { texts } from "../texts.js";
 import { tileAt, tileSpan } from "../tiles.js";
 import { find, onPress, setText } from "./dom.js";
@@ -20,6 +20,7 @@ export function compareView(app) {
   const nearest = find("compare-nearest", HTMLCanvasElement);
   const words = find("compare-words", HTMLElement);
   const distanceWords = find("compare-distance", HTMLElement);
+  const opinionWords = find("compare-opinion", HTMLElement);
   /** @type {State | undefined} */
   let newest;
   /** @type {State["comparison"]} */
@@ -55,6 +56,8 @@ export function compareView(app) {
     if (comparison === undefined || picture === undefined) return;
     setText(words, texts.comparison(place(comparison.tile, picture), drawn(comparison)));
     setText(distanceWords, distanceSentence(state));
+    const opinion = picture.opinions?.[comparison.tile];
+    setText(opinionWords, opinion === undefined ? "" : texts.opinion(loss(opinion)));
     if (comparison === drawnComparison) return;
     drawnComparison = comparison;
     paint(sample, comparison.sample);

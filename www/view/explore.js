@@ -29,6 +29,8 @@ export function exploreView(app) {
   const sketchSheet = sketcher(app, find("sheet", HTMLCanvasElement));
 
   let waySeed = 1;
+  /** The two tiles that were chosen last. @type {number[]} */
+  let lastChosen = [];
   let sheetSeed = 1;
   /** @type {State | undefined} */
   let newest;
@@ -47,6 +49,7 @@ export function exploreView(app) {
     const pairs = Array.from({ length: WAY_ROWS }, () =>
       [0, 0].map(() => Math.floor(uniform() * count)),
     );
+    if (lastChosen.length === 2) pairs[0] = lastChosen.map((tile) => tile % count);
     const classOf = (/** @type {number} */ tile) => view?.digit ?? tile % picture.columns;
     const points = pairs.flatMap(([from, to]) =>
       way(latentOf(from, latents, size), latentOf(to, latents, size), WAY_STEPS),
@@ -61,7 +64,12 @@ export function exploreView(app) {
       labels: Uint8Array.from(preset.classes > 0 ? labels : []),
       columns: WAY_STEPS,
     });
-    const [from, to] = pairs[0].map((tile) => placeOf(tile, picture.columns));
+    const [from, to] = pairs[0].map((tile) =>
+      texts.tile(
+        String(Math.floor(tile / picture.columns) + 1),
+        String((tile % picture.columns) + 1),
+      ),
+    );
     setText(ends, texts.between(from, to));
   };
 
@@ -113,6 +121,11 @@ export function exploreView(app) {
   /** @param {State} state */
   return (state) => {
     newest = state;
+    const { chosen } = state;
+    if (chosen !== undefined && chosen !== lastChosen.at(-1)) {
+      lastChosen = [...lastChosen, chosen].slice(-2);
+      drawn = undefined;
+    }
     update();
   };
 }
@@ -124,12 +137,4 @@ export function exploreView(app) {
  */
 function latentOf(tile, latents, size) {
   return latents.subarray(tile * size, (tile + 1) * size);
-}
-
-/**
- * @param {number} tile
- * @param {number} columns
- */
-function placeOf(tile, columns) {
-  return texts.tilePlace(Math.floor(tile / columns) + 1, (tile % columns) + 1);
 }
