@@ -26,6 +26,11 @@ export class Comparing {
     this.#desk = desk;
   }
 
+  /** The tile that is looked at, as of now: keys come faster than the page is drawn. */
+  get chosen() {
+    return this.#desk.state.chosen;
+  }
+
   /** @param {number | undefined} tile row by row from 0; undefined: none any more */
   choose(tile) {
     this.#desk.store.dispatch({ type: "chosen", tile });

@@ -35,7 +35,7 @@ export function compareView(app) {
   chooser.addEventListener("keydown", (event) => {
     if (newest?.picture === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape") app.comparing.choose(undefined);
-    const tile = moved(event.key, newest.chosen, newest.picture);
+    const tile = moved(event.key, app.comparing.chosen, newest.picture);
     if (tile === undefined) return;
     event.preventDefault();
     app.comparing.choose(tile);
