@@ -21,6 +21,9 @@ test("the trained generator draws the digit it is asked for, at once", async ({ 
   await expect(caption).toContainText("Drawn by a generator trained for");
   await expect(site.toggle).toHaveText("Train your own");
   const mixed = await site.grid();
+  const picture = await site.save("Save picture");
+  expect(picture.name).toBe("webgan-modern-shipped.png");
+  expect([picture.bytes.readUInt32BE(16), picture.bytes.readUInt32BE(20)]).toEqual([1156, 924]);
   const three = page.getByRole("button", { name: "Draw only 3s" });
   await three.click();
   await expect(caption).toContainText("all asked to be a 3");

@@ -146,7 +146,7 @@ export class Site {
 
   /**
    * Saves a file from the page.
-   * @param {"Save run" | "Save generator"} button
+   * @param {"Save run" | "Save generator" | "Save picture"} button
    */
   async save(button) {
     const [download] = await Promise.all([

@@ -108,6 +108,17 @@ export class Exporting {
     this.#keep(`step-${step}.png`, png);
   }
 
+  /**
+   * The picture that is seen, whoever drew it.
+   * @param {Uint8Array<ArrayBuffer>} png
+   */
+  shown(png) {
+    const { showsReal, picture, progress } = this.#desk.state;
+    if (showsReal) this.#keep("real.png", png);
+    else if (picture?.trainedFor !== undefined) this.#keep("shipped.png", png);
+    else this.picture(picture?.step ?? progress.step, png);
+  }
+
   get #preset() {
     const { settings, presets } = this.#desk.state;
     return presetOf(settings, presets);

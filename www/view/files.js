@@ -2,6 +2,7 @@
 
 import { texts } from "../texts.js";
 import { find, onPress, setDisabled, setText } from "./dom.js";
+import { pngOf } from "./png.js";
 
 /** @import { App } from "../app.js" */
 /** @import { State } from "../state.js" */
@@ -13,10 +14,13 @@ const FORGET_AFTER_MS = 60_000;
 export function filesView(app) {
   const saveRun = find("save-run", HTMLButtonElement);
   const saveGenerator = find("save-generator", HTMLButtonElement);
+  const savePicture = find("save-picture", HTMLButtonElement);
+  const picture = find("grid", HTMLCanvasElement);
   const input = find("run-file", HTMLInputElement);
 
   onPress(saveRun, () => app.files.save("run"));
   onPress(saveGenerator, () => app.files.save("generator"));
+  onPress(savePicture, async () => app.exporting.shown(await pngOf(picture)));
   input.addEventListener("change", () => {
     const file = input.files?.[0];
     input.value = ""; // so that the same file can be chosen again
@@ -24,7 +28,8 @@ export function filesView(app) {
   });
 
   /** @param {State} state */
-  return ({ phase, saving }) => {
+  return ({ phase, saving, picture: shown }) => {
+    setDisabled(savePicture, phase !== "ready" || shown === undefined);
     const isBusy = phase !== "ready" || saving !== undefined;
     setDisabled(saveRun, isBusy);
     setDisabled(saveGenerator, isBusy);

@@ -6,13 +6,12 @@ import { shownPreset } from "../state.js";
 import { texts } from "../texts.js";
 import { frameOf } from "../timeline.js";
 import { find, onPress, setDisabled, setText } from "./dom.js";
+import { pngOf } from "./png.js";
 
 /** @import { App } from "../app.js" */
 /** @import { State } from "../state.js" */
 /** @import { Moment, Timeline } from "../timeline.js" */
 
-/** A saved picture has so many pixels for each of the generator's. */
-const PNG_SCALE = 4;
 /** While training goes on, the newest moment is shown so often. */
 const FOLLOW_EVERY_MS = 500;
 
@@ -94,7 +93,10 @@ function momentView(id, app) {
       context.clearRect(0, 0, canvas.width, canvas.height);
       return;
     }
-    paint(canvas, moment, 1);
+    const { width, height, pixels } = frameOf(moment);
+    canvas.width = width;
+    canvas.height = height;
+    context.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
   };
 
   slider.addEventListener("input", () => {
@@ -106,10 +108,7 @@ function momentView(id, app) {
   onPress(save, async () => {
     if (shown === undefined) return;
     const { step } = shown;
-    const large = document.createElement("canvas");
-    paint(large, shown, PNG_SCALE);
-    const blob = await new Promise((resolve) => large.toBlob(resolve, "image/png"));
-    if (blob instanceof Blob) app.exporting.picture(step, new Uint8Array(await blob.arrayBuffer()));
+    app.exporting.picture(step, await pngOf(canvas));
   });
 
   return (moments, end) => {
@@ -123,21 +122,4 @@ function momentView(id, app) {
     slider.value = String(Math.max(0, index));
     show(moments[Math.max(0, index)]);
   };
-}
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @param {Moment} moment
- * @param {number} scale a whole number
- */
-function paint(canvas, moment, scale) {
-  const { width, height, pixels } = frameOf(moment);
-  const image = new ImageData(new Uint8ClampedArray(pixels), width, height);
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  canvas.width = width * scale;
-  canvas.height = height * scale;
-  context.putImageData(image, 0, 0);
-  if (scale === 1) return;
-  context.imageSmoothingEnabled = false;
-  context.drawImage(canvas, 0, 0, width, height, 0, 0, canvas.width, canvas.height);
 }
