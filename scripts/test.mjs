@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 
+import { audit } from "./audit.mjs";
 import { ensureData } from "./data.mjs";
 import { cache, environment, root, targetDir } from "./lib/places.mjs";
 import { Failure, main, run, say } from "./lib/proc.mjs";
@@ -48,6 +49,7 @@ function steps({ chrome, chromedriver }) {
     { name: "cargo fmt", body: () => command("cargo", ["fmt", "--check"]) },
     { name: "prettier", body: () => node("prettier/bin/prettier.cjs", ["--check", "."]) },
     { name: "eslint", body: () => node("eslint/bin/eslint.js", ["."]) },
+    { name: "audit", body: audit },
     {
       name: "unit tests of the scripts",
       body: () =>

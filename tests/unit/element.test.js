@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ATTRIBUTES, OPTION_NAMES, readOptions } from "../../www/element/attributes.js";
 import { problems, reasonOf } from "../../www/element/problems.js";
+import { elementSnippet, frameSnippet } from "../../www/element/snippet.js";
 import { INITIAL, reduce } from "../../www/element/state.js";
 import { METRICS } from "../../www/protocol.js";
 
@@ -142,4 +143,19 @@ test("the types have the methods, properties and events of the manifest", () => 
   const reasons = [...source("problems.js").matchAll(/"([a-z]+)"/g)].map(([, name]) => name);
   for (const reason of new Set(reasons)) expect(types, reason).toContain(`"${reason}"`);
   expect(Object.values(problems).every((text) => text.endsWith("."))).toBe(true);
+});
+
+test("a snippet is HTML, whatever the values are", () => {
+  const html = elementSnippet("https://example.org/gan/", {
+    preset: `"><b>&`,
+    seed: null,
+    steps: 5,
+  });
+  expect(html).toBe(
+    `<script type="module" src="https://example.org/gan/web-gan.js"></script>\n` +
+      `<web-gan preset="&quot;>&lt;b>&amp;" steps="5"></web-gan>`,
+  );
+  expect(frameSnippet("https://example.org/gan/", { preset: "mlp", seed: 7 })).toContain(
+    'src="https://example.org/gan/embed.html?preset=mlp&amp;seed=7"',
+  );
 });
