@@ -88,6 +88,14 @@ export class Hub {
   }
 
   /**
+   * @param {Holder} holder
+   * @returns {Client | undefined} the worker, where this one has it now
+   */
+  lentTo(holder) {
+    return this.#holder === holder ? this.#client : undefined;
+  }
+
+  /**
    * From now on this one trains, and whoever did yields.
    * @param {Holder} holder
    */

@@ -98,7 +98,8 @@ export class Session {
   async pause() {
     this.#wants = false;
     hub.end(this);
-    if (this.isOpen) await this.#with((client) => client.pause(this.#runId));
+    // Where another one has taken the worker, or is about to, this one has been paused for it.
+    if (this.isOpen) await hub.lentTo(this)?.pause(this.#runId);
   }
 
   /** @param {number} count */
