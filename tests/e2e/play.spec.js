@@ -76,6 +76,27 @@ test("the pad answers pointer, keys and a walk", async ({ site, page }) => {
   await expect(place).toContainText("across");
 });
 
+test("a walk moves at most three times a second where less motion is asked for", async ({
+  site,
+  page,
+}) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await site.open("?device=cpu&preset=mlp");
+  await site.ready();
+  await page.getByRole("button", { name: "Walk" }).click();
+  const moves = await page.locator("#pad-mark").evaluate(async (mark) => {
+    let count = 0;
+    new MutationObserver((changes) => {
+      // Left and top are written together.
+      count += changes.length / 2;
+    }).observe(mark, { attributes: true });
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    return count;
+  });
+  expect(moves).toBeGreaterThan(2);
+  expect(moves).toBeLessThanOrEqual(9);
+});
+
 test("other samples: the way between two tiles, and a sheet of new latents", async ({
   site,
   page,

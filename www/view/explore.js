@@ -5,7 +5,7 @@ import { randomLatents, uniforms, way } from "../latent.js";
 import { shownPreset } from "../state.js";
 import { texts } from "../texts.js";
 import { find, onPress, setDisabled, setText } from "./dom.js";
-import { sketcher, sketchKey, whenSeen } from "./sketch.js";
+import { Sketch, sketchKey, whenSeen } from "./sketch.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Preset } from "../protocol.js" */
@@ -25,8 +25,8 @@ export function exploreView(app) {
   const newLatents = find("new-latents", HTMLButtonElement);
   const sheetTitle = find("sheet-title", HTMLElement);
   const sheetNote = find("sheet-note", HTMLElement);
-  const sketchWays = sketcher(app, find("ways", HTMLCanvasElement));
-  const sketchSheet = sketcher(app, find("sheet", HTMLCanvasElement));
+  const ways = new Sketch(app, find("ways", HTMLCanvasElement));
+  const sheet = new Sketch(app, find("sheet", HTMLCanvasElement));
 
   let waySeed = 1;
   /** The two tiles that were chosen last. @type {number[]} */
@@ -59,7 +59,7 @@ export function exploreView(app) {
       const isPastHalf = i % WAY_STEPS >= WAY_STEPS / 2;
       return classOf(pairs[Math.floor(i / WAY_STEPS)][isPastHalf ? 1 : 0]);
     });
-    sketchWays({
+    ways.draw({
       latents: Float32Array.from(points.flat()),
       labels: Uint8Array.from(preset.classes > 0 ? labels : []),
       columns: WAY_STEPS,
@@ -87,7 +87,7 @@ export function exploreView(app) {
       { length: classes > 0 ? SHEET_ROWS * columns : 0 },
       (_, i) => i % classes,
     );
-    sketchSheet({ latents, labels: Uint8Array.from(labels), columns });
+    sheet.draw({ latents, labels: Uint8Array.from(labels), columns });
     setText(sheetTitle, classes > 0 ? texts.classSheetTitle : texts.plainSheetTitle);
     setText(sheetNote, classes > 0 ? texts.classSheet : texts.plainSheet);
   };

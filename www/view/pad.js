@@ -5,7 +5,7 @@ import { at, plane, walk } from "../latent.js";
 import { shownPreset } from "../state.js";
 import { texts } from "../texts.js";
 import { find, onPress, setDisabled, setText } from "./dom.js";
-import { sketcher, sketchKey, whenSeen } from "./sketch.js";
+import { Sketch, sketchKey, whenSeen } from "./sketch.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Preset } from "../protocol.js" */
@@ -22,8 +22,11 @@ const SAMPLE_COLUMNS = 5;
 /** How far an arrow key moves the mark; with Shift further. */
 const KEY_STEP = 0.05;
 const FAR_KEY_STEP = 0.25;
-/** While training goes on, the sample follows it so often. */
-const FOLLOW_EVERY_MS = 500;
+/** While training goes on, sample and map follow it no more often than that, */
+const SAMPLE_EVERY_MS = 500;
+const MAP_EVERY_MS = 5_000;
+/** and for no more than one part in this many of the time. */
+const FOLLOW_SHARE = 20;
 /** A walk under reduced motion moves so often. */
 const CALM_EVERY_MS = 400;
 
@@ -37,8 +40,8 @@ export function padView(app) {
   const place = find("pad-place", HTMLElement);
   const walkButton = find("pad-walk", HTMLButtonElement);
   const planeButton = find("pad-plane", HTMLButtonElement);
-  const sketchMap = sketcher(app, find("pad-map", HTMLCanvasElement));
-  const sketchSample = sketcher(app, find("pad-sample", HTMLCanvasElement));
+  const map = new Sketch(app, find("pad-map", HTMLCanvasElement));
+  const sample = new Sketch(app, find("pad-sample", HTMLCanvasElement));
   const lessMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
 
   let seed = FIRST_SEED;
@@ -54,6 +57,7 @@ export function padView(app) {
   /** @type {string | undefined} */
   let sampled;
   let sampledAt = 0;
+  let mappedAt = 0;
   /** Seconds walked. @type {number | undefined} none while the mark stays */
   let walked;
 
@@ -77,11 +81,12 @@ export function padView(app) {
         : [];
     const places = all ? labels.map(() => here) : [here];
     const columns = all ? SAMPLE_COLUMNS : 1;
-    sketchSample({ latents: latents(places), labels: Uint8Array.from(labels), columns });
+    sample.draw({ latents: latents(places), labels: Uint8Array.from(labels), columns });
   };
 
   const drawMap = () => {
     if (preset === undefined || !isReady) return;
+    mappedAt = performance.now();
     const centre = (/** @type {number} */ i) => (2 * i + 1) / MAP_SIDE - 1;
     const tiles = Array.from({ length: MAP_SIDE ** 2 }, (_, i) => ({
       x: centre(i % MAP_SIDE),
@@ -92,7 +97,7 @@ export function padView(app) {
     const labels = tiles.map(
       (_, i) => digit ?? (i + 2 * Math.floor(i / MAP_SIDE)) % (classes || 1),
     );
-    sketchMap({
+    map.draw({
       latents: latents(tiles),
       labels: Uint8Array.from(classes > 0 ? labels : []),
       columns: MAP_SIDE,
@@ -190,13 +195,16 @@ export function padView(app) {
     isReady = key !== undefined;
     for (const button of [walkButton, planeButton]) setDisabled(button, !isReady);
     if (key === undefined || !isSeen) return;
-    const isDue = !state.isRunning || performance.now() - sampledAt >= FOLLOW_EVERY_MS;
-    if (key !== sampled && isDue) {
+    const isDue = (
+      /** @type {number} */ since,
+      /** @type {number} */ everyMs,
+      /** @type {Sketch} */ { costMs },
+    ) => !state.isRunning || performance.now() - since >= Math.max(everyMs, FOLLOW_SHARE * costMs);
+    if (key !== sampled && isDue(sampledAt, SAMPLE_EVERY_MS, sample)) {
       sampled = key;
       drawSample();
     }
-    // The map costs as much as the whole picture: it waits until training rests.
-    if (key !== mapped && (!state.isRunning || mapped === undefined)) {
+    if (key !== mapped && isDue(mappedAt, MAP_EVERY_MS, map)) {
       mapped = key;
       drawMap();
     }

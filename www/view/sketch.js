@@ -4,37 +4,51 @@
 /** @import { App } from "../app.js" */
 /** @import { Wish } from "../protocol.js" */
 
-/**
- * @param {App} app
- * @param {HTMLCanvasElement} canvas
- * @returns {(wish: Wish) => void}
- */
-export function sketcher(app, canvas) {
-  const context = canvas.getContext("2d");
-  if (context === null) throw new Error("the browser gives no 2D canvas");
+export class Sketch {
+  #app;
+  #canvas;
+  #context;
   /** @type {Wish | undefined} */
-  let wanted;
-  let isAsking = false;
+  #wanted;
+  #isAsking = false;
 
-  const ask = async () => {
-    isAsking = true;
-    while (wanted !== undefined) {
-      const wish = wanted;
-      wanted = undefined;
-      const frame = await app.exploring.sketch(wish);
+  /** How long the last one took to come, waiting included: to be asked for no more than it is worth. */
+  costMs = 0;
+
+  /**
+   * @param {App} app
+   * @param {HTMLCanvasElement} canvas
+   */
+  constructor(app, canvas) {
+    const context = canvas.getContext("2d");
+    if (context === null) throw new Error("the browser gives no 2D canvas");
+    this.#app = app;
+    this.#canvas = canvas;
+    this.#context = context;
+  }
+
+  /** @param {Wish} wish */
+  draw(wish) {
+    this.#wanted = wish;
+    if (!this.#isAsking) void this.#ask();
+  }
+
+  async #ask() {
+    this.#isAsking = true;
+    while (this.#wanted !== undefined) {
+      const wish = this.#wanted;
+      this.#wanted = undefined;
+      const asked = performance.now();
+      const frame = await this.#app.exploring.sketch(wish);
+      this.costMs = performance.now() - asked;
       if (frame === undefined) continue;
       const { width, height, pixels } = frame;
-      if (canvas.width !== width) canvas.width = width;
-      if (canvas.height !== height) canvas.height = height;
-      context.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
+      if (this.#canvas.width !== width) this.#canvas.width = width;
+      if (this.#canvas.height !== height) this.#canvas.height = height;
+      this.#context.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
     }
-    isAsking = false;
-  };
-
-  return (wish) => {
-    wanted = wish;
-    if (!isAsking) void ask();
-  };
+    this.#isAsking = false;
+  }
 }
 
 /**
