@@ -61,8 +61,9 @@ export class WebGan extends HTMLElement {
 
   get preset(): string;
   set preset(value: string | null);
-  get dataset(): "mnist";
-  set dataset(value: "mnist" | null);
+  /** The attribute `dataset`, a name that every element has for its data- attributes. */
+  get datasetName(): "mnist";
+  set datasetName(value: "mnist" | null);
   get dataSrc(): string;
   set dataSrc(value: string | null);
   get model(): string;

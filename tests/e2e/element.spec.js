@@ -226,6 +226,21 @@ test("a reader who saves data is asked before anything is loaded", async ({ embe
   expect(heavy).toEqual([]);
 });
 
+test("dark is what the page is, unless the theme says otherwise", async ({ embedder, page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  const adapts = `<style>:root { color-scheme: light dark }</style>`;
+  const [light, dark] = ["rgb(255, 253, 249)", "rgb(28, 30, 37)"];
+  for (const [body, colour] of [
+    [gan(), light],
+    [adapts + gan(), dark],
+    [adapts + gan('theme="light"'), light],
+    [gan('theme="dark"'), dark],
+  ]) {
+    await page.goto(embedder.page("scheme", body + SCRIPT));
+    await expect(page.getByRole("group")).toHaveCSS("background-color", colour);
+  }
+});
+
 test("methods and properties, as a page's script uses them", async ({ embedder, page }) => {
   await page.goto(embedder.page("script", SCRIPT + gan('reveal="manual" controls=""')));
   const it = new Gan(page.locator("web-gan"));

@@ -1,7 +1,7 @@
 // The package as others get it: packed, unpacked into a project's node_modules, and consumed by Vite
 // and by a page without any tool. Both are the examples/ of this repository.
 
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  writeFileSync,
 } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -24,8 +25,9 @@ let project;
 
 test.beforeAll(() => {
   project = mkdtempSync(path.join(os.tmpdir(), "webgan-project-"));
-  execFileSync("npm", ["pack", "--silent", "--pack-destination", project]);
-  execFileSync("tar", ["xzf", "webgan-0.1.0.tgz"], { cwd: project });
+  const pack = ["pack", "--silent", "--pack-destination", project];
+  const said = execFileSync("npm", pack, { encoding: "utf8" }).trim().split("\n");
+  execFileSync("tar", ["xzf", said[said.length - 1]], { cwd: project });
   mkdirSync(path.join(project, "node_modules"));
   renameSync(path.join(project, "package"), path.join(project, "node_modules/webgan"));
 });
@@ -80,6 +82,27 @@ test("a page without tools: a slide", async ({ page }) => {
   } finally {
     site.close();
   }
+});
+
+test("its types are those that a project sees", () => {
+  const source = `
+    import { WebGan } from "webgan";
+    const element: WebGan = document.createElement("web-gan");
+    element.steps = 2000;
+    element.addEventListener("gan-error", ({ detail }) => {
+      // @ts-expect-error -- there are more reasons
+      const reason: "network" | "crash" = detail.reason;
+    });
+    // @ts-expect-error -- there is no such device
+    element.device = "tpu";
+  `;
+  writeFileSync(path.join(project, "types.ts"), source);
+  const tsc = path.resolve("node_modules/typescript/bin/tsc");
+  const options = "--noEmit --strict --module esnext --moduleResolution bundler --target es2022";
+  const args = [tsc, ...options.split(" "), "types.ts", "--ignoreConfig"];
+  const { stdout, status } = spawnSync(process.execPath, args, { cwd: project, encoding: "utf8" });
+  expect(stdout).toBe("");
+  expect(status).toBe(0);
 });
 
 test("what the package promises is in it", () => {

@@ -12,7 +12,7 @@ export const CONTROLS = /** @type {const} */ (["play", "step", "reset", "save"])
  * What the attributes say, with defaults for those that are missing or no good.
  * @typedef {object} Options
  * @property {string} preset
- * @property {"mnist"} dataset
+ * @property {"mnist"} datasetName of the attribute `dataset`: every element has a property of that name
  * @property {string} dataSrc "" for the digits that lie beside the element
  * @property {string} model
  * @property {number | null} seed null: the preset's own
@@ -76,7 +76,7 @@ const MAX_STEPS = 1e6;
 /** @type {{ [K in OptionName]: Attribute<Options[K]> }} */
 export const ATTRIBUTES = {
   preset: { ...FIELDS.preset, name: "preset", initial: "modern", startsOver: true },
-  dataset: { ...oneOf("dataset", ["mnist"]), startsOver: true },
+  datasetName: { ...oneOf("dataset", ["mnist"]), startsOver: true },
   dataSrc: { ...text("data-src"), startsOver: true },
   model: { ...text("model"), startsOver: true },
   seed: { ...numberOrOwn("seed", FIELDS.seed), startsOver: true },

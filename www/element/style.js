@@ -90,7 +90,7 @@ button[aria-disabled="true"] { opacity: 0.5; cursor: default; }
 .status .numbers { font-variant-numeric: tabular-nums; }
 @media (max-width: 26rem) { .status { min-height: 4.2em; } }
 .status .failure { color: var(--alarm); }
-::slotted([slot="caption"]) { margin-top: 0.5rem; }
+::slotted([slot="caption"]) { margin: 0.5rem 0 0; }
 `);
 
 export const styles = [sheet];
