@@ -42,6 +42,8 @@
 //! | [`draw`] | samples for chosen latents |
 //! | [`quality`] | a generator, measured with a classifier |
 //! | [`monitor`] | what goes wrong in a run, by name |
+//! | [`lab`] | runs that are made to fail, and what mends a run |
+//! | [`plane`] | what can be seen of a run whose samples are points |
 //! | [`render`] | samples → an RGBA grid |
 //! | [`device`] | which device runs it all, and whether it can be trusted |
 
@@ -50,10 +52,12 @@ pub mod data;
 pub mod device;
 pub mod draw;
 mod error;
+pub mod lab;
 pub mod loss;
 pub mod metrics;
 pub mod model;
 pub mod monitor;
+pub mod plane;
 pub mod preset;
 pub mod quality;
 pub mod render;

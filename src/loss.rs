@@ -103,6 +103,23 @@ impl Objective {
             Self::LeastSquares | Self::Hinge | Self::Wasserstein => [real, fake],
         }
     }
+
+    /// How real the discriminator finds samples, for a map: its [`opinions`](Self::opinions), brought
+    /// into [0, 1], where an objective of pairs pairs each with `fake`. A critic's numbers mean
+    /// nothing by themselves; −1 to 1 of them are shown.
+    ///
+    /// # Shapes
+    ///
+    /// - `logits`, `fake`: `[batch, 1]`
+    /// - output: `[batch, 1]`
+    pub fn beliefs(self, logits: Tensor<2>, fake: Tensor<2>) -> Tensor<2> {
+        let [opinions, _] = self.opinions(logits, fake);
+        match self {
+            Self::NonSaturating | Self::Minimax | Self::Relativistic => opinions,
+            Self::LeastSquares => opinions.clamp(0.0, 1.0),
+            Self::Hinge | Self::Wasserstein => ((opinions + 1.0) * 0.5).clamp(0.0, 1.0),
+        }
+    }
 }
 
 /// −log σ(x): cross-entropy with the target 1.

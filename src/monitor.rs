@@ -3,13 +3,14 @@
 //! Pure rules on the numbers that training and measuring give. No networks, no device; it changes
 //! nothing about the run.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::data::Coverage;
 use crate::quality::Quality;
 use crate::train::StepLosses;
 
 /// What can go wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Symptom {
     /// The losses or the gradients grow without bound.
@@ -46,6 +47,8 @@ pub struct Monitor {
     /// The run's.
     steps: usize,
     measured: Option<(Quality, Quality)>,
+    /// Of points, and the step at which they were looked at.
+    coverage: Option<(Coverage, usize)>,
 }
 
 /// Steps that are looked at together.
@@ -58,6 +61,8 @@ const VANISHED: f64 = 1e-3;
 const DIVERGED: f64 = 100.0;
 /// Samples closer to training images than this share of what new real images are are copies.
 const COPIED: f64 = 0.5;
+/// Points are given so many steps to spread before those that have not are called collapsed.
+const SPREADING: usize = 500;
 /// A recall below this share of that of real images is mode collapse within the classes.
 const LOST_RECALL: f64 = 0.05;
 
@@ -110,6 +115,7 @@ impl Monitor {
             early: None,
             steps,
             measured: None,
+            coverage: None,
         }
     }
 
@@ -129,6 +135,11 @@ impl Monitor {
         self.measured = Some((samples, real));
     }
 
+    /// Takes in how a toy's samples spread now.
+    pub fn covered(&mut self, coverage: Coverage) {
+        self.coverage = Some((coverage, self.steps));
+    }
+
     /// What shows now, the gravest first. Nothing before the run's first hundred steps: what has not
     /// begun has not failed.
     pub fn findings(&self) -> Vec<Finding> {
@@ -144,6 +155,9 @@ impl Monitor {
         if let Some((samples, real)) = &self.measured {
             findings.extend(mode_collapse(samples, real));
             findings.extend(memorisation(samples, real));
+        }
+        if let Some((coverage, step)) = self.coverage {
+            findings.extend(few_modes(coverage).filter(|_| step >= SPREADING));
         }
         findings
     }
@@ -216,6 +230,24 @@ fn mode_collapse(samples: &Quality, real: &Quality) -> Option<Finding> {
         meaning: "The generator has found some pictures that pass and draws only those.",
         advice: "Another seed, a smaller learning rate or larger batches; modern and hinge-sn \
                  collapse less.",
+    })
+}
+
+fn few_modes(coverage: Coverage) -> Option<Finding> {
+    let Coverage {
+        modes,
+        covered,
+        good,
+    } = coverage;
+    (2 * covered < modes).then(|| Finding {
+        symptom: Symptom::ModeCollapse,
+        seen: format!(
+            "{covered} of {modes} modes are covered; {:.0} % of the samples lie on one",
+            100.0 * good
+        ),
+        meaning: "The generator has found some places that pass, or one between all, and goes \
+                  nowhere else.",
+        advice: "A loss of pairs with a penalty on steepness, λ at 0, or a smaller learning rate.",
     })
 }
 

@@ -4,7 +4,7 @@
 
 mod config;
 
-pub(crate) use config::{ConfigError, check_labels, check_weights};
+pub(crate) use config::{ConfigError, check_images, check_labels, check_weights};
 pub use config::{
     MAX_BATCH_SIZE, Optimizer, Overrides, Progress, Schedule, Smoothness, TrainConfig,
 };
@@ -39,7 +39,12 @@ pub struct Preset {
 }
 
 fn ids() -> Vec<&'static str> {
-    presets().iter().map(|preset| preset.id).collect()
+    all().map(|preset| preset.id).collect()
+}
+
+/// Those for images and the one for points.
+fn all() -> impl Iterator<Item = Preset> {
+    presets().into_iter().chain([points()])
 }
 
 impl Preset {
@@ -49,20 +54,15 @@ impl Preset {
     ///
     /// `config.preset`.
     pub fn by_id(id: &str) -> Result<Self, Error> {
-        let found = presets().into_iter().find(|preset| preset.id == id);
+        let found = all().find(|preset| preset.id == id);
         Ok(found.ok_or_else(|| ConfigError::Preset { found: id.into() })?)
     }
 
     /// The preset that has this config once a user has changed what a user may change; its schedule may
     /// have been another then.
     pub fn of(config: &TrainConfig) -> Option<Self> {
-        let overrides = Overrides {
-            batch_size: Some(config.batch_size),
-            learning_rate: Some(config.learning_rate),
-            l1_weight: config.l1_weight,
-            seed: Some(config.seed),
-        };
-        presets().into_iter().find(|preset| {
+        let overrides = Overrides::of(config);
+        all().find(|preset| {
             let schedule = config.schedule;
             let own = preset.config.clone().with(&overrides);
             own.is_ok_and(|own| TrainConfig { schedule, ..own } == *config)
@@ -75,7 +75,7 @@ const LATENT: usize = 100;
 /// Pixels of an MNIST image.
 const PIXELS: usize = IMAGE_SIDE * IMAGE_SIDE;
 
-/// Every preset, in the order in which they are shown.
+/// Every preset for images, in the order in which they are shown.
 pub fn presets() -> Vec<Preset> {
     vec![
         modern(),
@@ -87,6 +87,54 @@ pub fn presets() -> Vec<Preset> {
         hinge_sn(),
         wgan_clip(),
     ]
+}
+
+/// The preset for points in the plane, such as a [`Toy`](crate::data::Toy)'s.
+pub fn points() -> Preset {
+    let layers = |input, output| MlpConfig {
+        input,
+        hidden: vec![plain(64); 3],
+        activation: LEAKY,
+        output,
+        tanh: false,
+    };
+    Preset {
+        id: "points",
+        title: "Points in the plane",
+        article: "Two small dense networks, and samples of two numbers: points. All that goes on \
+                  between a generator and a discriminator can be seen at once, and within seconds.",
+        changes: &[
+            "The recipe is that of “Modern”: pairs, a penalty on steepness, an averaged generator. \
+             Choose another loss, or take the penalty away, and compare.",
+            "Latents have two numbers, so that the generator is a map from one plane into another \
+             and can be drawn as a bent net.",
+            "The L1 term is there with a weight of 0, to be raised and seen.",
+        ],
+        objective: "Relativistic pairs, approximated R1 and R2; Adam 1e-3, β₁ 0",
+        schedule: "batch 128, 4,000 iterations",
+        validation: false,
+        config: TrainConfig {
+            l1_weight: Some(0.0),
+            smoothness: Some(Smoothness {
+                weight: 1.0,
+                deviation: 0.05,
+                fakes: true,
+            }),
+            optimizer: Optimizer::Adam {
+                beta_1: 0.0,
+                beta_2: 0.99,
+            },
+            learning_rate: 1e-3,
+            average_decay: Some(0.9),
+            batch_size: 128,
+            schedule: Schedule::Steps { count: 4000 },
+            ..TrainConfig::new(
+                GeneratorConfig::Mlp(layers(2, 2)),
+                DiscriminatorConfig::Mlp(layers(2, 1)),
+                Objective::Relativistic,
+            )
+        },
+    }
 }
 
 /// A hidden layer without batch normalisation.
@@ -170,11 +218,7 @@ fn modern() -> Preset {
         schedule: "batch 32, 2,000 iterations",
         validation: false,
         config: TrainConfig {
-            smoothness: Some(Smoothness {
-                weight: 10.0,
-                deviation: 0.1,
-                fakes: true,
-            }),
+            smoothness: Some(Smoothness::MODERN),
             optimizer: Optimizer::Adam {
                 beta_1: 0.0,
                 beta_2: 0.99,

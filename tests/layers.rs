@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each top-level module may use of the crate, and whether it may use Burn.
-const MAY_USE: [(&str, &[&str], bool); 14] = [
+const MAY_USE: [(&str, &[&str], bool); 16] = [
     (
         "error",
         &["checkpoint", "data", "device", "metrics", "preset", "train"],
@@ -36,7 +36,9 @@ const MAY_USE: [(&str, &[&str], bool); 14] = [
         true,
     ),
     ("draw", &["data", "error", "model", "preset", "train"], true),
-    ("monitor", &["quality", "train"], false),
+    ("monitor", &["data", "quality", "train"], false),
+    ("lab", &["loss", "monitor", "preset"], false),
+    ("plane", &["data", "error", "loss", "model", "train"], true),
     ("render", &[], false),
     ("device", &["error"], true),
     (
@@ -47,8 +49,10 @@ const MAY_USE: [(&str, &[&str], bool); 14] = [
             "device",
             "draw",
             "error",
+            "lab",
             "model",
             "monitor",
+            "plane",
             "preset",
             "quality",
             "render",
@@ -147,7 +151,7 @@ fn modules_use_only_what_they_may() {
 #[test]
 fn data_files_know_no_tensors() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/data");
-    for file in ["idx.rs", "images.rs", "error.rs"] {
+    for file in ["idx.rs", "images.rs", "toys.rs", "error.rs"] {
         let text = fs::read_to_string(root.join(file)).unwrap();
         assert!(!text.contains("burn::"), "{file}");
     }

@@ -3,7 +3,9 @@
 
 use webgan::loss::Objective;
 use webgan::model::{DiscriminatorConfig, MlpConfig};
-use webgan::preset::{Optimizer, Overrides, Preset, Schedule, Smoothness, TrainConfig, presets};
+use webgan::preset::{
+    Optimizer, Overrides, Preset, Schedule, Smoothness, TrainConfig, points, presets,
+};
 
 #[test]
 fn the_five_tutorials_are_there_behind_the_modern_gan() {
@@ -53,13 +55,24 @@ fn an_unknown_preset_is_answered_with_the_known_ones() {
 #[test]
 fn settings_replace_defaults() {
     let config = Preset::by_id("least-squares").unwrap().config;
-    let overrides =
-        Overrides::from_json(r#"{"batchSize": 7, "learningRate": 0.5, "l1Weight": 3, "seed": 9}"#);
+    let overrides = Overrides::from_json(
+        r#"{"batchSize": 7, "learningRate": 0.5, "l1Weight": 3, "seed": 9, "objective": "hinge",
+                "penalty": 2, "discriminatorSteps": 3, "discriminatorRate": 4}"#,
+    );
     let changed = config.clone().with(&overrides.unwrap()).unwrap();
     assert_eq!(changed.batch_size, 7);
     assert_eq!(changed.learning_rate, 0.5);
     assert_eq!(changed.l1_weight, Some(3.0));
     assert_eq!(changed.seed, 9);
+    assert_eq!(changed.objective, Objective::Hinge);
+    let smoothness = Smoothness {
+        weight: 2.0,
+        deviation: 0.1,
+        fakes: true,
+    };
+    assert_eq!(changed.smoothness, Some(smoothness));
+    assert_eq!(changed.discriminator_steps, 3);
+    assert_eq!(changed.discriminator_rate, 4.0);
     assert_eq!(config.clone().with(&Overrides::default()).unwrap(), config);
 }
 
@@ -74,6 +87,12 @@ fn bad_settings_are_refused_by_name() {
         ("mlp", r#"{"l1Weight": 1}"#, "config.l1_weight"),
         ("least-squares", r#"{"l1Weight": -1}"#, "config.l1_weight"),
         ("least-squares", r#"{"l1Weight": 1e9}"#, "config.l1_weight"),
+        ("mlp", r#"{"penalty": -1}"#, "config.range"),
+        ("mlp", r#"{"penalty": 10001}"#, "config.range"),
+        ("mlp", r#"{"discriminatorSteps": 0}"#, "config.range"),
+        ("mlp", r#"{"discriminatorSteps": 17}"#, "config.range"),
+        ("mlp", r#"{"discriminatorRate": 0}"#, "config.range"),
+        ("mlp", r#"{"discriminatorRate": 10001}"#, "config.range"),
     ];
     for (id, json, code) in cases {
         let overrides = Overrides::from_json(json).unwrap();
@@ -89,6 +108,7 @@ fn bad_settings_are_refused_by_name() {
         "[]",
         r#"{"batchsize": 3}"#,
         r#"{"seed": -1}"#,
+        r#"{"objective": "best"}"#,
         r#"{"seed": 4294967296}"#,
     ] {
         let error = Overrides::from_json(json).unwrap_err();
@@ -103,6 +123,40 @@ fn bad_settings_are_refused_by_name() {
         config.with(&not_a_number).unwrap_err().code(),
         "config.learning_rate"
     );
+}
+
+#[test]
+fn a_penalty_keeps_its_presets_reach_and_none_takes_it_away() {
+    let penalty = |weight| Overrides {
+        penalty: Some(weight),
+        ..Overrides::default()
+    };
+    let own = points().config;
+    let changed = own.clone().with(&penalty(7.0)).unwrap();
+    let expected = own.smoothness.map(|own| Smoothness { weight: 7.0, ..own });
+    assert_eq!(changed.smoothness, expected);
+    assert_eq!(changed.with(&penalty(0.0)).unwrap().smoothness, None);
+}
+
+#[test]
+fn a_changed_config_is_still_known_as_its_presets() {
+    let everything = Overrides {
+        objective: Some(Objective::LeastSquares),
+        penalty: Some(3.0),
+        discriminator_steps: Some(2),
+        discriminator_rate: Some(0.5),
+        batch_size: Some(16),
+        learning_rate: Some(0.01),
+        l1_weight: None,
+        seed: Some(77),
+    };
+    for preset in presets().into_iter().chain([points()]) {
+        for overrides in [&Overrides::default(), &everything] {
+            let config = preset.config.clone().with(overrides).unwrap();
+            let found = Preset::of(&config).map(|preset| preset.id);
+            assert_eq!(found, Some(preset.id));
+        }
+    }
 }
 
 /// What the config's own check says of it after a change.

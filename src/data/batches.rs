@@ -8,7 +8,7 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
 
-use super::{DataError, ImageSet};
+use super::{DataError, ImageSet, Toy};
 use crate::Error;
 use crate::device::buffer::Buffer;
 use crate::device::check_size;
@@ -70,6 +70,15 @@ impl Dataset {
             .into());
         }
         Self::upload(values, features, device)
+    }
+
+    /// Uploads [`Toy::COUNT`] samples of a toy, always the same.
+    ///
+    /// # Errors
+    ///
+    /// `device.too_large` if the device cannot hold so many.
+    pub fn from_toy(toy: &Toy, device: &Device) -> Result<Self, Error> {
+        Self::upload(toy.samples(Toy::COUNT), 2, device)
     }
 
     /// Samples that are on a device already, with their classes.

@@ -1,6 +1,6 @@
 //! What can be wrong with a data file, each with what was expected and what was found.
 
-use super::MAX_BYTES;
+use super::{MAX_BYTES, Toy};
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DataError {
@@ -34,6 +34,16 @@ pub(crate) enum DataError {
     },
     #[error("there are {found} values, expected a multiple of {features}, at least one sample")]
     SampleShape { found: usize, features: usize },
+    #[error("there is no toy \"{found}\", expected one of {}", Toy::IDS.join(", "))]
+    Toy { found: String },
+    #[error(
+        "the drawing has {found} coordinates, expected pairs in [-1, 1] for {} to {} points",
+        Toy::MIN_POINTS,
+        Toy::MAX_POINTS
+    )]
+    Drawing { found: usize },
+    #[error("samples have {found} numbers, expected the 2 of a point in the plane")]
+    Points { found: usize },
 }
 
 impl DataError {
@@ -48,6 +58,9 @@ impl DataError {
             Self::LabelCount { .. } => "data.label_count",
             Self::PixelCount { .. } => "data.pixel_count",
             Self::SampleShape { .. } => "data.sample_shape",
+            Self::Toy { .. } => "data.toy",
+            Self::Drawing { .. } => "data.drawing",
+            Self::Points { .. } => "data.points",
         }
     }
 }

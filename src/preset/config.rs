@@ -70,6 +70,15 @@ pub struct Smoothness {
     pub fakes: bool,
 }
 
+impl Smoothness {
+    /// The penalty of the preset `modern`.
+    pub(super) const MODERN: Self = Self {
+        weight: 10.0,
+        deviation: 0.1,
+        fakes: true,
+    };
+}
+
 /// How gradients become steps.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -201,16 +210,33 @@ impl Schedule {
 }
 
 /// Settings that a user may change; what is absent keeps the preset's value.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Overrides {
+    /// What both networks minimise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub objective: Option<Objective>,
+    /// Weight of the smoothness penalty, 0 to 10,000; at 0 there is none. A preset without one gets
+    /// that of `modern`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub penalty: Option<f64>,
+    /// Steps of the discriminator for one of the generator, 1 to 16.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub discriminator_steps: Option<usize>,
+    /// The discriminator's step size in units of the generator's, above 0 and at most 10,000.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub discriminator_rate: Option<f64>,
     /// Samples in a batch, 1 to 1,024.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_size: Option<usize>,
-    /// Adam's step size, above 0 and at most 1.
+    /// The generator's step size, above 0 and at most 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub learning_rate: Option<f64>,
     /// Weight of the L1 term, 0 to 1,000; only for presets that have the term.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub l1_weight: Option<f64>,
     /// Where all randomness of the run comes from.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<u32>,
 }
 
@@ -255,7 +281,7 @@ pub(crate) enum ConfigError {
         "minibatch standard deviation compares {MINIBATCH} samples each, which do not divide batches of {found}"
     )]
     Minibatch { found: usize },
-    #[error("translation moves images of 28×28, and these samples have {found} numbers")]
+    #[error("images have 28×28 numbers, and these samples have {found}")]
     NoImages { found: usize },
     #[error(
         "the generator takes {generator} classes, the discriminator {discriminator} and the data has {data}"
@@ -275,7 +301,9 @@ pub(crate) enum ConfigError {
     Label { found: u8, classes: usize },
     #[error("the data has no labels")]
     Unlabelled,
-    #[error("batch size and seed cannot change while a run goes on, only when it starts over")]
+    #[error(
+        "only learning rate and λ can change while a run goes on, all else when it starts over"
+    )]
     Fixed,
 }
 
@@ -305,6 +333,8 @@ impl ConfigError {
 pub const MAX_BATCH_SIZE: usize = 1024;
 const MAX_L1_WEIGHT: f64 = 1000.0;
 const MAX_DISCRIMINATOR_STEPS: usize = 16;
+/// The largest penalty's weight, and the largest ratio of step sizes.
+const MAX_FACTOR: f64 = 10_000.0;
 /// Side of the images that can be moved.
 /// The largest network, in weights: with its moments and gradients it fits a tab's memory.
 const MAX_WEIGHTS: u64 = 50_000_000;
@@ -314,9 +344,25 @@ impl TrainConfig {
     ///
     /// # Errors
     ///
-    /// `config.batch_size`, `config.learning_rate` or `config.l1_weight` for a value out of range;
-    /// nothing is clamped.
+    /// `config.batch_size`, `config.learning_rate`, `config.l1_weight` or `config.range` for a value
+    /// out of range; nothing is clamped.
     pub fn with(mut self, overrides: &Overrides) -> Result<Self, Error> {
+        if let Some(objective) = overrides.objective {
+            self.objective = objective;
+        }
+        if let Some(weight) = overrides.penalty {
+            let smoothness = self.smoothness.unwrap_or(Smoothness::MODERN);
+            self.smoothness = (weight != 0.0).then_some(Smoothness {
+                weight,
+                ..smoothness
+            });
+        }
+        if let Some(steps) = overrides.discriminator_steps {
+            self.discriminator_steps = steps;
+        }
+        if let Some(rate) = overrides.discriminator_rate {
+            self.discriminator_rate = rate;
+        }
         if let Some(batch_size) = overrides.batch_size {
             self.batch_size = batch_size;
         }
@@ -356,8 +402,8 @@ impl TrainConfig {
             return Err(ConfigError::Minibatch { found });
         }
         let features = self.discriminator.features();
-        if self.translation.is_some() && features != IMAGE_SIDE * IMAGE_SIDE {
-            return Err(ConfigError::NoImages { found: features });
+        if self.translation.is_some() {
+            check_images(features)?;
         }
         if !self.schedule.is_sound() {
             let found = self.schedule;
@@ -412,17 +458,23 @@ impl TrainConfig {
         }
         for (name, value) in [
             ("instance noise's standard deviation", self.instance_noise),
-            ("smoothness's weight", self.smoothness.map(|s| s.weight)),
             (
                 "smoothness's standard deviation",
                 self.smoothness.map(|s| s.deviation),
             ),
             ("weight clipping's bound", self.weight_clip),
             ("gradient clipping's bound", self.gradient_clip),
-            ("the discriminator's rate", Some(self.discriminator_rate)),
         ] {
             let found = value.unwrap_or(1.0);
             check(name, found, positive, is_positive(found))?;
+        }
+        for (name, value) in [
+            ("smoothness's weight", self.smoothness.map(|s| s.weight)),
+            ("the discriminator's rate", Some(self.discriminator_rate)),
+        ] {
+            let found = value.unwrap_or(1.0);
+            let expected = "a number above 0 and at most 10,000";
+            check(name, found, expected, found > 0.0 && found <= MAX_FACTOR)?;
         }
         let moves = self.translation.unwrap_or(1);
         let holds = (1..IMAGE_SIDE).contains(&moves);
@@ -487,6 +539,14 @@ pub(crate) fn check_labels(labels: &[u8], classes: usize) -> Result<(), ConfigEr
     }
 }
 
+/// Checks that samples of so many numbers are images.
+pub(crate) fn check_images(features: usize) -> Result<(), ConfigError> {
+    match features == IMAGE_SIDE * IMAGE_SIDE {
+        true => Ok(()),
+        false => Err(ConfigError::NoImages { found: features }),
+    }
+}
+
 /// Checks that networks of so many weights are no nonsense.
 pub(crate) fn check_weights<const N: usize>(weights: [u64; N]) -> Result<(), ConfigError> {
     let is_out_of_bounds = |count: &u64| !(1..=MAX_WEIGHTS).contains(count);
@@ -497,6 +557,39 @@ pub(crate) fn check_weights<const N: usize>(weights: [u64; N]) -> Result<(), Con
 }
 
 impl Overrides {
+    /// All that a user may change, as it stands in a config.
+    pub fn of(config: &TrainConfig) -> Self {
+        Self {
+            objective: Some(config.objective),
+            penalty: Some(config.smoothness.map_or(0.0, |penalty| penalty.weight)),
+            discriminator_steps: Some(config.discriminator_steps),
+            discriminator_rate: Some(config.discriminator_rate),
+            batch_size: Some(config.batch_size),
+            learning_rate: Some(config.learning_rate),
+            l1_weight: config.l1_weight,
+            seed: Some(config.seed),
+        }
+    }
+
+    /// Only those that change something in a config, if any does.
+    pub(crate) fn beyond(self, config: &TrainConfig) -> Option<Self> {
+        let now = Self::of(config);
+        fn other<T: PartialEq>(new: Option<T>, now: &Option<T>) -> Option<T> {
+            if new == *now { None } else { new }
+        }
+        let changes = Self {
+            objective: other(self.objective, &now.objective),
+            penalty: other(self.penalty, &now.penalty),
+            discriminator_steps: other(self.discriminator_steps, &now.discriminator_steps),
+            discriminator_rate: other(self.discriminator_rate, &now.discriminator_rate),
+            batch_size: other(self.batch_size, &now.batch_size),
+            learning_rate: other(self.learning_rate, &now.learning_rate),
+            l1_weight: other(self.l1_weight, &now.l1_weight),
+            seed: other(self.seed, &now.seed),
+        };
+        (changes != Self::default()).then_some(changes)
+    }
+
     /// Reads settings from a JSON object. Unknown keys are refused.
     ///
     /// # Errors
@@ -510,9 +603,14 @@ impl Overrides {
     pub(crate) fn check_live(&self) -> Result<(), Error> {
         match self {
             Self {
+                objective: None,
+                penalty: None,
+                discriminator_steps: None,
+                discriminator_rate: None,
                 batch_size: None,
                 seed: None,
-                ..
+                learning_rate: _,
+                l1_weight: _,
             } => Ok(()),
             _ => Err(ConfigError::Fixed.into()),
         }

@@ -604,6 +604,11 @@ impl Trainer {
         }
     }
 
+    /// What it trains on.
+    pub fn dataset(&self) -> &Dataset {
+        self.batches.dataset()
+    }
+
     /// Where it trains.
     pub fn device(&self) -> &Device {
         &self.device

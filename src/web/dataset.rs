@@ -6,20 +6,26 @@ use wasm_bindgen::prelude::*;
 use super::convert::promise;
 use super::{Device, Grid};
 use crate::Error;
-use crate::data::{Dataset as Samples, ImageSet, Images};
+use crate::data::{DataError, Dataset as Samples, ImageSet, Images, Toy};
 use crate::quality::nearest;
 use crate::render;
 use crate::train::Trainer as Training;
 
-/// Images on a device.
+/// Images, or points in the plane, on a device.
 #[wasm_bindgen]
 pub struct Dataset {
     pub(super) samples: Samples,
     pub(super) rows: usize,
     pub(super) columns: usize,
     class_counts: Vec<u32>,
-    album: ImageSet,
     device: crate::device::Device,
+    content: Content,
+}
+
+enum Content {
+    /// Some of the images.
+    Images(ImageSet),
+    Points(Toy),
 }
 
 #[wasm_bindgen]
@@ -33,7 +39,7 @@ impl Dataset {
             rows: images.rows(),
             columns: images.columns(),
             class_counts: images.class_counts(),
-            album: images.album(Training::GRID_ROWS),
+            content: Content::Images(images.album(Training::GRID_ROWS)),
             device: device.0.device.clone(),
         })
     }
@@ -61,19 +67,40 @@ impl Dataset {
         }))
     }
 
-    /// Number of images.
+    /// The toy of that name. Throws with `data.toy`.
+    pub fn toy(id: &str, device: &Device) -> Result<Self, Error> {
+        Self::of(Toy::by_id(id)?, device)
+    }
+
+    /// The toy that someone has drawn: pairs of x and y in [-1, 1]. Throws with `data.drawing`.
+    pub fn drawn(points: &[f32], device: &Device) -> Result<Self, Error> {
+        Self::of(Toy::drawn(points)?, device)
+    }
+
+    fn of(toy: Toy, device: &Device) -> Result<Self, Error> {
+        Ok(Self {
+            samples: Samples::from_toy(&toy, &device.0.device)?,
+            rows: 1,
+            columns: 2,
+            class_counts: Vec::new(),
+            device: device.0.device.clone(),
+            content: Content::Points(toy),
+        })
+    }
+
+    /// Number of samples.
     #[wasm_bindgen(getter)]
     pub fn count(&self) -> usize {
         self.samples.count()
     }
 
-    /// Pixel rows of each image.
+    /// Pixel rows of each image; 1 for points.
     #[wasm_bindgen(getter)]
     pub fn rows(&self) -> usize {
         self.rows
     }
 
-    /// Pixel columns of each image.
+    /// Pixel columns of each image; 2 for points.
     #[wasm_bindgen(getter)]
     pub fn columns(&self) -> usize {
         self.columns
@@ -85,12 +112,42 @@ impl Dataset {
         self.class_counts.clone()
     }
 
-    /// Some of the images, laid out as a generator of so many classes lays out its samples.
-    pub fn grid(&self, classes: usize) -> Grid {
+    /// Some of the points, pairs of x and y; none of images.
+    pub fn points(&self, count: usize) -> Vec<f32> {
+        match &self.content {
+            Content::Points(toy) => toy.samples(count),
+            Content::Images(_) => Vec::new(),
+        }
+    }
+
+    /// Some of the images, laid out as a generator of so many classes lays out its samples; nothing of
+    /// points.
+    pub fn grid(&self, classes: usize) -> Option<Grid> {
+        let Content::Images(album) = &self.content else {
+            return None;
+        };
         let rows = Training::GRID_ROWS;
         let columns = if classes == 0 { rows } else { classes };
-        let values = self.album.sheet(rows, classes);
-        Grid(render::grid(&values, self.rows, self.columns, columns))
+        let values = album.sheet(rows, classes);
+        let grid = render::grid(&values, self.rows, self.columns, columns);
+        Some(Grid(grid))
+    }
+}
+
+impl Dataset {
+    /// The toy, where samples are points.
+    ///
+    /// # Errors
+    ///
+    /// `data.points`.
+    pub(super) fn toy_of_points(&self) -> Result<&Toy, Error> {
+        match &self.content {
+            Content::Points(toy) => Ok(toy),
+            Content::Images(_) => Err(DataError::Points {
+                found: self.samples.features(),
+            }
+            .into()),
+        }
     }
 }
 

@@ -8,6 +8,7 @@
 mod convert;
 mod dataset;
 mod device;
+mod plane;
 mod quality;
 mod trainer;
 
@@ -19,10 +20,12 @@ use js_sys::Function;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
-use crate::preset::{Preset, TrainConfig, presets};
+use crate::lab::failures;
+use crate::preset::{Overrides, Preset, TrainConfig, points, presets};
 use convert::to_json;
 pub use dataset::{Dataset, Neighbour};
 pub use device::Device;
+pub use plane::PlaneView;
 pub use quality::{Fakes, GanTrain, Generator, Monitor, Yardstick};
 pub use trainer::{Grid, Trainer};
 
@@ -67,10 +70,21 @@ pub fn on_panic(callback: Function) {
     PANIC_CALLBACK.with(|slot| *slot.borrow_mut() = Some(callback));
 }
 
-/// The presets as a JSON array, in the order in which they are shown.
+/// The presets as a JSON array: those for images in the order in which they are shown, then the one
+/// for points.
 #[wasm_bindgen(js_name = presets)]
 pub fn presets_json() -> String {
-    to_json(&presets().iter().map(PresetView::new).collect::<Vec<_>>())
+    let all = presets().into_iter().chain([points()]);
+    to_json(
+        &all.map(|preset| PresetView::new(&preset))
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// The failures that can be set up, as a JSON array of [`Failure`](crate::lab::Failure)s.
+#[wasm_bindgen(js_name = failures)]
+pub fn failures_json() -> String {
+    to_json(&failures())
 }
 
 #[derive(Serialize)]
@@ -87,6 +101,8 @@ struct PresetView {
     validation: bool,
     classes: usize,
     latent_size: usize,
+    /// Numbers in each sample: 2 for points, else an image's pixels.
+    features: usize,
     config: SettingsView,
 }
 
@@ -95,10 +111,10 @@ struct PresetView {
 #[serde(rename_all = "camelCase")]
 struct SettingsView {
     preset: Option<&'static str>,
-    seed: u32,
-    batch_size: usize,
-    learning_rate: f64,
+    /// Null where there is no term to weigh; [`Overrides`] leave it out.
     l1_weight: Option<f64>,
+    #[serde(flatten)]
+    settings: Overrides,
 }
 
 impl PresetView {
@@ -116,6 +132,7 @@ impl PresetView {
             validation: preset.validation,
             classes: config.generator.classes(),
             latent_size: config.generator.latent_size(),
+            features: config.generator.features(),
             config: SettingsView::new(Some(preset.id), config),
         }
     }
@@ -125,10 +142,11 @@ impl SettingsView {
     fn new(preset: Option<&'static str>, config: &TrainConfig) -> Self {
         Self {
             preset,
-            seed: config.seed,
-            batch_size: config.batch_size,
-            learning_rate: config.learning_rate,
             l1_weight: config.l1_weight,
+            settings: Overrides {
+                l1_weight: None,
+                ..Overrides::of(config)
+            },
         }
     }
 }

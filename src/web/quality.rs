@@ -6,12 +6,12 @@ use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 
 use super::convert::{floats, promise, to_json};
-use super::{Dataset, Device, Grid};
+use super::{Dataset, Device, Grid, PlaneView};
 use crate::Error;
 use crate::checkpoint::{ClassifierFile, GeneratorFile};
 use crate::draw;
 use crate::model::{Generator as Network, GeneratorConfig, IMAGE_SIDE};
-use crate::preset::ConfigError;
+use crate::preset::{ConfigError, check_images};
 use crate::quality::{self, accuracy};
 use crate::render;
 use crate::train::{ClassifierTrainer, StepLosses, Trainer};
@@ -59,9 +59,10 @@ impl Generator {
     }
 
     /// A promise of a picture with a sample for each latent, in rows of so many columns. Throws with
-    /// `config.latents` and `config.labels`; see [`draw`](crate::draw::draw).
+    /// `config.features` if samples are no images, `config.latents` and `config.labels`; see [`draw`](crate::draw::draw).
     #[wasm_bindgen(unchecked_return_type = "Promise<Grid>")]
     pub fn draw(&self, latents: &[f32], labels: &[u8], columns: usize) -> Result<Promise, Error> {
+        check_images(self.config.features())?;
         let samples = draw::draw(&self.network, &self.config, latents, labels, &self.device)?;
         Ok(promise(async move {
             let samples = samples.await?;
@@ -215,6 +216,11 @@ impl Monitor {
         let quality = serde_json::from_str(quality).map_err(ConfigError::from)?;
         self.0.measured(quality, yardstick.0.of_real.clone());
         Ok(())
+    }
+
+    /// Takes in how points spread.
+    pub fn covered(&mut self, view: &PlaneView) {
+        self.0.covered(view.0.coverage);
     }
 
     /// What shows now, as JSON: a list of [`Finding`](crate::monitor::Finding)s.

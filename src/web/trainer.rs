@@ -7,9 +7,11 @@ use wasm_bindgen::prelude::*;
 
 use super::convert::{floats, promise, to_json};
 use super::quality::exported;
-use super::{Dataset, Device, Generator, SettingsView};
+use super::{Dataset, Device, Generator, PlaneView, SettingsView};
 use crate::Error;
 use crate::checkpoint::Checkpoint;
+use crate::lab;
+use crate::plane;
 use crate::preset::{ConfigError, Overrides, Preset, Progress};
 use crate::render;
 use crate::train::{Network, StepLosses, Trainer as Training};
@@ -32,8 +34,8 @@ pub struct Trainer {
 
 #[wasm_bindgen]
 impl Trainer {
-    /// A run at step 0. `config` is a JSON object: `preset`, and what differs from its defaults
-    /// (`batchSize`, `learningRate`, `l1Weight`, `seed`). Throws with the codes `config.…`.
+    /// A run at step 0. `config` is a JSON object: `preset`, and what differs from its defaults, as
+    /// [`Overrides`] names it. Throws with the codes `config.…`.
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str, train: &Dataset, device: &Device) -> Result<Self, Error> {
         let settings: Settings = serde_json::from_str(config).map_err(ConfigError::from)?;
@@ -152,6 +154,21 @@ impl Trainer {
     #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array<ArrayBuffer>>")]
     pub fn latents(&self) -> Promise {
         floats(self.training.latents())
+    }
+
+    /// What to change in a run that shows a symptom, as the JSON of a [`Cure`](crate::lab::Cure);
+    /// nothing where nothing is known. Throws with `config.json` for a word that is no symptom.
+    pub fn cure(&self, symptom: &str) -> Result<Option<String>, Error> {
+        let symptom = serde_json::from_value(symptom.into()).map_err(ConfigError::from)?;
+        let cure = lab::cure(symptom, self.training.config());
+        Ok(cure.as_ref().map(to_json))
+    }
+
+    /// A promise of what can be seen of a run on points. Throws with `data.points` if it is none.
+    #[wasm_bindgen(unchecked_return_type = "Promise<PlaneView>")]
+    pub fn plane(&self, train: &Dataset) -> Result<Promise, Error> {
+        let view = plane::look(&self.training, train.toy_of_points()?)?;
+        Ok(promise(async { Ok(PlaneView(view.await?)) }))
     }
 
     /// Changes `learningRate` and `l1Weight` from the next step on: a JSON object. Throws with

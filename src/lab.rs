@@ -1,0 +1,147 @@
+//! Runs that are made to fail, each in its own way, and what mends a run that fails.
+//!
+//! Settings and words alone: what goes wrong in a run is seen by [`monitor`](crate::monitor). It
+//! trains nothing.
+
+use serde::Serialize;
+
+use crate::loss::Objective;
+use crate::monitor::Symptom;
+use crate::preset::{Overrides, Preset, TrainConfig};
+
+/// A run of the preset `points` that fails.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Failure {
+    /// The name it is asked for by.
+    pub id: &'static str,
+    /// The name people see.
+    pub title: &'static str,
+    /// What to look for.
+    pub look: &'static str,
+    /// What the monitor names it.
+    pub symptom: Symptom,
+    /// The [`Toy`](crate::data::Toy) it trains on.
+    pub toy: &'static str,
+    /// What is changed in the preset.
+    pub settings: Overrides,
+}
+
+/// Every failure, in the order in which they are shown.
+pub fn failures() -> Vec<Failure> {
+    let toy = "ring";
+    vec![
+        Failure {
+            id: "collapse",
+            title: "Mode collapse",
+            look: "The fakes gather on one or two of the eight real clusters and call that done. \
+                   Each of them is good by itself; it is the others that are missing.",
+            symptom: Symptom::ModeCollapse,
+            toy,
+            settings: Overrides {
+                objective: Some(Objective::NonSaturating),
+                penalty: Some(0.0),
+                discriminator_steps: Some(5),
+                learning_rate: Some(1e-2),
+                ..Overrides::default()
+            },
+        },
+        Failure {
+            id: "saturation",
+            title: "A saturated loss",
+            look: "The discriminator becomes sure, and where it is sure the minimax loss is flat: \
+                   the arrows on the fakes vanish. The generator stands still, however wrong it is.",
+            symptom: Symptom::VanishingGradient,
+            toy,
+            settings: Overrides {
+                objective: Some(Objective::Minimax),
+                penalty: Some(0.0),
+                discriminator_steps: Some(2),
+                learning_rate: Some(2e-2),
+                ..Overrides::default()
+            },
+        },
+        Failure {
+            id: "strong-discriminator",
+            title: "A discriminator too strong",
+            look: "The discriminator learns 300 times faster than the generator and tells every \
+                   pair apart: D(x) goes to 1 and D(G(z)) to 0. The fakes hardly move.",
+            symptom: Symptom::DiscriminatorWon,
+            toy,
+            settings: Overrides {
+                objective: Some(Objective::NonSaturating),
+                penalty: Some(0.0),
+                discriminator_rate: Some(300.0),
+                learning_rate: Some(1e-5),
+                ..Overrides::default()
+            },
+        },
+        Failure {
+            id: "learning-rate",
+            title: "A learning rate too high",
+            look: "Every step overshoots: the losses climb to thousands and the fakes leave the \
+                   picture. Nothing that is learned now can be kept.",
+            symptom: Symptom::Divergence,
+            toy,
+            settings: Overrides {
+                learning_rate: Some(0.5),
+                ..Overrides::default()
+            },
+        },
+        Failure {
+            id: "l1",
+            title: "L1 alone",
+            look: "The L1 term outweighs the duel and pulls every fake towards all real points at \
+                   once. They meet in the middle, where there is no real point at all.",
+            symptom: Symptom::ModeCollapse,
+            toy,
+            settings: Overrides {
+                l1_weight: Some(20.0),
+                ..Overrides::default()
+            },
+        },
+    ]
+}
+
+/// What to change in a run that fails.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cure {
+    /// The settings.
+    pub settings: Overrides,
+    /// Whether the run can go on with them. Else it must start over: they cannot change while it goes
+    /// on, or what it has learned is worth nothing.
+    pub live: bool,
+}
+
+/// What to change in a run that shows a symptom: settings in which it departs from its preset and
+/// that bring the symptom about, as they are in the preset. Nothing where it departs in none of
+/// them, or comes from no preset.
+pub fn cure(symptom: Symptom, config: &TrainConfig) -> Option<Cure> {
+    let own = Preset::of(config)?.config;
+    // A heavy L1 term looks like several symptoms.
+    let l1_weight = own.l1_weight.filter(|own| config.l1_weight > Some(*own));
+    let settings = match symptom {
+        Symptom::Memorisation => Overrides::default(),
+        Symptom::Divergence => Overrides {
+            learning_rate: Some(own.learning_rate),
+            ..Overrides::default()
+        },
+        _ if l1_weight.is_some() => Overrides {
+            l1_weight,
+            ..Overrides::default()
+        },
+        Symptom::ModeCollapse | Symptom::VanishingGradient | Symptom::DiscriminatorWon => {
+            Overrides {
+                batch_size: None,
+                seed: None,
+                ..Overrides::of(&own)
+            }
+        }
+    };
+    let settings = settings.beyond(config)?;
+    Some(Cure {
+        live: symptom != Symptom::Divergence && settings.check_live().is_ok(),
+        settings,
+    })
+}
