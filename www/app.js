@@ -7,6 +7,7 @@ import { Desk, GRID_EVERY_MS, isDeath } from "./app/desk.js";
 import { Exploring } from "./app/exploring.js";
 import { Exporting } from "./app/exporting.js";
 import { Files } from "./app/files.js";
+import { Lab } from "./app/lab.js";
 import { Measuring } from "./app/measuring.js";
 import { Runs } from "./app/runs.js";
 import { Starter } from "./app/starter.js";
@@ -49,6 +50,7 @@ export class App {
     this.runs = new Runs(desk);
     this.#starter = new Starter(desk, this.training, this.runs);
     this.changes = new Changes(desk, this.training, this.#starter);
+    this.lab = new Lab(desk, this.training, this.#starter);
     this.files = new Files(desk, this.#starter);
     this.exploring = new Exploring(desk);
     this.exporting = new Exporting(desk, this.exploring);
@@ -84,6 +86,7 @@ export class App {
       checkpoint: this.#desk.checkpoint?.bytes,
       showcase: true,
     });
+    await this.lab.open();
   }
 
   /**
@@ -133,6 +136,15 @@ export class App {
         }
         this.#desk.store.dispatch({ type: "grid", picture });
         this.comparing.show(event, picture);
+        break;
+      }
+      case "plane": {
+        const { modes, covered, good } = event.plane;
+        this.#desk.hands.showPlane(event.plane);
+        this.#desk.store.dispatch({
+          type: "spread",
+          spread: { step: event.step, modes, covered, good },
+        });
         break;
       }
       case "checkpoint":

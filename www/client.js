@@ -62,6 +62,10 @@ export class Client {
     this.presets.catch(() => {});
   }
 
+  failures() {
+    return this.#answer(this.#api.failures());
+  }
+
   /** @param {StartRequest} request */
   start(request) {
     return this.#answer(this.#api.start(request));

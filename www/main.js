@@ -18,14 +18,17 @@ import { findingsView } from "./view/findings.js";
 import { gridView } from "./view/grid.js";
 import { logView } from "./view/log.js";
 import { looksView } from "./view/looks.js";
+import { labView } from "./view/lab.js";
 import { pacingView } from "./view/pacing.js";
 import { padView } from "./view/pad.js";
+import { planeView } from "./view/plane.js";
 import { problemsView } from "./view/problems.js";
 import { isQualityOpen, qualityView } from "./view/quality.js";
 import { rewindView } from "./view/rewind.js";
 import { runView } from "./view/run.js";
 import { runsView } from "./view/runs.js";
 import { snippetView } from "./view/snippet.js";
+import { toysView } from "./view/toys.js";
 import { tutorialsView } from "./view/tutorials.js";
 
 const address = readSettings(new URLSearchParams(location.search));
@@ -33,6 +36,7 @@ const store = new Store(initialState(address.settings, address.problems));
 const history = new History();
 const timeline = new Timeline();
 const grid = gridView();
+const plane = planeView();
 // Beside the page, wherever that is served from.
 const places = {
   data: new URL("www/data/mnist/", document.baseURI).href,
@@ -40,6 +44,7 @@ const places = {
 };
 const app = new App(store, history, timeline, places, {
   show: (frame) => grid.show(frame),
+  showPlane: (seen) => plane.show(seen),
   keep: keepFile,
   seesQuality: isQualityOpen,
 });
@@ -48,7 +53,10 @@ for (const view of [
   runView(app),
   grid.view(app),
   compareView(app),
-  findingsView(),
+  findingsView(app),
+  plane.view(app),
+  toysView(app),
+  labView(app),
   looksView(app),
   padView(app),
   exploreView(app),

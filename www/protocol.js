@@ -24,7 +24,23 @@ export const METRICS = /** @type {const} */ ([
  * @property {number} [batchSize]
  * @property {number} [learningRate]
  * @property {number | null} [l1Weight] null where the preset has no L1 term
+ * @property {Objective} [objective]
+ * @property {number} [penalty] weight of the penalty on steepness; 0 for none
+ * @property {number} [discriminatorSteps] for one of the generator
+ * @property {number} [discriminatorRate] the discriminator's step size in units of the generator's
  */
+
+/** The losses; Rust's `loss.rs` has the formulas. */
+export const OBJECTIVES = /** @type {const} */ ([
+  "non-saturating",
+  "minimax",
+  "least-squares",
+  "hinge",
+  "wasserstein",
+  "relativistic",
+]);
+
+/** @typedef {typeof OBJECTIVES[number]} Objective */
 
 /**
  * A GAN that can be chosen, as the wasm describes it.
@@ -41,6 +57,7 @@ export const METRICS = /** @type {const} */ ([
  * @property {boolean} validation whether a held-out loss is measured after each epoch
  * @property {number} classes that the generator draws on demand; 0 if it takes none
  * @property {number} latentSize numbers in each latent
+ * @property {number} features numbers in each sample: 2 for points, else an image's pixels
  * @property {Required<RunConfig>} config the defaults
  */
 
@@ -62,9 +79,11 @@ export const METRICS = /** @type {const} */ ([
  */
 
 /**
- * Where the pictures come from. `id` tells two sources apart, as a File does not survive cloning.
+ * Where the samples come from. `id` tells two sources apart, as a File does not survive cloning. A toy
+ * without a name is what someone has drawn: pairs of x and y.
  * @typedef {{ kind: "mnist", id: number, url: string }
- *   | { kind: "files", id: number, images: File, labels: File | undefined }} DataSource
+ *   | { kind: "files", id: number, images: File, labels: File | undefined }
+ *   | { kind: "toy", id: number, toy: string | Float32Array }} DataSource
  */
 
 /**
@@ -75,6 +94,7 @@ export const METRICS = /** @type {const} */ ([
  * @property {number} rows
  * @property {number} columns
  * @property {number} classCount 0 without labels
+ * @property {Float32Array} [points] some of them, pairs of x and y, where they are points
  */
 
 /**
@@ -135,6 +155,33 @@ export const METRICS = /** @type {const} */ ([
  * @property {Float32Array} latents
  * @property {Uint8Array} labels one a latent, or none where the generator takes no classes
  * @property {number} columns of the picture
+ */
+
+/**
+ * What is to be seen of a run on points, as pairs of x and y; Rust's `plane.rs` says more.
+ * @typedef {object} Plane
+ * @property {Float32Array} fakes
+ * @property {Float32Array} beliefs how real the discriminator finds the places of a lattice, 0 to 1, from
+ *   below, left to right
+ * @property {number} side places along a side of that lattice
+ * @property {number} extent half the side of the square that it fills
+ * @property {Float32Array} manifold where a lattice of latents goes; may be empty
+ * @property {number} lines points along a side of that one
+ * @property {Float32Array} pulls on the first of the fakes
+ * @property {number} modes there are
+ * @property {number} covered modes
+ * @property {number} good share of the fakes that lie on a mode
+ */
+
+/**
+ * A run that fails, to be set up.
+ * @typedef {object} Failure
+ * @property {string} id
+ * @property {string} title
+ * @property {string} look what to look for
+ * @property {Symptom} symptom what the monitor names it
+ * @property {string} toy
+ * @property {Omit<RunConfig, "preset">} settings what is changed in the preset for points
  */
 
 /**
@@ -202,6 +249,14 @@ export const METRICS = /** @type {const} */ ([
  * @property {string} seen the numbers it was seen in
  * @property {string} meaning
  * @property {string} advice
+ * @property {Cure} [cure] where one is known
+ */
+
+/**
+ * What to change in a run that fails.
+ * @typedef {object} Cure
+ * @property {Omit<RunConfig, "preset">} settings
+ * @property {boolean} live whether the run can go on with them; else it must start over
  */
 
 /**
@@ -214,6 +269,7 @@ export const METRICS = /** @type {const} */ ([
  *   | { type: "losses", runId: number, values: Float32Array, progress: Progress }
  *   | { type: "grid", runId: number, step: number, width: number, height: number, pixels: ArrayBuffer,
  *       trainedFor: number | undefined, digit: number | null, opinions: Float32Array | undefined }
+ *   | { type: "plane", runId: number, step: number, plane: Plane }
  *   | { type: "checkpoint", runId: number, step: number, bytes: Uint8Array<ArrayBuffer> }
  *   | { type: "epoch", runId: number, row: EpochRow }
  *   | { type: "paused", runId: number, reason: "asked" | "finished" | "problem", problem?: Problem }
@@ -229,6 +285,7 @@ export const METRICS = /** @type {const} */ ([
  * @typedef {object} WorkerApi
  * @property {(version: number, events: MessagePort, device: DeviceChoice, programs: Programs)
  *   => Promise<Preset[]>} connect loads the program that device needs
+ * @property {() => Promise<Failure[]>} failures that can be set up
  * @property {(request: StartRequest) => Promise<StartAnswer>} start
  * @property {(runId: number, until?: number) => void} train until told to pause, until that step, or
  *   until the schedule ends, whichever comes first

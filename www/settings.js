@@ -1,15 +1,37 @@
 // What the user can set, as one table: it reads and writes the page's address and checks the
 // controls. Defaults are not here: `null` means the preset's own value, which lives in Rust.
 
-/** @import { DeviceChoice, Preset, RunConfig } from "./protocol.js" */
+import { isDrawing } from "./drawing.js";
+import { OBJECTIVES } from "./protocol.js";
+
+/** @import { DeviceChoice, Objective, Preset, RunConfig } from "./protocol.js" */
+
+/** The data that an address can name: the digits, and points in the plane. */
+export const DATA = /** @type {const} */ ([
+  "mnist",
+  "ring",
+  "grid",
+  "line",
+  "spiral",
+  "moons",
+  "drawn",
+]);
+
+/** @typedef {typeof DATA[number]} DataName */
 
 /**
  * @typedef {object} Settings
- * @property {string | null} preset
+ * @property {DataName} data
+ * @property {string | null} drawing what `data=drawn` means; see drawing.js
+ * @property {string | null} preset for images: where data are points there is but one
  * @property {number | null} seed
  * @property {number | null} batchSize
  * @property {number | null} learningRate
  * @property {number | null} l1Weight
+ * @property {Objective | null} objective
+ * @property {number | null} penalty
+ * @property {number | null} discriminatorSteps
+ * @property {number | null} discriminatorRate
  * @property {DeviceChoice} device
  * @property {"continue" | "pause"} hidden what a hidden tab does
  * @property {number | null} speed steps a second, at most; null for as many as there can be
@@ -19,11 +41,17 @@
 
 /** @type {Readonly<Settings>} */
 export const DEFAULT_SETTINGS = Object.freeze({
+  data: "mnist",
+  drawing: null,
   preset: null,
   seed: null,
   batchSize: null,
   learningRate: null,
   l1Weight: null,
+  objective: null,
+  penalty: null,
+  discriminatorSteps: null,
+  discriminatorRate: null,
   device: "auto",
   hidden: "continue",
   speed: null,
@@ -32,6 +60,7 @@ export const DEFAULT_SETTINGS = Object.freeze({
 });
 
 const MAX_SEED = 2 ** 32 - 1;
+const MAX_FACTOR = 10_000;
 const MAX_SPEED = 60;
 const MAX_STEPS = 1_000_000;
 const MAX_MINUTES = 1_440;
@@ -98,6 +127,13 @@ function oneOf(param, words) {
 
 /** The table. */
 export const FIELDS = {
+  data: oneOf("data", DATA),
+  /** @type {Field<string>} */
+  drawing: {
+    param: "drawing",
+    rule: "a drawing made on this page",
+    parse: (text) => (isDrawing(text) ? text : undefined),
+  },
   /** @type {Field<string>} */
   preset: {
     param: "preset",
@@ -108,6 +144,14 @@ export const FIELDS = {
   batchSize: integer("batch", 1, 1024, "a whole number from 1 to 1024"),
   learningRate: decimal("lr", (x) => x > 0 && x <= 1, "a number above 0 and not above 1"),
   l1Weight: decimal("l1", (x) => x >= 0 && x <= 1000, "a number from 0 to 1000"),
+  objective: oneOf("loss", OBJECTIVES),
+  penalty: decimal("penalty", (x) => x <= MAX_FACTOR, `a number from 0 to ${MAX_FACTOR}`),
+  discriminatorSteps: integer("dsteps", 1, 16, "a whole number from 1 to 16"),
+  discriminatorRate: decimal(
+    "drate",
+    (x) => x > 0 && x <= MAX_FACTOR,
+    `a number above 0 and not above ${MAX_FACTOR}`,
+  ),
   device: oneOf("device", /** @type {const} */ (["auto", "webgpu", "cpu"])),
   hidden: oneOf("hidden", /** @type {const} */ (["continue", "pause"])),
   speed: integer("speed", 1, MAX_SPEED, `a whole number from 1 to ${MAX_SPEED}`),
@@ -153,6 +197,28 @@ export function writeSettings(settings, params) {
   return next;
 }
 
+/** What a preset has values of its own for, but the seed. */
+const OF_PRESET = /** @type {const} */ ([
+  "batchSize",
+  "learningRate",
+  "l1Weight",
+  "objective",
+  "penalty",
+  "discriminatorSteps",
+  "discriminatorRate",
+]);
+
+/** What makes every value the preset's own again, but the seed. @type {Readonly<Partial<Settings>>} */
+export const OWN_VALUES = Object.fromEntries(OF_PRESET.map((name) => [name, null]));
+
+/**
+ * Whether the data are points in the plane.
+ * @param {Pick<Settings, "data">} settings
+ */
+export function isToy({ data }) {
+  return data !== "mnist";
+}
+
 /**
  * Settings brought into line with the presets there are: an unknown one is left out, a λ
  * where there is none as well, and what equals the preset's own value becomes `null`.
@@ -163,19 +229,31 @@ export function writeSettings(settings, params) {
 export function fitSettings(settings, presets) {
   const next = { ...settings };
   const problems = [];
-  if (next.preset !== null && !presets.some(({ id }) => id === next.preset)) {
-    const known = presets.map(({ id }) => id).join(", ");
+  const ofImages = presets.filter(({ features }) => features !== 2);
+  if (presets.some(({ id, features }) => id === next.preset && features === 2)) {
+    next.preset = null;
+    if (!isToy(next)) next.data = "ring";
+  }
+  if (next.data === "drawn" && next.drawing === null) {
+    problems.push(ignored("data", "drawn", "there is no drawing beside it"));
+    next.data = "mnist";
+  }
+  if (next.data !== "drawn") next.drawing = null;
+  if (next.preset !== null && !ofImages.some(({ id }) => id === next.preset)) {
+    const known = ofImages.map(({ id }) => id).join(", ");
     problems.push(ignored("preset", next.preset, `the GANs on this page are ${known}`));
     next.preset = null;
   }
-  const { id, title, config } = presetOf(next, presets);
-  if (id === presets[0].id) next.preset = null;
+  if (next.preset === ofImages[0].id) next.preset = null;
+  const { title, config } = presetOf(next, presets);
   if (next.l1Weight !== null && config.l1Weight === null) {
     problems.push(ignored("l1", String(next.l1Weight), `“${title}” has no λ`));
     next.l1Weight = null;
   }
-  for (const name of /** @type {const} */ (["seed", "batchSize", "learningRate", "l1Weight"])) {
-    if (next[name] === config[name]) next[name] = null;
+  /** @type {Record<string, unknown>} */
+  const values = next;
+  for (const name of /** @type {const} */ (["seed", ...OF_PRESET])) {
+    if (values[name] === config[name]) values[name] = null;
   }
   return { settings: next, problems };
 }
@@ -183,9 +261,11 @@ export function fitSettings(settings, presets) {
 /**
  * @param {Settings} settings
  * @param {readonly Preset[]} presets at least one
- * @returns {Preset} the first, where none is named
+ * @returns {Preset} the first, where none is named, and the one for points where the data are points
  */
 export function presetOf(settings, presets) {
+  const points = presets.find(({ features }) => features === 2);
+  if (isToy(settings) && points !== undefined) return points;
   return presets.find(({ id }) => id === settings.preset) ?? presets[0];
 }
 
@@ -202,6 +282,10 @@ export function effectiveConfig(settings, preset) {
     batchSize: settings.batchSize ?? config.batchSize,
     learningRate: settings.learningRate ?? config.learningRate,
     l1Weight: config.l1Weight === null ? null : (settings.l1Weight ?? config.l1Weight),
+    objective: settings.objective ?? config.objective,
+    penalty: settings.penalty ?? config.penalty,
+    discriminatorSteps: settings.discriminatorSteps ?? config.discriminatorSteps,
+    discriminatorRate: settings.discriminatorRate ?? config.discriminatorRate,
   };
 }
 

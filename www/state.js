@@ -1,12 +1,12 @@
 // All that the page shows, as one value and a pure function that makes the next one. No DOM, no
 // worker, no clock. (The long series of losses are in history.js: they are too big to copy.)
 
-import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "./settings.js";
+import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, isToy, presetOf } from "./settings.js";
 import { METRICS } from "./protocol.js";
 import { withRun } from "./runs.js";
 
-/** @import { DataInfo, DeviceInfo, EpochRow, Preset, Problem, Progress, RunInfo } from "./protocol.js" */
-/** @import { Finding, Measured, Stage, StartAnswer, View } from "./protocol.js" */
+/** @import { DataInfo, DeviceInfo, EpochRow, Failure, Finding, Plane, Preset } from "./protocol.js" */
+/** @import { Measured, Problem, Progress, RunInfo, Stage, StartAnswer, View } from "./protocol.js" */
 /** @import { PastRun } from "./runs.js" */
 /** @import { SettingName, Settings } from "./settings.js" */
 /** @import { Tile } from "./tiles.js" */
@@ -16,7 +16,7 @@ const ROW_LIMIT = 100;
 const MEASURE_LIMIT = 200;
 
 /** Where on the page a problem is shown: beside a control, by the data, or at the run. */
-/** @typedef {"address" | "run" | "data" | "device" | "files" | "quality" | "export" | SettingName} Place */
+/** @typedef {"address" | "run" | "data" | "toy" | "lab" | "device" | "files" | "quality" | "export" | SettingName} Place */
 
 /**
  * The picture: so many samples of the run at a step, or of a showcase.
@@ -28,6 +28,13 @@ const MEASURE_LIMIT = 200;
  * @property {number | null} digit as in a View
  * @property {readonly number[] | undefined} opinions the discriminator's, one a sample
  */
+
+/**
+ * How a run on points stands at a step.
+ * @typedef {Pick<Plane, "modes" | "covered" | "good"> & { step: number }} Spread
+ */
+
+/** What is drawn over real and fake points. @typedef {Record<"beliefs" | "manifold" | "pulls", boolean>} Layers */
 
 /**
  * A tile of the picture beside the training picture nearest to it.
@@ -69,6 +76,10 @@ const MEASURE_LIMIT = 200;
  * @property {number | undefined} chosen the tile of the picture that is looked at
  * @property {Comparison | undefined} comparison of a chosen tile, this one or the one before
  * @property {readonly Finding[]} findings what goes wrong in the run
+ * @property {Spread | undefined} spread where the samples are points
+ * @property {Layers} layers
+ * @property {readonly Failure[]} failures that can be set up
+ * @property {string | undefined} failing the id of the one that is set up
  * @property {readonly number[] | undefined} losses of the last completed step, one per METRICS
  * @property {readonly EpochRow[]} epochs newest first
  * @property {"run" | "generator" | undefined} saving the file being made
@@ -92,6 +103,10 @@ const MEASURE_LIMIT = 200;
  *   | { type: "stepping", isStepping: boolean }
  *   | { type: "losses", values: Float32Array, progress: Progress }
  *   | { type: "grid", picture: Picture }
+ *   | { type: "spread", spread: Spread }
+ *   | { type: "layers", patch: Partial<Layers> }
+ *   | { type: "failures", failures: Failure[] }
+ *   | { type: "failing", id: string | undefined }
  *   | { type: "view", patch: Partial<View> }
  *   | { type: "shows-real", showsReal: boolean }
  *   | { type: "chosen", tile: number | undefined }
@@ -115,6 +130,9 @@ const MEASURE_LIMIT = 200;
 
 /** @type {View} */
 const PLAIN_VIEW = { digit: null, opinions: false };
+
+/** @type {Layers} */
+const ALL_LAYERS = { beliefs: true, manifold: true, pulls: true };
 
 /** @type {State["progress"]} */
 const NO_PROGRESS = { step: 0, epoch: 0, epochShare: 0, stepsPerSecond: undefined };
@@ -145,6 +163,10 @@ export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
     chosen: undefined,
     comparison: undefined,
     findings: [],
+    spread: undefined,
+    layers: ALL_LAYERS,
+    failures: [],
+    failing: undefined,
     losses: undefined,
     epochs: [],
     saving: undefined,
@@ -188,7 +210,11 @@ export function reduce(state, action) {
         data,
         progress: { ...NO_PROGRESS, step: run.step, epoch: run.epoch },
         view: fittingView(state.view, action.settings, state.presets),
-        picture: state.picture, // it stays to be seen until the new run's has come
+        layers: state.layers,
+        failures: state.failures,
+        spread: state.spread,
+        // It stays to be seen until the new run's has come, which points never have.
+        picture: isToy(action.settings) ? undefined : state.picture,
         // A run that goes on after a crash was on the page before; one from a file was not.
         epochs: action.isLoaded ? [] : state.epochs.filter(({ epoch }) => epoch <= run.epoch),
         measures: action.isLoaded ? [] : state.measures.filter(({ step }) => goesOn(step, run)),
@@ -231,6 +257,14 @@ export function reduce(state, action) {
       return state.chosen === undefined ? state : { ...state, comparison: action.comparison };
     case "findings":
       return { ...state, findings: action.findings };
+    case "spread":
+      return { ...state, spread: action.spread };
+    case "layers":
+      return { ...state, layers: { ...state.layers, ...action.patch } };
+    case "failures":
+      return { ...state, failures: action.failures };
+    case "failing":
+      return { ...state, failing: action.id };
     case "view":
       return { ...state, view: { ...state.view, ...action.patch } };
     case "shows-real":
@@ -294,6 +328,9 @@ export function reduce(state, action) {
         // Of the run that may go on from a checkpoint.
         epochs: state.epochs,
         picture: state.picture,
+        spread: state.spread,
+        layers: state.layers,
+        failures: state.failures,
         view: state.view,
         measures: state.measures,
         pastRuns: state.pastRuns,
@@ -369,6 +406,14 @@ export function canMeasure({ phase, asked, data, isMeasuring, ganTrain, ...state
  */
 export function isMnist(data) {
   return data?.sourceId === 0;
+}
+
+/**
+ * Whether samples are points in the plane, or about to be.
+ * @param {State} state
+ */
+export function showsPoints(state) {
+  return isToy({ ...state.settings, ...state.asked });
 }
 
 /**

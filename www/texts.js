@@ -1,7 +1,8 @@
 // The page's sentences that are not in index.html. What Rust says about presets and bad data
 // comes with the wasm.
 
-/** @import { Stage, Symptom } from "./protocol.js" */
+/** @import { Objective, Stage, Symptom } from "./protocol.js" */
+/** @import { DataName } from "./settings.js" */
 
 /** @type {Record<Stage, string>} */
 const stages = {
@@ -115,15 +116,74 @@ export const texts = {
 
   /** @param {string} advice */
   tryThis: (advice) => `What to try: ${advice}`,
+  /**
+   * @param {string} changes
+   * @param {boolean} live
+   */
+  cure: (changes, live) => (live ? `Go on with ${changes}` : `Start over with ${changes}`),
 
   settingNames: {
     seed: "The seed",
     batchSize: "The batch size",
     learningRate: "The learning rate",
     l1Weight: "λ",
+    penalty: "The penalty's weight",
+    discriminatorSteps: "The discriminator's steps",
+    discriminatorRate: "The discriminator's rate",
     stopSteps: "The number of steps",
     stopMinutes: "The number of minutes",
   },
+
+  /** @type {Record<DataName, string>} */
+  data: {
+    mnist: "Handwritten digits",
+    ring: "Ring of eight",
+    grid: "Grid of 25",
+    line: "Line",
+    spiral: "Spiral",
+    moons: "Two moons",
+    drawn: "Your drawing",
+  },
+  /** @type {Record<Objective, string>} */
+  objectives: {
+    "non-saturating": "Non-saturating",
+    minimax: "Minimax (saturating)",
+    "least-squares": "Least squares",
+    hinge: "Hinge",
+    wasserstein: "Wasserstein",
+    relativistic: "Relativistic pairs",
+  },
+  /**
+   * @param {string} step
+   * @param {string} covered
+   * @param {string} modes
+   * @param {string} good
+   */
+  spread: (step, covered, modes, good) =>
+    `After ${step} steps: ${covered} of ${modes} modes, ${good} good`,
+  /** @param {string} words */
+  planeLabel: (words) =>
+    `Real points as rings, generated ones as crosses. ${words}: so many of the real clusters are covered, and so many of the generated points lie on one. Behind them, how real the discriminator finds each place.`,
+  /**
+   * @param {number} count
+   * @param {number} least
+   * @param {number} most
+   */
+  drawn: (count, least, most) => {
+    if (count < least) return `${count} points; at least ${least} are needed.`;
+    return count < most
+      ? `${count} points of at most ${most}.`
+      : `${count} points: that is enough.`;
+  },
+  /**
+   * @param {number} column
+   * @param {number} row
+   * @param {boolean} isPoint
+   */
+  place: (column, row, isPoint) =>
+    `Column ${column + 1}, row ${row + 1} from below${isPoint ? ", a point" : ""}`,
+  labHint:
+    "Each button starts a run on the ring that goes wrong. What to look for stands here, and what the run shows under the picture.",
 
   needsLabels:
     "this GAN draws the digit it is asked for and must be told what each picture shows. Drop the file of labels with the pictures, or choose a GAN that needs none",
@@ -190,6 +250,10 @@ export const texts = {
     batchSize: "Batch",
     learningRate: "Learning rate",
     l1Weight: "λ",
+    objective: "Loss",
+    penalty: "Penalty",
+    discriminatorSteps: "D steps",
+    discriminatorRate: "D rate",
     device: "Device",
   },
   /** @param {string} mark */

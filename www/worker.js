@@ -37,6 +37,9 @@ import { Watch } from "./worker/watch.js";
  * @property {Dataset | undefined} heldOut
  */
 
+/** Real points that the page shows. */
+const POINTS_SHOWN = 400;
+
 /** @type {MessagePort | undefined} */
 let events;
 /** @type {Programs} */
@@ -153,11 +156,19 @@ async function load(source, machine, withHeldOut) {
   const same = loaded?.source.id === source.id && loaded.machine === machine ? loaded : undefined;
   if (same !== undefined && (same.heldOut !== undefined || !withHeldOut)) return same;
   emit({ type: "stage", stage: "data" });
+  const { program, device } = machine;
+  if (source.kind === "toy") {
+    const { toy } = source;
+    const train =
+      typeof toy === "string"
+        ? program.Dataset.toy(toy, device)
+        : program.Dataset.drawn(toy, device);
+    return { source, machine, train, heldOut: undefined };
+  }
   const [trainFiles, heldOutFiles] = await Promise.all([
     same === undefined ? trainingBytes(source) : undefined,
     withHeldOut ? heldOutBytes(source) : undefined,
   ]);
-  const { program, device } = machine;
   const parse = (/** @type {NonNullable<typeof trainFiles>} */ { images, labels }) =>
     program.Dataset.parse(images, labels, device);
   const heldOut = heldOutFiles && parse(heldOutFiles);
@@ -228,10 +239,13 @@ async function start(request) {
   const info = { id: runId, step, epoch, totalSteps, epochCount, validation };
   const showcase = showcaseBytes && openShowcase(machine, showcaseBytes);
   const isCpu = device.kind === "cpu";
-  const watch = new Watch(new program.Monitor(step), (findings) =>
-    emit({ type: "findings", runId, findings }),
+  const watch = new Watch(
+    new program.Monitor(step),
+    (symptom) => trainer.cure(symptom),
+    (findings) => emit({ type: "findings", runId, findings }),
   );
-  run = new Run({ trainer, heldOut, info, watch, showcase, isCpu, pace, emit, fatal });
+  const points = source.kind === "toy" ? next.train : undefined;
+  run = new Run({ trainer, heldOut, points, info, watch, showcase, isCpu, pace, emit, fatal });
   return {
     run: info,
     device: describeDevice(machine, choice),
@@ -293,7 +307,9 @@ async function openShowcase({ program, device }, arriving) {
  */
 function examples(classes) {
   if (loaded === undefined) throw new CodedError("data.none", "There are no data yet.");
-  return frameOf(loaded.train.grid(classes));
+  const grid = loaded.train.grid(classes);
+  if (grid === undefined) throw new CodedError("data.points", "Points are no pictures.");
+  return frameOf(grid);
 }
 
 /**
@@ -351,8 +367,21 @@ function describeDevice({ device: { kind, name }, note, build }, choice) {
  */
 function describeData({ train, source }) {
   const { count, rows, columns, classCounts } = train;
-  const name = source.kind === "mnist" ? "MNIST" : source.images.name;
-  return { sourceId: source.id, name, count, rows, columns, classCount: classCounts.length };
+  const points = source.kind === "toy" ? train.points(POINTS_SHOWN) : undefined;
+  const classCount = classCounts.length;
+  return { sourceId: source.id, name: nameOf(source), count, rows, columns, classCount, points };
+}
+
+/** @param {DataSource} source */
+function nameOf(source) {
+  switch (source.kind) {
+    case "mnist":
+      return "MNIST";
+    case "files":
+      return source.images.name;
+    case "toy":
+      return typeof source.toy === "string" ? source.toy : "drawn";
+  }
 }
 
 /** @type {WorkerApi} */
@@ -372,6 +401,11 @@ const api = {
       presets = /** @type {Preset[]} */ (JSON.parse(program.presets()));
       return presets;
     });
+  },
+  async failures() {
+    const [machine] = machines.values();
+    if (machine === undefined) throw new CodedError("device.none", "No device is open yet.");
+    return guarded(() => JSON.parse(machine.program.failures()));
   },
   start(request) {
     examiner.cancel();

@@ -25,6 +25,15 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   });
 }
 
+test("axe finds nothing where points are learned", async ({ site, page }) => {
+  await site.open("?device=cpu&data=ring");
+  await site.ready();
+  await page.getByText("Draw your own").click();
+  await site.step();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+});
+
 test("everything can be done with the keyboard", async ({ site, page }) => {
   await site.open("?preset=mlp&device=cpu&batch=4");
   await site.ready();
@@ -52,10 +61,11 @@ test("everything can be done with the keyboard", async ({ site, page }) => {
   await page.keyboard.press("Enter");
   await expect.poll(() => site.steps()).toBe(0);
 
-  await page.getByRole("radio", { checked: true }).focus();
+  const preset = page.locator("#preset-list").getByRole("radio", { checked: true });
+  await preset.focus();
   await page.keyboard.press("ArrowDown");
   await expect(page).toHaveURL(/preset=dense/);
-  await expect(page.getByRole("radio", { checked: true })).toBeFocused();
+  await expect(preset).toBeFocused();
 });
 
 test("what happens is told, politely", async ({ site, page }) => {

@@ -32,7 +32,7 @@ test("an unknown preset is named, and the first one taken", async ({ site, page 
   await site.open("?preset=wgan&device=cpu");
   await site.ready();
   await expect(site.problem("address")).toContainText("preset=wgan");
-  await expect(page.getByRole("radio", { checked: true })).toHaveCount(1);
+  await expect(page.locator("#preset-list").getByRole("radio", { checked: true })).toHaveCount(1);
   await expect(page).toHaveURL(/\?device=cpu$/);
 });
 

@@ -1,14 +1,28 @@
 // Presets for the unit tests, in the form in which the wasm gives them. (The real ones, with the
 // real defaults, are met in the end-to-end tests.)
 
-/** @import { Preset } from "../../www/protocol.js" */
+/** @import { Preset, RunConfig } from "../../www/protocol.js" */
+
+/** @type {Required<RunConfig>} */
+export const CONFIG = {
+  preset: "mlp",
+  seed: 1,
+  batchSize: 64,
+  learningRate: 2e-4,
+  l1Weight: null,
+  objective: "non-saturating",
+  penalty: 0,
+  discriminatorSteps: 1,
+  discriminatorRate: 1,
+};
 
 /**
  * @param {string} id
  * @param {Partial<Preset["config"]>} config
+ * @param {number} [features]
  * @returns {Preset}
  */
-function preset(id, config) {
+function preset(id, config, features = 784) {
   return {
     id,
     title: `Title of ${id}`,
@@ -21,11 +35,13 @@ function preset(id, config) {
     validation: false,
     classes: 0,
     latentSize: 100,
-    config: { preset: id, seed: 1, batchSize: 64, learningRate: 2e-4, l1Weight: null, ...config },
+    features,
+    config: { ...CONFIG, preset: id, ...config },
   };
 }
 
 export const PRESETS = [
   preset("mlp", {}),
   preset("least-squares", { batchSize: 10, l1Weight: 0.1 }),
+  preset("points", { learningRate: 1e-3, objective: "relativistic", penalty: 1, l1Weight: 0 }, 2),
 ];

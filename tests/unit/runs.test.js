@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { METRICS } from "../../www/protocol.js";
 import { curvesOf, differences, markOf, withRun } from "../../www/runs.js";
+import { CONFIG } from "./presets.js";
 
 /** @import { PastRun } from "../../www/runs.js" */
 
@@ -16,7 +17,7 @@ function run(id, isPinned = false) {
     name: "",
     isPinned,
     isShown: true,
-    config: { preset: "mlp", seed: id, batchSize: 64, learningRate: 1e-3, l1Weight: null },
+    config: { ...CONFIG, seed: id, learningRate: 1e-3 },
     device: "cpu",
     step: 10,
     measured: undefined,

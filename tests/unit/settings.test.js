@@ -3,12 +3,14 @@ import {
   DEFAULT_SETTINGS,
   effectiveConfig,
   fitSettings,
+  presetOf,
   readSettings,
   writeSettings,
 } from "../../www/settings.js";
 import { PRESETS } from "./presets.js";
 
-const [mlp, leastSquares] = PRESETS;
+const DRAWING = "AA_-09azZZ".repeat(5);
+const [mlp, leastSquares, points] = PRESETS;
 
 /** @param {string} query */
 const read = (query) => readSettings(new URLSearchParams(query));
@@ -20,10 +22,17 @@ describe("the address", () => {
 
   test("every setting can stand there", () => {
     const query =
-      "preset=dcgan&seed=7&batch=64&lr=0.0002&l1=10&device=cpu&hidden=pause&speed=3&steps=500&minutes=2";
+      "preset=dcgan&seed=7&batch=64&lr=0.0002&l1=10&device=cpu&hidden=pause&speed=3&steps=500&minutes=2" +
+      `&data=drawn&drawing=${DRAWING}&loss=hinge&penalty=0&dsteps=5&drate=0.5`;
     const { settings, problems } = read(query);
     expect(problems).toEqual([]);
     expect(settings).toEqual({
+      data: "drawn",
+      drawing: DRAWING,
+      objective: "hinge",
+      penalty: 0,
+      discriminatorSteps: 5,
+      discriminatorRate: 0.5,
       preset: "dcgan",
       seed: 7,
       batchSize: 64,
@@ -60,6 +69,16 @@ describe("the address", () => {
     "l1=two",
     "device=tpu",
     "hidden=maybe",
+    "data=torus",
+    "drawing=short",
+    `drawing=${"AA".repeat(201)}`,
+    "loss=best",
+    "penalty=-1",
+    "penalty=10001",
+    "dsteps=0",
+    "dsteps=17",
+    "drate=0",
+    "drate=10001",
     "preset=<script>",
   ])("%s is named and ignored", (query) => {
     const { settings, problems } = read(query);
@@ -127,12 +146,44 @@ describe("settings meet the tutorials", () => {
 
   test("what is not set is the tutorial's", () => {
     expect(effectiveConfig({ ...DEFAULT_SETTINGS, seed: 3 }, leastSquares)).toEqual({
-      preset: "least-squares",
+      ...leastSquares.config,
       seed: 3,
-      batchSize: 10,
-      learningRate: 2e-4,
-      l1Weight: 0.1,
     });
     expect(effectiveConfig({ ...DEFAULT_SETTINGS, l1Weight: 3 }, mlp).l1Weight).toBeNull();
+  });
+});
+
+describe("points in place of images", () => {
+  test("their preset is in force, and the one for images is remembered", () => {
+    const asked = {
+      ...DEFAULT_SETTINGS,
+      data: /** @type {const} */ ("moons"),
+      preset: "least-squares",
+    };
+    const { settings, problems } = fitSettings(asked, PRESETS);
+    expect(problems).toEqual([]);
+    expect(presetOf(settings, PRESETS)).toBe(points);
+    expect(presetOf({ ...settings, data: "mnist" }, PRESETS)).toBe(leastSquares);
+  });
+
+  test("asking for their preset asks for points", () => {
+    const { settings } = fitSettings({ ...DEFAULT_SETTINGS, preset: "points" }, PRESETS);
+    expect(settings).toEqual({ ...DEFAULT_SETTINGS, data: "ring" });
+  });
+
+  test("values that equal their preset's own are defaults", () => {
+    const asked = { data: /** @type {const} */ ("ring"), learningRate: 1e-3, penalty: 1 };
+    const { settings } = fitSettings({ ...DEFAULT_SETTINGS, ...asked }, PRESETS);
+    expect(settings).toEqual({ ...DEFAULT_SETTINGS, data: "ring" });
+  });
+
+  test("a drawing goes with drawn data, and with no others", () => {
+    const drawn = { ...DEFAULT_SETTINGS, data: /** @type {const} */ ("drawn") };
+    const { settings, problems } = fitSettings(drawn, PRESETS);
+    expect(settings.data).toBe("mnist");
+    expect(problems[0]).toContain("drawing");
+    const whole = { ...drawn, drawing: DRAWING };
+    expect(fitSettings(whole, PRESETS)).toEqual({ settings: whole, problems: [] });
+    expect(fitSettings({ ...whole, data: "line" }, PRESETS).settings.drawing).toBeNull();
   });
 });

@@ -23,7 +23,11 @@ function world() {
     free() {},
   };
   const tell = vi.fn();
-  const watch = new Watch(/** @type {Monitor} */ (/** @type {unknown} */ (monitor)), tell);
+  const watch = new Watch(
+    /** @type {Monitor} */ (/** @type {unknown} */ (monitor)),
+    (symptom) => (symptom === "divergence" ? '{"live":false}' : undefined),
+    tell,
+  );
   const see = (/** @type {string[]} */ ...next) => {
     found = next;
     watch.add(new Float32Array());
@@ -68,4 +72,13 @@ test("at a pause, and after a measurement, what is told is what shows", () => {
   expect(told()).toEqual(["divergence 2"]);
   watch.settle();
   expect(tell).toHaveBeenCalledTimes(4);
+});
+
+test("a finding comes with its cure, where there is one", () => {
+  const { see, tell } = world();
+  see("divergence 1", "memorisation 1");
+  expect(tell.mock.lastCall?.[0]).toEqual([
+    { symptom: "divergence", seen: "1", cure: { live: false } },
+    { symptom: "memorisation", seen: "1" },
+  ]);
 });

@@ -1,14 +1,18 @@
 // What the user can change: each as one method, most of which start over.
 
 import { sortFiles } from "../files.js";
-import { FIELDS } from "../settings.js";
+import { FIELDS, isToy, OWN_VALUES } from "../settings.js";
 import { texts } from "../texts.js";
 
-/** @import { DeviceChoice } from "../protocol.js" */
-/** @import { Settings } from "../settings.js" */
+/** @import { DeviceChoice, Objective } from "../protocol.js" */
+/** @import { DataName, Settings } from "../settings.js" */
+/** @import { Layers } from "../state.js" */
 /** @import { Desk } from "./desk.js" */
 /** @import { Starter } from "./starter.js" */
 /** @import { Training } from "./training.js" */
+
+/** What is typed and makes the run another. */
+/** @typedef {"seed" | "batchSize" | "learningRate" | "l1Weight" | "penalty" | "discriminatorSteps" | "discriminatorRate"} Typed */
 
 export class Changes {
   #desk;
@@ -42,8 +46,32 @@ export class Changes {
 
   /** @param {string} id */
   choosePreset(id) {
-    const own = { preset: id, batchSize: null, learningRate: null, l1Weight: null };
+    const own = /** @type {const} */ ({ ...OWN_VALUES, data: "mnist", preset: id });
     return this.#starter.start(own, "preset", { showcase: true });
+  }
+
+  /**
+   * Points in place of images, or images again.
+   * @param {DataName} data
+   * @param {string | null} [drawing] where the data are drawn
+   */
+  async chooseData(data, drawing = null) {
+    const { settings } = this.#desk.state;
+    const patch = { data, drawing };
+    // From one toy to another the settings stay: so they can be compared.
+    const own = isToy(settings) === isToy(patch) ? {} : OWN_VALUES;
+    await this.#starter.start({ ...own, ...patch }, "toy", { showcase: true });
+  }
+
+  /** @param {keyof Layers} layer shown or hidden from now on */
+  showLayer(layer) {
+    const isShown = this.#desk.state.layers[layer];
+    this.#desk.store.dispatch({ type: "layers", patch: { [layer]: !isShown } });
+  }
+
+  /** @param {Objective} objective */
+  chooseObjective(objective) {
+    return this.#starter.start({ objective }, "objective");
   }
 
   /** @param {DeviceChoice} device */
@@ -68,13 +96,12 @@ export class Changes {
 
   /** The preset's own values. */
   restoreDefaults() {
-    const own = { seed: null, batchSize: null, learningRate: null, l1Weight: null };
-    return this.#starter.start(own, "run");
+    return this.#starter.start({ ...OWN_VALUES, seed: null }, "run");
   }
 
   /**
    * What was typed into a control.
-   * @param {"seed" | "batchSize" | "learningRate" | "l1Weight" | "stopSteps" | "stopMinutes"} name
+   * @param {Typed | "stopSteps" | "stopMinutes"} name
    * @param {string} text
    */
   async type(name, text) {
@@ -114,13 +141,18 @@ export class Changes {
       return;
     }
     this.#sourceCount += 1;
-    await this.#starter.start({}, "data", {
+    await this.#starter.start(this.#imagesAgain(), "data", {
       data: { kind: "files", id: this.#sourceCount, ...sorted },
     });
   }
 
-  /** Back from the user's own files. */
+  /** Back from the user's own files, or from points. */
   async useMnist() {
-    await this.#starter.start({}, "data", { data: this.#desk.mnist });
+    await this.#starter.start(this.#imagesAgain(), "data", { data: this.#desk.mnist });
+  }
+
+  /** @returns {Partial<Settings>} */
+  #imagesAgain() {
+    return isToy(this.#desk.state.settings) ? { ...OWN_VALUES, data: "mnist" } : {};
   }
 }

@@ -4,7 +4,7 @@
 import { codeOf } from "../errors.js";
 
 /** @import { Client } from "../client.js" */
-/** @import { DataSource, Frame, Pace } from "../protocol.js" */
+/** @import { DataSource, Frame, Pace, Plane } from "../protocol.js" */
 /** @import { History } from "../history.js" */
 /** @import { Store } from "../store.js" */
 /** @import { Timeline } from "../timeline.js" */
@@ -20,6 +20,7 @@ import { codeOf } from "../errors.js";
  * What the page does for the app.
  * @typedef {object} Hands
  * @property {(frame: Frame) => void} show
+ * @property {(plane: Plane) => void} showPlane
  * @property {(name: string, bytes: Uint8Array<ArrayBuffer>) => void} keep gives the user a file
  * @property {() => boolean} seesQuality whether the place of the measures is open
  */
@@ -32,8 +33,8 @@ export class Desk {
   client;
   /** @type {DataSource} */
   mnist;
-  /** @type {DataSource} in use */
-  data;
+  /** The images in use, or to be used again when points no longer are. @type {DataSource} */
+  images;
   /** @type {Pace} */
   pace = { hidden: false, gridEveryMs: GRID_EVERY_MS, stepsPerSecond: Infinity };
   /**
@@ -57,7 +58,7 @@ export class Desk {
     this.places = places;
     this.hands = hands;
     this.mnist = { kind: "mnist", id: 0, url: places.data };
-    this.data = this.mnist;
+    this.images = this.mnist;
     this.pace.stepsPerSecond = store.state.settings.speed ?? Infinity;
     this.client = newClient(this);
   }

@@ -1,7 +1,7 @@
 // Asks the generator that is shown for other pictures than its grid, and chooses what the grid shows.
 
 import { messageOf } from "../errors.js";
-import { shownPreset } from "../state.js";
+import { shownPreset, showsPoints } from "../state.js";
 import { isDeath } from "./desk.js";
 
 /** @import { Frame, View, Wish } from "../protocol.js" */
@@ -43,7 +43,8 @@ export class Exploring {
    */
   async latents() {
     const { run } = this.#desk.state;
-    return run && this.#orNothing(this.#desk.client.latents(run.id));
+    if (run === undefined || showsPoints(this.#desk.state)) return undefined;
+    return this.#orNothing(this.#desk.client.latents(run.id));
   }
 
   /**
@@ -52,7 +53,8 @@ export class Exploring {
    */
   async sketch(wish) {
     const { run } = this.#desk.state;
-    return run && this.#orNothing(this.#desk.client.sketch(run.id, wish));
+    if (run === undefined || showsPoints(this.#desk.state)) return undefined;
+    return this.#orNothing(this.#desk.client.sketch(run.id, wish));
   }
 
   /**

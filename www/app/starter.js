@@ -2,7 +2,8 @@
 
 import { codeOf, messageOf } from "../errors.js";
 import { sentence } from "../format.js";
-import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "../settings.js";
+import { pointsOf } from "../drawing.js";
+import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, isToy, presetOf } from "../settings.js";
 import { texts } from "../texts.js";
 import { isDeath } from "./desk.js";
 
@@ -15,7 +16,7 @@ import { isDeath } from "./desk.js";
 
 /**
  * @typedef {object} StartOptions
- * @property {DataSource} [data] other data than before
+ * @property {DataSource} [data] other images than before
  * @property {boolean} [freeFirst] as in the protocol
  * @property {Uint8Array} [checkpoint] where to go on, in place of step 0
  * @property {File} [file] of a run to go on with, in its own settings
@@ -27,6 +28,8 @@ export class Starter {
   #training;
   #runs;
   #runId = 0;
+  /** The sources that toys have become, by what they are made of. @type {Map<string, DataSource>} */
+  #toys = new Map();
   /** @type {Promise<void>} */
   #changes = Promise.resolve();
 
@@ -58,14 +61,16 @@ export class Starter {
    * @param {StartOptions} options
    */
   async #startNow(patch, place, options) {
-    const { data = this.#desk.data, freeFirst = false, checkpoint, file } = options;
+    const { data: images = this.#desk.images, freeFirst = false, checkpoint, file } = options;
     const client = this.#desk.client;
     const { presets, settings: current } = this.#desk.state;
     if (presets.length === 0) return;
     let { settings } = fitSettings({ ...current, ...patch }, presets);
     const preset = presetOf(settings, presets);
     const config = file === undefined ? effectiveConfig(settings, preset) : undefined;
-    const { device } = settings;
+    const data = isToy(settings) ? this.#toyOf(settings) : images;
+    // A GPU gains nothing on networks as small as a toy's.
+    const device = isToy(settings) && settings.device === "auto" ? "cpu" : settings.device;
     const showcase = this.#showcaseUrl(preset.id, data, options);
     const runId = ++this.#runId;
     let answer;
@@ -79,7 +84,7 @@ export class Starter {
     }
     const isLoaded = answer.config !== undefined;
     const isRunning = this.#desk.state.isRunning && !isLoaded;
-    this.#desk.data = data;
+    this.#desk.images = images;
     if (checkpoint === undefined || isLoaded) {
       this.#runs.keep();
       this.#desk.history.clear();
@@ -93,14 +98,27 @@ export class Starter {
       this.#desk.checkpoint = { step, bytes: checkpoint };
     }
     if (answer.config !== undefined) {
-      const { device, hidden, speed, stopSteps, stopMinutes } = settings;
-      const others = { device, hidden, speed, stopSteps, stopMinutes };
+      const { data, drawing, device, hidden, speed, stopSteps, stopMinutes } = settings;
+      const others = { data, drawing, device, hidden, speed, stopSteps, stopMinutes };
       const own = { ...DEFAULT_SETTINGS, ...answer.config, ...others };
       ({ settings } = fitSettings(own, presets));
     }
     this.#desk.store.dispatch({ type: "started", answer, settings, isLoaded });
     void this.#desk.tell(client.look(runId, this.#desk.state.view));
     if (isRunning) this.#training.train();
+  }
+
+  /**
+   * @param {Settings} settings
+   * @returns {DataSource} the same one each time
+   */
+  #toyOf({ data, drawing }) {
+    const key = drawing ?? data;
+    const id = -1 - this.#toys.size; // no id of images
+    const toy = drawing === null ? data : pointsOf(drawing);
+    const source = this.#toys.get(key) ?? { kind: "toy", id, toy };
+    this.#toys.set(key, source);
+    return source;
   }
 
   /**

@@ -1,11 +1,13 @@
 // The settings: text boxes and sliders show what is in force and send what was typed. What is good
 // is settings.js's business, and the core's.
 
+import { OBJECTIVES } from "../protocol.js";
 import { shownConfig, shownPreset } from "../state.js";
+import { texts } from "../texts.js";
 import { find, onPress, setText } from "./dom.js";
 
 /** @import { App } from "../app.js" */
-/** @import { DeviceChoice } from "../protocol.js" */
+/** @import { DeviceChoice, Objective } from "../protocol.js" */
 /** @import { State } from "../state.js" */
 
 /** How a slider's 0…100 stands for a value: the ends matter as much as the middle. */
@@ -36,6 +38,14 @@ export function controlsView(app) {
   );
   const showL1Weight = textBox("l1-weight", (text) => app.changes.type("l1Weight", text));
   const showBatchSize = textBox("batch-size", (text) => app.changes.type("batchSize", text));
+  const objective = find("objective", HTMLSelectElement);
+  const showPenalty = textBox("penalty", (text) => app.changes.type("penalty", text));
+  const showSteps = textBox("discriminator-steps", (text) =>
+    app.changes.type("discriminatorSteps", text),
+  );
+  const showRate = textBox("discriminator-rate", (text) =>
+    app.changes.type("discriminatorRate", text),
+  );
   const showSeed = textBox("seed", (text) => app.changes.type("seed", text));
   const slideLearningRate = slider("learning-rate-slider", LEARNING_RATE_CURVE, (text) =>
     app.changes.type("learningRate", text),
@@ -45,6 +55,10 @@ export function controlsView(app) {
   );
 
   form.addEventListener("submit", (event) => event.preventDefault());
+  objective.append(...OBJECTIVES.map((name) => new Option(texts.objectives[name], name)));
+  objective.addEventListener("change", () => {
+    void app.changes.chooseObjective(/** @type {Objective} */ (objective.value));
+  });
   device.addEventListener("change", () => {
     void app.changes.chooseDevice(/** @type {DeviceChoice} */ (device.value));
   });
@@ -68,6 +82,10 @@ export function controlsView(app) {
       state.problems[name] !== undefined;
     showLearningRate(config.learningRate, isRefused("learningRate"));
     slideLearningRate(config.learningRate);
+    objective.value = config.objective;
+    showPenalty(config.penalty, isRefused("penalty"));
+    showSteps(config.discriminatorSteps, isRefused("discriminatorSteps"));
+    showRate(config.discriminatorRate, isRefused("discriminatorRate"));
     showBatchSize(config.batchSize, isRefused("batchSize"));
     showSeed(config.seed, isRefused("seed"));
     l1Field.hidden = config.l1Weight === null;

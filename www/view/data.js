@@ -39,6 +39,10 @@ export function dataView(app) {
     useMnist.hidden = data === undefined || data.sourceId === 0;
     if (data === undefined) return;
     const classes = data.classCount > 0 ? `, in ${data.classCount} classes` : "";
+    if (data.points !== undefined) {
+      setText(now, `In use: ${count(data.count)} points in the plane.`);
+      return;
+    }
     const size = `${count(data.count)} pictures of ${data.columns}×${data.rows}${classes}`;
     setText(now, `In use: ${data.name}, ${size}.`);
   };

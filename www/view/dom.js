@@ -46,6 +46,13 @@ export function onPress(button, action) {
   });
 }
 
+/** Scrolls to the picture: what was pressed elsewhere shows there. */
+export function toPicture() {
+  const isCalm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const behavior = isCalm ? "instant" : "smooth";
+  find("mount", HTMLElement).scrollIntoView({ block: "nearest", behavior });
+}
+
 /**
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag

@@ -3,7 +3,7 @@
 
 import { count, loss } from "../format.js";
 import { isScale, shares } from "../opinions.js";
-import { shownPreset } from "../state.js";
+import { shownPreset, showsPoints } from "../state.js";
 import { texts } from "../texts.js";
 import { find, setText } from "./dom.js";
 
@@ -79,7 +79,8 @@ export function gridView() {
      */
     view: (app) => (state) => {
       const { picture, data } = state;
-      if (picture === undefined) return;
+      canvas.hidden = showsPoints(state);
+      if (picture === undefined || canvas.hidden) return;
       const key = `${data?.sourceId} ${shownPreset(state)?.classes}`;
       if (state.showsReal && real?.key !== key) {
         const asked = { frame: undefined, key };

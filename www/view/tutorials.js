@@ -32,7 +32,8 @@ export function tutorialsView(app) {
   return (state) => {
     if (state.presets !== listed && state.presets.length > 0) {
       listed = state.presets;
-      list.replaceChildren(...listed.map(card));
+      const ofImages = listed.filter(({ features }) => features !== 2);
+      list.replaceChildren(...ofImages.map(card));
     }
     const preset = shownPreset(state);
     if (preset === undefined) return;

@@ -5,10 +5,12 @@ import { CodedError } from "../errors.js";
 
 /** @import { DataSource } from "../protocol.js" */
 
+/** @typedef {Exclude<DataSource, { kind: "toy" }>} ImageSource */
+
 /** @typedef {{ images: Uint8Array, labels: Uint8Array | undefined }} Bytes */
 
 /**
- * @param {DataSource} source
+ * @param {ImageSource} source
  * @returns {Promise<Bytes>} what to train on
  */
 export async function trainingBytes(source) {

@@ -15,8 +15,8 @@ import {
   Speed,
 } from "./pace.js";
 
-/** @import { Dataset, Generator, Grid, Trainer } from "../pkg/cpu/webgan.js" */
-/** @import { Frame, Hyper, Network, Pace, RunInfo, Saved, View, Wish, WorkerEvent } from "../protocol.js" */
+/** @import { Dataset, Generator, Grid, PlaneView, Trainer } from "../pkg/cpu/webgan.js" */
+/** @import { Frame, Hyper, Network, Pace, Plane, RunInfo, Saved, View, Wish, WorkerEvent } from "../protocol.js" */
 /** @import { Showcase } from "./showcase.js" */
 /** @import { Watch } from "./watch.js" */
 
@@ -37,6 +37,7 @@ const READS_IN_FLIGHT = 2;
 export class Run {
   #trainer;
   #heldOut;
+  #points;
   #info;
   #watch;
   #emit;
@@ -94,6 +95,8 @@ export class Run {
    * @param {object} parts
    * @param {Trainer} parts.trainer owned: `close` frees it
    * @param {Dataset | undefined} parts.heldOut
+   * @param {Dataset | undefined} parts.points what it trains on, where that is points: they are seen in
+   *   the plane, in place of pictures
    * @param {RunInfo} parts.info
    * @param {Watch} parts.watch owned: `close` closes it
    * @param {Promise<Showcase | undefined>} [parts.showcase]
@@ -102,9 +105,10 @@ export class Run {
    * @param {Emit} parts.emit
    * @param {(error: unknown) => void} parts.fatal told when the wasm has crashed
    */
-  constructor({ trainer, heldOut, info, watch, showcase, isCpu, pace, emit, fatal }) {
+  constructor({ trainer, heldOut, points, info, watch, showcase, isCpu, pace, emit, fatal }) {
     this.#trainer = trainer;
     this.#heldOut = heldOut;
+    this.#points = points;
     this.#info = info;
     this.#watch = watch;
     this.#issued = info.step;
@@ -505,14 +509,35 @@ export class Run {
       },
       () => {},
     );
-    const [grid, opinions] = await Promise.all([
-      this.#trainer.grid(digit ?? undefined),
-      view.opinions ? this.#trainer.opinions(digit ?? undefined) : undefined,
-    ]);
+    const show = this.#points ? await this.#lookAt(this.#points) : await this.#picture(view);
     this.#gridClock.drawn(asked, performance.now() - before, this.#pace.gridEveryMs);
     this.#drawnStep = step;
     this.#drawnView = view;
-    this.#show(grid, { step, trainedFor: undefined, digit, opinions });
+    show(step);
+  }
+
+  /**
+   * @param {View} view
+   * @returns {Promise<(step: number) => void>} what shows it
+   */
+  async #picture({ digit, opinions: wantsOpinions }) {
+    const [grid, opinions] = await Promise.all([
+      this.#trainer.grid(digit ?? undefined),
+      wantsOpinions ? this.#trainer.opinions(digit ?? undefined) : undefined,
+    ]);
+    return (step) => this.#show(grid, { step, trainedFor: undefined, digit, opinions });
+  }
+
+  /**
+   * @param {Dataset} points
+   * @returns {Promise<(step: number) => void>} what shows it
+   */
+  async #lookAt(points) {
+    const seen = await this.#trainer.plane(points);
+    this.#watch.covered(seen);
+    const plane = planeOf(seen);
+    seen.free();
+    return (step) => this.#emit({ type: "plane", runId: this.id, step, plane });
   }
 
   /**
@@ -561,6 +586,16 @@ export function frameOf(grid) {
   const pixels = /** @type {ArrayBuffer} */ (grid.takePixels().buffer);
   grid.free();
   return { width, height, pixels };
+}
+
+/**
+ * What was seen, as it crosses to the page.
+ * @param {PlaneView} seen
+ * @returns {Plane}
+ */
+function planeOf(seen) {
+  const { fakes, beliefs, side, extent, manifold, lines, pulls, modes, covered, good } = seen;
+  return { fakes, beliefs, side, extent, manifold, lines, pulls, modes, covered, good };
 }
 
 /**

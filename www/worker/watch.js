@@ -1,13 +1,14 @@
 // Watches a run with the wasm's monitor and tells what shows: what is new at once, what has gone or
 // whose numbers have moved only now and then, so that a panel does not flicker. No rules: Rust has them.
 
-/** @import { Monitor, Yardstick } from "../pkg/cpu/webgan.js" */
+/** @import { Monitor, PlaneView, Yardstick } from "../pkg/cpu/webgan.js" */
 /** @import { Finding } from "../protocol.js" */
 
 const CALM_MS = 5_000;
 
 export class Watch {
   #monitor;
+  #cureOf;
   #tell;
   /** @type {Finding[]} */
   #told = [];
@@ -15,16 +16,28 @@ export class Watch {
 
   /**
    * @param {Monitor} monitor owned: `close` frees it
+   * @param {(symptom: string) => string | undefined} cureOf what mends the run, as JSON
    * @param {(findings: Finding[]) => void} tell
    */
-  constructor(monitor, tell) {
+  constructor(monitor, cureOf, tell) {
     this.#monitor = monitor;
+    this.#cureOf = cureOf;
     this.#tell = tell;
   }
 
   /** @param {Float32Array} values what `readLosses` gave */
   add(values) {
     this.#monitor.add(values);
+    this.#look();
+  }
+
+  /** @param {PlaneView} seen what `plane` gave */
+  covered(seen) {
+    this.#monitor.covered(seen);
+    this.#look();
+  }
+
+  #look() {
     const findings = this.#findings();
     const isCalm = performance.now() - this.#toldAt < CALM_MS;
     if (isCalm && findings.every((finding) => this.#isTold(finding))) return;
@@ -51,7 +64,12 @@ export class Watch {
 
   /** @returns {Finding[]} */
   #findings() {
-    return JSON.parse(this.#monitor.findings());
+    /** @type {Finding[]} */
+    const findings = JSON.parse(this.#monitor.findings());
+    return findings.map((finding) => {
+      const cure = this.#cureOf(finding.symptom);
+      return cure === undefined ? finding : { ...finding, cure: JSON.parse(cure) };
+    });
   }
 
   /** @param {Finding} finding */
