@@ -182,9 +182,6 @@ export const texts = {
    */
   place: (column, row, isPoint) =>
     `Column ${column + 1}, row ${row + 1} from below${isPoint ? ", a point" : ""}`,
-  labHint:
-    "Each button starts a run on the ring that goes wrong. What to look for stands here, and what the run shows under the picture.",
-
   needsLabels:
     "this GAN draws the digit it is asked for and must be told what each picture shows. Drop the file of labels with the pictures, or choose a GAN that needs none",
 

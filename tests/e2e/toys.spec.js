@@ -134,7 +134,7 @@ for (const [name, words] of /** @type {const} */ ([
     const button = page.getByRole("button", { name, exact: true });
     await button.click();
     await expect(button).toHaveAttribute("aria-pressed", "true");
-    await expect(page.locator("#failure-look")).not.toContainText("Each button");
+    await expect(page.locator("#failure-look")).not.toBeEmpty();
     await expect(site.toggle).toHaveText("Pause");
     const finding = page.locator("#findings-list li").filter({ hasText: words });
     await expect(finding).toBeVisible({ timeout: 300_000 });

@@ -1,6 +1,5 @@
 // The failure lab: a button for each run that fails, and what to look for in the one that is set up.
 
-import { texts } from "../texts.js";
 import { find, make, onPress, setText, toPicture } from "./dom.js";
 
 /** @import { App } from "../app.js" */
@@ -27,7 +26,7 @@ export function labView(app) {
       child.setAttribute("aria-pressed", String(isSetUp));
     }
     const shown = failures.find(({ id }) => id === failing);
-    setText(look, shown === undefined ? texts.labHint : shown.look);
+    setText(look, shown?.look ?? "");
   };
 }
 
