@@ -64,10 +64,10 @@ impl Toy {
                 at(0.42 * turns, turns * TAU)
             }),
             "moons" => {
-                let upper = along(26, |share| at(0.5, share * PI));
-                let lower = upper.iter().map(|[x, y]| [x + 0.25, 0.15 - y]);
-                let both = upper.iter().map(|[x, y]| [x - 0.25, y - 0.15]).chain(lower);
-                both.collect()
+                let moon = along(26, |share| at(0.6, share * PI));
+                let upper = moon.iter().map(|[x, y]| [x - 0.3, y - 0.15]);
+                let lower = moon.iter().map(|[x, y]| [0.3 - x, 0.15 - y]);
+                upper.chain(lower).collect()
             }
             _ => return Err(DataError::Toy { found: id.into() }.into()),
         };
