@@ -8,9 +8,11 @@ import {
   secondsLeft,
   shownConfig,
   shownPreset,
+  showsPoints,
 } from "../../www/state.js";
 import { PRESETS } from "./presets.js";
 
+/** @import { Failure } from "../../www/protocol.js" */
 /** @import { Action, State } from "../../www/state.js" */
 
 const ANSWER = {
@@ -375,5 +377,57 @@ describe("a crash", () => {
     );
     expect(state.epochs.map((row) => row.epoch)).toEqual([1]);
     expect(state.progress).toMatchObject({ step: 150, epoch: 1 });
+  });
+});
+
+describe("points in the plane", () => {
+  /** @type {Action} */
+  const ON_RING = {
+    type: "started",
+    answer: ANSWER,
+    settings: { ...DEFAULT_SETTINGS, data: "ring" },
+  };
+  /** @type {Failure} */
+  const FAILURE = {
+    id: "l1",
+    title: "L1 alone",
+    look: "",
+    symptom: "mode-collapse",
+    toy: "ring",
+    settings: { l1Weight: 20 },
+  };
+  const spread = { step: 3, modes: 8, covered: 5, good: 0.5 };
+
+  test("have no picture, and that of a showcase does not stay", () => {
+    const picture = {
+      step: 0,
+      columns: 8,
+      rows: 8,
+      trainedFor: 100,
+      digit: null,
+      opinions: undefined,
+    };
+    const state = after(PRESETS_CAME, STARTED, { type: "grid", picture }, ON_RING);
+    expect(state.picture).toBeUndefined();
+    expect(showsPoints(state)).toBe(true);
+    expect(showsPoints(reduce(state, { type: "asked", patch: { data: "mnist" } }))).toBe(false);
+  });
+
+  test("layers, the lab's list and the last spread outlive a run; the failure set up does not", () => {
+    const state = after(
+      PRESETS_CAME,
+      ON_RING,
+      { type: "spread", spread },
+      { type: "layers", patch: { pulls: false } },
+      { type: "failures", failures: [FAILURE] },
+      { type: "failing", id: FAILURE.id },
+      ON_RING,
+    );
+    expect(state).toMatchObject({
+      spread,
+      layers: { beliefs: true, manifold: true, pulls: false },
+      failures: [FAILURE],
+      failing: undefined,
+    });
   });
 });
