@@ -6,6 +6,7 @@ import { ATTRIBUTES, OPTION_NAMES, readOptions } from "../../www/element/attribu
 import { problems, reasonOf } from "../../www/element/problems.js";
 import { elementSnippet, frameSnippet } from "../../www/element/snippet.js";
 import { INITIAL, reduce } from "../../www/element/state.js";
+import { FIELDS } from "../../www/settings.js";
 import { METRICS } from "../../www/protocol.js";
 
 /** @import { Action } from "../../www/element/state.js" */
@@ -49,6 +50,16 @@ test.each([
   expect(problems[0]).toContain(`${name}="${value}"`);
   expect(options).toEqual(read({}).options);
 });
+
+test.each(/** @type {const} */ (["preset", "seed", "batchSize", "device"]))(
+  "%s takes what the playground takes",
+  (name) => {
+    const texts = ["0", "1", "1024", "1025", "4294967295", "4294967296", "-1", "1.5", "a b", "mlp"];
+    for (const text of [...texts, "auto", "webgpu", "cpu", "x".repeat(41), ""]) {
+      expect(ATTRIBUTES[name].parse(text), text).toEqual(FIELDS[name].parse(text));
+    }
+  },
+);
 
 /** @param {Action[]} actions */
 const after = (...actions) => actions.reduce(reduce, INITIAL);

@@ -1,7 +1,5 @@
 // What an author can write on <web-gan>, as one table: it makes the properties, reads an iframe's
-// address, writes the snippets, and is held against custom-elements.json by a test. No DOM.
-
-import { FIELDS } from "../settings.js";
+// address, and is held against custom-elements.json and the page's own settings by tests. No DOM.
 
 /** The buttons that `controls` may name, in the order in which they stand. */
 export const CONTROLS = /** @type {const} */ (["play", "step", "reset", "save"]);
@@ -64,31 +62,38 @@ function text(name) {
 
 /**
  * @param {string} name
- * @param {{ rule: string, parse: (text: string) => number | undefined }} field
- * @returns {Attribute<number | null>}
+ * @param {number} min
+ * @param {number} max
+ * @returns {Attribute<number | null>} null: the preset's own
  */
-function numberOrOwn(name, { rule, parse }) {
-  return { name, initial: null, rule, parse };
+function integer(name, min, max) {
+  return {
+    name,
+    initial: null,
+    rule: `a whole number from ${min} to ${max}`,
+    parse(value) {
+      if (!/^\d{1,10}$/.test(value.trim())) return undefined;
+      const number = Number(value);
+      return number >= min && number <= max ? number : undefined;
+    },
+  };
 }
-
-const MAX_STEPS = 1e6;
 
 /** @type {{ [K in OptionName]: Attribute<Options[K]> }} */
 export const ATTRIBUTES = {
-  preset: { ...FIELDS.preset, name: "preset", initial: "modern", startsOver: true },
+  preset: {
+    name: "preset",
+    initial: "modern",
+    rule: "the name of a GAN",
+    parse: (value) => (/^[\w-]{1,40}$/.test(value) ? value : undefined),
+    startsOver: true,
+  },
   datasetName: { ...oneOf("dataset", ["mnist"]), startsOver: true },
   dataSrc: { ...text("data-src"), startsOver: true },
   model: { ...text("model"), startsOver: true },
-  seed: { ...numberOrOwn("seed", FIELDS.seed), startsOver: true },
-  steps: numberOrOwn("steps", {
-    rule: `a whole number from 1 to ${MAX_STEPS}`,
-    parse(value) {
-      if (!/^\d{1,7}$/.test(value.trim())) return undefined;
-      const steps = Number(value);
-      return steps >= 1 && steps <= MAX_STEPS ? steps : undefined;
-    },
-  }),
-  batchSize: { ...numberOrOwn("batch-size", FIELDS.batchSize), startsOver: true },
+  seed: { ...integer("seed", 0, 2 ** 32 - 1), startsOver: true },
+  steps: integer("steps", 1, 1e6),
+  batchSize: { ...integer("batch-size", 1, 1024), startsOver: true },
   device: { ...oneOf("device", ["auto", "webgpu", "cpu"]), startsOver: true },
   controls: {
     name: "controls",
