@@ -13,7 +13,7 @@ import { frameOf, Run } from "./worker/run.js";
 import { Showcase } from "./worker/showcase.js";
 import { Watch } from "./worker/watch.js";
 
-/** @import { DataInfo, DataSource, DeviceChoice, DeviceInfo, Frame, Pace, Preset } from "./protocol.js" */
+/** @import { DataInfo, DataSource, DeviceChoice, DeviceInfo, Failure, Frame, Pace, Preset } from "./protocol.js" */
 /** @import { Build, Programs, RunConfig, RunInfo, Saved, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
 /** @import { Dataset, Device, Generator, Trainer } from "./pkg/cpu/webgan.js" */
 /** @import { Program } from "./worker/program.js" */
@@ -49,6 +49,8 @@ let isDead = false;
 
 /** @type {Preset[]} */
 let presets = [];
+/** @type {Failure[]} */
+let failures = [];
 /** @type {Map<string, Machine>} by the choice that opened it; kept for the worker's life */
 const machines = new Map();
 /** @type {Loaded | undefined} */
@@ -399,13 +401,12 @@ const api = {
       emit({ type: "stage", stage: "program" });
       const { program } = await programFor(choice, programs, panicked);
       presets = /** @type {Preset[]} */ (JSON.parse(program.presets()));
+      failures = JSON.parse(program.failures());
       return presets;
     });
   },
   async failures() {
-    const [machine] = machines.values();
-    if (machine === undefined) throw new CodedError("device.none", "No device is open yet.");
-    return guarded(() => JSON.parse(machine.program.failures()));
+    return failures;
   },
   start(request) {
     examiner.cancel();
