@@ -13,7 +13,11 @@ const COPIED_MS = 2_000;
 /** The buttons' own ids and their texts'. */
 const KINDS = /** @type {const} */ ({ element: elementSnippet, frame: frameSnippet });
 
+/** Numbers in a sample that is a point, which the element does not draw. */
+const POINT = 2;
+
 export function snippetView() {
+  const section = find("embed", HTMLElement);
   const boxes = /** @type {(keyof typeof KINDS)[]} */ (Object.keys(KINDS)).map((kind) => {
     const code = find(`snippet-${kind}`, HTMLElement);
     const button = find(`copy-${kind}`, HTMLButtonElement);
@@ -34,9 +38,11 @@ export function snippetView() {
   return (state) => {
     const preset = shownPreset(state);
     if (preset === undefined) return;
-    const { seed, batchSize, device } = state.settings;
+    section.hidden = preset.features === POINT;
+    const { stopSteps, seed, batchSize, device } = state.settings;
     const attributes = {
       preset: preset.id,
+      steps: stopSteps,
       seed,
       "batch-size": batchSize,
       device: device === "auto" ? null : device,
