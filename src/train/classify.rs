@@ -10,7 +10,7 @@ use super::translation::Translation;
 use crate::Error;
 use crate::data::{Batch, Batches, Dataset};
 use crate::model::{Classifier, IMAGE_SIDE};
-use crate::preset::{ConfigError, Optimizer};
+use crate::preset::{ConfigError, Optimizer, check_images};
 
 /// Trains a [`Classifier`] by cross-entropy on images moved by up to two pixels.
 #[derive(Debug)]
@@ -40,10 +40,7 @@ impl ClassifierTrainer {
         if data == 0 {
             return Err(ConfigError::Unlabelled.into());
         }
-        if dataset.features() != Classifier::PIXELS {
-            let found = dataset.features();
-            return Err(ConfigError::NoImages { found }.into());
-        }
+        check_images(dataset.features())?;
         if dataset.count() < BATCH_SIZE {
             return Err(ConfigError::BatchBeyondData {
                 needed: BATCH_SIZE,
