@@ -46,6 +46,14 @@
 //! | [`plane`] | what can be seen of a run whose samples are points |
 //! | [`render`] | samples → an RGBA grid |
 //! | [`device`] | which device runs it all, and whether it can be trusted |
+//!
+//! # Features
+//!
+//! | feature | default | does |
+//! |---|---|---|
+//! | `webgpu` | yes | Burn's WebGPU backend with kernel fusion, and steps that are recorded and replayed; without it there is the CPU alone |
+//! | `cli` | no | the command line `webgan`: trains, measures, draws and exports natively |
+//! | `vulkan`, `cuda` | no | Burn's own backends for the command line's `--device` |
 
 pub mod checkpoint;
 pub mod data;
