@@ -378,7 +378,7 @@ async fn replayed_wasserstein_steps_are_like_issued_ones() {
     expect_replays_like_steps(wgan_clip()).await;
 }
 
-/// Six steps, replayed from the third on; then three more, by the trainer and by two that go on from
+/// Six steps, replayed from the fourth on; then three more, by the trainer and by two that go on from
 /// its checkpoint: one on the GPU, exactly alike, and one on the CPU, as near as any step is.
 #[wasm_bindgen_test]
 async fn a_recorded_run_goes_on_from_its_checkpoint_on_either_device() {

@@ -174,8 +174,8 @@ impl Trainer {
     /// hear of it. The fakes are made once, in training form, so the generator's running
     /// statistics move once a step, the discriminator's twice.
     ///
-    /// A GPU gets the first two steps operation by operation, the second of them is recorded, and
-    /// from the third on the recording is replayed. A device that refuses a step gets no more of
+    /// A GPU gets the first three steps operation by operation, the last of them is recorded, and
+    /// from the fourth on the recording is replayed. A device that refuses a step gets no more of
     /// them; [`take_losses`](Self::take_losses) says so.
     pub fn step(&mut self) {
         if let Way::Refused(_) = self.way {
@@ -185,18 +185,25 @@ impl Trainer {
         self.losses.advance();
         let outcome = match &self.way {
             Way::Replay(recording) => recording.replay(),
-            Way::Eager(1) if self.records => self.record(),
-            Way::Eager(taken) => {
-                self.way = Way::Eager(taken + 1);
-                self.device_step();
-                Ok(())
-            }
+            Way::Eager(2) if self.records => self.record(),
+            Way::Eager(taken) => self.step_eagerly(*taken),
             Way::Refused(reason) => Err(reason.clone()),
         };
         self.step_count += 1;
         if let Err(reason) = outcome {
             self.way = Way::Refused(reason);
         }
+    }
+
+    /// Takes a step operation by operation.
+    fn step_eagerly(&mut self, taken: usize) -> Result<(), String> {
+        self.way = Way::Eager(taken + 1);
+        if taken == 1 && self.records {
+            let device = self.device.clone();
+            return Recording::rehearse(&device, || self.device_step());
+        }
+        self.device_step();
+        Ok(())
     }
 
     /// Takes a step and records it.

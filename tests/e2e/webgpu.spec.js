@@ -29,7 +29,7 @@ test("a GPU that is lost while training: named, and the CPU goes on with the run
   await site.open("?preset=dense&batch=2&device=webgpu");
   await site.ready();
   await site.train();
-  // From the third step on, steps are replays; by now there is a checkpoint, too.
+  // From the fourth step on, steps are replays; by now there is a checkpoint, too.
   await site.trainedTo(4);
   await page.waitForTimeout(2_500);
   const before = await site.steps();
