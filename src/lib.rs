@@ -54,6 +54,7 @@
 //! | `webgpu` | yes | Burn's WebGPU backend with kernel fusion, and steps that are recorded and replayed; without it there is the CPU alone |
 //! | `cli` | no | the command line `webgan`: trains, measures, draws and exports natively |
 //! | `vulkan`, `cuda` | no | Burn's own backends for the command line's `--device` |
+//! | `remote` | no | Burn's remote execution for the command line: `webgan serve` and `--remote` |
 
 pub mod checkpoint;
 pub mod data;

@@ -196,3 +196,47 @@ fn bad_input_is_named() {
         assert!(error.contains(said), "{words}: {error}");
     }
 }
+
+/// The numbers are the served device's own, so they are exactly those of a run without a network.
+#[cfg(feature = "remote")]
+#[test]
+fn a_run_on_another_machines_device_is_the_run_on_ones_own() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Child, Stdio};
+
+    struct Server(Child);
+    impl Drop for Server {
+        fn drop(&mut self) {
+            self.0.kill().unwrap();
+            self.0.wait().unwrap();
+        }
+    }
+
+    let here = folder("remote");
+    digits(&here);
+    let server = Command::new(env!("CARGO_BIN_EXE_webgan"))
+        .args(["serve", "--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut server = Server(server);
+    let mut line = String::new();
+    let mut stdout = BufReader::new(server.0.stdout.take().unwrap());
+    stdout.read_line(&mut line).unwrap();
+    let url = line.trim().strip_prefix("serving at ").unwrap();
+
+    let train = "train --preset mlp --data data --set batch_size=16 --steps 4";
+    succeed(&here, &format!("{train} --out near"));
+    succeed(&here, &format!("{train} --out far --remote {url}"));
+    for file in ["checkpoint.safetensors", "losses.csv", "step-4.png"] {
+        let [near, far] = ["near", "far"].map(|run| fs::read(here.join(run).join(file)).unwrap());
+        assert!(near == far, "{file} differs");
+    }
+
+    drop(server);
+    let error = fail(&here, &format!("{train} --out none --remote {url}"));
+    assert!(
+        error.contains("no GPU can be used") && error.contains(url),
+        "{error}"
+    );
+}

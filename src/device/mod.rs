@@ -5,7 +5,13 @@
 
 pub(crate) mod buffer;
 pub(crate) mod recording;
-#[cfg(any(feature = "webgpu", feature = "vulkan", feature = "cuda", test))]
+#[cfg(any(
+    feature = "webgpu",
+    feature = "vulkan",
+    feature = "cuda",
+    feature = "remote",
+    test
+))]
 mod self_test;
 
 pub use burn::tensor::Device;
@@ -53,7 +59,12 @@ pub(crate) enum DeviceError {
     Choice { found: String },
     #[error("no GPU can be used: {reason}")]
     Unavailable { reason: String },
-    #[cfg(any(feature = "webgpu", feature = "vulkan", feature = "cuda"))]
+    #[cfg(any(
+        feature = "webgpu",
+        feature = "vulkan",
+        feature = "cuda",
+        feature = "remote"
+    ))]
     #[error("the GPU ({name}) computes wrong numbers: {reason}")]
     SelfTest { name: String, reason: String },
     #[cfg(feature = "webgpu")]
@@ -74,7 +85,12 @@ impl DeviceError {
         match self {
             Self::Choice { .. } => "device.choice",
             Self::Unavailable { .. } => "device.unavailable",
-            #[cfg(any(feature = "webgpu", feature = "vulkan", feature = "cuda"))]
+            #[cfg(any(
+                feature = "webgpu",
+                feature = "vulkan",
+                feature = "cuda",
+                feature = "remote"
+            ))]
             Self::SelfTest { .. } => "device.self_test",
             #[cfg(feature = "webgpu")]
             Self::TooLarge { .. } => "device.too_large",
@@ -164,8 +180,46 @@ impl Native {
     }
 }
 
+/// The first device of a machine that [`serve`]s it: Burn's remote execution, over a WebSocket.
+///
+/// It first has to compute what this machine's CPU computes, as in [`open`].
+///
+/// - `url`: such as `ws://gpu.local:3000`
+///
+/// # Errors
+///
+/// `device.unavailable` if nothing there serves a device, `device.self_test`.
+#[cfg(all(feature = "remote", not(target_family = "wasm")))]
+pub async fn open_remote(url: &str) -> Result<Device, Error> {
+    let host = burn::tensor::remote::RemoteHost::websocket(url);
+    let device = Device::remote_options(&host).init_async().await;
+    let device = device.map_err(|error| DeviceError::Unavailable {
+        reason: format!("{url}: {error}"),
+    })?;
+    tested(device, url).await
+}
+
+/// Lets other machines compute on `device` until the process is told to end. The connection is
+/// neither encrypted nor guarded: for networks that are trusted.
+///
+/// # Errors
+///
+/// `device.unavailable` if it cannot be served.
+#[cfg(all(feature = "remote", not(target_family = "wasm")))]
+pub fn serve(device: Device, listener: std::net::TcpListener) -> Result<(), Error> {
+    use burn::server::{RemoteServer, WebSocketTransport};
+    let transport = WebSocketTransport::from_listener(listener);
+    let served = RemoteServer::new([device]).serve(transport);
+    Ok(served.map_err(|error| DeviceError::Unavailable {
+        reason: error.to_string(),
+    })?)
+}
+
 /// The device, if its numbers are the CPU's.
-#[cfg(all(not(target_family = "wasm"), any(feature = "vulkan", feature = "cuda")))]
+#[cfg(all(
+    not(target_family = "wasm"),
+    any(feature = "vulkan", feature = "cuda", feature = "remote")
+))]
 async fn tested(device: Device, name: &str) -> Result<Device, Error> {
     match self_test::run(&device).await {
         Ok(()) => Ok(device),

@@ -34,6 +34,9 @@ enum Command {
     Sample(evaluate::SampleArguments),
     /// Takes the generator out of a checkpoint.
     Export(evaluate::ExportArguments),
+    /// Lets other machines train on a device of this one, until it is interrupted.
+    #[cfg(feature = "remote")]
+    Serve(ServeArguments),
 }
 
 /// Where the digits are.
@@ -50,12 +53,43 @@ struct On {
     /// The device.
     #[arg(long, value_enum, default_value = "cpu")]
     device: Native,
+    /// In its place, the device of another machine that runs `webgan serve`, such as
+    /// ws://gpu.local:3000.
+    #[cfg(feature = "remote")]
+    #[arg(long, value_name = "URL", conflicts_with = "device")]
+    remote: Option<String>,
 }
 
 impl On {
     fn open(&self) -> Result<Device, webgan::Error> {
+        #[cfg(feature = "remote")]
+        if let Some(url) = &self.remote {
+            return pollster::block_on(webgan::device::open_remote(url));
+        }
         pollster::block_on(self.device.open())
     }
+}
+
+/// Where a device is served.
+#[cfg(feature = "remote")]
+#[derive(clap::Args)]
+struct ServeArguments {
+    /// The device.
+    #[arg(long, value_enum, default_value = "cpu")]
+    device: Native,
+    /// Who can reach it: this machine alone by default, any with 0.0.0.0. The connection is neither
+    /// encrypted nor guarded.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:3000")]
+    listen: String,
+}
+
+#[cfg(feature = "remote")]
+fn serve(arguments: ServeArguments) -> Outcome {
+    let device = pollster::block_on(arguments.device.open())?;
+    let listener = std::net::TcpListener::bind(&arguments.listen)
+        .map_err(|error| format!("{}: {error}", arguments.listen))?;
+    println!("serving at ws://{}", listener.local_addr()?);
+    Ok(webgan::device::serve(device, listener)?)
 }
 
 fn main() -> ExitCode {
@@ -65,6 +99,8 @@ fn main() -> ExitCode {
         Command::Evaluate(arguments) => evaluate::evaluate(arguments),
         Command::Sample(arguments) => evaluate::sample(arguments),
         Command::Export(arguments) => evaluate::export(arguments),
+        #[cfg(feature = "remote")]
+        Command::Serve(arguments) => serve(arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
