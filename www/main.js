@@ -39,6 +39,7 @@ const grid = gridView();
 const plane = planeView();
 // Beside the page, wherever that is served from.
 const places = {
+  page: document.baseURI,
   data: new URL("www/data/mnist/", document.baseURI).href,
   models: new URL("www/models/", document.baseURI).href,
 };
@@ -80,7 +81,8 @@ for (const view of [
 store.subscribe(({ settings, presets }) => {
   if (presets.length === 0) return; // not yet known what is a default
   const params = writeSettings(settings, new URLSearchParams(location.search)).toString();
-  const search = params === "" ? "" : `?${params}`;
+  // Folders as people write them: a slash may stand there as it is.
+  const search = params === "" ? "" : `?${params.replaceAll("%2F", "/")}`;
   if (search === location.search) return;
   window.history.replaceState(null, "", `${location.pathname}${search}${location.hash}`);
 });

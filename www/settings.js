@@ -19,9 +19,11 @@ export const DATA = /** @type {const} */ ([
 
 /** @typedef {typeof DATA[number]} DataName */
 
+/** A folder of this site with four IDX files. @typedef {`${string}/${string}`} Folder */
+
 /**
  * @typedef {object} Settings
- * @property {DataName} data
+ * @property {DataName | Folder} data
  * @property {string | null} drawing what `data=drawn` means; see drawing.js
  * @property {string | null} preset for images: where data are points there is but one
  * @property {number | null} seed
@@ -64,6 +66,7 @@ const MAX_FACTOR = 10_000;
 const MAX_SPEED = 60;
 const MAX_STEPS = 1_000_000;
 const MAX_MINUTES = 1_440;
+const MAX_FOLDER = 200;
 
 /**
  * How one setting stands in the address.
@@ -125,9 +128,16 @@ function oneOf(param, words) {
   };
 }
 
+const dataName = oneOf("data", DATA);
+
 /** The table. */
 export const FIELDS = {
-  data: oneOf("data", DATA),
+  /** @type {Field<DataName | Folder>} */
+  data: {
+    param: "data",
+    rule: `${dataName.rule}, or a folder of this site, such as data/fashion`,
+    parse: (text) => dataName.parse(text) ?? (isOwnFolder(text) ? text : undefined),
+  },
   /** @type {Field<string>} */
   drawing: {
     param: "drawing",
@@ -216,7 +226,38 @@ export const OWN_VALUES = Object.fromEntries(OF_PRESET.map((name) => [name, null
  * @param {Pick<Settings, "data">} settings
  */
 export function isToy({ data }) {
-  return data !== "mnist";
+  return data !== "mnist" && !isFolder(data);
+}
+
+/**
+ * @param {Settings["data"]} data
+ * @returns {data is Folder}
+ */
+export function isFolder(data) {
+  return data.includes("/");
+}
+
+/**
+ * @param {string} folder
+ * @param {string} base the page's address
+ * @returns {URL} with a slash at its end
+ */
+export function folderUrl(folder, base) {
+  return new URL(folder.endsWith("/") ? folder : `${folder}/`, base);
+}
+
+/**
+ * Whether a text names a folder of this site: what lies elsewhere is not fetched.
+ * @param {string} text
+ * @returns {text is Folder}
+ */
+function isOwnFolder(text) {
+  if (!text.includes("/") || text.length > MAX_FOLDER) return false;
+  const base = globalThis.location?.href ?? "https://site.invalid/";
+  if (!URL.canParse(text, base)) return false;
+  const { origin, protocol, search, hash } = folderUrl(text, base);
+  const here = new URL(base);
+  return origin === here.origin && protocol === here.protocol && search === "" && hash === "";
 }
 
 /**

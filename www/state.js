@@ -7,6 +7,7 @@ import { withRun } from "./runs.js";
 
 /** @import { DataInfo, DeviceInfo, EpochRow, Failure, Finding, Plane, Preset } from "./protocol.js" */
 /** @import { Measured, Problem, Progress, RunInfo, Stage, StartAnswer, View } from "./protocol.js" */
+/** @import { Pictures } from "./pictures/taking.js" */
 /** @import { PastRun } from "./runs.js" */
 /** @import { SettingName, Settings } from "./settings.js" */
 /** @import { Tile } from "./tiles.js" */
@@ -89,6 +90,8 @@ const MEASURE_LIMIT = 200;
  * @property {readonly PastRun[]} pastRuns oldest first
  * @property {string | undefined} exporting what is being made for a file, in words
  * @property {GanTrain | undefined} ganTrain
+ * @property {Pictures | undefined} pictures of one's own that are being read, or were
+ * @property {string | undefined} otherFits a preset for data that were refused
  * @property {Readonly<Partial<Record<Place, string>>>} problems
  */
 
@@ -122,6 +125,8 @@ const MEASURE_LIMIT = 200;
  *   | { type: "runs-cleared" }
  *   | { type: "exporting", what: string | undefined }
  *   | { type: "gan-train", ganTrain: GanTrain | undefined }
+ *   | { type: "pictures", pictures: Pictures | undefined }
+ *   | { type: "other-fits", preset: string }
  *   | { type: "problem", place: Place, message: string }
  *   | { type: "dismiss", place: Place }
  *   | { type: "fatal", message: string }
@@ -176,6 +181,8 @@ export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
     pastRuns: [],
     exporting: undefined,
     ganTrain: undefined,
+    pictures: undefined,
+    otherFits: undefined,
     problems: problems.length === 0 ? {} : { address: problems.join(" ") },
   };
 }
@@ -213,6 +220,7 @@ export function reduce(state, action) {
         layers: state.layers,
         failures: state.failures,
         spread: state.spread,
+        pictures: state.pictures,
         // It stays to be seen until the new run's has come, which points never have.
         picture: isToy(action.settings) ? undefined : state.picture,
         // A run that goes on after a crash was on the page before; one from a file was not.
@@ -223,7 +231,7 @@ export function reduce(state, action) {
     }
     case "refused": {
       // With a run in place nothing has changed but the sentence; without one there is nothing to do.
-      const next = { ...state, asked: undefined };
+      const next = { ...state, asked: undefined, otherFits: undefined };
       if (state.run !== undefined) return withProblem(next, action.place, action.message);
       const stuck = { ...next, phase: /** @type {const} */ ("stuck"), failure: action.message };
       return action.place === "run" ? stuck : withProblem(stuck, action.place, action.message);
@@ -304,6 +312,10 @@ export function reduce(state, action) {
       const next = { ...state, ganTrain: action.ganTrain };
       return action.ganTrain === undefined ? next : withoutProblem(next, "quality");
     }
+    case "pictures":
+      return { ...state, pictures: action.pictures, otherFits: undefined };
+    case "other-fits":
+      return { ...state, otherFits: action.preset };
     case "problem":
       return withProblem(state, action.place, action.message);
     case "dismiss":
@@ -334,6 +346,7 @@ export function reduce(state, action) {
         view: state.view,
         measures: state.measures,
         pastRuns: state.pastRuns,
+        pictures: state.pictures,
       };
   }
 }

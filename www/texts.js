@@ -183,7 +183,10 @@ export const texts = {
   place: (column, row, isPoint) =>
     `Column ${column + 1}, row ${row + 1} from below${isPoint ? ", a point" : ""}`,
   needsLabels:
-    "this GAN draws the digit it is asked for and must be told what each picture shows. Drop the file of labels with the pictures, or choose a GAN that needs none",
+    "this GAN draws the digit it is asked for and must be told which of ten classes each picture shows. Drop the file of labels with the pictures, or ten folders of them, or choose a GAN that needs none",
+
+  /** @param {string} gan */
+  useOther: (gan) => `Learn them with “${gan}”`,
 
   saving: "Saving…",
   saveRun: "Save run",
@@ -265,9 +268,9 @@ export const texts = {
   copy: "Copy",
   copied: "Copied",
 
-  noFile: "No file came with that. Drop one IDX file of pictures, and one of labels if you like.",
+  noFile: "No file came with that. Drop pictures, or one IDX file of them with one of labels.",
   tooManyFiles:
-    "That was more than two files. Drop one IDX file of pictures, and one of labels if you like. Nothing was changed.",
+    "That was more than two files, and none a picture. Drop pictures, or one IDX file of them with one of labels. Nothing was changed.",
   /**
    * @param {string} name
    * @param {string} reason as the core says it

@@ -3,6 +3,8 @@ import {
   DEFAULT_SETTINGS,
   effectiveConfig,
   fitSettings,
+  folderUrl,
+  isToy,
   presetOf,
   readSettings,
   writeSettings,
@@ -70,6 +72,14 @@ describe("the address", () => {
     "device=tpu",
     "hidden=maybe",
     "data=torus",
+    "data=https://example.com/data/",
+    "data=//example.com/data",
+    "data=http:/\\example.com",
+    "data=javascript:/alert(1)",
+    "data=data:text/html,/",
+    "data=blob:https://site.invalid/1",
+    "data=data/fashion?x",
+    `data=${"a/".repeat(101)}`,
     "drawing=short",
     `drawing=${"AA".repeat(201)}`,
     "loss=best",
@@ -91,6 +101,20 @@ describe("the address", () => {
   test.each(["seed=0", "seed=4294967295", "batch=1", "batch=1024", "lr=1", "lr=1e-8", "l1=0"])(
     "%s is at the edge, and good",
     (query) => expect(read(query).problems).toEqual([]),
+  );
+
+  test.each(["data/fashion", "./fashion/", "/sets/kana", "../up/one", "a b/c%20d"])(
+    "data=%s is a folder of this site, and stays as it was written",
+    (data) => {
+      const { settings, problems } = read(new URLSearchParams({ data }).toString());
+      expect(problems).toEqual([]);
+      expect(settings.data).toBe(data);
+      expect(isToy(settings)).toBe(false);
+      expect(fitSettings(settings, PRESETS).settings.data).toBe(data);
+      expect(folderUrl(data, "https://site.invalid/x/").href).toMatch(
+        /^https:\/\/site.invalid\/.*\/$/,
+      );
+    },
   );
 
   test("a bad value does not take the good ones with it", () => {
