@@ -7,6 +7,7 @@ import { readSettings, writeSettings } from "./settings.js";
 import { initialState } from "./state.js";
 import { Store } from "./store.js";
 import { Timeline } from "./timeline.js";
+import { awakeView } from "./view/awake.js";
 import { announceView } from "./view/announce.js";
 import { chartsView } from "./view/charts.js";
 import { compareView } from "./view/compare.js";
@@ -30,6 +31,7 @@ import { runsView } from "./view/runs.js";
 import { snippetView } from "./view/snippet.js";
 import { toysView } from "./view/toys.js";
 import { tutorialsView } from "./view/tutorials.js";
+import { whenNeeded } from "./view/when-needed.js";
 
 const address = readSettings(new URLSearchParams(location.search));
 const store = new Store(initialState(address.settings, address.problems));
@@ -69,6 +71,10 @@ for (const view of [
   tutorialsView(app),
   dataView(app),
   filesView(app),
+  whenNeeded(
+    (state) => state.saved !== undefined,
+    async () => (await import("./view/saved.js")).savedView(app),
+  ),
   qualityView(app),
   snippetView(),
   logView(),
@@ -95,4 +101,5 @@ app.setHidden(document.hidden);
 document.addEventListener("visibilitychange", () => app.setHidden(document.hidden));
 
 keepOffline(store);
+awakeView(store);
 void app.boot();

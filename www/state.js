@@ -9,6 +9,7 @@ import { withRun } from "./runs.js";
 /** @import { Measured, Problem, Progress, RunInfo, Stage, StartAnswer, View } from "./protocol.js" */
 /** @import { Pictures } from "./pictures/taking.js" */
 /** @import { PastRun } from "./runs.js" */
+/** @import { About } from "./saved-run.js" */
 /** @import { SettingName, Settings } from "./settings.js" */
 /** @import { Tile } from "./tiles.js" */
 
@@ -17,7 +18,7 @@ const ROW_LIMIT = 100;
 const MEASURE_LIMIT = 200;
 
 /** Where on the page a problem is shown: beside a control, by the data, or at the run. */
-/** @typedef {"address" | "run" | "data" | "toy" | "lab" | "device" | "files" | "quality" | "export" | SettingName} Place */
+/** @typedef {"address" | "run" | "saved" | "awake" | "data" | "toy" | "lab" | "device" | "files" | "quality" | "export" | SettingName} Place */
 
 /**
  * The picture: so many samples of the run at a step, or of a showcase.
@@ -53,6 +54,11 @@ const MEASURE_LIMIT = 200;
  * step of the run, or is the showcase's.
  * @typedef {{ step: number, trainedFor: number | undefined } & (
  *   { stage: "draws" | "learns", done: number, total: number } | { accuracy: number })} GanTrain
+ */
+
+/**
+ * A run that this browser keeps; one of an earlier visit is offered.
+ * @typedef {{ about: About, isOffer: boolean }} Saved
  */
 
 /**
@@ -92,6 +98,8 @@ const MEASURE_LIMIT = 200;
  * @property {GanTrain | undefined} ganTrain
  * @property {Pictures | undefined} pictures of one's own that are being read, or were
  * @property {string | undefined} otherFits a preset for data that were refused
+ * @property {Saved | undefined} saved the run that this browser keeps
+ * @property {boolean} keepsAwake whether the screen is to stay on while training
  * @property {Readonly<Partial<Record<Place, string>>>} problems
  */
 
@@ -99,7 +107,8 @@ const MEASURE_LIMIT = 200;
  * @typedef {{ type: "presets", presets: Preset[] }
  *   | { type: "stage", stage: Stage }
  *   | { type: "asked", patch: Partial<Settings> }
- *   | { type: "started", answer: StartAnswer, settings: Settings, isLoaded?: boolean }
+ *   | { type: "started", answer: StartAnswer, settings: Settings, isLoaded?: boolean,
+ *       isSaved?: boolean }
  *   | { type: "refused", place: Place, message: string }
  *   | { type: "settings", patch: Partial<Settings> }
  *   | { type: "running", isRunning: boolean }
@@ -127,6 +136,8 @@ const MEASURE_LIMIT = 200;
  *   | { type: "gan-train", ganTrain: GanTrain | undefined }
  *   | { type: "pictures", pictures: Pictures | undefined }
  *   | { type: "other-fits", preset: string }
+ *   | { type: "saved", saved: Saved | undefined }
+ *   | { type: "keeps-awake", keepsAwake: boolean }
  *   | { type: "problem", place: Place, message: string }
  *   | { type: "dismiss", place: Place }
  *   | { type: "fatal", message: string }
@@ -183,6 +194,8 @@ export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
     ganTrain: undefined,
     pictures: undefined,
     otherFits: undefined,
+    saved: undefined,
+    keepsAwake: false,
     problems: problems.length === 0 ? {} : { address: problems.join(" ") },
   };
 }
@@ -221,6 +234,9 @@ export function reduce(state, action) {
         failures: state.failures,
         spread: state.spread,
         pictures: state.pictures,
+        // What has been taken up is no offer any more.
+        saved: state.saved && { ...state.saved, isOffer: state.saved.isOffer && !action.isSaved },
+        keepsAwake: state.keepsAwake,
         // It stays to be seen until the new run's has come, which points never have.
         picture: isToy(action.settings) ? undefined : state.picture,
         // A run that goes on after a crash was on the page before; one from a file was not.
@@ -316,6 +332,10 @@ export function reduce(state, action) {
       return { ...state, pictures: action.pictures, otherFits: undefined };
     case "other-fits":
       return { ...state, otherFits: action.preset };
+    case "saved":
+      return withoutProblem({ ...state, saved: action.saved }, "saved");
+    case "keeps-awake":
+      return withoutProblem({ ...state, keepsAwake: action.keepsAwake }, "awake");
     case "problem":
       return withProblem(state, action.place, action.message);
     case "dismiss":
@@ -347,6 +367,8 @@ export function reduce(state, action) {
         measures: state.measures,
         pastRuns: state.pastRuns,
         pictures: state.pictures,
+        saved: state.saved,
+        keepsAwake: state.keepsAwake,
       };
   }
 }
@@ -419,6 +441,17 @@ export function canMeasure({ phase, asked, data, isMeasuring, ganTrain, ...state
  */
 export function isMnist(data) {
   return data?.sourceId === 0;
+}
+
+/**
+ * Whether the kept run can go on: one on somebody's own data needs these again.
+ * @param {State} state
+ */
+export function canGoOn({ saved, data }) {
+  const own = saved?.about.own;
+  if (saved === undefined || own === undefined) return saved !== undefined;
+  const isThere = own.name === data?.name && own.count === data.count;
+  return isThere && data.points === undefined && !isMnist(data);
 }
 
 /**

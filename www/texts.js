@@ -34,6 +34,8 @@ export const texts = {
     "The training program could not be loaded. This page needs a current browser (with WebAssembly SIMD) and an unbroken connection to its site.",
   crashed:
     "The training program stopped because of a mistake inside it. The reason is in the browser's console.",
+  restart: "Restart",
+  restartGpu: "Try the GPU again",
   deviceLost: "The GPU was taken away from this page.",
   runLost: "You can start again.",
   /** @param {string} step */
@@ -187,6 +189,29 @@ export const texts = {
 
   /** @param {string} gan */
   useOther: (gan) => `Learn them with “${gan}”`,
+
+  /**
+   * @param {string} step
+   * @param {string} gan
+   * @param {string} time
+   */
+  savedOffer: (step, gan, time) =>
+    `Go on from step ${step} of “${gan}” (saved ${time})? Training anew replaces it.`,
+  /**
+   * @param {string} step
+   * @param {string} gan
+   * @param {string} time
+   * @param {string} data
+   */
+  savedElsewhere: (step, gan, time, data) =>
+    `“${gan}” was saved at step ${step} (${time}), but not the data it learns: to go on, drop “${data}” again.`,
+  /**
+   * @param {string} step
+   * @param {string} time
+   */
+  savedKept: (step, time) => `Kept in this browser only: step ${step}, ${time}.`,
+
+  notAwake: "The browser did not allow it. Is the battery low, or a power saver on?",
 
   saving: "Saving…",
   saveRun: "Save run",

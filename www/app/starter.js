@@ -115,7 +115,7 @@ export class Starter {
       const own = { ...DEFAULT_SETTINGS, ...answer.config, ...others };
       ({ settings } = fitSettings(own, presets));
     }
-    this.#desk.store.dispatch({ type: "started", answer, settings, isLoaded });
+    this.#desk.store.dispatch({ type: "started", answer, settings, isLoaded, isSaved });
     void this.#desk.tell(client.look(runId, this.#desk.state.view));
     if (isRunning) this.#training.train();
   }

@@ -5,6 +5,7 @@ import { count } from "../format.js";
 import { isFolder } from "../settings.js";
 import { texts } from "../texts.js";
 import { find, onPress, setText } from "./dom.js";
+import { whenNeeded } from "./when-needed.js";
 
 /** @import { App } from "../app.js" */
 /** @import { State } from "../state.js" */
@@ -43,7 +44,10 @@ export function dataView(app) {
   onPress(useMnist, () => app.changes.useMnist());
   onPress(useOther, () => app.changes.useOther());
 
-  const showPictures = picturesWhenThereAre(app);
+  const showPictures = whenNeeded(
+    ({ pictures }) => pictures !== undefined,
+    async () => (await import("./pictures.js")).picturesView(app),
+  );
 
   /** @param {State} state */
   return (state) => {
@@ -86,20 +90,4 @@ function partsOf(transfer) {
 /** @param {File} file */
 function found(file) {
   return { file, path: file.webkitRelativePath || file.name };
-}
-
-/** @param {App} app */
-function picturesWhenThereAre(app) {
-  /** @type {Promise<(state: State) => void> | undefined} */
-  let view;
-  /** @type {State} */
-  let newest;
-  /** @param {State} state */
-  return (state) => {
-    newest = state;
-    if (view === undefined && state.pictures === undefined) return;
-    view ??= import("./pictures.js").then(({ picturesView }) => picturesView(app));
-    // Where it could not be loaded, neither could what reads them, which says so.
-    view.then((show) => show(newest)).catch(() => {});
-  };
 }

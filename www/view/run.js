@@ -82,6 +82,7 @@ function overlayView(app) {
     setText(text, phase === "booting" ? texts.stages[state.stage] : sentence(state.failure ?? ""));
     retry.hidden = phase !== "stuck";
     restart.hidden = phase !== "fatal";
+    setText(restart, state.device?.kind === "webgpu" ? texts.restartGpu : texts.restart);
     restartMnist.hidden = phase !== "stuck" || !isFolder(state.settings.data);
     const isOnCpu = state.settings.device === "cpu";
     restartCpu.hidden =
