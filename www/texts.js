@@ -195,8 +195,7 @@ export const texts = {
    * @param {string} gan
    * @param {string} time
    */
-  savedOffer: (step, gan, time) =>
-    `Go on from step ${step} of “${gan}” (saved ${time})? Training anew replaces it.`,
+  savedOffer: (step, gan, time) => `Go on from step ${step} of “${gan}” (saved ${time})?`,
   /**
    * @param {string} step
    * @param {string} gan

@@ -9,8 +9,10 @@ import { find, onPress, setText } from "./dom.js";
 /** @import { State } from "../state.js" */
 
 const SIDE = 28;
-/** Pictures in a row of the preview. */
+/** Pictures in a row of the preview, and where there is little room. */
 const COLUMNS = 16;
+const FEW_COLUMNS = 8;
+const LITTLE_ROOM_PX = 400;
 
 /** @param {App} app */
 export function picturesView(app) {
@@ -69,7 +71,8 @@ function wordsFor(pictures) {
  * @param {number} count
  */
 function draw(canvas, greys, count) {
-  const columns = Math.min(count, COLUMNS);
+  const room = canvas.parentElement?.clientWidth ?? 0;
+  const columns = Math.min(count, room < LITTLE_ROOM_PX ? FEW_COLUMNS : COLUMNS);
   const pitch = SIDE + 1;
   canvas.width = columns * pitch - 1;
   canvas.height = Math.ceil(count / columns) * pitch - 1;
