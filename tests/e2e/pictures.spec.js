@@ -178,6 +178,9 @@ test("the address names a folder of this site, gzipped or not, and none elsewher
     "fashion, 120 pictures of 28×28, in 10 classes",
   );
   await expect(page).toHaveURL(/data=data\/fashion/);
+  await expect(page.locator("#snippet-element")).toContainText(
+    /data-src="http.*\/data\/fashion\/"/,
+  );
   await site.step();
   await page.getByRole("radio", { name: /MLP/ }).check();
   await expect(page).toHaveURL(/preset=mlp.*data=data\/fashion|data=data\/fashion.*preset=mlp/);

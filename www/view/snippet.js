@@ -1,6 +1,7 @@
 // HTML to copy, which puts the GAN with the settings in force into somebody else's page.
 
 import { elementSnippet, frameSnippet } from "../element/snippet.js";
+import { folderUrl, isFolder } from "../settings.js";
 import { shownPreset } from "../state.js";
 import { texts } from "../texts.js";
 import { find, onPress, setText } from "./dom.js";
@@ -39,13 +40,14 @@ export function snippetView() {
     const preset = shownPreset(state);
     if (preset === undefined) return;
     section.hidden = preset.features === POINT;
-    const { stopSteps, seed, batchSize, device } = state.settings;
+    const { stopSteps, seed, batchSize, device, data } = state.settings;
     const attributes = {
       preset: preset.id,
       steps: stopSteps,
       seed,
       "batch-size": batchSize,
       device: device === "auto" ? null : device,
+      "data-src": isFolder(data) ? folderUrl(data, document.baseURI).href : null,
     };
     for (const { code, write } of boxes) setText(code, write(document.baseURI, attributes));
   };
