@@ -53,10 +53,15 @@ test("pictures are shown, counted and learned; why others are left out is said; 
   await site.step();
   // Half of it is white, half black, 90 pixels wide where the middle square is 60.
   const wide = png(90, 60, (x) => (x < 45 ? 255 : 0));
+  // A picture that would fill four gigabytes, by its head: the first width is at byte 16.
+  const huge = Buffer.from(small(0));
+  huge.writeUInt32BE(32_000, 16);
+  huge.writeUInt32BE(32_000, 20);
   const files = [
     ...Array.from({ length: 20 }, (_, i) => ({ name: `${i}.png`, bytes: small(i) })),
     { name: "wide.png", bytes: wide },
     { name: "broken.png", bytes: small(0).subarray(0, 60) },
+    { name: "huge.png", bytes: huge },
     { name: "notes.txt", bytes: new TextEncoder().encode("no picture") },
   ].map(({ name, bytes }) => ({
     name,
@@ -67,7 +72,7 @@ test("pictures are shown, counted and learned; why others are left out is said; 
   await expect(page.locator("#data-now")).toContainText("Own pictures, 21 pictures of 28×28.");
   await expect(page.locator("#pictures-words")).toHaveText("21 pictures taken.");
   await expect(page.locator("#pictures-skipped")).toHaveText(
-    "Left out: 1 not a picture, 1 could not be decoded.",
+    "Left out: 1 not a picture, 1 could not be decoded, 1 larger than 32 MB or 64 million pixels.",
   );
   await expect(page.getByRole("img", { name: /first 21 pictures/ })).toBeVisible();
   await expect(page.locator("#pictures-bar")).toBeHidden();

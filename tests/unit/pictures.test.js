@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isPicture } from "../../www/files.js";
+import { dimensionsOf } from "../../www/pictures/dimensions.js";
 import { greys } from "../../www/pictures/pixels.js";
 import { classesOf, LIMITS, nameOf, sift } from "../../www/pictures/sifting.js";
 import { texts } from "../../www/pictures/texts.js";
@@ -94,4 +95,48 @@ describe("folders", () => {
 test("greys weigh the colours", () => {
   const rgba = [0, 0, 0, 255, 255, 255, 255, 255, 255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255];
   expect([...greys(Uint8ClampedArray.from(rgba))]).toEqual([0, 255, 76, 150, 29]);
+});
+
+describe("a picture's size, from its first bytes", () => {
+  const text = (/** @type {string} */ letters) =>
+    [...letters].map((letter) => letter.charCodeAt(0));
+  const zeros = (/** @type {number} */ count) => new Array(count).fill(0);
+  /** 300×200, as each format writes it. @type {Record<string, number[]>} */
+  const heads = {
+    PNG: [0x89, ...text("PNG\r\n\x1a\n"), 0, 0, 0, 13, ...text("IHDR"), 0, 0, 1, 44, 0, 0, 0, 200],
+    GIF: [...text("GIF89a"), 44, 1, 200, 0],
+    BMP: [...text("BM"), ...zeros(16), 44, 1, 0, 0, 0x38, 0xff, 0xff, 0xff],
+    "WebP, extended": [
+      ...[...text("RIFF"), ...zeros(4), ...text("WEBPVP8X"), ...zeros(8)],
+      ...[43, 1, 0, 199, 0, 0],
+    ],
+    "WebP, lossless": [
+      ...[...text("RIFF"), ...zeros(4), ...text("WEBPVP8L"), ...zeros(4), 0x2f],
+      // 299 in fourteen bits, 199 in the next fourteen
+      ...[0x2b, 0xc1, 0x31, 0x00],
+    ],
+    "WebP, lossy": [
+      ...[...text("RIFF"), ...zeros(4), ...text("WEBPVP8 "), ...zeros(10)],
+      ...[44, 1, 200, 0],
+    ],
+    JPEG: [
+      ...[0xff, 0xd8, 0xff, 0xe0, 0, 4, 9, 9, 0xff, 0xc4, 0, 3, 9],
+      ...[0xff, 0xc2, 0, 11, 8, 0, 200, 1, 44, 1, 0, 0, 0],
+    ],
+  };
+
+  test.each(Object.entries(heads))("%s", (_, bytes) => {
+    expect(dimensionsOf(Uint8Array.from(bytes))).toEqual({ width: 300, height: 200 });
+  });
+
+  test.each(Object.entries(heads))("%s that is cut off says nothing", (_, bytes) => {
+    for (let length = 0; length < bytes.length - 8; length++) {
+      expect(dimensionsOf(Uint8Array.from(bytes.slice(0, length)))).toBeUndefined();
+    }
+  });
+
+  test("what is no picture says nothing", () => {
+    expect(dimensionsOf(new TextEncoder().encode("<svg width='9' height='9'/>"))).toBeUndefined();
+    expect(dimensionsOf(Uint8Array.from([0xff, 0xd8, ...zeros(100)]))).toBeUndefined();
+  });
 });

@@ -4,6 +4,7 @@
 import { expose, transfer } from "comlink";
 import "../error-wire.js";
 import { imagesIdx, labelsIdx } from "../exports.js";
+import { dimensionsOf, HEAD_BYTES } from "./dimensions.js";
 import { Shrinker, SIDE } from "./pixels.js";
 import { LIMITS } from "./sifting.js";
 
@@ -30,9 +31,27 @@ const pictures = [];
 /** @type {number[]} one a picture, or none */
 const labels = [];
 
-/** @param {File} file */
-function decode(file) {
-  return createImageBitmap(file).catch(() => undefined);
+/** @param {{ width: number, height: number }} size */
+function isTooLarge({ width, height }) {
+  return width * height > LIMITS.pixels;
+}
+
+/**
+ * @param {File} file
+ * @returns {Promise<ImageBitmap | "undecodable" | "tooLarge">}
+ */
+async function decode(file) {
+  try {
+    const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+    const said = dimensionsOf(head);
+    if (said !== undefined && isTooLarge(said)) return "tooLarge";
+    const picture = await createImageBitmap(file);
+    if (!isTooLarge(picture)) return picture;
+    picture.close();
+    return "tooLarge";
+  } catch {
+    return "undecodable";
+  }
 }
 
 /** @type {PicturesApi} */
@@ -46,17 +65,13 @@ const api = {
     for (let from = 0; from < files.length; from += AT_ONCE) {
       const decoded = await Promise.all(files.slice(from, from + AT_ONCE).map(decode));
       for (const [i, picture] of decoded.entries()) {
-        if (picture === undefined) {
-          outcome.undecodable += 1;
+        if (typeof picture === "string") {
+          outcome[picture] += 1;
           continue;
         }
-        if (picture.width * picture.height > LIMITS.pixels) {
-          outcome.tooLarge += 1;
-        } else {
-          pictures.push(shrinker.shrink(picture));
-          if (labelsOfFiles !== undefined) labels.push(labelsOfFiles[from + i]);
-          outcome.taken += 1;
-        }
+        pictures.push(shrinker.shrink(picture));
+        if (labelsOfFiles !== undefined) labels.push(labelsOfFiles[from + i]);
+        outcome.taken += 1;
         picture.close();
       }
     }
