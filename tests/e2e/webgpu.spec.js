@@ -93,9 +93,7 @@ test("without a GPU, Automatic takes the CPU and says why; WebGPU is refused", a
   await site.open("?batch=4");
   await site.ready();
   await expect(page.locator("#device-short")).toHaveText("CPU");
-  await expect(page.locator("#device-note")).toContainText(
-    /Training runs on the CPU: Chrome on Linux|Training runs on the CPU: .* hardware acceleration|WebGPU came/,
-  );
+  await expect(page.locator("#device-note")).toContainText(/Training runs on the CPU: .*GPU/);
   await site.step();
 
   await page.getByLabel("Device").selectOption("webgpu");

@@ -27,7 +27,7 @@ test.each([
   ["oldChromeWindows", { hasWebGpu: false }, /version 113/],
   ["oldChromeAndroid", { hasWebGpu: false }, /version 121/],
   ["chromeLinux", { hasWebGpu: true }, /Linux.*chrome:\/\/gpu/],
-  ["chromeLinux", { hasWebGpu: false }, /Linux.*enable-unsafe-webgpu/],
+  ["chromeLinux", { hasWebGpu: false }, /Chrome on Linux/],
   ["firefoxLinux", { hasWebGpu: false }, /Firefox has no WebGPU on Linux/],
   ["firefoxWindows", { hasWebGpu: false }, /Firefox 141 on Windows/],
   ["firefoxWindows", { hasWebGpu: true }, /about:support/],

@@ -30,7 +30,7 @@ export function whyNoGpu({ isSecure, hasWebGpu, userAgent }) {
   }
   if (name === "Chrome") {
     if (system === "Linux") {
-      return "Chrome on Linux offers WebGPU on few GPUs yet: chrome://gpu says why, and the flag chrome://flags/#enable-unsafe-webgpu allows more";
+      return "Chrome on Linux offers WebGPU on few GPUs yet: chrome://gpu says why";
     }
     if (hasWebGpu) {
       return "the browser's WebGPU offers no GPU: is hardware acceleration switched off in its settings? chrome://gpu says why";
