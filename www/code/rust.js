@@ -16,6 +16,7 @@ export function rustOf(recipe, title) {
   const networks = [generatorOf(recipe.generator), discriminatorOf(recipe.discriminator)];
   const parts = [
     ...networks.map(network),
+    ...(networks[0].layers.some(({ kind }) => kind === "up") ? [GLOROT] : []),
     ...(networks[1].layers.some(isSpectral) ? [SPECTRAL_NORM] : []),
     trainer(recipe, networks[0], networks[1]),
     ...(recipe.average_decay === null ? [] : [AVERAGE]),
@@ -162,7 +163,9 @@ function fieldsOf({ layer, n }) {
     case "up": {
       const how = [".with_stride([2, 2])", ".with_padding([1, 1])", ".with_bias(false)"];
       const { input, output } = layer;
-      const make = `ConvTranspose2dConfig::new([${input}, ${output}], [4, 4])${made(...how, glorot)}`;
+      // Burn knows no fan-out of a transposed convolution.
+      const fans = `.with_initializer(glorot((${input} + ${output}) * 4 * 4))`;
+      const make = `ConvTranspose2dConfig::new([${input}, ${output}], [4, 4])${made(...how, fans)}`;
       return [{ field: `up_${n}`, type: "ConvTranspose2d", make }];
     }
     case "norm": {
@@ -262,6 +265,12 @@ ${lines.join("\n")}
     }
 `;
 }
+
+const GLOROT = `fn glorot(fans: usize) -> Initializer {
+    let bound = (6.0 / fans as f64).sqrt();
+    Initializer::Uniform { min: -bound, max: bound }
+}
+`;
 
 const SPECTRAL_NORM = `/// An estimate of a weight's first left singular vector, bettered once a step.
 #[derive(Module, Debug)]

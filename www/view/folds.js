@@ -1,10 +1,10 @@
-// Sections that fold: on a phone all but the first are closed, so that a reader finds things by their
-// headings. An address's fragment, a link, or a problem inside opens one. It remembers nothing.
+// Sections that fold: where the page is one column all but the first are closed, so that a reader finds
+// things by their headings. An address's fragment, a link, or a problem inside opens one. It remembers nothing.
 
-const PHONE = "(max-width: 44rem)";
+const NARROW = "(width < 60rem)";
 
 export function foldsView() {
-  if (window.matchMedia(PHONE).matches) {
+  if (window.matchMedia(NARROW).matches) {
     for (const fold of folds()) fold.open = false;
   }
   openTarget(location.hash);
