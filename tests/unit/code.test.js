@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { kerasOf } from "../../www/code/keras.js";
-import { discriminatorOf, generatorOf, tensorsOf, trainedCount } from "../../www/code/layers.js";
+import { discriminatorOf, generatorOf, tensorsOf } from "../../www/code/layers.js";
 import { inForce, leftOut, recipeOf } from "../../www/code/recipe.js";
 import { rustOf } from "../../www/code/rust.js";
 import heads from "./recipes.json";

@@ -10,6 +10,9 @@ import { OWN_VALUES, presetOf } from "../settings.js";
 /** @import { Starter } from "./starter.js" */
 /** @import { Training } from "./training.js" */
 
+/** The data of points before any other was chosen. @type {DataName} */
+const FIRST_TOY = "ring";
+
 export class Lab {
   #desk;
   #training;
@@ -69,10 +72,14 @@ export class Lab {
    * Goes back to the preset's own values.
    * @param {Trial} trial
    */
-  async takeBack({ live }) {
+  async takeBack({ settings: tried, live }) {
     const { settings, presets } = this.#desk.state;
-    if (live) await this.#goOn({ l1Weight: presetOf(settings, presets).config.l1Weight });
-    else await this.#startAndTrain(OWN_VALUES, "lesson");
+    if (live) {
+      await this.#goOn({ l1Weight: presetOf(settings, presets).config.l1Weight });
+      return;
+    }
+    const data = tried.data === undefined ? {} : { data: FIRST_TOY };
+    await this.#startAndTrain({ ...OWN_VALUES, ...data }, "lesson");
   }
 
   /** @param {Pick<Partial<Settings>, "learningRate" | "l1Weight">} settings */
