@@ -52,7 +52,7 @@ export const LESSONS = {
       {
         label: "Learning rate 0.01",
         settings: { learningRate: 0.01 },
-        see: "Ten times the step, and within seconds all losses lie still at 0.693, the logarithm of 2, and both beliefs at 0.5. It looks like the perfect balance and is a dead network: the gradients are 0, and the pictures are one blot. The page names it under the picture.",
+        see: "Ten times the step, and within half a minute all losses lie still at 0.693, the logarithm of 2, and both beliefs at 0.5. It looks like the perfect balance and is a dead network: the gradients are 0, and the pictures are one blot. The page names it under the picture.",
       },
       {
         label: "Five steps for D",
