@@ -32,7 +32,7 @@ test("a lesson sets the page up for what it says to try, and takes it back", asy
   await expect(page).toHaveURL(/drate=2/);
   await expect(site.toggle).toHaveText("Pause");
   await expect(page.locator("#trial-look")).toContainText("one grey average");
-  await site.trainedTo(300);
+  await site.trainedTo(60);
   // All digits melt into one, which D tells from real ones; the loss has the weight.
   await expect
     .poll(async () => (await site.readouts())[2], { timeout: 60_000 })
