@@ -13,15 +13,19 @@ import { chartsView } from "./view/charts.js";
 import { compareView } from "./view/compare.js";
 import { controlsView } from "./view/controls.js";
 import { dataView } from "./view/data.js";
+import { find } from "./view/dom.js";
 import { exploreView } from "./view/explore.js";
 import { filesView, keepFile } from "./view/files.js";
 import { findingsView } from "./view/findings.js";
+import { foldsView } from "./view/folds.js";
 import { gridView } from "./view/grid.js";
 import { logView } from "./view/log.js";
 import { looksView } from "./view/looks.js";
 import { labView } from "./view/lab.js";
+import { later } from "./view/later.js";
 import { pacingView } from "./view/pacing.js";
 import { padView } from "./view/pad.js";
+import { partsView } from "./view/parts.js";
 import { planeView } from "./view/plane.js";
 import { problemsView } from "./view/problems.js";
 import { isQualityOpen, qualityView } from "./view/quality.js";
@@ -53,6 +57,7 @@ const app = new App(store, history, timeline, places, {
 });
 
 for (const view of [
+  partsView(),
   runView(app),
   grid.view(app),
   compareView(app),
@@ -60,6 +65,9 @@ for (const view of [
   plane.view(app),
   toysView(app),
   labView(app),
+  later(find("lesson-body", HTMLElement), async () =>
+    (await import("./view/lesson.js")).lessonView(app),
+  ),
   looksView(app),
   padView(app),
   exploreView(app),
@@ -69,6 +77,7 @@ for (const view of [
   chartsView(history),
   controlsView(app),
   tutorialsView(app),
+  later(find("code-text", HTMLElement), async () => (await import("./view/code.js")).codeView(app)),
   dataView(app),
   filesView(app),
   whenNeeded(
@@ -79,6 +88,7 @@ for (const view of [
   snippetView(),
   logView(),
   problemsView(),
+  foldsView(),
   announceView(),
 ]) {
   store.subscribe(view);

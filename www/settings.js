@@ -21,6 +21,36 @@ export const DATA = /** @type {const} */ ([
 
 /** A folder of this site with four IDX files. @typedef {`${string}/${string}`} Folder */
 
+/** What an address can leave out of the page: single controls, then whole sections. */
+export const PARTS = /** @type {const} */ ([
+  "device",
+  "tab",
+  "batch",
+  "seed",
+  "lr",
+  "l1",
+  "loss",
+  "penalty",
+  "dsteps",
+  "drate",
+  "pacing",
+  "files",
+  "settings",
+  "charts",
+  "latents",
+  "lesson",
+  "toys",
+  "lab",
+  "rewind",
+  "runs",
+  "quality",
+  "presets",
+  "code",
+  "data",
+  "log",
+  "embed",
+]);
+
 /**
  * @typedef {object} Settings
  * @property {DataName | Folder} data
@@ -39,6 +69,7 @@ export const DATA = /** @type {const} */ ([
  * @property {number | null} speed steps a second, at most; null for as many as there can be
  * @property {number | null} stopSteps Train pauses after so many steps
  * @property {number | null} stopMinutes Train pauses after so many minutes
+ * @property {string | null} hide the parts of the page that are left out, separated by commas
  */
 
 /** @type {Readonly<Settings>} */
@@ -59,6 +90,7 @@ export const DEFAULT_SETTINGS = Object.freeze({
   speed: null,
   stopSteps: null,
   stopMinutes: null,
+  hide: null,
 });
 
 const MAX_SEED = 2 ** 32 - 1;
@@ -75,6 +107,8 @@ const MAX_FOLDER = 200;
  * @property {string} param
  * @property {string} rule what a good value is, to follow "must be"
  * @property {(text: string) => T | undefined} parse undefined: not a good value
+ * @property {(text: string) => string} [strangers] where a good value may be part of what stands there:
+ *   the rest
  */
 
 /**
@@ -130,6 +164,28 @@ function oneOf(param, words) {
 
 const dataName = oneOf("data", DATA);
 
+/**
+ * A list of words, in which what is not one of them is left out.
+ * @param {string} param
+ * @param {readonly string[]} words
+ * @returns {Field<string>}
+ */
+function someOf(param, words) {
+  const parted = (/** @type {string} */ text) => text.split(",").map((part) => part.trim());
+  return {
+    param,
+    rule: `a list of ${words.join(", ")}`,
+    parse(text) {
+      const asked = parted(text);
+      return words.filter((word) => asked.includes(word)).join(",") || undefined;
+    },
+    strangers: (text) =>
+      parted(text)
+        .filter((part) => !words.includes(part))
+        .join(","),
+  };
+}
+
 /** The table. */
 export const FIELDS = {
   /** @type {Field<DataName | Folder>} */
@@ -167,6 +223,7 @@ export const FIELDS = {
   speed: integer("speed", 1, MAX_SPEED, `a whole number from 1 to ${MAX_SPEED}`),
   stopSteps: integer("steps", 1, MAX_STEPS, `a whole number from 1 to ${MAX_STEPS}`),
   stopMinutes: integer("minutes", 1, MAX_MINUTES, `a whole number from 1 to ${MAX_MINUTES}`),
+  hide: someOf("hide", PARTS),
 };
 
 /** @typedef {keyof typeof FIELDS} SettingName */
@@ -182,12 +239,22 @@ export function readSettings(params) {
   const settings = { ...DEFAULT_SETTINGS };
   const problems = [];
   for (const name of NAMES) {
+    /** @type {Field<unknown>} */
     const field = FIELDS[name];
-    const text = params.get(field.param);
-    if (text === null) continue;
+    const [text, ...others] = params.getAll(field.param);
+    if (text === undefined) continue;
+    if (others.length > 0) {
+      problems.push(
+        ignored(field.param, [text, ...others].join(" and "), "it must stand there once"),
+      );
+      continue;
+    }
     const value = field.parse(text);
-    if (value === undefined) problems.push(ignored(field.param, text, `it must be ${field.rule}`));
-    else settings[name] = value;
+    const bad = value === undefined ? text : field.strangers?.(text);
+    if (value !== undefined) settings[name] = value;
+    if (bad !== undefined && (value === undefined || bad !== "")) {
+      problems.push(ignored(field.param, bad, `it must be ${field.rule}`));
+    }
   }
   return { settings: /** @type {Settings} */ (/** @type {unknown} */ (settings)), problems };
 }

@@ -18,7 +18,7 @@ const ROW_LIMIT = 100;
 const MEASURE_LIMIT = 200;
 
 /** Where on the page a problem is shown: beside a control, by the data, or at the run. */
-/** @typedef {"address" | "run" | "saved" | "awake" | "data" | "toy" | "lab" | "device" | "files" | "quality" | "export" | SettingName} Place */
+/** @typedef {"address" | "run" | "saved" | "awake" | "data" | "toy" | "lab" | "lesson" | "device" | "files" | "quality" | "export" | SettingName} Place */
 
 /**
  * The picture: so many samples of the run at a step, or of a showcase.

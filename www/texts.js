@@ -289,6 +289,19 @@ export const texts = {
   /** @param {string} run */
   pinIt: (run) => `Keep ${run} when clearing`,
 
+  /** @param {string} title of a preset */
+  lessonAbout: (title) => `The lesson: ${title}`,
+  lessonBuilds: "What it builds",
+  lessonMended: "What was wrong, and how it was mended",
+  lessonWatch: "What to watch for",
+  lessonTry: "Two things to try",
+
+  /**
+   * @param {string} g
+   * @param {string} d
+   */
+  trainedCounts: (g, d) => `The generator trains ${g} numbers, the discriminator ${d}.`,
+
   copy: "Copy",
   copied: "Copied",
 

@@ -110,8 +110,8 @@ export class Starter {
       this.#desk.checkpoint = { step, bytes: checkpoint };
     }
     if (answer.config !== undefined) {
-      const { data, drawing, device, hidden, speed, stopSteps, stopMinutes } = settings;
-      const others = { data, drawing, device, hidden, speed, stopSteps, stopMinutes };
+      const { data, drawing, device, hidden, speed, stopSteps, stopMinutes, hide } = settings;
+      const others = { data, drawing, device, hidden, speed, stopSteps, stopMinutes, hide };
       const own = { ...DEFAULT_SETTINGS, ...answer.config, ...others };
       ({ settings } = fitSettings(own, presets));
     }

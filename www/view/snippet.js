@@ -3,13 +3,10 @@
 import { elementSnippet, frameSnippet } from "../element/snippet.js";
 import { folderUrl, isFolder } from "../settings.js";
 import { shownPreset } from "../state.js";
-import { texts } from "../texts.js";
-import { find, onPress, setText } from "./dom.js";
+import { copyOnPress } from "./copy.js";
+import { find, setText } from "./dom.js";
 
 /** @import { State } from "../state.js" */
-
-/** How long a button says that it has copied. */
-const COPIED_MS = 2_000;
 
 /** The buttons' own ids and their texts'. */
 const KINDS = /** @type {const} */ ({ element: elementSnippet, frame: frameSnippet });
@@ -22,16 +19,7 @@ export function snippetView() {
   const boxes = /** @type {(keyof typeof KINDS)[]} */ (Object.keys(KINDS)).map((kind) => {
     const code = find(`snippet-${kind}`, HTMLElement);
     const button = find(`copy-${kind}`, HTMLButtonElement);
-    onPress(button, async () => {
-      try {
-        await navigator.clipboard.writeText(code.textContent ?? "");
-        setText(button, texts.copied);
-        setTimeout(() => setText(button, texts.copy), COPIED_MS);
-      } catch {
-        // Not allowed here: what is to be copied is selected instead.
-        getSelection()?.selectAllChildren(code);
-      }
-    });
+    copyOnPress(button, code);
     return { code, write: KINDS[kind] };
   });
 
