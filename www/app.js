@@ -16,12 +16,14 @@ import { Client } from "./client.js";
 import { messageOf } from "./errors.js";
 import { count, sentence } from "./format.js";
 import { isLearning } from "./state.js";
+import { mayHaveSaved } from "./saved-name.js";
 import { tilesAlong } from "./tiles.js";
 import { texts } from "./texts.js";
 
 /** @import { Hands, Places } from "./app/desk.js" */
 /** @import { Problem, WorkerEvent } from "./protocol.js" */
 /** @import { History } from "./history.js" */
+/** @import { Saving } from "./app/saving.js" */
 /** @import { Settings } from "./settings.js" */
 /** @import { Picture, Place } from "./state.js" */
 /** @import { Store } from "./store.js" */
@@ -32,6 +34,9 @@ const CALM_GRID_EVERY_MS = 334;
 export class App {
   #desk;
   #starter;
+  /** What keeps the run in this browser, once somebody trains or has trained. */
+  /** @type {Promise<Saving> | undefined} */
+  #saving;
 
   /**
    * @param {Store} store
@@ -50,6 +55,7 @@ export class App {
     this.runs = new Runs(desk);
     this.#starter = new Starter(desk, this.training, this.runs);
     this.changes = new Changes(desk, this.training, this.#starter);
+    this.training.onTrain = () => this.#withSaving((saving) => saving.begin());
     this.lab = new Lab(desk, this.training, this.#starter);
     this.files = new Files(desk, this.#starter);
     this.exploring = new Exploring(desk);
@@ -87,6 +93,7 @@ export class App {
       showcase: true,
     });
     await this.lab.open();
+    if (await mayHaveSaved(this.#desk.places.page)) this.#withSaving((saving) => saving.open());
   }
 
   /**
@@ -108,7 +115,29 @@ export class App {
   /** @param {boolean} hidden whether the tab is hidden now */
   setHidden(hidden) {
     this.#desk.setPace({ hidden });
+    // A phone may end a hidden tab without a word.
+    if (hidden && this.#saving !== undefined) this.#withSaving((saving) => saving.keep());
     this.training.setHidden(hidden);
+  }
+
+  /** Goes on with the run of an earlier visit. */
+  goOn() {
+    this.#withSaving((saving) => saving.goOn());
+  }
+
+  /** Removes the run that this browser keeps. */
+  forget() {
+    this.#withSaving((saving) => saving.clear());
+  }
+
+  /** @param {(saving: Saving) => unknown} use */
+  #withSaving(use) {
+    this.#saving ??= import("./app/saving.js").then(
+      ({ Saving }) => new Saving(this.#desk, this.#starter),
+    );
+    this.#saving.then(use).catch((error) => {
+      console.warn("WebGAN cannot keep a run in this browser:", error);
+    });
   }
 
   /** @param {boolean} isCalm whether the user asked for less motion */
@@ -149,6 +178,7 @@ export class App {
       }
       case "checkpoint":
         this.#desk.checkpoint = event;
+        this.#withSaving((saving) => saving.checkpointed());
         break;
       case "epoch":
         this.#desk.store.dispatch({ type: "epoch", row: event.row });
@@ -157,7 +187,9 @@ export class App {
         this.training.settle();
         this.#desk.store.dispatch({ ...event, problem: event.problem && explained(event.problem) });
         this.comparing.settle();
-        if (event.reason !== "problem") this.measuring.measureSoon(event.runId);
+        if (event.reason === "problem") break;
+        this.measuring.measureSoon(event.runId);
+        this.#withSaving((saving) => saving.paused(event.runId));
         break;
       case "gan-train": {
         const { stage, done, total } = event;

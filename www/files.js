@@ -19,6 +19,15 @@ export function fileName(what, preset, step) {
   return `webgan-${preset}-${what === "generator" ? "generator-" : ""}step-${step}.safetensors`;
 }
 
+/**
+ * Whether a file claims to be a picture: by its type, or by its name where the system knows no type.
+ * @param {Pick<File, "name" | "type">} file
+ */
+export function isPicture({ name, type }) {
+  if (type !== "") return type.startsWith("image/");
+  return /\.(png|jpe?g|webp|gif|bmp|avif)$/i.test(name);
+}
+
 /** @typedef {{ images: File, labels: File | undefined }} Sorted */
 
 /**

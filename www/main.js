@@ -7,20 +7,25 @@ import { readSettings, writeSettings } from "./settings.js";
 import { initialState } from "./state.js";
 import { Store } from "./store.js";
 import { Timeline } from "./timeline.js";
+import { awakeView } from "./view/awake.js";
 import { announceView } from "./view/announce.js";
 import { chartsView } from "./view/charts.js";
 import { compareView } from "./view/compare.js";
 import { controlsView } from "./view/controls.js";
 import { dataView } from "./view/data.js";
+import { find } from "./view/dom.js";
 import { exploreView } from "./view/explore.js";
 import { filesView, keepFile } from "./view/files.js";
 import { findingsView } from "./view/findings.js";
+import { foldsView } from "./view/folds.js";
 import { gridView } from "./view/grid.js";
 import { logView } from "./view/log.js";
 import { looksView } from "./view/looks.js";
 import { labView } from "./view/lab.js";
+import { later } from "./view/later.js";
 import { pacingView } from "./view/pacing.js";
 import { padView } from "./view/pad.js";
+import { partsView } from "./view/parts.js";
 import { planeView } from "./view/plane.js";
 import { problemsView } from "./view/problems.js";
 import { isQualityOpen, qualityView } from "./view/quality.js";
@@ -30,6 +35,7 @@ import { runsView } from "./view/runs.js";
 import { snippetView } from "./view/snippet.js";
 import { toysView } from "./view/toys.js";
 import { tutorialsView } from "./view/tutorials.js";
+import { whenNeeded } from "./view/when-needed.js";
 
 const address = readSettings(new URLSearchParams(location.search));
 const store = new Store(initialState(address.settings, address.problems));
@@ -39,6 +45,7 @@ const grid = gridView();
 const plane = planeView();
 // Beside the page, wherever that is served from.
 const places = {
+  page: document.baseURI,
   data: new URL("www/data/mnist/", document.baseURI).href,
   models: new URL("www/models/", document.baseURI).href,
 };
@@ -50,6 +57,7 @@ const app = new App(store, history, timeline, places, {
 });
 
 for (const view of [
+  partsView(),
   runView(app),
   grid.view(app),
   compareView(app),
@@ -57,6 +65,9 @@ for (const view of [
   plane.view(app),
   toysView(app),
   labView(app),
+  later(find("lesson-body", HTMLElement), async () =>
+    (await import("./view/lesson.js")).lessonView(app),
+  ),
   looksView(app),
   padView(app),
   exploreView(app),
@@ -66,12 +77,18 @@ for (const view of [
   chartsView(history),
   controlsView(app),
   tutorialsView(app),
+  later(find("code-text", HTMLElement), async () => (await import("./view/code.js")).codeView(app)),
   dataView(app),
   filesView(app),
+  whenNeeded(
+    (state) => state.saved !== undefined,
+    async () => (await import("./view/saved.js")).savedView(app),
+  ),
   qualityView(app),
   snippetView(),
   logView(),
   problemsView(),
+  foldsView(),
   announceView(),
 ]) {
   store.subscribe(view);
@@ -80,7 +97,8 @@ for (const view of [
 store.subscribe(({ settings, presets }) => {
   if (presets.length === 0) return; // not yet known what is a default
   const params = writeSettings(settings, new URLSearchParams(location.search)).toString();
-  const search = params === "" ? "" : `?${params}`;
+  // Folders as people write them: a slash may stand there as it is.
+  const search = params === "" ? "" : `?${params.replaceAll("%2F", "/")}`;
   if (search === location.search) return;
   window.history.replaceState(null, "", `${location.pathname}${search}${location.hash}`);
 });
@@ -93,4 +111,5 @@ app.setHidden(document.hidden);
 document.addEventListener("visibilitychange", () => app.setHidden(document.hidden));
 
 keepOffline(store);
+awakeView(store);
 void app.boot();

@@ -2,7 +2,7 @@
 // of all that. Not a transport (Comlink is, see client.js and worker.js) and it imports nothing.
 
 /** Raised whenever a message changes its shape; a page and a worker of two builds must not talk. */
-export const PROTOCOL_VERSION = 8;
+export const PROTOCOL_VERSION = 9;
 
 /** The numbers of one training step, in the order the wasm returns them. */
 export const METRICS = /** @type {const} */ ([
@@ -79,9 +79,10 @@ export const OBJECTIVES = /** @type {const} */ ([
  */
 
 /**
- * Where the samples come from. `id` tells two sources apart, as a File does not survive cloning. A toy
- * without a name is what someone has drawn: pairs of x and y.
- * @typedef {{ kind: "mnist", id: number, url: string }
+ * Where the samples come from. `id` tells two sources apart, as a File does not survive cloning. A
+ * folder has four files with MNIST's names. A toy without a name is what someone has drawn: pairs of x
+ * and y.
+ * @typedef {{ kind: "mnist" | "folder", id: number, url: string }
  *   | { kind: "files", id: number, images: File, labels: File | undefined }
  *   | { kind: "toy", id: number, toy: string | Float32Array }} DataSource
  */

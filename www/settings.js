@@ -19,9 +19,41 @@ export const DATA = /** @type {const} */ ([
 
 /** @typedef {typeof DATA[number]} DataName */
 
+/** A folder of this site with four IDX files. @typedef {`${string}/${string}`} Folder */
+
+/** What an address can leave out of the page: single controls, then whole sections. */
+export const PARTS = /** @type {const} */ ([
+  "device",
+  "tab",
+  "batch",
+  "seed",
+  "lr",
+  "l1",
+  "loss",
+  "penalty",
+  "dsteps",
+  "drate",
+  "pacing",
+  "files",
+  "settings",
+  "charts",
+  "latents",
+  "lesson",
+  "toys",
+  "lab",
+  "rewind",
+  "runs",
+  "quality",
+  "presets",
+  "code",
+  "data",
+  "log",
+  "embed",
+]);
+
 /**
  * @typedef {object} Settings
- * @property {DataName} data
+ * @property {DataName | Folder} data
  * @property {string | null} drawing what `data=drawn` means; see drawing.js
  * @property {string | null} preset for images: where data are points there is but one
  * @property {number | null} seed
@@ -37,6 +69,7 @@ export const DATA = /** @type {const} */ ([
  * @property {number | null} speed steps a second, at most; null for as many as there can be
  * @property {number | null} stopSteps Train pauses after so many steps
  * @property {number | null} stopMinutes Train pauses after so many minutes
+ * @property {string | null} hide the parts of the page that are left out, separated by commas
  */
 
 /** @type {Readonly<Settings>} */
@@ -57,6 +90,7 @@ export const DEFAULT_SETTINGS = Object.freeze({
   speed: null,
   stopSteps: null,
   stopMinutes: null,
+  hide: null,
 });
 
 const MAX_SEED = 2 ** 32 - 1;
@@ -64,6 +98,7 @@ const MAX_FACTOR = 10_000;
 const MAX_SPEED = 60;
 const MAX_STEPS = 1_000_000;
 const MAX_MINUTES = 1_440;
+const MAX_FOLDER = 200;
 
 /**
  * How one setting stands in the address.
@@ -72,6 +107,8 @@ const MAX_MINUTES = 1_440;
  * @property {string} param
  * @property {string} rule what a good value is, to follow "must be"
  * @property {(text: string) => T | undefined} parse undefined: not a good value
+ * @property {(text: string) => string} [strangers] where a good value may be part of what stands there:
+ *   the rest
  */
 
 /**
@@ -125,9 +162,38 @@ function oneOf(param, words) {
   };
 }
 
+const dataName = oneOf("data", DATA);
+
+/**
+ * A list of words, in which what is not one of them is left out.
+ * @param {string} param
+ * @param {readonly string[]} words
+ * @returns {Field<string>}
+ */
+function someOf(param, words) {
+  const parted = (/** @type {string} */ text) => text.split(",").map((part) => part.trim());
+  return {
+    param,
+    rule: `a list of ${words.join(", ")}`,
+    parse(text) {
+      const asked = parted(text);
+      return words.filter((word) => asked.includes(word)).join(",") || undefined;
+    },
+    strangers: (text) =>
+      parted(text)
+        .filter((part) => !words.includes(part))
+        .join(","),
+  };
+}
+
 /** The table. */
 export const FIELDS = {
-  data: oneOf("data", DATA),
+  /** @type {Field<DataName | Folder>} */
+  data: {
+    param: "data",
+    rule: `${dataName.rule}, or a folder of this site, such as data/fashion`,
+    parse: (text) => dataName.parse(text) ?? (isOwnFolder(text) ? text : undefined),
+  },
   /** @type {Field<string>} */
   drawing: {
     param: "drawing",
@@ -157,6 +223,7 @@ export const FIELDS = {
   speed: integer("speed", 1, MAX_SPEED, `a whole number from 1 to ${MAX_SPEED}`),
   stopSteps: integer("steps", 1, MAX_STEPS, `a whole number from 1 to ${MAX_STEPS}`),
   stopMinutes: integer("minutes", 1, MAX_MINUTES, `a whole number from 1 to ${MAX_MINUTES}`),
+  hide: someOf("hide", PARTS),
 };
 
 /** @typedef {keyof typeof FIELDS} SettingName */
@@ -172,12 +239,22 @@ export function readSettings(params) {
   const settings = { ...DEFAULT_SETTINGS };
   const problems = [];
   for (const name of NAMES) {
+    /** @type {Field<unknown>} */
     const field = FIELDS[name];
-    const text = params.get(field.param);
-    if (text === null) continue;
+    const [text, ...others] = params.getAll(field.param);
+    if (text === undefined) continue;
+    if (others.length > 0) {
+      problems.push(
+        ignored(field.param, [text, ...others].join(" and "), "it must stand there once"),
+      );
+      continue;
+    }
     const value = field.parse(text);
-    if (value === undefined) problems.push(ignored(field.param, text, `it must be ${field.rule}`));
-    else settings[name] = value;
+    const bad = value === undefined ? text : field.strangers?.(text);
+    if (value !== undefined) settings[name] = value;
+    if (bad !== undefined && (value === undefined || bad !== "")) {
+      problems.push(ignored(field.param, bad, `it must be ${field.rule}`));
+    }
   }
   return { settings: /** @type {Settings} */ (/** @type {unknown} */ (settings)), problems };
 }
@@ -216,7 +293,38 @@ export const OWN_VALUES = Object.fromEntries(OF_PRESET.map((name) => [name, null
  * @param {Pick<Settings, "data">} settings
  */
 export function isToy({ data }) {
-  return data !== "mnist";
+  return data !== "mnist" && !isFolder(data);
+}
+
+/**
+ * @param {Settings["data"]} data
+ * @returns {data is Folder}
+ */
+export function isFolder(data) {
+  return data.includes("/");
+}
+
+/**
+ * @param {string} folder
+ * @param {string} base the page's address
+ * @returns {URL} with a slash at its end
+ */
+export function folderUrl(folder, base) {
+  return new URL(folder.endsWith("/") ? folder : `${folder}/`, base);
+}
+
+/**
+ * Whether a text names a folder of this site: what lies elsewhere is not fetched.
+ * @param {string} text
+ * @returns {text is Folder}
+ */
+function isOwnFolder(text) {
+  if (!text.includes("/") || text.length > MAX_FOLDER) return false;
+  const base = globalThis.location?.href ?? "https://site.invalid/";
+  if (!URL.canParse(text, base)) return false;
+  const { origin, protocol, search, hash } = folderUrl(text, base);
+  const here = new URL(base);
+  return origin === here.origin && protocol === here.protocol && search === "" && hash === "";
 }
 
 /**

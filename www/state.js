@@ -7,7 +7,9 @@ import { withRun } from "./runs.js";
 
 /** @import { DataInfo, DeviceInfo, EpochRow, Failure, Finding, Plane, Preset } from "./protocol.js" */
 /** @import { Measured, Problem, Progress, RunInfo, Stage, StartAnswer, View } from "./protocol.js" */
+/** @import { Pictures } from "./pictures/taking.js" */
 /** @import { PastRun } from "./runs.js" */
+/** @import { About } from "./saved-run.js" */
 /** @import { SettingName, Settings } from "./settings.js" */
 /** @import { Tile } from "./tiles.js" */
 
@@ -16,7 +18,7 @@ const ROW_LIMIT = 100;
 const MEASURE_LIMIT = 200;
 
 /** Where on the page a problem is shown: beside a control, by the data, or at the run. */
-/** @typedef {"address" | "run" | "data" | "toy" | "lab" | "device" | "files" | "quality" | "export" | SettingName} Place */
+/** @typedef {"address" | "run" | "saved" | "awake" | "data" | "toy" | "lab" | "lesson" | "device" | "files" | "quality" | "export" | SettingName} Place */
 
 /**
  * The picture: so many samples of the run at a step, or of a showcase.
@@ -55,6 +57,11 @@ const MEASURE_LIMIT = 200;
  */
 
 /**
+ * A run that this browser keeps; one of an earlier visit is offered.
+ * @typedef {{ about: About, isOffer: boolean }} Saved
+ */
+
+/**
  * @typedef {object} State
  * @property {"booting" | "ready" | "stuck" | "fatal"} phase stuck: nothing to train yet, but the
  *   worker lives; fatal: the worker is dead
@@ -89,6 +96,10 @@ const MEASURE_LIMIT = 200;
  * @property {readonly PastRun[]} pastRuns oldest first
  * @property {string | undefined} exporting what is being made for a file, in words
  * @property {GanTrain | undefined} ganTrain
+ * @property {Pictures | undefined} pictures of one's own that are being read, or were
+ * @property {string | undefined} otherFits a preset for data that were refused
+ * @property {Saved | undefined} saved the run that this browser keeps
+ * @property {boolean} keepsAwake whether the screen is to stay on while training
  * @property {Readonly<Partial<Record<Place, string>>>} problems
  */
 
@@ -96,7 +107,8 @@ const MEASURE_LIMIT = 200;
  * @typedef {{ type: "presets", presets: Preset[] }
  *   | { type: "stage", stage: Stage }
  *   | { type: "asked", patch: Partial<Settings> }
- *   | { type: "started", answer: StartAnswer, settings: Settings, isLoaded?: boolean }
+ *   | { type: "started", answer: StartAnswer, settings: Settings, isLoaded?: boolean,
+ *       isSaved?: boolean }
  *   | { type: "refused", place: Place, message: string }
  *   | { type: "settings", patch: Partial<Settings> }
  *   | { type: "running", isRunning: boolean }
@@ -122,6 +134,10 @@ const MEASURE_LIMIT = 200;
  *   | { type: "runs-cleared" }
  *   | { type: "exporting", what: string | undefined }
  *   | { type: "gan-train", ganTrain: GanTrain | undefined }
+ *   | { type: "pictures", pictures: Pictures | undefined }
+ *   | { type: "other-fits", preset: string }
+ *   | { type: "saved", saved: Saved | undefined }
+ *   | { type: "keeps-awake", keepsAwake: boolean }
  *   | { type: "problem", place: Place, message: string }
  *   | { type: "dismiss", place: Place }
  *   | { type: "fatal", message: string }
@@ -176,6 +192,10 @@ export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
     pastRuns: [],
     exporting: undefined,
     ganTrain: undefined,
+    pictures: undefined,
+    otherFits: undefined,
+    saved: undefined,
+    keepsAwake: false,
     problems: problems.length === 0 ? {} : { address: problems.join(" ") },
   };
 }
@@ -213,6 +233,10 @@ export function reduce(state, action) {
         layers: state.layers,
         failures: state.failures,
         spread: state.spread,
+        pictures: state.pictures,
+        // What has been taken up is no offer any more.
+        saved: state.saved && { ...state.saved, isOffer: state.saved.isOffer && !action.isSaved },
+        keepsAwake: state.keepsAwake,
         // It stays to be seen until the new run's has come, which points never have.
         picture: isToy(action.settings) ? undefined : state.picture,
         // A run that goes on after a crash was on the page before; one from a file was not.
@@ -223,7 +247,7 @@ export function reduce(state, action) {
     }
     case "refused": {
       // With a run in place nothing has changed but the sentence; without one there is nothing to do.
-      const next = { ...state, asked: undefined };
+      const next = { ...state, asked: undefined, otherFits: undefined };
       if (state.run !== undefined) return withProblem(next, action.place, action.message);
       const stuck = { ...next, phase: /** @type {const} */ ("stuck"), failure: action.message };
       return action.place === "run" ? stuck : withProblem(stuck, action.place, action.message);
@@ -304,6 +328,14 @@ export function reduce(state, action) {
       const next = { ...state, ganTrain: action.ganTrain };
       return action.ganTrain === undefined ? next : withoutProblem(next, "quality");
     }
+    case "pictures":
+      return { ...state, pictures: action.pictures, otherFits: undefined };
+    case "other-fits":
+      return { ...state, otherFits: action.preset };
+    case "saved":
+      return withoutProblem({ ...state, saved: action.saved }, "saved");
+    case "keeps-awake":
+      return withoutProblem({ ...state, keepsAwake: action.keepsAwake }, "awake");
     case "problem":
       return withProblem(state, action.place, action.message);
     case "dismiss":
@@ -334,6 +366,9 @@ export function reduce(state, action) {
         view: state.view,
         measures: state.measures,
         pastRuns: state.pastRuns,
+        pictures: state.pictures,
+        saved: state.saved,
+        keepsAwake: state.keepsAwake,
       };
   }
 }
@@ -406,6 +441,17 @@ export function canMeasure({ phase, asked, data, isMeasuring, ganTrain, ...state
  */
 export function isMnist(data) {
   return data?.sourceId === 0;
+}
+
+/**
+ * Whether the kept run can go on: one on somebody's own data needs these again.
+ * @param {State} state
+ */
+export function canGoOn({ saved, data }) {
+  const own = saved?.about.own;
+  if (saved === undefined || own === undefined) return saved !== undefined;
+  const isThere = own.name === data?.name && own.count === data.count;
+  return isThere && data.points === undefined && !isMnist(data);
 }
 
 /**

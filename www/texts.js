@@ -34,6 +34,8 @@ export const texts = {
     "The training program could not be loaded. This page needs a current browser (with WebAssembly SIMD) and an unbroken connection to its site.",
   crashed:
     "The training program stopped because of a mistake inside it. The reason is in the browser's console.",
+  restart: "Restart",
+  restartGpu: "Try the GPU again",
   deviceLost: "The GPU was taken away from this page.",
   runLost: "You can start again.",
   /** @param {string} step */
@@ -183,7 +185,32 @@ export const texts = {
   place: (column, row, isPoint) =>
     `Column ${column + 1}, row ${row + 1} from below${isPoint ? ", a point" : ""}`,
   needsLabels:
-    "this GAN draws the digit it is asked for and must be told what each picture shows. Drop the file of labels with the pictures, or choose a GAN that needs none",
+    "this GAN draws the digit it is asked for and must be told which of ten classes each picture shows. Drop the file of labels with the pictures, or ten folders of them, or choose a GAN that needs none",
+
+  /** @param {string} gan */
+  useOther: (gan) => `Learn them with “${gan}”`,
+
+  /**
+   * @param {string} step
+   * @param {string} gan
+   * @param {string} time
+   */
+  savedOffer: (step, gan, time) => `Go on from step ${step} of “${gan}” (saved ${time})?`,
+  /**
+   * @param {string} step
+   * @param {string} gan
+   * @param {string} time
+   * @param {string} data
+   */
+  savedElsewhere: (step, gan, time, data) =>
+    `“${gan}” was saved at step ${step} (${time}), but not the data it learns: to go on, drop “${data}” again.`,
+  /**
+   * @param {string} step
+   * @param {string} time
+   */
+  savedKept: (step, time) => `Kept in this browser only: step ${step}, ${time}.`,
+
+  notAwake: "The browser did not allow it. Is the battery low, or a power saver on?",
 
   saving: "Saving…",
   saveRun: "Save run",
@@ -262,12 +289,25 @@ export const texts = {
   /** @param {string} run */
   pinIt: (run) => `Keep ${run} when clearing`,
 
+  /** @param {string} title of a preset */
+  lessonAbout: (title) => `The lesson: ${title}`,
+  lessonBuilds: "What it builds",
+  lessonMended: "What was wrong, and how it was mended",
+  lessonWatch: "What to watch for",
+  lessonTry: "Two things to try",
+
+  /**
+   * @param {string} g
+   * @param {string} d
+   */
+  trainedCounts: (g, d) => `The generator trains ${g} numbers, the discriminator ${d}.`,
+
   copy: "Copy",
   copied: "Copied",
 
-  noFile: "No file came with that. Drop one IDX file of pictures, and one of labels if you like.",
+  noFile: "No file came with that. Drop pictures, or one IDX file of them with one of labels.",
   tooManyFiles:
-    "That was more than two files. Drop one IDX file of pictures, and one of labels if you like. Nothing was changed.",
+    "That was more than two files, and none a picture. Drop pictures, or one IDX file of them with one of labels. Nothing was changed.",
   /**
    * @param {string} name
    * @param {string} reason as the core says it

@@ -379,10 +379,22 @@ function nameOf(source) {
   switch (source.kind) {
     case "mnist":
       return "MNIST";
+    case "folder":
+      return folderName(source.url);
     case "files":
       return source.images.name;
     case "toy":
       return typeof source.toy === "string" ? source.toy : "drawn";
+  }
+}
+
+/** @param {string} url with a slash at its end */
+function folderName(url) {
+  const name = new URL(url).pathname.split("/").at(-2) ?? "";
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // a lone percent sign
   }
 }
 

@@ -1,6 +1,11 @@
-// Every preset starts, says what it is, and learns a step.
+// Every preset starts, says what it is, shows its code, and learns a step.
 
+import { readFileSync } from "node:fs";
+import { rustOf } from "../../www/code/rust.js";
 import { expect, test } from "./site.js";
+
+/** The heads of all presets' checkpoints, against which the unit tests hold the code. */
+const HEADS = JSON.parse(readFileSync(new URL("../unit/recipes.json", import.meta.url), "utf8"));
 
 for (const id of [
   "modern",
@@ -23,6 +28,11 @@ for (const id of [
     const changes = await page.locator("#preset-changes li").count();
     await expect(page.locator("#preset-changes-title")).toBeVisible({ visible: changes > 0 });
     await expect(page.locator("#preset-article")).not.toBeEmpty();
+    // What the unit tests know of the preset is what the program says.
+    await site.unfold("The code");
+    const title = (await page.locator("#preset-list label:has(:checked) b").textContent()) ?? "";
+    const code = rustOf({ ...HEADS[id].config, batch_size: 4 }, title);
+    await expect(page.locator("#code-text")).toHaveText(code);
     const untrained = await site.grid();
     await site.step();
     for (const value of await site.readouts()) expect(Number.isFinite(value)).toBe(true);

@@ -1,5 +1,5 @@
-// Pictures for people to look at, in screenshots/: SCREENSHOTS=1 npx playwright test screenshots
-// STEPS says how long to train before them.
+// Pictures for people to look at, in screenshots/: `npm run screenshots`, on the built site. Three widths,
+// light and dark, the screen and the whole page. STEPS says how long to train before them, QUERY what.
 
 import process from "node:process";
 import { expect, test } from "./site.js";
@@ -8,8 +8,9 @@ const STEPS = Number(process.env.STEPS ?? 1_000);
 const QUERY = process.env.QUERY ?? "?device=cpu";
 
 for (const [name, width, height, deviceScaleFactor] of /** @type {const} */ ([
-  ["phone", 360, 740, 2],
-  ["desktop", 1600, 1000, 1],
+  ["phone", 320, 640, 2],
+  ["tablet", 768, 1024, 1],
+  ["desktop", 1440, 900, 1],
 ])) {
   test.describe(name, () => {
     test.use({ viewport: { width, height }, deviceScaleFactor });
@@ -23,12 +24,10 @@ for (const [name, width, height, deviceScaleFactor] of /** @type {const} */ ([
         await page.emulateMedia({ colorScheme });
         await expect(site.toggle).toHaveText("Pause");
         await page.waitForTimeout(500);
-        await page.screenshot({ path: `screenshots/${name}-${colorScheme}.png` });
+        const file = `screenshots/${name}-${width}-${colorScheme}`;
+        await page.screenshot({ path: `${file}.png` });
+        await page.screenshot({ path: `${file}-whole.png`, fullPage: true });
       }
-      await page.screenshot({ path: `screenshots/${name}-dark-whole.png`, fullPage: true });
-      await page.emulateMedia({ colorScheme: "light" });
-      await page.waitForTimeout(500);
-      await page.screenshot({ path: `screenshots/${name}-light-whole.png`, fullPage: true });
     });
   });
 }

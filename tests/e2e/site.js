@@ -123,6 +123,17 @@ export class Site {
   }
 
   /**
+   * Opens a section that is folded away.
+   * @param {string} title
+   */
+  async unfold(title) {
+    const fold = this.page.locator("details.fold").filter({
+      has: this.page.getByRole("heading", { name: title, exact: true }),
+    });
+    if ((await fold.getAttribute("open")) === null) await fold.locator("> summary").click();
+  }
+
+  /**
    * What stands beside something that went wrong.
    * @param {string} place
    */

@@ -3,6 +3,9 @@
 import process from "node:process";
 import { expect, test } from "./site.js";
 
+/** @import { Browser } from "@playwright/test" */
+/** @import { Site } from "./site.js" */
+
 test("a GPU that was asked for takes steps, and the CPU can take over", async ({ site, page }) => {
   test.setTimeout(300_000);
   await site.open("?preset=dense&batch=2&device=webgpu");
@@ -21,11 +24,35 @@ test("a GPU that was asked for takes steps, and the CPU can take over", async ({
   await site.step();
 });
 
-test("a GPU that is lost while training: named, and the CPU goes on with the run", async ({
+/**
+ * The browser's own GPU process ends, as after a driver's crash.
+ * @param {Browser} browser
+ */
+async function loseGpu(browser) {
+  const session = await browser.newBrowserCDPSession();
+  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
+  const gpu = processInfo.find(({ type }) => type === "GPU");
+  if (gpu === undefined) throw new Error("the browser has no GPU process");
+  process.kill(gpu.id);
+}
+
+/**
+ * The step that the page offers to go on from.
+ * @param {Site} site
+ */
+async function offeredStep(site) {
+  await expect(site.overlay).toContainText("The GPU was taken away");
+  await expect(site.overlay).toContainText(/can go on from step \d+/);
+  const text = (await site.overlay.textContent()) ?? "";
+  return Number(/step ([\d,]+)/.exec(text)?.[1].replace(",", ""));
+}
+
+test("a GPU that is lost while training: named, and it or the CPU goes on with the run", async ({
   site,
   page,
   browser,
 }) => {
+  test.setTimeout(300_000);
   await site.open("?preset=dense&batch=2&device=webgpu");
   await site.ready();
   await site.train();
@@ -33,20 +60,18 @@ test("a GPU that is lost while training: named, and the CPU goes on with the run
   await site.trainedTo(4);
   await page.waitForTimeout(2_500);
   const before = await site.steps();
-
-  // The browser's own GPU process ends, as after a driver's crash.
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send("SystemInfo.getProcessInfo");
-  const gpu = processInfo.find(({ type }) => type === "GPU");
-  if (gpu === undefined) throw new Error("the browser has no GPU process");
-  process.kill(gpu.id);
-
-  await expect(site.overlay).toContainText("The GPU was taken away");
-  await expect(site.overlay).toContainText(/can go on from step \d+/);
-  const text = (await site.overlay.textContent()) ?? "";
-  const kept = Number(/step ([\d,]+)/.exec(text)?.[1].replace(",", ""));
+  await loseGpu(browser);
+  const kept = await offeredStep(site);
   expect(kept).toBeGreaterThan(0);
   expect(kept).toBeLessThanOrEqual(before + 32);
+
+  await page.getByRole("button", { name: "Try the GPU again" }).click();
+  await site.ready();
+  await expect(page.locator("#device-short")).toHaveText("WebGPU");
+  expect(await site.steps()).toBe(kept);
+
+  await loseGpu(browser);
+  expect(await offeredStep(site)).toBe(kept);
   await page.getByRole("button", { name: "Restart on the CPU" }).click();
   await site.ready();
   await expect(page.locator("#device-short")).toHaveText("CPU");
@@ -68,7 +93,7 @@ test("without a GPU, Automatic takes the CPU and says why; WebGPU is refused", a
   await site.open("?batch=4");
   await site.ready();
   await expect(page.locator("#device-short")).toHaveText("CPU");
-  await expect(page.locator("#device-note")).toContainText(/GPU/);
+  await expect(page.locator("#device-note")).toContainText(/Training runs on the CPU: .*GPU/);
   await site.step();
 
   await page.getByLabel("Device").selectOption("webgpu");

@@ -3,6 +3,8 @@ import {
   DEFAULT_SETTINGS,
   effectiveConfig,
   fitSettings,
+  folderUrl,
+  isToy,
   presetOf,
   readSettings,
   writeSettings,
@@ -23,7 +25,7 @@ describe("the address", () => {
   test("every setting can stand there", () => {
     const query =
       "preset=dcgan&seed=7&batch=64&lr=0.0002&l1=10&device=cpu&hidden=pause&speed=3&steps=500&minutes=2" +
-      `&data=drawn&drawing=${DRAWING}&loss=hinge&penalty=0&dsteps=5&drate=0.5`;
+      `&data=drawn&drawing=${DRAWING}&loss=hinge&penalty=0&dsteps=5&drate=0.5&hide=charts,batch`;
     const { settings, problems } = read(query);
     expect(problems).toEqual([]);
     expect(settings).toEqual({
@@ -43,6 +45,7 @@ describe("the address", () => {
       speed: 3,
       stopSteps: 500,
       stopMinutes: 2,
+      hide: "batch,charts",
     });
   });
 
@@ -70,6 +73,14 @@ describe("the address", () => {
     "device=tpu",
     "hidden=maybe",
     "data=torus",
+    "data=https://example.com/data/",
+    "data=//example.com/data",
+    "data=http:/\\example.com",
+    "data=javascript:/alert(1)",
+    "data=data:text/html,/",
+    "data=blob:https://site.invalid/1",
+    "data=data/fashion?x",
+    `data=${"a/".repeat(101)}`,
     "drawing=short",
     `drawing=${"AA".repeat(201)}`,
     "loss=best",
@@ -80,18 +91,65 @@ describe("the address", () => {
     "drate=0",
     "drate=10001",
     "preset=<script>",
+    "preset=<img src=x onerror=alert(1)>",
+    "loss=%3Cb%3Ehinge%3C/b%3E",
+    "device=%22%3E%3Cscript%3E",
+    "seed=99999999999999999999999",
+    "seed=1e9",
+    "seed=NaN",
+    "seed=٣",
+    "batch=-0",
+    "lr=1e999",
+    "lr=1e-400",
+    "l1=NaN",
+    "l1=1e309",
+    "penalty=Infinity",
+    "drate=0x1p4",
+    "steps=1e3",
+    "minutes=-1",
+    "hide=",
+    "hide=everything",
+    "hide=<b>charts</b>",
+    "seed=1&seed=2",
+    "lr=0.1&lr=0.1",
+    "hide=lab&hide=runs",
   ])("%s is named and ignored", (query) => {
     const { settings, problems } = read(query);
     expect(settings).toEqual(DEFAULT_SETTINGS);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain(query.slice(0, query.indexOf("=")));
-    expect(problems[0]).toMatch(/ignored: it must be .+\.$/);
+    expect(problems[0]).toMatch(/ignored: it must (be|stand there) .+\.$/);
   });
 
   test.each(["seed=0", "seed=4294967295", "batch=1", "batch=1024", "lr=1", "lr=1e-8", "l1=0"])(
     "%s is at the edge, and good",
     (query) => expect(read(query).problems).toEqual([]),
   );
+
+  test.each(["data/fashion", "./fashion/", "/sets/kana", "../up/one", "a b/c%20d"])(
+    "data=%s is a folder of this site, and stays as it was written",
+    (data) => {
+      const { settings, problems } = read(new URLSearchParams({ data }).toString());
+      expect(problems).toEqual([]);
+      expect(settings.data).toBe(data);
+      expect(isToy(settings)).toBe(false);
+      expect(fitSettings(settings, PRESETS).settings.data).toBe(data);
+      expect(folderUrl(data, "https://site.invalid/x/").href).toMatch(
+        /^https:\/\/site.invalid\/.*\/$/,
+      );
+    },
+  );
+
+  test("what a link leaves out is a list, and a stranger in it is named and left out alone", () => {
+    expect(read("hide=runs, device,runs").settings.hide).toBe("device,runs");
+    const { settings, problems } = read("hide=lab,nonsense,toys,<i>");
+    expect(settings.hide).toBe("toys,lab");
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain("hide=nonsense,<i>, which was ignored");
+    expect(problems[0]).toContain("device, tab, batch");
+    const written = writeSettings(settings, new URLSearchParams("hide=lab,nonsense,toys"));
+    expect(written.get("hide")).toBe("toys,lab");
+  });
 
   test("a bad value does not take the good ones with it", () => {
     const { settings, problems } = read("seed=5&batch=many");

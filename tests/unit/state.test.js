@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { DEFAULT_SETTINGS } from "../../www/settings.js";
 import {
+  canGoOn,
   canMeasure,
   initialState,
   isLearning,
@@ -429,5 +430,46 @@ describe("points in the plane", () => {
       failures: [FAILURE],
       failing: undefined,
     });
+  });
+});
+
+describe("own data and the kept run", () => {
+  const own = { ...ANSWER.data, sourceId: 3, name: "pets", count: 40 };
+  /** @param {{ name: string, count: number }} [data] */
+  const saved = (data) => ({
+    about: { query: "seed=5", title: "MLP", step: 9, at: 0, own: data },
+    isOffer: true,
+  });
+
+  test("an offer stays through starts, until it is taken up", () => {
+    const offered = after(PRESETS_CAME, STARTED, { type: "saved", saved: saved() }, STARTED);
+    expect(offered.saved?.isOffer).toBe(true);
+    expect(canGoOn(offered)).toBe(true);
+    expect(reduce(offered, { ...STARTED, isSaved: true }).saved?.isOffer).toBe(false);
+    expect(reduce(offered, { type: "saved", saved: undefined }).saved).toBeUndefined();
+  });
+
+  test("a run on own data can go on with the same only", () => {
+    const state = after(PRESETS_CAME, STARTED, { type: "saved", saved: saved(own) });
+    expect(canGoOn(state)).toBe(false);
+    const on = (/** @type {typeof own} */ data) =>
+      reduce(state, { ...STARTED, answer: { ...ANSWER, data } });
+    expect(canGoOn(on(own))).toBe(true);
+    expect(canGoOn(on({ ...own, count: 41 }))).toBe(false);
+    expect(canGoOn(on({ ...own, name: "plants" }))).toBe(false);
+  });
+
+  test("a GAN that fits refused data is named until something else is tried", () => {
+    const refused = after(
+      PRESETS_CAME,
+      STARTED,
+      { type: "refused", place: "data", message: "No classes." },
+      { type: "other-fits", preset: "mlp" },
+    );
+    expect(refused.otherFits).toBe("mlp");
+    expect(reduce(refused, STARTED).otherFits).toBeUndefined();
+    expect(reduce(refused, { type: "refused", place: "data", message: "No." }).otherFits).toBe(
+      undefined,
+    );
   });
 });

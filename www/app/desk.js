@@ -12,6 +12,7 @@ import { codeOf } from "../errors.js";
 /**
  * Where the site's files are.
  * @typedef {object} Places
+ * @property {string} page the page's own address, without what it asks for
  * @property {string} data the folder of the four MNIST files
  * @property {string} models the folder of the trained networks, each of which may be missing
  */
@@ -42,6 +43,10 @@ export class Desk {
    * @type {{ step: number, bytes: Uint8Array } | undefined}
    */
   checkpoint;
+  /** Data that the GAN of the moment could not use. @type {DataSource | undefined} */
+  refused;
+  /** Numbers of sources begin behind MNIST's. */
+  #sourceCount = 0;
 
   /**
    * @param {Store} store
@@ -74,6 +79,11 @@ export class Desk {
 
   get state() {
     return this.store.state;
+  }
+
+  newSourceId() {
+    this.#sourceCount += 1;
+    return this.#sourceCount;
   }
 
   /**

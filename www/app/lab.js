@@ -1,12 +1,17 @@
-// The failure lab: sets up a run that fails, and applies what mends one.
+// Sets up what is to be seen: a run that fails, what mends one, what a lesson says to try.
 
-import { OWN_VALUES } from "../settings.js";
+import { OWN_VALUES, presetOf } from "../settings.js";
 
 /** @import { Cure, Failure } from "../protocol.js" */
+/** @import { Trial } from "../lessons.js" */
 /** @import { DataName, Settings } from "../settings.js" */
+/** @import { Place } from "../state.js" */
 /** @import { Desk } from "./desk.js" */
 /** @import { Starter } from "./starter.js" */
 /** @import { Training } from "./training.js" */
+
+/** The data of points before any other was chosen. @type {DataName} */
+const FIRST_TOY = "ring";
 
 export class Lab {
   #desk;
@@ -39,7 +44,7 @@ export class Lab {
   async setUp({ id, toy, settings }) {
     const data = /** @type {DataName} */ (toy);
     const patch = { ...OWN_VALUES, seed: null, ...settings, data, drawing: null };
-    await this.#startAndTrain(patch);
+    await this.#startAndTrain(patch, "lab");
     if (this.#desk.state.problems.lab === undefined) {
       this.#desk.store.dispatch({ type: "failing", id });
     }
@@ -50,19 +55,46 @@ export class Lab {
    * @param {Cure} cure
    */
   async cure({ settings, live }) {
-    if (!live) {
-      await this.#startAndTrain(settings);
+    if (live) await this.#goOn(settings);
+    else await this.#startAndTrain(settings, "lab");
+  }
+
+  /**
+   * Trains what a lesson says to try, from the same seed: all else is the preset's own.
+   * @param {Trial} trial
+   */
+  async attempt({ settings, live }) {
+    if (live) await this.#goOn(settings);
+    else await this.#startAndTrain({ ...OWN_VALUES, ...settings }, "lesson");
+  }
+
+  /**
+   * Goes back to the preset's own values.
+   * @param {Trial} trial
+   */
+  async takeBack({ settings: tried, live }) {
+    const { settings, presets } = this.#desk.state;
+    if (live) {
+      await this.#goOn({ l1Weight: presetOf(settings, presets).config.l1Weight });
       return;
     }
-    const { learningRate, l1Weight } = settings;
-    if (learningRate !== undefined) await this.#starter.update("learningRate", learningRate);
+    const data = tried.data === undefined ? {} : { data: FIRST_TOY };
+    await this.#startAndTrain({ ...OWN_VALUES, ...data }, "lesson");
+  }
+
+  /** @param {Pick<Partial<Settings>, "learningRate" | "l1Weight">} settings */
+  async #goOn({ learningRate, l1Weight }) {
+    if (typeof learningRate === "number") await this.#starter.update("learningRate", learningRate);
     if (typeof l1Weight === "number") await this.#starter.update("l1Weight", l1Weight);
     if (!this.#desk.state.isRunning) this.#training.train();
   }
 
-  /** @param {Partial<Settings>} patch */
-  async #startAndTrain(patch) {
-    await this.#starter.start(patch, "lab");
-    if (this.#desk.state.problems.lab === undefined) this.#training.train();
+  /**
+   * @param {Partial<Settings>} patch
+   * @param {Place} place
+   */
+  async #startAndTrain(patch, place) {
+    await this.#starter.start(patch, place);
+    if (this.#desk.state.problems[place] === undefined) this.#training.train();
   }
 }

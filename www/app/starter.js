@@ -3,7 +3,8 @@
 import { codeOf, messageOf } from "../errors.js";
 import { sentence } from "../format.js";
 import { pointsOf } from "../drawing.js";
-import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, isToy, presetOf } from "../settings.js";
+import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "../settings.js";
+import { folderUrl, isFolder, isToy } from "../settings.js";
 import { texts } from "../texts.js";
 import { isDeath } from "./desk.js";
 
@@ -20,8 +21,12 @@ import { isDeath } from "./desk.js";
  * @property {boolean} [freeFirst] as in the protocol
  * @property {Uint8Array} [checkpoint] where to go on, in place of step 0
  * @property {File} [file] of a run to go on with, in its own settings
+ * @property {boolean} [isSaved] whether the checkpoint is of a run that this browser kept: as a file's
  * @property {boolean} [showcase] whether to show a trained generator until this run takes a step
  */
+
+/** Numbers in a sample that is a point. */
+const POINT = 2;
 
 export class Starter {
   #desk;
@@ -30,6 +35,8 @@ export class Starter {
   #runId = 0;
   /** The sources that toys have become, by what they are made of. @type {Map<string, DataSource>} */
   #toys = new Map();
+  /** The sources that folders have become. @type {Map<string, DataSource>} */
+  #folders = new Map();
   /** @type {Promise<void>} */
   #changes = Promise.resolve();
 
@@ -61,14 +68,16 @@ export class Starter {
    * @param {StartOptions} options
    */
   async #startNow(patch, place, options) {
-    const { data: images = this.#desk.images, freeFirst = false, checkpoint, file } = options;
+    const { freeFirst = false, checkpoint, file, isSaved = false } = options;
+    const images = options.data ?? this.#desk.images;
     const client = this.#desk.client;
     const { presets, settings: current } = this.#desk.state;
     if (presets.length === 0) return;
     let { settings } = fitSettings({ ...current, ...patch }, presets);
     const preset = presetOf(settings, presets);
-    const config = file === undefined ? effectiveConfig(settings, preset) : undefined;
-    const data = isToy(settings) ? this.#toyOf(settings) : images;
+    const hasOwnConfig = file !== undefined || isSaved;
+    const config = hasOwnConfig ? undefined : effectiveConfig(settings, preset);
+    const data = this.#sourceOf(settings, images);
     // A GPU gains nothing on networks as small as a toy's.
     const device = isToy(settings) && settings.device === "auto" ? "cpu" : settings.device;
     const showcase = this.#showcaseUrl(preset.id, data, options);
@@ -80,6 +89,9 @@ export class Starter {
     } catch (error) {
       if (isDeath(error)) return;
       this.#refuse(error, place, (file ?? (data.kind === "files" ? data.images : undefined))?.name);
+      if (codeOf(error) === "config.classes" && options.data !== undefined) {
+        this.#offerOther(options.data);
+      }
       return;
     }
     const isLoaded = answer.config !== undefined;
@@ -98,14 +110,29 @@ export class Starter {
       this.#desk.checkpoint = { step, bytes: checkpoint };
     }
     if (answer.config !== undefined) {
-      const { data, drawing, device, hidden, speed, stopSteps, stopMinutes } = settings;
-      const others = { data, drawing, device, hidden, speed, stopSteps, stopMinutes };
+      const { data, drawing, device, hidden, speed, stopSteps, stopMinutes, hide } = settings;
+      const others = { data, drawing, device, hidden, speed, stopSteps, stopMinutes, hide };
       const own = { ...DEFAULT_SETTINGS, ...answer.config, ...others };
       ({ settings } = fitSettings(own, presets));
     }
-    this.#desk.store.dispatch({ type: "started", answer, settings, isLoaded });
+    this.#desk.store.dispatch({ type: "started", answer, settings, isLoaded, isSaved });
     void this.#desk.tell(client.look(runId, this.#desk.state.view));
     if (isRunning) this.#training.train();
+  }
+
+  /**
+   * @param {Settings} settings
+   * @param {DataSource} images where the settings name no others
+   * @returns {DataSource} the same one each time
+   */
+  #sourceOf(settings, images) {
+    const { data } = settings;
+    if (isToy(settings)) return this.#toyOf(settings);
+    if (!isFolder(data)) return images;
+    const url = folderUrl(data, this.#desk.places.page).href;
+    const source = this.#folders.get(url) ?? { kind: "folder", id: this.#desk.newSourceId(), url };
+    this.#folders.set(url, source);
+    return source;
   }
 
   /**
@@ -152,6 +179,19 @@ export class Starter {
     if (this.#desk.state.run !== undefined) message += ` ${texts.unchanged}`;
     const own = place === "files" && !code?.startsWith("device.") ? place : placeOf(code);
     this.#desk.store.dispatch({ type: "refused", place: own ?? place, message });
+  }
+
+  /**
+   * Data without classes came to a GAN that needs them: another one can learn them.
+   * @param {DataSource} data
+   */
+  #offerOther(data) {
+    const other = this.#desk.state.presets.find(
+      ({ classes, features }) => classes === 0 && features !== POINT,
+    );
+    if (other === undefined) return;
+    this.#desk.refused = data;
+    this.#desk.store.dispatch({ type: "other-fits", preset: other.id });
   }
 
   /**

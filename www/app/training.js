@@ -10,6 +10,8 @@ export class Training {
   #desk;
   #measuring;
   #resumesWhenShown = false;
+  /** Told when training begins. */
+  onTrain = () => {};
   /** @type {ReturnType<typeof setTimeout> | undefined} ends the training after so many minutes */
   #end;
 
@@ -34,6 +36,7 @@ export class Training {
     this.#measuring.stopGanTrain();
     this.#resumesWhenShown = false;
     this.#desk.store.dispatch({ type: "running", isRunning: true });
+    this.onTrain();
     const { stopSteps, stopMinutes } = settings;
     const until = stopSteps === null ? undefined : progress.step + stopSteps;
     void this.#desk.tell(this.#desk.client.train(run.id, until));

@@ -303,5 +303,5 @@ export class Session {
  */
 function sourceAt(url) {
   if (!folders.has(url)) folders.set(url, folders.size);
-  return { kind: "mnist", id: folders.get(url) ?? 0, url };
+  return { kind: "folder", id: folders.get(url) ?? 0, url };
 }

@@ -1,7 +1,11 @@
-// The place to drop one's own files, and which data are in use.
+// The place to drop one's own files, and which data are in use. What has been read of pictures is shown
+// by view/pictures.js, which is loaded when there are some.
 
 import { count } from "../format.js";
+import { isFolder } from "../settings.js";
+import { texts } from "../texts.js";
 import { find, onPress, setText } from "./dom.js";
+import { whenNeeded } from "./when-needed.js";
 
 /** @import { App } from "../app.js" */
 /** @import { State } from "../state.js" */
@@ -9,9 +13,10 @@ import { find, onPress, setText } from "./dom.js";
 /** @param {App} app */
 export function dataView(app) {
   const zone = find("drop-zone", HTMLElement);
-  const input = find("file-input", HTMLInputElement);
   const now = find("data-now", HTMLElement);
   const useMnist = find("use-mnist", HTMLButtonElement);
+  const useOther = find("use-other", HTMLButtonElement);
+  const folderInput = find("folder-input", HTMLInputElement);
 
   zone.addEventListener("dragover", (event) => {
     event.preventDefault();
@@ -21,22 +26,37 @@ export function dataView(app) {
   zone.addEventListener("drop", (event) => {
     event.preventDefault();
     delete zone.dataset.over;
-    void app.changes.useFiles([...(event.dataTransfer?.files ?? [])]);
+    const { files, folders } = partsOf(event.dataTransfer);
+    void app.changes.useFiles(files.map(found), folders);
   });
   // A file that misses the zone would make the browser leave the page, and the run with it.
   for (const type of ["dragover", "drop"]) {
     window.addEventListener(type, (event) => event.preventDefault());
   }
-  input.addEventListener("change", () => {
-    const files = [...(input.files ?? [])];
-    input.value = ""; // so that the same file, mended, can be chosen again
-    if (files.length > 0) void app.changes.useFiles(files);
-  });
+  for (const input of [find("file-input", HTMLInputElement), folderInput]) {
+    input.addEventListener("change", () => {
+      const files = [...(input.files ?? [])];
+      input.value = ""; // so that the same file, mended, can be chosen again
+      if (files.length > 0) void app.changes.useFiles(files.map(found));
+    });
+  }
+  find("folder-choice", HTMLElement).hidden = !("webkitdirectory" in folderInput);
   onPress(useMnist, () => app.changes.useMnist());
+  onPress(useOther, () => app.changes.useOther());
+
+  const showPictures = whenNeeded(
+    ({ pictures }) => pictures !== undefined,
+    async () => (await import("./pictures.js")).picturesView(app),
+  );
 
   /** @param {State} state */
-  return ({ data }) => {
-    useMnist.hidden = data === undefined || data.sourceId === 0;
+  return (state) => {
+    const { data, otherFits, presets, settings } = state;
+    showPictures(state);
+    const other = presets.find(({ id }) => id === otherFits);
+    useOther.hidden = other === undefined;
+    if (other !== undefined) setText(useOther, texts.useOther(other.title));
+    useMnist.hidden = data === undefined ? !isFolder(settings.data) : data.sourceId === 0;
     if (data === undefined) return;
     const classes = data.classCount > 0 ? `, in ${data.classCount} classes` : "";
     if (data.points !== undefined) {
@@ -46,4 +66,28 @@ export function dataView(app) {
     const size = `${count(data.count)} pictures of ${data.columns}×${data.rows}${classes}`;
     setText(now, `In use: ${data.name}, ${size}.`);
   };
+}
+
+/**
+ * Files and folders of what was dropped. Folders can be asked for during the event only.
+ * @param {DataTransfer | null} transfer
+ * @returns {{ files: File[], folders: FileSystemEntry[] }}
+ */
+function partsOf(transfer) {
+  /** @type {FileSystemEntry[]} */
+  const folders = [];
+  /** @type {File[]} */
+  const files = [];
+  for (const item of transfer?.items ?? []) {
+    const entry = item.webkitGetAsEntry?.();
+    const file = item.getAsFile();
+    if (entry?.isDirectory) folders.push(entry);
+    else if (file !== null) files.push(file);
+  }
+  return { files, folders };
+}
+
+/** @param {File} file */
+function found(file) {
+  return { file, path: file.webkitRelativePath || file.name };
 }

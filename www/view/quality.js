@@ -11,8 +11,6 @@ import { drawn } from "./drawn.js";
 /** @import { Quality } from "../protocol.js" */
 /** @import { State } from "../state.js" */
 
-/** A phone shows the measures when asked, and makes them only then. */
-const PHONE = "(max-width: 44rem)";
 /** The longest bar stands for at least this share: a tenth is what a digit should have. */
 const FULL_BAR = 0.2;
 
@@ -26,13 +24,13 @@ const ROWS = /** @type {Record<string, (quality: Quality) => string>} */ ({
   recall: ({ precisionRecall }) => percent(precisionRecall.recall),
 });
 
+/** Where they are folded away, no measures are made: on a phone at first. */
 export function isQualityOpen() {
   return find("quality-panel", HTMLDetailsElement).open;
 }
 
 /** @param {App} app */
 export function qualityView(app) {
-  const panel = find("quality-panel", HTMLDetailsElement);
   const measure = find("measure", HTMLButtonElement);
   const status = find("quality-status", HTMLElement);
   const shares = find("share-rows", HTMLElement);
@@ -47,7 +45,6 @@ export function qualityView(app) {
   /** @type {State["measured"] | null} null: nothing written yet */
   let shown = null;
 
-  if (window.matchMedia(PHONE).matches) panel.open = false;
   onPress(measure, () => app.measuring.measure());
 
   /** @param {State} state */

@@ -1,6 +1,7 @@
 // The buttons, the numbers under the grid and what lies over it while there is nothing to train.
 
 import { count, duration, rate, sentence, UNKNOWN } from "../format.js";
+import { isFolder } from "../settings.js";
 import { secondsLeft, shownConfig, shownPreset } from "../state.js";
 import { texts } from "../texts.js";
 import { find, onPress, setDisabled, setText } from "./dom.js";
@@ -64,10 +65,12 @@ function overlayView(app) {
   const retry = find("retry", HTMLButtonElement);
   const restart = find("restart", HTMLButtonElement);
   const restartCpu = find("restart-cpu", HTMLButtonElement);
+  const restartMnist = find("restart-mnist", HTMLButtonElement);
 
   onPress(retry, () => app.changes.retry());
   onPress(restart, () => app.restart({}));
   onPress(restartCpu, () => app.restart({ device: "cpu" }));
+  onPress(restartMnist, () => app.changes.useMnist());
 
   /** @param {State} state */
   return (state) => {
@@ -79,6 +82,8 @@ function overlayView(app) {
     setText(text, phase === "booting" ? texts.stages[state.stage] : sentence(state.failure ?? ""));
     retry.hidden = phase !== "stuck";
     restart.hidden = phase !== "fatal";
+    setText(restart, state.device?.kind === "webgpu" ? texts.restartGpu : texts.restart);
+    restartMnist.hidden = phase !== "stuck" || !isFolder(state.settings.data);
     const isOnCpu = state.settings.device === "cpu";
     restartCpu.hidden =
       isOnCpu || !(phase === "fatal" || (phase === "stuck" && "device" in state.problems));

@@ -1,14 +1,12 @@
 // HTML to copy, which puts the GAN with the settings in force into somebody else's page.
 
 import { elementSnippet, frameSnippet } from "../element/snippet.js";
+import { folderUrl, isFolder } from "../settings.js";
 import { shownPreset } from "../state.js";
-import { texts } from "../texts.js";
-import { find, onPress, setText } from "./dom.js";
+import { copyOnPress } from "./copy.js";
+import { find, setText } from "./dom.js";
 
 /** @import { State } from "../state.js" */
-
-/** How long a button says that it has copied. */
-const COPIED_MS = 2_000;
 
 /** The buttons' own ids and their texts'. */
 const KINDS = /** @type {const} */ ({ element: elementSnippet, frame: frameSnippet });
@@ -21,16 +19,7 @@ export function snippetView() {
   const boxes = /** @type {(keyof typeof KINDS)[]} */ (Object.keys(KINDS)).map((kind) => {
     const code = find(`snippet-${kind}`, HTMLElement);
     const button = find(`copy-${kind}`, HTMLButtonElement);
-    onPress(button, async () => {
-      try {
-        await navigator.clipboard.writeText(code.textContent ?? "");
-        setText(button, texts.copied);
-        setTimeout(() => setText(button, texts.copy), COPIED_MS);
-      } catch {
-        // Not allowed here: what is to be copied is selected instead.
-        getSelection()?.selectAllChildren(code);
-      }
-    });
+    copyOnPress(button, code);
     return { code, write: KINDS[kind] };
   });
 
@@ -39,13 +28,14 @@ export function snippetView() {
     const preset = shownPreset(state);
     if (preset === undefined) return;
     section.hidden = preset.features === POINT;
-    const { stopSteps, seed, batchSize, device } = state.settings;
+    const { stopSteps, seed, batchSize, device, data } = state.settings;
     const attributes = {
       preset: preset.id,
       steps: stopSteps,
       seed,
       "batch-size": batchSize,
       device: device === "auto" ? null : device,
+      "data-src": isFolder(data) ? folderUrl(data, document.baseURI).href : null,
     };
     for (const { code, write } of boxes) setText(code, write(document.baseURI, attributes));
   };

@@ -2,6 +2,7 @@
 // nothing inside them: Rust does. No wasm here.
 
 import { CodedError } from "../errors.js";
+import { MAX_FILE_BYTES } from "../files.js";
 
 /** @import { DataSource } from "../protocol.js" */
 
@@ -14,7 +15,7 @@ import { CodedError } from "../errors.js";
  * @returns {Promise<Bytes>} what to train on
  */
 export async function trainingBytes(source) {
-  if (source.kind === "mnist") return fetchPair(source.url, "train");
+  if (source.kind !== "files") return fetchPair(source, "train");
   return {
     images: await readFile(source.images),
     labels: source.labels === undefined ? undefined : await readFile(source.labels),
@@ -26,50 +27,88 @@ export async function trainingBytes(source) {
  * @returns {Promise<Bytes | undefined>} what to validate on; the user's own files have nothing held out
  */
 export async function heldOutBytes(source) {
-  return source.kind === "mnist" ? fetchPair(source.url, "t10k") : undefined;
+  const isFetched = source.kind === "mnist" || source.kind === "folder";
+  return isFetched ? fetchPair(source, "t10k") : undefined;
 }
 
 /**
- * @param {string} base
+ * @param {Exclude<ImageSource, { kind: "files" }>} source
  * @param {"train" | "t10k"} part
  */
-async function fetchPair(base, part) {
+async function fetchPair({ kind, url }, part) {
+  const get = kind === "mnist" ? fetchDigits : fetchFromFolder;
   const [images, labels] = await Promise.all([
-    fetchBytes(new URL(`${part}-images-idx3-ubyte.gz`, base)),
-    fetchBytes(new URL(`${part}-labels-idx1-ubyte.gz`, base)),
+    get(new URL(`${part}-images-idx3-ubyte.gz`, url)),
+    get(new URL(`${part}-labels-idx1-ubyte.gz`, url)),
   ]);
   return { images, labels };
 }
 
 /** @param {URL} url */
+async function fetchDigits(url) {
+  const bytes = await fetchBytes(url);
+  if (bytes !== undefined) return bytes;
+  throw new CodedError(
+    "data.missing",
+    `The digits are not on this site (${nameIn(url)} is missing). In the project's folder, run “npm run data”, then try again.`,
+  );
+}
+
+/**
+ * A file of a folder that the address names, gzipped or else plain.
+ * @param {URL} url of the gzipped one
+ */
+async function fetchFromFolder(url) {
+  const bytes =
+    (await fetchBytes(url)) ?? (await fetchBytes(new URL(url.href.replace(/\.gz$/, ""))));
+  if (bytes !== undefined) return bytes;
+  const folder = new URL(".", url).pathname;
+  throw new CodedError(
+    "data.missing",
+    `The folder ${folder} of this site has no ${nameIn(url)}, and none without .gz either.`,
+  );
+}
+
+/**
+ * @param {URL} url
+ * @returns {Promise<Uint8Array | undefined>} nothing where the site has no such file
+ */
 async function fetchBytes(url) {
-  const name = url.pathname.split("/").at(-1);
+  const name = nameIn(url);
   let response, bytes;
   try {
     response = await fetch(url);
-    bytes = new Uint8Array(await response.arrayBuffer());
+    const size = Number(response.headers.get("content-length") ?? 0);
+    if (size <= MAX_FILE_BYTES) bytes = new Uint8Array(await response.arrayBuffer());
   } catch (error) {
     throw new CodedError(
       "data.fetch",
-      `The digits could not be fetched (${name}): the connection to the site broke. Is it still running?`,
+      `The data could not be fetched (${name}): the connection to the site broke. Is it still running?`,
       { cause: error },
     );
   }
   // Some servers answer a missing file with a page of their own and "200 OK".
   const isPage = response.headers.get("content-type")?.startsWith("text/html") ?? false;
-  if (response.status === 404 || (response.ok && isPage)) {
-    throw new CodedError(
-      "data.missing",
-      `The digits are not on this site (${name} is missing). In the project's folder, run “npm run data”, then try again.`,
-    );
-  }
+  if (response.status === 404 || (response.ok && isPage)) return undefined;
   if (!response.ok) {
     throw new CodedError(
       "data.fetch",
-      `The digits could not be fetched (${name}): the site answered ${response.status}.`,
+      `The data could not be fetched (${name}): the site answered ${response.status}.`,
+    );
+  }
+  if (bytes === undefined) {
+    const megabytes = MAX_FILE_BYTES / 1024 / 1024;
+    throw new CodedError(
+      "data.fetch",
+      `${name} is larger than ${megabytes} MB: too large for a tab.`,
     );
   }
   return bytes;
+}
+
+/** @param {URL} url */
+function nameIn(url) {
+  return url.pathname.split("/").at(-1);
 }
 
 /** @param {File} file */

@@ -2,6 +2,7 @@
 // decides which one a device needs and loads each at most once. No training.
 
 import { CodedError, messageOf } from "../errors.js";
+import { whyNoGpu } from "./no-gpu.js";
 
 /** @import { Build, DeviceChoice, Programs } from "../protocol.js" */
 
@@ -95,10 +96,12 @@ function failure(code, reason, cause) {
   return new CodedError(code, `The training program could not be loaded: ${reason}.`, { cause });
 }
 
-/** @returns {Promise<string | undefined>} why there is no GPU to look at, in a few words */
+/** @returns {Promise<string | undefined>} why there is no GPU to look at */
 async function gpuProblem() {
   const { gpu } = /** @type {{ gpu?: { requestAdapter(): Promise<unknown> } }} */ (navigator);
-  if (gpu === undefined) return "this browser has no WebGPU";
-  const adapter = await gpu.requestAdapter().catch(() => null);
-  return adapter === null ? "this browser's WebGPU offers no GPU" : undefined;
+  const adapter = await gpu?.requestAdapter().catch(() => null);
+  if (adapter) return undefined;
+  const hasWebGpu = gpu !== undefined;
+  const { userAgent } = navigator;
+  return whyNoGpu({ isSecure: globalThis.isSecureContext, hasWebGpu, userAgent });
 }

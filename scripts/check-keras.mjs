@@ -1,0 +1,78 @@
+// `npm run check:keras`: runs the Keras code that the page writes, for every preset, plain and with every
+// ingredient, in a Python of its own in the cache (TensorFlow is large, so `npm test` does without and only
+// has the code parsed). tests/keras_step.py does the checking.
+
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+
+import { kerasOf } from "../www/code/keras.js";
+import { discriminatorOf, generatorOf, trainedCount } from "../www/code/layers.js";
+import { cache, environment, root, scratch } from "./lib/places.mjs";
+import { capture, Failure, main, run, say } from "./lib/proc.mjs";
+
+/** @import { Recipe } from "../www/code/recipe.js" */
+
+const PACKAGES = ["keras>=3.3,<4", "tensorflow-cpu>=2.16,<3"];
+
+/** @returns {Promise<string>} the Python that has them */
+async function python() {
+  const folder = path.join(cache, "keras");
+  const program = path.join(folder, process.platform === "win32" ? "Scripts" : "bin", "python");
+  const stamp = path.join(folder, ".packages");
+  const env = environment();
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === PACKAGES.join("\n")) return program;
+  rmSync(folder, { recursive: true, force: true });
+  if (capture("python3", ["-m", "venv", folder], { env }).status !== 0) {
+    throw new Failure("there is no Python 3 with venv to install Keras for.");
+  }
+  say("installing Keras and TensorFlow for Python, in the cache");
+  const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...PACKAGES];
+  if (!(await run(program, args, { env }))) {
+    throw new Failure("pip did not install Keras and TensorFlow: is the package index reachable?");
+  }
+  writeFileSync(stamp, PACKAGES.join("\n"));
+  return program;
+}
+
+/**
+ * @param {Recipe} recipe
+ * @returns {Recipe} with every ingredient that it has not
+ */
+function rich(recipe) {
+  return {
+    ...recipe,
+    l1_weight: 0.5,
+    smoothness: { weight: 1, deviation: 0.1, fakes: false },
+    instance_noise: 0.5,
+    weight_clip: 0.02,
+    discriminator_steps: 3,
+    discriminator_rate: 0.5,
+    optimizer: { kind: "rms-prop", decay: 0.9 },
+    average_decay: 0.9,
+  };
+}
+
+await main(import.meta.url, async () => {
+  const program = await python();
+  const folder = scratch("keras");
+  mkdirSync(folder, { recursive: true });
+  const heads = JSON.parse(readFileSync(path.join(root, "tests/unit/recipes.json"), "utf8"));
+  const expected = Object.entries(heads).flatMap(([id, head]) => {
+    const small = /** @type {Recipe} */ ({ ...head.config, batch_size: 4 });
+    return [
+      { name: id, recipe: small },
+      { name: `${id}-rich`, recipe: rich(small) },
+    ].map(({ name, recipe }) => {
+      writeFileSync(path.join(folder, `${name}.py`), kerasOf(recipe, name));
+      const networks = [generatorOf(recipe.generator), discriminatorOf(recipe.discriminator)];
+      return { name, counts: networks.map(trainedCount) };
+    });
+  });
+  writeFileSync(path.join(folder, "expected.json"), JSON.stringify(expected));
+  const passed = await run(program, [path.join(root, "tests/keras_step.py"), folder], {
+    env: { ...environment(), TF_CPP_MIN_LOG_LEVEL: "3" },
+  });
+  rmSync(folder, { recursive: true, force: true });
+  if (!passed) throw new Failure("Keras did not take the code: its own words are above.");
+});

@@ -1,0 +1,212 @@
+// Pictures of one's own: files, folders, what is left out, and IDX files of a folder that the address names.
+
+import { mkdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { idxImages, idxLabels } from "./idx.js";
+import { png } from "./png.js";
+import { expect, test } from "./site.js";
+
+/** @import { Page } from "@playwright/test" */
+
+/** 28×28, so that nothing is made smaller: bright to the right, each picture a little darker. */
+const small = (/** @type {number} */ i) => png(28, 28, (x) => 8 * x - i);
+
+/**
+ * The greys of one of the pictures in the preview.
+ * @param {Page} page
+ * @param {number} index in the first row
+ */
+function previewed(page, index) {
+  return page.locator("#pictures-preview").evaluate((element, at) => {
+    const canvas = /** @type {HTMLCanvasElement} */ (element);
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    const { data } = context.getImageData(29 * at, 0, 28, 28);
+    return Array.from({ length: 28 * 28 }, (_, i) => data[4 * i]);
+  }, index);
+}
+
+/**
+ * Drops what lies on the disk, as the browser's own drag and drop does it.
+ * @param {Page} page
+ * @param {string[]} files
+ */
+async function dropFromDisk(page, files) {
+  const zone = page.locator("#drop-zone");
+  await zone.scrollIntoViewIfNeeded();
+  const box = await zone.boundingBox();
+  if (box === null) throw new Error("there is no drop zone");
+  const session = await page.context().newCDPSession(page);
+  const [x, y] = [box.x + box.width / 2, box.y + 10];
+  for (const type of /** @type {const} */ (["dragEnter", "dragOver", "drop"])) {
+    const data = { items: [], files, dragOperationsMask: 1 };
+    await session.send("Input.dispatchDragEvent", { type, x, y, data });
+  }
+}
+
+test("pictures are shown, counted and learned; why others are left out is said; reading can be stopped", async ({
+  site,
+  page,
+}) => {
+  await site.open("?preset=mlp&device=cpu&batch=4");
+  await site.ready();
+  await site.step();
+  // Half of it is white, half black, 90 pixels wide where the middle square is 60.
+  const wide = png(90, 60, (x) => (x < 45 ? 255 : 0));
+  // A picture that would fill four gigabytes, by its head: the first width is at byte 16.
+  const huge = Buffer.from(small(0));
+  huge.writeUInt32BE(32_000, 16);
+  huge.writeUInt32BE(32_000, 20);
+  const files = [
+    ...Array.from({ length: 20 }, (_, i) => ({ name: `${i}.png`, bytes: small(i) })),
+    { name: "wide.png", bytes: wide },
+    { name: "broken.png", bytes: small(0).subarray(0, 60) },
+    { name: "huge.png", bytes: huge },
+    { name: "notes.txt", bytes: new TextEncoder().encode("no picture") },
+  ].map(({ name, bytes }) => ({
+    name,
+    mimeType: name.endsWith(".png") ? "image/png" : "text/plain",
+    buffer: Buffer.from(bytes),
+  }));
+  await page.locator("#file-input").setInputFiles(files);
+  await expect(page.locator("#data-now")).toContainText("Own pictures, 21 pictures of 28×28.");
+  await expect(page.locator("#pictures-words")).toHaveText("21 pictures taken.");
+  await expect(page.locator("#pictures-skipped")).toHaveText(
+    "Left out: 1 not a picture, 1 could not be decoded, 1 larger than 32 MB or 64 million pixels.",
+  );
+  await expect(page.getByRole("img", { name: /first 21 pictures/ })).toBeVisible();
+  await expect(page.locator("#pictures-bar")).toBeHidden();
+  // Untouched, as it had the size already.
+  const row = (await previewed(page, 3)).slice(0, 28);
+  expect(row.slice(1)).toEqual(Array.from({ length: 27 }, (_, x) => 8 * (x + 1) - 3));
+  await expect.poll(() => site.steps()).toBe(0);
+  await site.step();
+
+  // The middle of the wide one: from white to black half-way.
+  await page.locator("#file-input").setInputFiles(files.slice(20, 21));
+  await expect(page.locator("#pictures-words")).toHaveText("1 picture taken.");
+  const middle = (await previewed(page, 0)).slice(28 * 14, 28 * 15);
+  expect(middle.slice(0, 12).every((grey) => grey > 250)).toBe(true);
+  expect(middle.slice(16).every((grey) => grey < 5)).toBe(true);
+  // One picture is too few for a batch, and that is said where the batch's size is.
+  await expect(site.problem("batchSize")).toContainText("Nothing was changed.");
+
+  await page.locator("#file-input").setInputFiles(files.slice(21, 22));
+  await expect(site.problem("data")).toContainText("None of these files");
+  await page.getByRole("button", { name: "Back to MNIST" }).click();
+  await expect(page.locator("#data-now")).toContainText("MNIST");
+  await expect(page.locator("#pictures")).toBeHidden();
+
+  // Many take a while: how far it is can be seen, and it can be stopped.
+  await page.evaluate(
+    ([bytes]) => {
+      const picture = new Blob([new Uint8Array(bytes)], { type: "image/png" });
+      const files = new DataTransfer();
+      for (let i = 0; i < 6_000; i++) {
+        files.items.add(new File([picture], `${i}.png`, { type: "image/png" }));
+      }
+      const input = /** @type {HTMLInputElement} */ (document.querySelector("#file-input"));
+      input.files = files.files;
+      input.dispatchEvent(new Event("change"));
+    },
+    [[...png(300, 300, (x, y) => (x * y) % 256)]],
+  );
+  await expect(page.locator("#pictures-words")).toContainText(/Reading pictures: \d+ of 6,000/);
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.locator("#pictures")).toBeHidden();
+  await expect(page.locator("#data-now")).toContainText("MNIST");
+  await site.step();
+});
+
+test("a folder's sub-folders are classes; a GAN that needs ten is told from one that needs none", async ({
+  site,
+  page,
+}, testInfo) => {
+  const folder = path.join(testInfo.outputPath(), "shapes");
+  for (const [name, count] of /** @type {const} */ ([
+    ["cats", 6],
+    ["dogs", 70],
+  ])) {
+    await mkdir(path.join(folder, name), { recursive: true });
+    for (let i = 0; i < count; i++) await writeFile(path.join(folder, name, `${i}.png`), small(i));
+  }
+  await writeFile(path.join(folder, "readme.txt"), "no picture");
+
+  await site.open("?device=cpu&batch=4");
+  await site.ready();
+  await dropFromDisk(page, [folder]);
+  await expect(site.problem("data")).toContainText("“shapes” cannot be used");
+  await expect(site.problem("data")).toContainText("ten folders");
+  await expect(page.locator("#data-now")).toContainText("MNIST");
+  await expect(page.locator("#pictures-words")).toHaveText(
+    "76 pictures taken, the folders as classes: cats, dogs.",
+  );
+  await expect(page.getByRole("img", { name: /first 64 pictures/ })).toBeVisible();
+  await page.getByRole("button", { name: /^Learn them with/ }).click();
+  await expect(page.locator("#data-now")).toContainText(
+    "shapes, 76 pictures of 28×28, in 2 classes",
+  );
+  await expect(site.problem("data")).toBeEmpty();
+  await site.set("Batch size", "4");
+  await site.step();
+
+  // The same through the button for folders, for a browser's keyboard.
+  await page.getByRole("button", { name: "Back to MNIST" }).click();
+  await expect(page.locator("#data-now")).toContainText("MNIST");
+  await page.locator("#folder-input").setInputFiles(folder);
+  await expect(page.locator("#data-now")).toContainText(
+    "shapes, 76 pictures of 28×28, in 2 classes",
+  );
+});
+
+test("the address names a folder of this site, gzipped or not, and none elsewhere", async ({
+  site,
+  page,
+}) => {
+  /** @type {Record<string, Uint8Array>} */
+  const files = {
+    "train-images-idx3-ubyte": idxImages(120),
+    "train-labels-idx1-ubyte": idxLabels(120),
+    "t10k-images-idx3-ubyte": idxImages(40),
+    "t10k-labels-idx1-ubyte": idxLabels(40),
+  };
+  await page.context().route(/\/data\/(fashion|zipped)\/[^?]+-ubyte/, async (route) => {
+    const [folder, name] = new URL(route.request().url()).pathname.split("/").slice(-2);
+    const isZipped = name.endsWith(".gz");
+    const bytes = files[name.replace(".gz", "")];
+    if (isZipped !== (folder === "zipped")) await route.fulfill({ status: 404 });
+    else await route.fulfill({ body: Buffer.from(isZipped ? gzipSync(bytes) : bytes) });
+  });
+  await site.open("?preset=dense&device=cpu&batch=8&data=data/fashion");
+  await site.ready();
+  await expect(page.locator("#data-now")).toContainText(
+    "fashion, 120 pictures of 28×28, in 10 classes",
+  );
+  await expect(page).toHaveURL(/data=data\/fashion/);
+  await expect(page.locator("#snippet-element")).toContainText(
+    /data-src="http.*\/data\/fashion\/"/,
+  );
+  await site.step();
+  await page.getByRole("radio", { name: /MLP/ }).check();
+  await expect(page).toHaveURL(/preset=mlp.*data=data\/fashion|data=data\/fashion.*preset=mlp/);
+  await expect(page.locator("#data-now")).toContainText("fashion");
+  await page.getByRole("button", { name: "Back to MNIST" }).click();
+  await expect(page.locator("#data-now")).toContainText("MNIST");
+  await expect(page).not.toHaveURL(/data=/);
+
+  await site.open("?preset=mlp&device=cpu&batch=8&data=./data/zipped/");
+  await site.ready();
+  await expect(page.locator("#data-now")).toContainText("zipped, 120 pictures");
+
+  await site.open("?preset=mlp&device=cpu&batch=8&data=./missing/");
+  await expect(site.overlay).toContainText("/missing/");
+  await page.getByRole("button", { name: "Use MNIST" }).click();
+  await site.ready();
+  await expect(page.locator("#data-now")).toContainText("MNIST");
+
+  await site.open("?preset=mlp&device=cpu&batch=8&data=https://example.com/data/");
+  await site.ready();
+  await expect(site.problem("address")).toContainText("data=https://example.com/data/");
+  await expect(page.locator("#data-now")).toContainText("MNIST");
+  await expect(page).not.toHaveURL(/data=/);
+});

@@ -1,0 +1,226 @@
+// The code that the page writes, for every preset, held against what its checkpoint holds. recipes.json
+// is the head of each preset's checkpoint; presets.spec.js finds the same in the built page.
+
+import { execFileSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { kerasOf } from "../../www/code/keras.js";
+import { discriminatorOf, generatorOf, tensorsOf } from "../../www/code/layers.js";
+import { inForce, leftOut, recipeOf } from "../../www/code/recipe.js";
+import { rustOf } from "../../www/code/rust.js";
+import heads from "./recipes.json";
+
+/** @import { Recipe } from "../../www/code/recipe.js" */
+/** @import { Network } from "../../www/code/layers.js" */
+
+const HEADS =
+  /** @type {[string, { config: Recipe, generator: Record<string, number[]>, discriminator: Record<string, number[]> }][]} */ (
+    /** @type {unknown} */ (Object.entries(heads))
+  );
+const { config: MLP } = HEADS.filter(([id]) => id === "mlp")[0][1];
+const { config: POINTS } = HEADS.filter(([id]) => id === "points")[0][1];
+const { config: LEAST_SQUARES } = HEADS.filter(([id]) => id === "least-squares")[0][1];
+
+/** A kernel may stand either way round. @param {number[]} size */
+const written = (size) => size.toSorted((a, b) => a - b).join("×");
+
+/** @param {string[]} programs */
+function parsed(programs) {
+  const script =
+    "import ast, json, sys\nfor text in json.load(sys.stdin): compile(text, 'code', 'exec', ast.PyCF_ONLY_AST)\nprint('parsed')";
+  return execFileSync("python3", ["-c", script], { input: JSON.stringify(programs) }).toString();
+}
+
+function hasPython() {
+  try {
+    execFileSync("python3", ["--version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * A recipe with every ingredient that the code can show.
+ * @param {Recipe} config
+ * @returns {Recipe}
+ */
+function rich(config) {
+  return {
+    ...config,
+    l1_weight: 0.25,
+    smoothness: { weight: 3, deviation: 0.2, fakes: false },
+    instance_noise: 0.75,
+    weight_clip: 0.125,
+    discriminator_steps: 3,
+    discriminator_rate: 0.5,
+    optimizer: { kind: "rms-prop", decay: 0.95 },
+    average_decay: 0.9,
+    seed: 77,
+  };
+}
+
+describe.each(HEADS)("%s", (id, { config, ...tensors }) => {
+  const networks = [generatorOf(config.generator), discriminatorOf(config.discriminator)];
+
+  test("its layers have the tensors of its checkpoint", () => {
+    for (const { name, layers } of networks) {
+      const own = layers.map(tensorsOf).flatMap(({ trained, kept }) => [...trained, ...kept]);
+      const real = Object.values(tensors[name]);
+      expect(own.map(written).sort()).toEqual(real.map(written).sort());
+    }
+  });
+
+  test("each layer takes what the one before it gives", () => {
+    for (const network of networks) expect(widths(network)).toBe("fits");
+  });
+
+  test("both languages name its settings", () => {
+    const [rust, keras] = [rustOf(config, id), kerasOf(config, id)];
+    for (const code of [rust, keras]) {
+      expect(code).toMatch(new RegExp(`\\bBATCH(: usize)? = ${config.batch_size}\\b`));
+      expect(code).toMatch(new RegExp(`LEARNING_RATE(: f64)? = ${config.learning_rate}\\b`));
+      expect(code).not.toMatch(/undefined|null|NaN|\[object/);
+    }
+    const count = (/** @type {RegExp} */ pattern, /** @type {string} */ text) =>
+      text.match(pattern)?.length ?? 0;
+    expect(count(/LinearConfig::new/g, rust)).toBe(count(/layers\.Dense\(/g, keras));
+    expect(count(/BatchNormConfig::new/g, rust)).toBe(count(/layers\.BatchNorm/g, keras));
+    expect(count(/ Conv2dConfig::new/g, rust)).toBe(count(/layers\.Conv2D\(/g, keras));
+    expect(count(/ ConvTranspose2dConfig::new/g, rust)).toBe(count(/Conv2DTranspose/g, keras));
+  });
+});
+
+test.runIf(hasPython())(
+  "Python can read the code of all presets, plain and with every ingredient",
+  () => {
+    const programs = HEADS.flatMap(([id, { config }]) => [
+      kerasOf(config, id),
+      kerasOf(rich(config), id),
+    ]);
+    expect(parsed(programs)).toContain("parsed");
+  },
+);
+
+test("brackets of the Rust code close", () => {
+  for (const [id, { config }] of HEADS) {
+    for (const code of [rustOf(config, id), rustOf(rich(config), id)]) {
+      const text = code.replace(/\/\/.*/g, "").replace(/"[^"]*"/g, "");
+      for (const [open, close] of ["()", "[]", "{}"]) {
+        expect(text.split(open).length, `${open} in ${id}`).toBe(text.split(close).length);
+      }
+    }
+  }
+});
+
+test("what the user changed is in both", () => {
+  const [rust, keras] = [rustOf(rich(MLP), "x"), kerasOf(rich(MLP), "x")];
+  for (const code of [rust, keras]) {
+    for (const number of ["0.25", "3", "0.2", "0.75", "0.125", "0.95", "77"])
+      expect(code).toContain(number);
+    expect(code).toMatch(/DISCRIMINATOR_STEPS(: usize)? = 3/);
+    expect(code).toMatch(/DISCRIMINATOR_RATE(: f64)? = 0\.5/);
+  }
+  expect(rust).toContain("RmsPropConfig::new()");
+  expect(keras).toContain("keras.optimizers.RMSprop");
+  const plain = [rustOf(MLP, "x"), kerasOf(MLP, "x")];
+  for (const code of plain) {
+    expect(code).not.toMatch(/steepness|clip|Clip|average|DISCRIMINATOR_STEPS|DISCRIMINATOR_RATE/);
+  }
+});
+
+test.each([
+  ["non-saturating", "-activation::log_sigmoid(fake)", "-ops.log_sigmoid(fake)"],
+  ["minimax", "= activation::log_sigmoid(-fake)", "ops.mean(ops.log_sigmoid(-fake))"],
+  [
+    "least-squares",
+    "((real - 1.0).square() + fake.square()) * 0.5",
+    "(ops.square(real - 1) + ops.square(fake)) * 0.5",
+  ],
+  [
+    "hinge",
+    "activation::relu(-real + 1.0) + activation::relu(fake + 1.0)",
+    "ops.relu(-real + 1) + ops.relu(fake + 1)",
+  ],
+  ["wasserstein", "fake - real;", "loss = fake - real"],
+  ["relativistic", "-activation::log_sigmoid(real - fake)", "-ops.log_sigmoid(real - fake)"],
+])("the loss %s is the same in both", (objective, rust, keras) => {
+  const recipe = { ...MLP, objective: /** @type {Recipe["objective"]} */ (objective) };
+  expect(rustOf(recipe, "x")).toContain(rust);
+  expect(kerasOf(recipe, "x")).toContain(keras);
+});
+
+test("live settings replace those that the run started with", () => {
+  const config = /** @type {never} */ ({ learningRate: 0.5, l1Weight: 7 });
+  expect(inForce(LEAST_SQUARES, config)).toEqual({
+    ...LEAST_SQUARES,
+    learning_rate: 0.5,
+    l1_weight: 7,
+  });
+});
+
+test("what no preset has is named where it is left out", () => {
+  expect(leftOut(POINTS)).toEqual([]);
+  const odd = { ...POINTS, label_smoothing: 0.1, gradient_clip: 2 };
+  for (const code of [rustOf(odd, "x"), kerasOf(odd, "x")]) {
+    expect(code).toContain("Left out here: label smoothing 0.1.");
+    expect(code).toContain("Left out here: gradients clipped at 2.");
+  }
+});
+
+test("a recipe is read from the head of a checkpoint", () => {
+  const entry = JSON.stringify({ version: 1, config: MLP, step: 0 });
+  const head = new TextEncoder().encode(
+    JSON.stringify({ __metadata__: { "webgan.checkpoint": entry } }),
+  );
+  // Somewhere in a larger buffer, as a view of the program's memory would be.
+  const file = new Uint8Array(head.length + 40).subarray(8);
+  new DataView(file.buffer, file.byteOffset).setBigUint64(0, BigInt(head.length), true);
+  file.set(head, 8);
+  expect(recipeOf(file)).toEqual(MLP);
+});
+
+/**
+ * @param {Network} network
+ * @returns {string} what does not fit, if anything
+ */
+function widths({ input, classes, joinsClasses, layers }) {
+  let width = input + (joinsClasses ? classes : 0);
+  let [channels, side] = [0, 0];
+  for (const layer of layers) {
+    switch (layer.kind) {
+      case "dense":
+        if (side !== 0 || layer.input !== width) return `dense ${layer.input} after ${width}`;
+        width = layer.output;
+        break;
+      case "image":
+        if (layer.channels * layer.side ** 2 !== width) return `image after ${width}`;
+        [channels, side] = [layer.channels, layer.side];
+        break;
+      case "conv":
+        if (layer.input !== channels) return `conv ${layer.input} after ${channels}`;
+        channels = layer.output;
+        side =
+          Math.floor((side + layer.padding[0] + layer.padding[1] - layer.kernel) / layer.stride) +
+          1;
+        break;
+      case "up":
+        if (layer.input !== channels) return `up ${layer.input} after ${channels}`;
+        [channels, side] = [layer.output, 2 * side];
+        break;
+      case "double":
+        side *= 2;
+        break;
+      case "norm":
+        if (layer.features !== (side === 0 ? width : channels)) return `norm ${layer.features}`;
+        break;
+      case "flatten":
+        [width, channels, side] = [channels * side ** 2, 0, 0];
+        break;
+      case "projection":
+        if (width !== 1 + layer.classes) return `projection of ${width}`;
+        width = 1;
+        break;
+    }
+  }
+  return side === 0 && [1, 2, 784].includes(width) ? "fits" : `${width} at the end`;
+}

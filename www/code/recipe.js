@@ -1,0 +1,84 @@
+// A run's whole config, as its checkpoint's metadata have it; the presets that the program tells of hold
+// only what a user may change. It looks at no tensor, but for their shapes.
+
+/** @import { Objective, RunConfig } from "../protocol.js" */
+
+/** @typedef {"relu" | { "leaky-relu": { slope: number } }} Activation */
+
+/**
+ * @typedef {object} Mlp
+ * @property {"mlp"} kind
+ * @property {number} input
+ * @property {{ width: number, batch_norm: boolean }[]} hidden
+ * @property {Activation} activation
+ * @property {number} output
+ * @property {boolean} tanh
+ */
+
+/**
+ * Rust's `TrainConfig`, which has the meaning of each field.
+ * @typedef {object} Recipe
+ * @property {Mlp
+ *   | { kind: "dcgan", latent: number, hidden: number, channels: [number, number, number] }
+ *   | { kind: "upsample", latent: number, classes: number, channels: [number, number, number] }} generator
+ * @property {Mlp
+ *   | { kind: "dcgan", channels: [number, number] }
+ *   | { kind: "conv-critic", channels: number, hidden: number }
+ *   | { kind: "projection", classes: number, channels: [number, number, number], spectral_norm: boolean,
+ *       minibatch_deviation: boolean }} discriminator
+ * @property {Objective} objective
+ * @property {number | null} l1_weight
+ * @property {number | null} label_smoothing
+ * @property {{ weight: number, deviation: number, fakes: boolean } | null} smoothness
+ * @property {number | null} translation
+ * @property {number | null} instance_noise
+ * @property {number | null} weight_clip
+ * @property {number | null} gradient_clip
+ * @property {number} discriminator_steps
+ * @property {{ kind: "adam", beta_1: number, beta_2: number } | { kind: "rms-prop", decay: number }} optimizer
+ * @property {number} learning_rate
+ * @property {number} discriminator_rate
+ * @property {number | null} average_decay
+ * @property {number} batch_size
+ * @property {number} seed
+ */
+
+/** What a checkpoint's metadata entry is called. */
+const ENTRY = "webgan.checkpoint";
+
+/**
+ * @param {Uint8Array} checkpoint that the program has just made: a safetensors file
+ * @returns {Recipe}
+ */
+export function recipeOf(checkpoint) {
+  const { buffer, byteOffset } = checkpoint;
+  const length = Number(new DataView(buffer, byteOffset).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(checkpoint.subarray(8, 8 + length)));
+  return JSON.parse(header.__metadata__[ENTRY]).config;
+}
+
+/**
+ * What may have changed since the run started.
+ * @param {Recipe} recipe
+ * @param {Required<RunConfig>} config
+ * @returns {Recipe}
+ */
+export function inForce(recipe, { learningRate, l1Weight }) {
+  return { ...recipe, learning_rate: learningRate, l1_weight: l1Weight };
+}
+
+/**
+ * Ingredients that no preset has, but a file of the command line may: code that left them out without a
+ * word would be another run's.
+ * @param {Recipe} recipe
+ */
+export function leftOut({ discriminator, label_smoothing, translation, gradient_clip }) {
+  return [
+    label_smoothing === null ? [] : `label smoothing ${label_smoothing}`,
+    translation === null ? [] : `translation by up to ${translation} pixels`,
+    gradient_clip === null ? [] : `gradients clipped at ${gradient_clip}`,
+    discriminator.kind === "projection" && discriminator.minibatch_deviation
+      ? "minibatch standard deviation"
+      : [],
+  ].flat();
+}

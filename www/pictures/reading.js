@@ -1,0 +1,75 @@
+// Reads pictures of one's own: has them sifted, sends them to their worker a portion at a time, and
+// returns what the training program takes, two IDX files. Loaded when somebody brings pictures.
+
+import { wrap } from "comlink";
+import "../error-wire.js";
+import { classesOf, nameOf, sift } from "./sifting.js";
+import { texts } from "./texts.js";
+import workerFile from "./worker.js?worker&url";
+
+/** @import { Remote } from "comlink" */
+/** @import { Found, Skipped } from "./sifting.js" */
+/** @import { PicturesApi } from "./worker.js" */
+
+/** Files that are sent at once: few enough for a bar that moves. */
+const PORTION = 32;
+const PREVIEWED = 64;
+const IDX_HEAD = 16;
+const PIXELS = 28 * 28;
+
+/**
+ * What came of it, for the page to show.
+ * @typedef {object} Report
+ * @property {number} taken
+ * @property {Skipped} skipped
+ * @property {readonly string[]} classes the folders' names, where they are classes
+ * @property {boolean} isCut whether there were more files than are looked at
+ * @property {Uint8Array} preview the greys of the first ones, picture by picture
+ */
+
+/**
+ * @param {readonly Found[]} found
+ * @param {object} how
+ * @param {boolean} how.isCut
+ * @param {AbortSignal} how.signal
+ * @param {(done: number, total: number) => void} how.onProgress
+ * @returns {Promise<{ report: Report, images: File | undefined, labels: File | undefined }>}
+ */
+export async function readPictures(found, { isCut, signal, onProgress }) {
+  const { kept, skipped } = sift(found);
+  const paths = kept.map(({ path }) => path);
+  const classes = classesOf(paths);
+  const worker = new Worker(new URL(workerFile, import.meta.url), { type: "module" });
+  const end = new Promise((_, reject) => {
+    worker.addEventListener("error", () => reject(new Error(texts.broken)));
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
+  end.catch(() => {});
+  /** @type {<T>(answer: Promise<T>) => Promise<T>} a worker that has ended answers nothing */
+  const answered = (answer) => /** @type {typeof answer} */ (Promise.race([answer, end]));
+  try {
+    /** @type {Remote<PicturesApi>} */
+    const api = wrap(worker);
+    if (!(await answered(api.canDraw()))) throw new Error(texts.unable);
+    let taken = 0;
+    for (let from = 0; from < kept.length; from += PORTION) {
+      onProgress(from, kept.length);
+      const files = kept.slice(from, from + PORTION).map(({ file }) => file);
+      const labels = classes?.labels.slice(from, from + PORTION);
+      const outcome = await answered(api.add(files, labels));
+      taken += outcome.taken;
+      skipped.undecodable += outcome.undecodable;
+      skipped.tooLarge += outcome.tooLarge;
+    }
+    const made = await answered(api.finish());
+    const name = nameOf(paths) ?? texts.ownPictures;
+    const preview = made.images.slice(IDX_HEAD, IDX_HEAD + PREVIEWED * PIXELS);
+    return {
+      report: { taken, skipped, classes: classes?.names ?? [], isCut, preview },
+      images: taken === 0 ? undefined : new File([made.images], name),
+      labels: made.labels && new File([made.labels], name),
+    };
+  } finally {
+    worker.terminate();
+  }
+}

@@ -1,0 +1,38 @@
+// Leaves out the parts of the page that the address names with `hide`: gone from the eye, from the
+// keyboard and from what is read aloud. Views go on writing into them.
+
+/** @import { State } from "../state.js" */
+
+export function partsView() {
+  const parts = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-part]"));
+  /** @type {string | null} */
+  let shown = null;
+
+  /** @param {State} state */
+  return ({ settings: { hide } }) => {
+    if (hide === shown) return;
+    shown = hide;
+    const names = hide?.split(",") ?? [];
+    for (const part of parts) leaveOut(part, names.includes(part.dataset.part ?? ""));
+    // What holds nothing else goes with its parts.
+    for (const group of document.querySelectorAll(".toys, .pair")) {
+      const held = [...group.querySelectorAll("[data-part]")];
+      leaveOut(group, held.length > 0 && held.every((part) => part.hasAttribute("data-gone")));
+    }
+    for (const link of document.querySelectorAll('a[href^="#"]')) {
+      const target = document.getElementById(link.getAttribute("href")?.slice(1) ?? "");
+      if (target?.closest("[data-gone]")) link.removeAttribute("href");
+    }
+  };
+}
+
+/**
+ * @param {Element} element
+ * @param {boolean} isGone
+ */
+function leaveOut(element, isGone) {
+  element.toggleAttribute("data-gone", isGone);
+  // What nobody can open does no work: measures, sketches, code.
+  if (!isGone) return;
+  for (const fold of element.querySelectorAll("details")) fold.open = false;
+}

@@ -1,0 +1,81 @@
+// Why a browser offers no GPU, in one sentence that says what would help: a pure function of the little
+// that a page can know. Versions as of 2026; nothing is decided by them but words.
+
+/**
+ * @typedef {object} Surroundings
+ * @property {boolean} isSecure whether the page's address is one that browsers trust
+ * @property {boolean} hasWebGpu whether the browser has WebGPU at all; if so, it offered no adapter
+ * @property {string} userAgent
+ */
+
+/**
+ * @param {Surroundings} surroundings
+ * @returns {string} to follow "Training runs on the CPU: "
+ */
+export function whyNoGpu({ isSecure, hasWebGpu, userAgent }) {
+  const { name, version, system } = browserOf(userAgent);
+  if (!hasWebGpu && !isSecure) {
+    return "browsers allow WebGPU only on pages from https:// addresses and from localhost";
+  }
+  if (name === "Safari") {
+    if (version < 26 || !hasWebGpu) return `WebGPU came with Safari 26, on ${apples(system)}`;
+    return "Safari's WebGPU offers no GPU, which Lockdown Mode can be the reason for";
+  }
+  if (name === "Firefox") {
+    if (hasWebGpu) return "Firefox's WebGPU offers no GPU: about:support says why, under Graphics";
+    if (system === "Linux" || system === "Android") {
+      return `this Firefox has no WebGPU on ${system} yet; Chrome may have`;
+    }
+    return "WebGPU came with Firefox 141 on Windows and 145 on Macs with Apple's chips";
+  }
+  if (name === "Chrome") {
+    if (system === "Linux") {
+      return "Chrome on Linux offers WebGPU on few GPUs yet: chrome://gpu says why";
+    }
+    if (hasWebGpu) {
+      return "the browser's WebGPU offers no GPU: is hardware acceleration switched off in its settings? chrome://gpu says why";
+    }
+    const since = system === "Android" ? 121 : 113;
+    if (version < since) return `WebGPU came with version ${since} of this browser`;
+  }
+  return hasWebGpu ? "this browser's WebGPU offers no GPU" : "this browser has no WebGPU";
+}
+
+/** @typedef {"Chrome" | "Firefox" | "Safari" | "another"} Name of an engine, whatever it is sold as */
+/** @typedef {"iOS" | "Android" | "Linux" | "macOS" | "another"} System */
+
+/**
+ * @param {string} userAgent
+ * @returns {{ name: Name, version: number, system: System }}
+ */
+function browserOf(userAgent) {
+  const system = systemOf(userAgent);
+  const of = (/** @type {RegExp} */ pattern) => Number(pattern.exec(userAgent)?.[1] ?? NaN);
+  // All browsers on iOS are Safari within, and of the system's version.
+  if (system === "iOS") {
+    return { name: "Safari", version: of(/Version\/(\d+)/) || of(/ OS (\d+)_/), system };
+  }
+  if (/Firefox\//.test(userAgent))
+    return { name: "Firefox", version: of(/Firefox\/(\d+)/), system };
+  if (/Chrom(e|ium)\//.test(userAgent)) {
+    return { name: "Chrome", version: of(/Chrom(?:e|ium)\/(\d+)/), system };
+  }
+  if (/Safari\//.test(userAgent)) return { name: "Safari", version: of(/Version\/(\d+)/), system };
+  return { name: "another", version: NaN, system };
+}
+
+/**
+ * @param {string} userAgent
+ * @returns {System}
+ */
+function systemOf(userAgent) {
+  if (/iPhone|iPad|iPod/.test(userAgent)) return "iOS";
+  if (/Android/.test(userAgent)) return "Android";
+  if (/Linux|X11/.test(userAgent) && !/CrOS/.test(userAgent)) return "Linux";
+  return /Macintosh/.test(userAgent) ? "macOS" : "another";
+}
+
+/** @param {System} system */
+function apples(system) {
+  return system === "iOS" ? "iOS 26 and iPadOS 26" : "macOS 26, iOS 26 and iPadOS 26";
+}
