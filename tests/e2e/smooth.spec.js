@@ -2,6 +2,7 @@
 // that the thread worked, out of the browser's own trace: a machine with other work keeps every task waiting,
 // and `PerformanceObserver` would call that long.
 
+import { gzipSync } from "node:zlib";
 import { expect, test } from "./site.js";
 
 /** @import { Browser } from "@playwright/test" */
@@ -72,4 +73,24 @@ test("no task of the page's thread is long while the CPU trains, with all charts
     }),
   );
   expect(Math.max(...seen)).toBeGreaterThan(LIMIT_MS);
+});
+
+test("the page opens with less than 60 kB of its own JavaScript, charts included", async ({
+  site,
+  page,
+}) => {
+  /** @type {Map<string, number>} */
+  const sizes = new Map();
+  page.on("response", async (response) => {
+    const name = new URL(response.url()).pathname.replace(/^.*\//, "");
+    // The worker has its own, and most of that is the program's.
+    if (!name.endsWith(".js") || name.startsWith("worker-")) return;
+    sizes.set(name, gzipSync(await response.body()).length);
+  });
+  await site.open("?device=cpu");
+  await site.ready();
+  await page.waitForLoadState("networkidle");
+  const total = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  expect(total).toBeGreaterThan(30_000);
+  expect(total).toBeLessThan(60_000);
 });

@@ -2,7 +2,6 @@
 
 import { historyCsv, imagesIdx, labelsIdx, measuresCsv } from "../exports.js";
 import { count } from "../format.js";
-import { GifWriter } from "../gif.js";
 import { randomLatents } from "../latent.js";
 import { presetOf } from "../settings.js";
 import { texts } from "../texts.js";
@@ -38,6 +37,7 @@ export class Exporting {
     const { width, height } = newest;
     const shots = moments.filter((shot) => shot.width === width && shot.height === height);
     await this.#make(texts.makingFilm, async () => {
+      const { GifWriter } = await import("../gif.js");
       const writer = new GifWriter(width, height);
       for (const { greys } of shots) {
         writer.add(greys, greys === newest.greys ? LAST_SHOT_MS : SHOT_MS);
@@ -142,6 +142,9 @@ export class Exporting {
     this.#desk.store.dispatch({ type: "exporting", what });
     try {
       await work();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#desk.store.dispatch({ type: "problem", place: "export", message });
     } finally {
       this.#desk.store.dispatch({ type: "exporting", what: undefined });
     }
