@@ -110,7 +110,7 @@ await main(import.meta.url, async (args) => {
     const first = path.join(runs, `${preset}-1`);
     if (!existsSync(path.join(first, "result.json"))) continue;
     copyFileSync(path.join(first, `step-${STEPS}.png`), path.join(pictures, `${preset}.png`));
-    const shipped = path.join(runs, `${preset}-shipped`);
+    const shipped = steps === STEPS ? first : path.join(runs, `${preset}-shipped`);
     const checkpoint = path.join(shipped, "checkpoint.safetensors");
     if (!existsSync(checkpoint)) {
       const from = path.join(first, "checkpoint.safetensors");
