@@ -1,5 +1,6 @@
 // Makes files of what the run has shown, for people and for other programs.
 
+import { messageOf } from "../errors.js";
 import { historyCsv, imagesIdx, labelsIdx, measuresCsv } from "../exports.js";
 import { count } from "../format.js";
 import { randomLatents } from "../latent.js";
@@ -143,8 +144,7 @@ export class Exporting {
     try {
       await work();
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.#desk.store.dispatch({ type: "problem", place: "export", message });
+      this.#desk.store.dispatch({ type: "problem", place: "export", message: messageOf(error) });
     } finally {
       this.#desk.store.dispatch({ type: "exporting", what: undefined });
     }

@@ -1,6 +1,7 @@
 // What is read of someone's own pictures: how far it is, the first of them, how many were taken and why
 // others were not. Loaded with the first ones.
 
+import { SIDE } from "../pictures/pixels.js";
 import { texts } from "../pictures/texts.js";
 import { find, onPress, setText } from "./dom.js";
 
@@ -8,7 +9,6 @@ import { find, onPress, setText } from "./dom.js";
 /** @import { Pictures } from "../pictures/taking.js" */
 /** @import { State } from "../state.js" */
 
-const SIDE = 28;
 /** Pictures in a row of the preview, and where there is little room. */
 const COLUMNS = 16;
 const FEW_COLUMNS = 8;
