@@ -5,13 +5,7 @@
 
 pub(crate) mod buffer;
 pub(crate) mod recording;
-#[cfg(any(
-    feature = "webgpu",
-    feature = "vulkan",
-    feature = "cuda",
-    feature = "remote",
-    test
-))]
+#[cfg(any(feature = "other-devices", test))]
 mod self_test;
 
 pub use burn::tensor::Device;
@@ -59,12 +53,13 @@ pub(crate) enum DeviceError {
     Choice { found: String },
     #[error("no GPU can be used: {reason}")]
     Unavailable { reason: String },
-    #[cfg(any(
-        feature = "webgpu",
-        feature = "vulkan",
-        feature = "cuda",
-        feature = "remote"
-    ))]
+    #[cfg(all(feature = "remote", not(target_family = "wasm")))]
+    #[error("{url} offers no device: {reason}")]
+    Remote { url: String, reason: String },
+    #[cfg(all(feature = "remote", not(target_family = "wasm")))]
+    #[error("the device cannot be served: {reason}")]
+    Serve { reason: String },
+    #[cfg(feature = "other-devices")]
     #[error("the GPU ({name}) computes wrong numbers: {reason}")]
     SelfTest { name: String, reason: String },
     #[cfg(feature = "webgpu")]
@@ -85,12 +80,11 @@ impl DeviceError {
         match self {
             Self::Choice { .. } => "device.choice",
             Self::Unavailable { .. } => "device.unavailable",
-            #[cfg(any(
-                feature = "webgpu",
-                feature = "vulkan",
-                feature = "cuda",
-                feature = "remote"
-            ))]
+            #[cfg(all(feature = "remote", not(target_family = "wasm")))]
+            Self::Remote { .. } => "device.remote",
+            #[cfg(all(feature = "remote", not(target_family = "wasm")))]
+            Self::Serve { .. } => "device.serve",
+            #[cfg(feature = "other-devices")]
             Self::SelfTest { .. } => "device.self_test",
             #[cfg(feature = "webgpu")]
             Self::TooLarge { .. } => "device.too_large",
@@ -188,13 +182,14 @@ impl Native {
 ///
 /// # Errors
 ///
-/// `device.unavailable` if nothing there serves a device, `device.self_test`.
+/// `device.remote` if nothing there serves a device, `device.self_test`.
 #[cfg(all(feature = "remote", not(target_family = "wasm")))]
 pub async fn open_remote(url: &str) -> Result<Device, Error> {
     let host = burn::tensor::remote::RemoteHost::websocket(url);
     let device = Device::remote_options(&host).init_async().await;
-    let device = device.map_err(|error| DeviceError::Unavailable {
-        reason: format!("{url}: {error}"),
+    let device = device.map_err(|error| DeviceError::Remote {
+        url: url.into(),
+        reason: error.to_string(),
     })?;
     tested(device, url).await
 }
@@ -204,13 +199,13 @@ pub async fn open_remote(url: &str) -> Result<Device, Error> {
 ///
 /// # Errors
 ///
-/// `device.unavailable` if it cannot be served.
+/// `device.serve` if it cannot be served.
 #[cfg(all(feature = "remote", not(target_family = "wasm")))]
 pub fn serve(device: Device, listener: std::net::TcpListener) -> Result<(), Error> {
     use burn::server::{RemoteServer, WebSocketTransport};
     let transport = WebSocketTransport::from_listener(listener);
     let served = RemoteServer::new([device]).serve(transport);
-    Ok(served.map_err(|error| DeviceError::Unavailable {
+    Ok(served.map_err(|error| DeviceError::Serve {
         reason: error.to_string(),
     })?)
 }

@@ -183,11 +183,20 @@ impl Trainer {
         }
         self.batches.advance();
         self.losses.advance();
-        let outcome = match &self.way {
+        let outcome = match &mut self.way {
+            Way::Eager(taken) => {
+                *taken += 1;
+                match *taken {
+                    2 if self.records => self.rehearse(),
+                    3 if self.records => self.record(),
+                    _ => {
+                        self.device_step();
+                        Ok(())
+                    }
+                }
+            }
             Way::Replay(recording) => recording.replay(),
-            Way::Eager(2) if self.records => self.record(),
-            Way::Eager(taken) => self.step_eagerly(*taken),
-            Way::Refused(reason) => Err(reason.clone()),
+            Way::Refused(_) => return,
         };
         self.step_count += 1;
         if let Err(reason) = outcome {
@@ -195,15 +204,10 @@ impl Trainer {
         }
     }
 
-    /// Takes a step operation by operation.
-    fn step_eagerly(&mut self, taken: usize) -> Result<(), String> {
-        self.way = Way::Eager(taken + 1);
-        if taken == 1 && self.records {
-            let device = self.device.clone();
-            return Recording::rehearse(&device, || self.device_step());
-        }
-        self.device_step();
-        Ok(())
+    /// Takes a step in the memory that its recording will need.
+    fn rehearse(&mut self) -> Result<(), String> {
+        let device = self.device.clone();
+        Recording::rehearse(&device, || self.device_step())
     }
 
     /// Takes a step and records it.
