@@ -9,6 +9,7 @@ const HOUR = 3_600_000;
 const FOLDER = "docs/gallery";
 
 const STEPS = /** @type {const} */ ({
+  modern: 1_000,
   mlp: 4_000,
   dense: 2_500,
   "least-squares": 6_000,
