@@ -32,7 +32,7 @@ const SHIPPED = {
   "least-squares": 10_000,
   dcgan: 2000,
   "hinge-sn": 2000,
-  "wgan-clip": 1000,
+  "wgan-clip": 4000,
   "conv-critic": 3000,
 };
 const PRESETS = Object.keys(SHIPPED);
