@@ -7,7 +7,7 @@ import { inForce, recipeOf } from "../code/recipe.js";
 import { rustOf } from "../code/rust.js";
 import { count } from "../format.js";
 import { shownConfig, shownPreset } from "../state.js";
-import { texts } from "../texts.js";
+import { code as texts } from "../english.js?code";
 import { copyOnPress } from "./copy.js";
 import { find, setDisabled, setText } from "./dom.js";
 

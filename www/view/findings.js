@@ -2,7 +2,7 @@
 // what mends it as a button. announce.js tells it to who listens.
 
 import { sentence } from "../format.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 import { find, make, onPress, setText } from "./dom.js";
 
 /** @import { App } from "../app.js" */

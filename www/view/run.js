@@ -3,7 +3,7 @@
 import { count, duration, rate, sentence, UNKNOWN } from "../format.js";
 import { isFolder } from "../settings.js";
 import { secondsLeft, shownConfig, shownPreset } from "../state.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 import { find, onPress, setDisabled, setText } from "./dom.js";
 
 /** @import { App } from "../app.js" */
@@ -54,7 +54,7 @@ export function runView(app) {
     epochBar.value = epochShare;
     setText(epochText, epochWords(epoch + 1, state.run?.epochCount));
     const seconds = secondsLeft(state);
-    setText(timeLeft, seconds === undefined ? "" : `${duration(seconds)} left`);
+    setText(timeLeft, seconds === undefined ? "" : texts.left(duration(seconds)));
   };
 }
 
@@ -113,7 +113,6 @@ function deviceName(kind) {
  * @param {number | undefined} epochCount
  */
 function epochWords(epoch, epochCount) {
-  if (epochCount === undefined) return `Epoch ${UNKNOWN}`;
-  const beyond = epoch > epochCount ? ", beyond the schedule" : "";
-  return `Epoch ${count(epoch)} of ${count(epochCount)}${beyond}`;
+  if (epochCount === undefined) return texts.epoch(UNKNOWN);
+  return texts.epochOf(count(epoch), count(epochCount), epoch > epochCount);
 }

@@ -3,7 +3,7 @@
 
 import { canGoOn } from "../state.js";
 import { count } from "../format.js";
-import { texts } from "../texts.js";
+import { saved as texts } from "../english.js?saved";
 import { find, onPress, setText } from "./dom.js";
 
 /** @import { App } from "../app.js" */
@@ -34,11 +34,11 @@ export function savedView(app) {
     if (saved.isOffer) {
       const isPossible = canGoOn(state);
       goOn.hidden = !isPossible;
-      const offered = texts.savedOffer(steps, title, time);
-      const missing = own === undefined ? "" : texts.savedElsewhere(steps, title, time, own.name);
+      const offered = texts.offer(steps, title, time);
+      const missing = own === undefined ? "" : texts.elsewhere(steps, title, time, own.name);
       setText(words, isPossible ? offered : missing);
     } else {
-      setText(keptWords, texts.savedKept(steps, time));
+      setText(keptWords, texts.kept(steps, time));
     }
   };
 }

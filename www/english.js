@@ -1,0 +1,908 @@
+// Every English word that the page and the element show, so that they can be translated: copy this file,
+// translate what stands in quotes, and put the copy in its place. Keys stay, and so do the values in
+// `${…}`, which come as the page writes them; a sentence whose form hangs on a number gets the number too.
+// In `html` the tags within the words stay. `language` is the language's own code.
+//
+// Each group is imported under its own name, `import { page } from "./english.js?page"`: the bundler then takes it
+// for a module of its own, so that words which are needed later, or in the worker, are loaded there and
+// nowhere else (DESIGN.md). Types: queries.d.ts. (A group cannot be called as one of Vite's own queries: raw,
+// url, worker.)
+//
+// Not here: errors of the Rust crate, which come as a sentence with a stable code and are the command line's
+// as well, and the layers' names, which are a notation; what is for programmers alone: the console, thrown
+// mistakes, the code that the page writes; and the documents: README, element.html, 404.html,
+// custom-elements.json. It imports nothing and does nothing.
+
+/** @import { Control } from "./element/attributes.js" */
+/** @import { Away } from "./element/state.js" */
+/** @import { Reason } from "./pictures/sifting.js" */
+/** @import { METRICS, Objective, Stage, Symptom } from "./protocol.js" */
+/** @import { DataName } from "./settings.js" */
+
+export const language = "en";
+
+/**
+ * @param {number} min
+ * @param {number} max
+ */
+const wholeNumber = (min, max) => `a whole number from ${min} to ${max}`;
+/** @param {string} words */
+const oneOf = (words) => `one of ${words}`;
+/** @param {string} name of a file */
+const fileUnreadable = (name) =>
+  `“${name}” could not be read. Was it moved, or changed since you chose it?`;
+
+/** How numbers are told. */
+export const numbers = {
+  language,
+  notANumber: "not a number",
+  /** @param {string} value */
+  percent: (value) => `${value}\u00a0%`,
+  /** @param {number} count */
+  seconds: (count) => `${count} s`,
+  /** @param {number} count */
+  minutes: (count) => `${count} min`,
+  /**
+   * @param {number} hours
+   * @param {number} minutes beyond them
+   */
+  hours: (hours, minutes) => (minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`),
+  /** @param {number} count two or more */
+  days: (count) => `${count} days`,
+};
+
+/** What a good value of a setting is, to follow "must be", and what is said of one that is not. */
+export const settings = {
+  wholeNumber,
+  oneOf,
+  /**
+   * @param {number} min
+   * @param {number} max
+   */
+  number: (min, max) => `a number from ${min} to ${max}`,
+  /**
+   * @param {number} min
+   * @param {number} max
+   */
+  numberAbove: (min, max) => `a number above ${min} and not above ${max}`,
+  /** @param {string} words */
+  listOf: (words) => `a list of ${words}`,
+  /** @param {string} names */
+  data: (names) => `${oneOf(names)}, or a folder of this site, such as data/fashion`,
+  drawing: "a drawing made on this page",
+  preset: "the name of a GAN on this page",
+
+  /**
+   * @param {string} param
+   * @param {string} text that stands there
+   * @param {string} reason
+   */
+  ignored: (param, text, reason) =>
+    `The address says ${param}=${text}, which was ignored: ${reason}.`,
+  /** @param {string} rule */
+  mustBe: (rule) => `it must be ${rule}`,
+  /** @param {readonly string[]} texts */
+  all: (texts) => texts.join(" and "),
+  once: "it must stand there once",
+  noDrawing: "there is no drawing beside it",
+  /** @param {string} names */
+  gans: (names) => `the GANs on this page are ${names}`,
+  /** @param {string} gan */
+  noL1: (gan) => `“${gan}” has no λ`,
+};
+
+/** What the opened page shows, but for what stands in it from the start. */
+export const page = {
+  /** @type {Record<Stage, string>} */
+  stages: {
+    program: "Loading the training program…",
+    device: "Opening the device and testing its arithmetic…",
+    data: "Fetching the handwritten digits…",
+    networks: "Making two untrained networks…",
+  },
+  /** @type {Record<Symptom, string>} */
+  symptoms: {
+    divergence: "Training diverges.",
+    "discriminator-won": "The discriminator has won.",
+    "vanishing-gradient": "The generator's gradient has vanished.",
+    "mode-collapse": "The generator draws few things only: mode collapse.",
+    memorisation: "The generator has learned pictures by heart.",
+  },
+  train: "Train",
+  trainYourOwn: "Train your own",
+  pause: "Pause",
+  loading: "Loading…",
+  unchanged: "Nothing was changed.",
+
+  notLoaded:
+    "The training program could not be loaded. This page needs a current browser (with WebAssembly SIMD) and an unbroken connection to its site.",
+  crashed:
+    "The training program stopped because of a mistake inside it. The reason is in the browser's console.",
+  restart: "Restart",
+  restartGpu: "Try the GPU again",
+  deviceLost: "The GPU was taken away from this page.",
+  runLost: "You can start again.",
+  /** @param {string} step */
+  canGoOn: (step) => `This run can go on from step ${step}.`,
+  deviceError:
+    "The GPU reported an error, so its numbers can no longer be trusted: training was paused. Choose the CPU, or press Reset to try again.",
+  tryAfterNonFinite: "Training was paused. Try a lower learning rate, then press Reset.",
+  finished: "The schedule ends here. Press Train to go on beyond it.",
+  stopped: "Stopped here, as you asked. Press Train to go on.",
+
+  /** @param {string} steps */
+  showcase: (steps) => `Drawn by a generator trained for ${steps} steps`,
+  columnsAreDigits: ", a column a digit",
+  /** @param {number} digit */
+  allOf: (digit) => `, all asked to be a ${digit}`,
+  /** @param {string} name of the data */
+  real: (name) => `Real ones, out of ${name}`,
+  /** @param {number} count */
+  realLabel: (count) => `${count} real pictures out of the data, laid out as the generated ones.`,
+  /**
+   * @param {number} some
+   * @param {number} all
+   */
+  takenForReal: (some, all) => `The discriminator takes ${some} of ${all} for real.`,
+  /**
+   * @param {string} lowest
+   * @param {string} highest
+   */
+  judgedFrom: (lowest, highest) =>
+    `The discriminator's marks go from ${lowest} to ${highest}, the higher the more real.`,
+
+  allDigits: "All",
+  /** @param {number} digit */
+  onlyDigit: (digit) => `Draw only ${digit}s`,
+  noWishes: "This GAN takes no wishes: what a latent becomes is its own choice.",
+  /**
+   * @param {string} x
+   * @param {string} y
+   */
+  padPlace: (x, y) => `At ${x} across, ${y} up.`,
+  padWalks: "Walking. Touch the pad to stop.",
+  /**
+   * @param {string} from
+   * @param {string} to
+   */
+  between: (from, to) =>
+    `Each row goes from one digit of the picture to another: the first from ${from} to ${to}. Choose two in the picture to see the way between them.`,
+  classSheetTitle: "One hand, ten digits",
+  plainSheetTitle: "More of its digits",
+  classSheet: "Each row is one latent, each column a digit: the hand stays, the digit changes.",
+  plainSheet: "Every one a latent of its own.",
+
+  /**
+   * @param {string} row
+   * @param {string} column
+   */
+  tile: (row, column) => `row ${row}, column ${column}`,
+  noTile: "none chosen",
+  /** @param {string} distance */
+  tileDistance: (distance) => `${distance} from the nearest training picture`,
+  /**
+   * @param {string} tile
+   * @param {string} drawn when, or by whom
+   */
+  comparison: (tile, drawn) => `The sample in ${tile}, ${drawn}.`,
+  /**
+   * @param {string} distance
+   * @param {string} count of training pictures
+   */
+  nearest: (distance, count) =>
+    `The nearest of ${count} training pictures is ${distance} away; a copy would be at 0.`,
+  /** @param {string} opinion */
+  opinion: (opinion) => `The discriminator's opinion of it: ${opinion}.`,
+  /** @param {string} distance */
+  realDistance: (distance) => `Real digits that were held out are ${distance} away, in the median.`,
+  /** @param {string} step */
+  drawnAt: (step) => `drawn at step ${step}`,
+  /** @param {string} steps */
+  drawnElsewhere: (steps) => `drawn by a generator trained for ${steps} steps elsewhere`,
+
+  /**
+   * @param {string} name of a setting
+   * @param {string} rule
+   */
+  settingMustBe: (name, rule) => `${name} must be ${rule}.`,
+  /**
+   * @param {string} name of a setting
+   * @param {string} rule
+   */
+  settingMayBeEmpty: (name, rule) => `${name} must be ${rule}, or empty.`,
+  settingNames: {
+    seed: "The seed",
+    batchSize: "The batch size",
+    learningRate: "The learning rate",
+    l1Weight: "λ",
+    penalty: "The penalty's weight",
+    discriminatorSteps: "The discriminator's steps",
+    discriminatorRate: "The discriminator's rate",
+    stopSteps: "The number of steps",
+    stopMinutes: "The number of minutes",
+  },
+
+  /** @type {Record<DataName, string>} */
+  data: {
+    mnist: "Handwritten digits",
+    ring: "Ring of eight",
+    grid: "Grid of 25",
+    line: "Line",
+    spiral: "Spiral",
+    moons: "Two moons",
+    drawn: "Your drawing",
+  },
+  /** @type {Record<Objective, string>} */
+  objectives: {
+    "non-saturating": "Non-saturating",
+    minimax: "Minimax (saturating)",
+    "least-squares": "Least squares",
+    hinge: "Hinge",
+    wasserstein: "Wasserstein",
+    relativistic: "Relativistic pairs",
+  },
+  /**
+   * @param {string} step
+   * @param {string} covered
+   * @param {string} modes
+   * @param {string} good
+   */
+  spread: (step, covered, modes, good) =>
+    `After ${step} steps: ${covered} of ${modes} modes, ${good} good`,
+  /** @param {string} words */
+  planeLabel: (words) =>
+    `Real points as rings, generated ones as crosses. ${words}: so many of the real clusters are covered, and so many of the generated points lie on one. Behind them, how real the discriminator finds each place.`,
+  /**
+   * @param {number} count
+   * @param {number} least
+   * @param {number} most
+   */
+  drawn: (count, least, most) => {
+    if (count < least) return `${count} points; at least ${least} are needed.`;
+    return count < most
+      ? `${count} points of at most ${most}.`
+      : `${count} points: that is enough.`;
+  },
+  /**
+   * @param {number} column
+   * @param {number} row
+   * @param {boolean} isPoint
+   */
+  place: (column, row, isPoint) =>
+    `Column ${column + 1}, row ${row + 1} from below${isPoint ? ", a point" : ""}`,
+  needsLabels:
+    "this GAN draws the digit it is asked for and must be told which of ten classes each picture shows. Drop the file of labels with the pictures, or ten folders of them, or choose a GAN that needs none",
+
+  /** @param {string} gan */
+  useOther: (gan) => `Learn them with “${gan}”`,
+
+  saving: "Saving…",
+  saveRun: "Save run",
+  saveGenerator: "Save generator",
+  fileUnreadable,
+
+  measure: "Measure",
+  measuring: "Measuring…",
+  onlyMnist: "These measures compare with MNIST: they say nothing about your own pictures.",
+  notMeasured: "Nothing has been measured yet.",
+  pauseToMeasure: "Pause to measure.",
+  /**
+   * @param {string} count
+   * @param {string} drawn when, or by whom
+   */
+  measured: (count, drawn) =>
+    `${count} digits ${drawn}, and as many real ones from the training data, each compared with ${count} real digits that were held out.`,
+  ganTrain: "GAN-train",
+  ganTrainBegins: "Drawing digits…",
+  /**
+   * @param {string} done
+   * @param {string} total
+   */
+  ganTrainDraws: (done, total) => `Drawing digits: ${done} of ${total}.`,
+  /**
+   * @param {string} done
+   * @param {string} total
+   */
+  ganTrainLearns: (done, total) => `A classifier learns from them: step ${done} of ${total}.`,
+  /**
+   * @param {string} accuracy
+   * @param {string} drawn when, or by whom
+   */
+  ganTrained: (accuracy, drawn) =>
+    `A classifier trained on digits ${drawn}, and on nothing else, reads ${accuracy} of real digits.`,
+
+  noMoment: "No picture of this run yet.",
+  /** @param {string} step */
+  moment: (step) =>
+    step === "0" ? "Before training" : `After ${step} ${step === "1" ? "step" : "steps"}`,
+  makingFilm: "Making the film…",
+  /**
+   * @param {string} done
+   * @param {string} all
+   */
+  drawingDigits: (done, all) => `Drawing digits: ${done} of ${all}…`,
+  noLabels: "This generator takes no classes, so nobody knows what its digits are: no labels.",
+
+  run: "Run",
+  thisRun: "This one",
+  steps: "Steps",
+  distance: "Fréchet",
+  inCharts: "In charts",
+  pinned: "Pinned",
+  /** @type {Record<string, string>} */
+  columns: {
+    preset: "GAN",
+    seed: "Seed",
+    batchSize: "Batch",
+    learningRate: "Learning rate",
+    l1Weight: "λ",
+    objective: "Loss",
+    penalty: "Penalty",
+    discriminatorSteps: "D steps",
+    discriminatorRate: "D rate",
+    device: "Device",
+  },
+  /** @param {string} mark */
+  runNamed: (mark) => `Run ${mark}`,
+  /** @param {string} run */
+  nameOf: (run) => `Name of ${run}`,
+  /** @param {string} run */
+  showIt: (run) => `Show ${run} in the charts`,
+  /** @param {string} run */
+  pinIt: (run) => `Keep ${run} when clearing`,
+
+  copy: "Copy",
+  copied: "Copied",
+
+  /**
+   * @param {string} name
+   * @param {string} reason as the core says it
+   */
+  fileRefused: (name, reason) => `“${name}” cannot be used: ${reason}`,
+
+  training: "Training.",
+  paused: "Paused.",
+  /**
+   * @param {string} step
+   * @param {string} epoch
+   * @param {string} epochs
+   */
+  announcedStep: (step, epoch, epochs) => `Step ${step}, epoch ${epoch} of ${epochs}.`,
+  /**
+   * @param {string} real
+   * @param {string} fake
+   * @param {string} generator
+   */
+  announcedLosses: (real, fake, generator) =>
+    `Discriminator loss ${real} on real and ${fake} on generated digits, generator loss ${generator}.`,
+
+  /** @param {string} time */
+  left: (time) => `${time} left`,
+  /** @param {string} epoch */
+  epoch: (epoch) => `Epoch ${epoch}`,
+  /**
+   * @param {string} epoch
+   * @param {string} epochs in the schedule
+   * @param {boolean} isBeyond
+   */
+  epochOf: (epoch, epochs, isBeyond) =>
+    `Epoch ${epoch} of ${epochs}${isBeyond ? ", beyond the schedule" : ""}`,
+
+  /** @param {string} device */
+  runningOn: (device) => `Running on ${device}.`,
+  /** @param {string} count more than one */
+  speed: (count) => `${count} steps a second`,
+
+  /** @param {string} count */
+  pointsInUse: (count) => `In use: ${count} points in the plane.`,
+  /**
+   * @param {string} name
+   * @param {string} count
+   * @param {string} size
+   */
+  inUse: (name, count, size) => `In use: ${name}, ${count} pictures of ${size}.`,
+  /**
+   * @param {string} name
+   * @param {string} count
+   * @param {string} size
+   * @param {number} classes
+   */
+  inUseWithClasses: (name, count, size, classes) =>
+    `In use: ${name}, ${count} pictures of ${size}, in ${classes} classes.`,
+
+  beforeTraining: "before training",
+  /** @param {string} steps */
+  afterSteps: (steps) => `after ${steps} steps`,
+  /** @param {string} steps */
+  trainedElsewhere: (steps) => `trained for ${steps} steps elsewhere`,
+  /**
+   * @param {string} count
+   * @param {string} when
+   * @param {string} order such as `columnsAreDigits`
+   */
+  samples: (count, when, order) => `${count} samples ${when}${order}`,
+  theGenerator: "the generator",
+  /**
+   * @param {string} count
+   * @param {string} gan
+   * @param {string} when
+   * @param {string} order
+   */
+  samplesLabel: (count, gan, when, order) =>
+    `${count} pictures by the generator of “${gan}”, ${when}${order}.`,
+
+  charts: {
+    loss: "Losses",
+    belief: "The discriminator's belief",
+    told: "Pairs told apart",
+    gradient: "Lengths of the gradients",
+    frechet: "Classifier-Fréchet distance",
+    share: "Shares of generated digits",
+  },
+  /** @type {Record<typeof METRICS[number], string>} */
+  metrics: {
+    dReal: "D on real",
+    dFake: "D on fake",
+    g: "G",
+    dOfReal: "D(x)",
+    dOfFake: "D(G(z))",
+    accuracy: "share",
+    dGradient: "D",
+    gGradient: "G",
+  },
+  measures: {
+    generated: "generated",
+    real: "real",
+    precision: "precision",
+    recall: "recall",
+    agreement: "as asked",
+  },
+  step: "Step",
+  /** @param {string} title */
+  emptyChart: (title) => `${title} over training steps: nothing yet.`,
+  /**
+   * @param {string} title
+   * @param {string} step
+   * @param {string} values
+   */
+  chart: (title, step, values) => `${title} up to step ${step}: ${values}.`,
+  /**
+   * @param {number} covered
+   * @param {number} modes
+   */
+  modes: (covered, modes) => `${covered} of ${modes}`,
+
+  /** @param {string} advice */
+  tryThis: (advice) => `What to try: ${advice}`,
+  /**
+   * @param {string} changes
+   * @param {boolean} live
+   */
+  cure: (changes, live) => (live ? `Go on with ${changes}` : `Start over with ${changes}`),
+};
+
+/** Where IDX files that were dropped cannot be taken. */
+export const files = {
+  none: "No file came with that. Drop pictures, or one IDX file of them with one of labels.",
+  tooMany:
+    "That was more than two files, and none a picture. Drop pictures, or one IDX file of them with one of labels. Nothing was changed.",
+  /**
+   * @param {string} name
+   * @param {number} limit bytes
+   */
+  tooLarge: (name, limit) =>
+    `“${name}” is larger than ${limit / 1024 / 1024} MB, which is more than a tab should hold. Nothing was changed.`,
+};
+
+/** The offer of the run that is kept, and the box that keeps the screen on: loaded when they are needed. */
+export const saved = {
+  /**
+   * @param {string} step
+   * @param {string} gan
+   * @param {string} time
+   */
+  offer: (step, gan, time) => `Go on from step ${step} of “${gan}” (saved ${time})?`,
+  /**
+   * @param {string} step
+   * @param {string} gan
+   * @param {string} time
+   * @param {string} data
+   */
+  elsewhere: (step, gan, time, data) =>
+    `“${gan}” was saved at step ${step} (${time}), but not the data it learns: to go on, drop “${data}” again.`,
+  /**
+   * @param {string} step
+   * @param {string} time
+   */
+  kept: (step, time) => `Kept in this browser only: step ${step}, ${time}.`,
+};
+
+export const awake = {
+  refused: "The browser did not allow it. Is the battery low, or a power saver on?",
+};
+
+/** The code that the page writes has no words; this stands beside it. */
+export const code = {
+  /**
+   * @param {string} g
+   * @param {string} d
+   */
+  trainedCounts: (g, d) => `The generator trains ${g} numbers, the discriminator ${d}.`,
+};
+
+/**
+ * A preset's lesson in words.
+ * @typedef {object} LessonWords
+ * @property {string} [mended] what was wrong with the article's code, and how it was mended
+ * @property {string} watch what to watch for
+ * @property {readonly [TrialWords, TrialWords]} tries
+ */
+
+/** Something to try, and what will be seen. @typedef {{ label: string, see: string }} TrialWords */
+
+/** The lessons: loaded when one is in sight. */
+export const lessons = {
+  /** @param {string} title of a preset */
+  about: (title) => `The lesson: ${title}`,
+  builds: "What it builds",
+  mended: "What was wrong, and how it was mended",
+  watch: "What to watch for",
+  tries: "Two things to try",
+  /**
+   * By the preset's id, in the order in which lessons.js has the settings to try. All that is promised was
+   * seen within a minute of training on a CPU.
+   * @type {Readonly<Record<string, LessonWords>>}
+   */
+  presets: {
+    mlp: {
+      mended:
+        "Nothing in the networks. The article squeezes the discriminator's answer through a sigmoid and takes the logarithm of that, which becomes infinite once the discriminator is sure. Here the loss takes the answer as it is and computes both in one.",
+      watch:
+        "“What the discriminator believes” goes apart at first, and the page may say that the discriminator has won. After some 250 steps D(x) and D(G(z)) are both near 0.5 again: now the grey blots become strokes, and from 1,000 steps on digits.",
+      tries: [
+        {
+          label: "A slow discriminator",
+          see: "D takes a twentieth of its step, and the generator runs away from its teacher: its loss falls below 0.1, D(G(z)) climbs above 0.9, “Told apart” falls below ½, and the pictures are noise. A low loss of the generator is no good sign by itself.",
+        },
+        {
+          label: "Learning rate 0.01",
+          see: "Fifty times the step: strokes come sooner, but burnt to black and white, with speckles. “Told apart” stays above 0.9, and G's curve in “Lengths of the gradients” lies near 0.3, where the preset's own is near 3.",
+        },
+      ],
+    },
+    dense: {
+      mended:
+        "It could not run: the generator ends in 128 numbers and asks to have them reshaped to 784. And Adam's usual β₁ of 0.9 lets both networks chase each other until all pictures are one grey blot. A last layer of 784 units and a β₁ of 0.5 mend both.",
+      watch:
+        "The picture: digits out of speckles within 1,000 steps, which take seconds. “Epoch by epoch” has the discriminator's loss on digits that were held out: it should stay near that on the ones it learns from.",
+      tries: [
+        {
+          label: "Learning rate 0.01",
+          see: "Ten times the step, and within half a minute all losses lie still at 0.693, the logarithm of 2, and both beliefs at 0.5. It looks like the perfect balance and is a dead network: the gradients are 0, and the pictures are one blot. The page names it under the picture.",
+        },
+        {
+          label: "Five steps for D",
+          see: "The discriminator learns five times for each time of the generator: “Told apart” stays above 0.95 and the generator's loss near 3 instead of near 1. Digits come all the same, since this loss is steep where the generator loses.",
+        },
+      ],
+    },
+    "least-squares": {
+      mended:
+        "The article's discriminator is never shown a real digit, and its generator only lowers the distance to whatever digits are in the batch, which no latent can know of. Here the discriminator sees both kinds, the duel leads, and λ weighs the rest.",
+      watch:
+        "Both losses of D are squares and fall to about 0.06, while D(x) in “What the discriminator believes” stays near 0.8: squares go on pulling at what is judged well already. Digits come after 1,000 steps, within seconds.",
+      tries: [
+        {
+          label: "λ 100",
+          see: "The run goes on with the article's own loss in charge. All digits melt into one grey average, the picture that is least far from all of them; the generator's loss jumps to some 25, and “Told apart” goes to 1: nobody takes that for a digit. Press again to go back.",
+        },
+        {
+          label: "Wasserstein instead",
+          see: "A loss without a floor, and nothing that keeps the critic flat: it need only shout louder. The losses run into the hundreds, and the pictures become one burnt blot. What the loss needs is in the two presets at the end of the list.",
+        },
+      ],
+    },
+    dcgan: {
+      mended:
+        "The sizes do not fit: 4×4 doubled twice makes 16×16, not 28×28, and 128 numbers cannot be reshaped to 2,048. Here 7×7 doubles to 14 and 28. Without batch normalisation in the generator all latents gave one picture; it is there, as in the DCGAN paper.",
+      watch:
+        "Steps are slow on a CPU, but few are needed: white blots become strokes within 200, and digits after some 600, smoother than those of dense networks. The untrained picture shows the checkerboard of transposed convolutions.",
+      tries: [
+        {
+          label: "Learning rate 0.002",
+          see: "Ten times the step, and with batch normalisation it holds: clean strokes after 60 steps and shapes like digits after 150, with D(x) and D(G(z)) both near 0.5.",
+        },
+        {
+          label: "Learning rate 0.00002",
+          see: "A tenth of the step: a minute later there is still nothing but the texture that the convolutions make by themselves, and “Told apart” goes to 1, because the discriminator learns to know it.",
+        },
+      ],
+    },
+    "conv-critic": {
+      mended:
+        "The critic knew every fake by its speckles within 20 steps, and the generator learned one grey blot. Now it sees all images under noise, real and fake in one batch, its wide layer takes smaller steps, and the generator has batch normalisation.",
+      watch:
+        "Patience: a step takes about a second on a CPU, as the critic has 13 million weights. “What the discriminator believes” tells whether it goes well: D(G(z)) starts near 0.05 and should rise, slowly, above 0.1.",
+      tries: [
+        {
+          label: "A slower critic",
+          see: "The critic takes a tenth of its step: within 20 steps D(G(z)) is near 0.5 instead of 0.05, and the generator's loss below 1 instead of near 5. The duel is fair from the start, though the pictures take as long.",
+        },
+        {
+          label: "Batches of 16",
+          see: "Three times as many steps a minute, each with less to go by: the curves jitter, and all pictures become the same bold blot.",
+        },
+      ],
+    },
+    modern: {
+      watch:
+        "Each column is asked for its digit, and after 100 steps most are readable. “What the discriminator believes” is about pairs: 0.7 to 0.3 is a healthy duel. Pause, and the page measures how good the digits are.",
+      tries: [
+        {
+          label: "The first GAN's loss",
+          see: "No pairs and no penalty: the digits of the first minute come about as soon and look a little more ragged. Much of what is modern here is in the networks: classes, no checkerboards, an averaged generator.",
+        },
+        {
+          label: "Wasserstein, no penalty",
+          see: "Nothing keeps the critic flat any more: within 200 steps its marks, and with them the losses, run to a thousand and more. The digits come all the same, but the numbers tell nothing now.",
+        },
+      ],
+    },
+    "hinge-sn": {
+      watch:
+        "The beliefs are marks here, not probabilities: the discriminator is content with 1 for a real digit and −1 for a fake. They stay within 1 of each other, because it cannot become steep, and the curves are calm. Strokes come within 150 steps.",
+      tries: [
+        {
+          label: "Wasserstein instead",
+          see: "The marks wander off, to 10 or 20, since only their difference counts; but that stays small, because the norm of every layer is held. Try the same in “Least squares + L1”, where nothing is held.",
+        },
+        {
+          label: "Learning rate 0.01",
+          see: "Twenty times the step, and it holds: clean strokes within a minute, marks of real and fake that can hardly be told from one another, “Told apart” near ½.",
+        },
+      ],
+    },
+    "wgan-clip": {
+      watch:
+        "The gap between D(x) and D(G(z)) is the critic's estimate of a distance. It is about 0.1 and no more, because clipping keeps the critic flat; “Told apart” says that it finds nearly every fake. Each step has five of the critic's, so it takes its time.",
+      tries: [
+        {
+          label: "One step for the critic",
+          see: "Twice as many steps a minute, and a critic that hardly says a thing: its losses are thousandths, and the generator's gradient falls below 0.01. Pictures come no later, as RMSProp divides by the gradient's size.",
+        },
+        {
+          label: "Learning rate 0.005",
+          see: "Twenty-five times the step: weights bounce between the bounds of the clipping, “Told apart” falls to 0.7, and in place of strokes there are soft grey shapes.",
+        },
+      ],
+    },
+    points: {
+      watch:
+        "The line under the picture counts: all eight modes are found within some 400 steps, a few seconds. Then D(x) and D(G(z)) meet near ½, and the share of good fakes climbs above three quarters; the rest lie on threads between the modes, because the net cannot tear.",
+      tries: [
+        {
+          label: "A grid of 25",
+          see: "The same networks must cover 25 modes, and do within seconds. But fewer than half of the fakes are good: a net that is stretched over so many modes has more threads between them.",
+        },
+        {
+          label: "Wasserstein, no penalty",
+          see: "The ring is covered all the same, while the critic's marks run to the hundreds and the arrows grow: the page says that training diverges. The penalty is what kept them in bounds.",
+        },
+      ],
+    },
+  },
+};
+
+/** About pictures of one's own. */
+export const pictures = {
+  /** Why pictures were left out, and how many. */
+  reasons: {
+    /** @param {string} count */
+    notPicture: (count) => `${count} not a picture`,
+    /** @param {string} count */
+    undecodable: (count) => `${count} could not be decoded`,
+    /**
+     * @param {string} count
+     * @param {number} megabytes
+     * @param {number} megapixels
+     */
+    tooLarge: (count, megabytes, megapixels) =>
+      `${count} larger than ${megabytes} MB or ${megapixels} million pixels`,
+    /**
+     * @param {string} count
+     * @param {string} most
+     */
+    tooMany: (count, most) => `${count} beyond the first ${most}`,
+    /**
+     * @param {string} count
+     * @param {number} gigabytes
+     */
+    tooMuch: (count, gigabytes) => `${count} beyond ${gigabytes} GB together`,
+  },
+  /** @param {string} reasons */
+  leftOut: (reasons) => `Left out: ${reasons}.`,
+  /** @param {string} files */
+  looking: (files) => `Looking through the folder: ${files} files.`,
+  /**
+   * @param {string} done
+   * @param {string} total
+   */
+  reading: (done, total) => `Reading pictures: ${done} of ${total}.`,
+  /**
+   * @param {number} count
+   * @param {string} written
+   */
+  taken: (count, written) => (count === 1 ? "1 picture taken." : `${written} pictures taken.`),
+  /**
+   * @param {number} count
+   * @param {string} written
+   * @param {string} names
+   */
+  takenFromFolders: (count, written, names) =>
+    `${count === 1 ? "1 picture" : `${written} pictures`} taken, the folders as classes: ${names}.`,
+  /**
+   * @param {string} names
+   * @param {number} more
+   */
+  andMore: (names, more) => `${names}, and ${more} more`,
+  /** @param {string} files */
+  cut: (files) => `Of a folder, the first ${files} files are looked at.`,
+  /** @param {number} shown */
+  preview: (shown) =>
+    shown === 1
+      ? "The picture as the networks see it, 28×28 greys."
+      : `The first ${shown} pictures as the networks see them, 28×28 greys each.`,
+  none: "None of these files could be used as a picture.",
+  unable:
+    "This browser cannot draw in the background (it has no OffscreenCanvas), so it cannot make pictures small here. IDX files work.",
+  broken: "The pictures could not be read: the part of the page that reads them stopped.",
+  ownPictures: "Own pictures",
+};
+
+/** What the worker answers where it cannot do what it was asked. */
+export const refusals = {
+  stopped: "The training program has stopped.",
+  versions:
+    "The page and its training program come from two versions of this site. Reload the page.",
+  unknownSettings: "its run was made with settings that none of the GANs on this page has",
+  noData: "There are no data yet.",
+  pointsAreNoPictures: "Points are no pictures.",
+  onlyMnist: "Only generators of MNIST digits can be measured.",
+  noClassifier:
+    "The classifier that measures is not on this site, so there is nothing to measure with.",
+  /** @param {string} reason */
+  badClassifier: (reason) => `The classifier that measures cannot be used: ${reason}.`,
+
+  /** @param {string} reason */
+  notLoaded: (reason) => `The training program could not be loaded: ${reason}.`,
+  siteBroke: "the connection to its site broke",
+  /** @param {number} status */
+  siteAnswered: (status) => `its site answered ${status}`,
+  notCompiled: "it did not arrive whole, or this browser has no WebAssembly SIMD",
+
+  /** @param {string} file */
+  digitsMissing: (file) =>
+    `The digits are not on this site (${file} is missing). In the project's folder, run “npm run data”, then try again.`,
+  /**
+   * @param {string} folder
+   * @param {string} file
+   */
+  folderLacks: (folder, file) =>
+    `The folder ${folder} of this site has no ${file}, and none without .gz either.`,
+  /** @param {string} file */
+  fetchBroke: (file) =>
+    `The data could not be fetched (${file}): the connection to the site broke. Is it still running?`,
+  /**
+   * @param {string} file
+   * @param {number} status
+   */
+  fetchAnswered: (file, status) =>
+    `The data could not be fetched (${file}): the site answered ${status}.`,
+  /**
+   * @param {string} file
+   * @param {number} megabytes
+   */
+  dataTooLarge: (file, megabytes) => `${file} is larger than ${megabytes} MB: too large for a tab.`,
+  fileUnreadable,
+
+  /** @param {string} reason one of `noGpu` */
+  onCpu: (reason) => `Training runs on the CPU: ${reason}.`,
+  noGpu: {
+    insecure: "browsers allow WebGPU only on pages from https:// addresses and from localhost",
+    ios: "WebGPU came with Safari 26, on iOS 26 and iPadOS 26",
+    safari: "WebGPU came with Safari 26, on macOS 26, iOS 26 and iPadOS 26",
+    lockdown: "Safari's WebGPU offers no GPU, which Lockdown Mode can be the reason for",
+    firefox: "Firefox's WebGPU offers no GPU: about:support says why, under Graphics",
+    /** @param {string} system */
+    firefoxLater: (system) => `this Firefox has no WebGPU on ${system} yet; Chrome may have`,
+    oldFirefox: "WebGPU came with Firefox 141 on Windows and 145 on Macs with Apple's chips",
+    chromeOnLinux: "Chrome on Linux offers WebGPU on few GPUs yet: chrome://gpu says why",
+    chrome:
+      "the browser's WebGPU offers no GPU: is hardware acceleration switched off in its settings? chrome://gpu says why",
+    /** @param {number} version */
+    oldBrowser: (version) => `WebGPU came with version ${version} of this browser`,
+    noAdapter: "this browser's WebGPU offers no GPU",
+    noWebGpu: "this browser has no WebGPU",
+  },
+};
+
+/** What the element shows before it trains, and its attributes' rules. */
+export const element = {
+  /** @type {Record<Stage, string>} */
+  stages: {
+    program: "Loading the training program…",
+    device: "Testing the device…",
+    data: "Fetching the digits…",
+    networks: "Making two untrained networks…",
+  },
+  /** @type {Record<Away, string>} */
+  away: {
+    yielded: "Paused: another one trains.",
+    unseen: "Paused while out of sight.",
+    limit: "Paused after ten minutes.",
+  },
+  /** @type {Record<Exclude<Control, "play">, string>} */
+  controls: { step: "Step", reset: "Reset", save: "Save run" },
+  train: "Train",
+  pause: "Pause",
+  retry: "Try again",
+  label: "A generative adversarial network that trains in this page",
+  /** @param {string} megabytes */
+  offer: (megabytes) => `Loads about ${megabytes} MB and trains here.`,
+  waiting: "Waits: another one trains.",
+  training: "Training…",
+  ready: "Ready. Nothing is trained yet.",
+  paused: "Paused.",
+  finished: "Done.",
+  unsupported: "This browser cannot train networks: it has no WebAssembly with SIMD.",
+  notLoaded: "The training program could not be loaded: the connection to its site broke.",
+  removed: "The element is no longer on the page.",
+  noPicture: "Nothing has been drawn yet.",
+
+  poster: "Handwritten digits that a trained generator drew",
+  /**
+   * @param {string} count
+   * @param {boolean} isShowcase
+   */
+  picture: (count, isShowcase) =>
+    isShowcase ? `Samples of a trained generator` : `Samples of the generator after ${count} steps`,
+  /** @param {string} step */
+  step: (step) => `Step ${step}`,
+  /**
+   * @param {string} step
+   * @param {string} total
+   */
+  steps: (step, total) => `Step ${step} of ${total}`,
+  /**
+   * @param {string} d
+   * @param {string} g
+   */
+  losses: (d, g) => `Losses: D ${d}, G ${g}`,
+
+  /**
+   * @param {string} attribute
+   * @param {string} written
+   * @param {string} rule
+   */
+  ignored: (attribute, written, rule) => `${attribute}="${written}" is ignored: it must be ${rule}`,
+  oneOf,
+  wholeNumber,
+  text: "text",
+  preset: "the name of a GAN",
+  /** @param {string} names */
+  anyOf: (names) => `any of ${names}, with spaces between, or none`,
+};
+
+/** What the element shows once it trains, where it does not come with an error. */
+export const elementProblems = {
+  crashed: "The training program stopped because of a mistake inside it.",
+  deviceLost: "The GPU was taken away from this page.",
+  deviceError: "The GPU reported an error: its numbers can no longer be trusted.",
+  dataMissing: "The digits were not found. The attribute data-src names their folder.",
+  fileTooLarge: "The file is larger than a tab should hold.",
+};
+
+/** In the HTML that the page writes. */
+export const snippet = {
+  title: "A GAN that trains here",
+};
