@@ -16,7 +16,7 @@
 /** @import { Control } from "./element/attributes.js" */
 /** @import { Away } from "./element/state.js" */
 /** @import { Reason } from "./pictures/sifting.js" */
-/** @import { METRICS, Objective, Stage, Symptom } from "./protocol.js" */
+/** @import { METRICS, Evidence, Growing, Objective, Stage, Symptom } from "./protocol.js" */
 /** @import { DataName } from "./settings.js" */
 
 export const language = "en";
@@ -35,6 +35,8 @@ const fileUnreadable = (name) =>
 /** How numbers are told. */
 export const numbers = {
   language,
+  /** Whose way it is to write a date and a time. */
+  times: "en-GB",
   notANumber: "not a number",
   /** @param {string} value */
   percent: (value) => `${value}\u00a0%`,
@@ -323,34 +325,6 @@ export const page = {
   drawingDigits: (done, all) => `Drawing digits: ${done} of ${all}…`,
   noLabels: "This generator takes no classes, so nobody knows what its digits are: no labels.",
 
-  run: "Run",
-  thisRun: "This one",
-  steps: "Steps",
-  distance: "Fréchet",
-  inCharts: "In charts",
-  pinned: "Pinned",
-  /** @type {Record<string, string>} */
-  columns: {
-    preset: "GAN",
-    seed: "Seed",
-    batchSize: "Batch",
-    learningRate: "Learning rate",
-    l1Weight: "λ",
-    objective: "Loss",
-    penalty: "Penalty",
-    discriminatorSteps: "D steps",
-    discriminatorRate: "D rate",
-    device: "Device",
-  },
-  /** @param {string} mark */
-  runNamed: (mark) => `Run ${mark}`,
-  /** @param {string} run */
-  nameOf: (run) => `Name of ${run}`,
-  /** @param {string} run */
-  showIt: (run) => `Show ${run} in the charts`,
-  /** @param {string} run */
-  pinIt: (run) => `Keep ${run} when clearing`,
-
   copy: "Copy",
   copied: "Copied",
 
@@ -471,7 +445,147 @@ export const page = {
    * @param {number} modes
    */
   modes: (covered, modes) => `${covered} of ${modes}`,
+};
 
+/** What the list of GANs says of each, by its id. @type {Readonly<Record<string, { title: string, schedule: string }>>} */
+export const presets = {
+  modern: { title: "Modern", schedule: "batch 32, 2,000 iterations" },
+  mlp: { title: "MLP with batch norm", schedule: "batch 64, 100 epochs" },
+  dense: { title: "Dense GAN", schedule: "batch 32, 10 epochs" },
+  "least-squares": { title: "Least squares + L1", schedule: "batch 10, 100 epochs of 100 batches" },
+  dcgan: { title: "DCGAN", schedule: "batch 32, 100 epochs" },
+  "conv-critic": {
+    title: "Dense generator, convolutional critic",
+    schedule: "batch 100, 10,000 iterations",
+  },
+  "hinge-sn": { title: "Spectral norm + hinge", schedule: "batch 32, 2,000 iterations" },
+  "wgan-clip": { title: "Wasserstein critic, clipped", schedule: "batch 32, 2,000 iterations" },
+  points: { title: "Points in the plane", schedule: "batch 128, 4,000 iterations" },
+};
+
+/**
+ * What a preset is: what its article builds, what was changed against that or chosen where it is silent,
+ * and why, and its loss.
+ * @typedef {{ article: string, changes: readonly string[], objective: string }} PresetWords
+ */
+
+/** By the preset's id; loaded when they are in sight. @type {Readonly<Record<string, PresetWords>>} */
+export const presetWords = {
+  modern: {
+    article:
+      "What has been learned since the articles were written, in one small GAN that draws the digit it is asked for. Good digits after some hundred steps.",
+    changes: [
+      "Both networks are told the class: the generator beside its latents, the discriminator by a projection (Miyato & Koyama 2018).",
+      "The generator doubles its pictures by repeating pixels and smooths them by 3×3 convolutions, which leaves no checkerboards; the discriminator has no batch normalisation.",
+      "The discriminator judges pairs, a real digit and a fake one of the same class: which is the real one? (R3GAN, Huang et al. 2024.)",
+      "It must give a digit and the same digit under a little noise the same value, real and fake: an approximation of gradient penalties R1 and R2 (Lin et al. 2025).",
+      "What you see is drawn by a running average of the generator's weights.",
+    ],
+    objective: "Relativistic pairs, approximated R1 and R2; Adam 2e-3, β₁ 0",
+  },
+  mlp: {
+    article:
+      "A generator of dense layers with LeakyReLU and batch normalisation against a discriminator with one hidden layer. The quickest of the five to show digits.",
+    changes: [
+      "The networks, the losses and the schedule are the article's.",
+      "The discriminator gives a logit and the loss contains the sigmoid, which is the same function computed without overflow.",
+    ],
+    objective: "Binary cross-entropy, non-saturating; Adam 2e-4, β₁ 0.5",
+  },
+  dense: {
+    article:
+      "The first GAN of many readers: one hidden layer in the generator, one in the discriminator, and a loss on held-out images after each epoch.",
+    changes: [
+      "The article's generator ends in 128 values and reshapes them to 28×28 = 784, which has no solution. Here a last dense layer makes 784 values, through tanh.",
+      "Adam's β₁ is 0.5 in place of the usual 0.9. With 0.9 the two networks chase each other and all pictures end as the same grey blot.",
+      "Pixels are scaled to [-1, 1], the range of tanh.",
+    ],
+    objective: "Binary cross-entropy, non-saturating; Adam 1e-3, β₁ 0.5",
+  },
+  "least-squares": {
+    article:
+      "Squared errors in place of cross-entropy, and an L1 term that pulls the generator's pictures towards the batch of real ones.",
+    changes: [
+      "The article's discriminator never sees a real image, so it cannot tell what one looks like. Here it learns from real and fake alike.",
+      "The article's generator has the L1 term alone. A latent vector has no real image of its own, so that loss can only learn one average digit. Here the adversarial term leads and λ weighs the L1 term: raise λ and watch the digits melt into that average.",
+      "The article names no layers: both networks are dense here, 256 and 512 units in the generator, 512 and 256 in the discriminator, with LeakyReLU 0.2.",
+      "Adam with 2e-4 and β₁ 0.5, as the article names no settings.",
+    ],
+    objective: "Least squares for both, + λ·L1 for the generator; Adam 2e-4, β₁ 0.5",
+  },
+  dcgan: {
+    article:
+      "Convolutions in both networks: the generator grows a small picture by transposed convolutions, the discriminator shrinks it again.",
+    changes: [
+      "The article starts from 4×4, which two doublings make 16×16, not 28×28, and reshapes 128 values to 4·4·128 = 2,048, which has no solution. Here a dense layer makes 7·7·128 values, and 7 doubles to 14 and 28.",
+      "The discriminator's convolutions have stride 2, as the DCGAN paper asks (Radford et al. 2016): a fifteenth of the work of full-size ones.",
+      "The generator has batch normalisation before each ReLU, as the DCGAN paper's has. Without it all latents give the same picture, even after 2,000 steps.",
+      "Adam with 2e-4 and β₁ 0.5, the paper's settings, as the article names none.",
+    ],
+    objective: "Binary cross-entropy, non-saturating; Adam 2e-4, β₁ 0.5",
+  },
+  "conv-critic": {
+    article:
+      "A generator of dense layers against a critic with a convolution, batch normalisation and a wide dense layer; the three losses are reported apart.",
+    changes: [
+      "The convolution has stride 2. Without it the dense layer of 1,024 units would have 51 million weights; with it, it has 13 million, which fit a tab.",
+      "The critic sees all images, real and fake, under Gaussian noise of standard deviation 1.5 while it trains. Without it the critic knows every fake by its speckles within 20 steps, and the generator learns one grey blot; with half as much all latents give one picture.",
+      "The generator's hidden layers have batch normalisation, and the critic's wide layer takes smaller steps.",
+      "Real and fake images share the critic's batch normalisation: each batch alone would hide from it how bright its pictures are.",
+      "Adam with 1e-3 and β₁ 0.5, as the article names no settings.",
+    ],
+    objective: "Binary cross-entropy, non-saturating; Adam 1e-3, β₁ 0.5",
+  },
+  "hinge-sn": {
+    article:
+      "A discriminator whose every layer is divided by its largest singular value, so that it cannot become steep, and the hinge loss (Miyato et al. 2018).",
+    changes: [],
+    objective: "Hinge; Adam 5e-4, β₁ 0",
+  },
+  "wgan-clip": {
+    article:
+      "A critic that measures a distance between distributions, kept from becoming steep by cutting its weights off, with five steps for one of the generator (Arjovsky et al. 2017).",
+    changes: [],
+    objective: "Wasserstein, weights clipped at ±0.01; RMSProp 2e-4",
+  },
+  points: {
+    article:
+      "Two small dense networks, and samples of two numbers: points. All that goes on between a generator and a discriminator can be seen at once, and within seconds.",
+    changes: [
+      "The recipe is that of “Modern”: pairs, a penalty on steepness, an averaged generator. Choose another loss, or take the penalty away, and compare.",
+      "Latents have two numbers, so that the generator is a map from one plane into another and can be drawn as a bent net.",
+      "The L1 term is there with a weight of 0, to be raised and seen.",
+    ],
+    objective: "Relativistic pairs, approximated R1 and R2; Adam 1e-3, β₁ 0",
+  },
+};
+
+/** The runs that fail, by their ids. @type {Readonly<Record<string, { title: string, look: string }>>} */
+export const failures = {
+  collapse: {
+    title: "Mode collapse",
+    look: "The fakes gather on one or two of the eight real clusters and call that done. Each of them is good by itself; it is the others that are missing.",
+  },
+  saturation: {
+    title: "A saturated loss",
+    look: "The discriminator becomes sure, and where it is sure the minimax loss is flat: the arrows on the fakes vanish. The generator stands still, however wrong it is.",
+  },
+  "strong-discriminator": {
+    title: "A discriminator too strong",
+    look: "The discriminator learns 300 times faster than the generator and tells every pair apart: D(x) goes to 1 and D(G(z)) to 0. The fakes hardly move.",
+  },
+  "learning-rate": {
+    title: "A learning rate too high",
+    look: "Every step overshoots: the losses climb to thousands and the fakes leave the picture. Nothing that is learned now can be kept.",
+  },
+  l1: {
+    title: "L1 alone",
+    look: "The L1 term outweighs the duel and pulls every fake towards all real points at once. They meet in the middle, where there is no real point at all.",
+  },
+};
+
+/** What the monitor has found: loaded when it has found something. */
+export const findings = {
   /** @param {string} advice */
   tryThis: (advice) => `What to try: ${advice}`,
   /**
@@ -479,6 +593,104 @@ export const page = {
    * @param {boolean} live
    */
   cure: (changes, live) => (live ? `Go on with ${changes}` : `Start over with ${changes}`),
+
+  /** What it means, by what it was seen in. @type {Record<Evidence["kind"], string>} */
+  meanings: {
+    growth: "The steps are too large: each makes the networks worse than before.",
+    "told-apart":
+      "The discriminator is sure of every sample, so the generator hears only that all it does is wrong, not what would be better.",
+    gradient:
+      "The generator no longer learns: its loss is flat where it stands, as the minimax loss is under a discriminator that is sure.",
+    classes: "The generator has found some pictures that pass and draws only those.",
+    modes:
+      "The generator has found some places that pass, or one between all, and goes nowhere else.",
+    distances: "The generator draws training images again in place of new ones.",
+  },
+  /** What to try, by what it was seen in. @type {Record<Evidence["kind"], string>} */
+  advice: {
+    growth: "Start over with a smaller learning rate.",
+    "told-apart":
+      "Wait some hundred steps; if it stays so, give the generator time: a smaller learning rate, noise on what the discriminator sees, or a smoother discriminator.",
+    gradient: "Start over with the non-saturating loss, or with a weaker discriminator.",
+    classes:
+      "Another seed, a smaller learning rate or larger batches; modern and hinge-sn collapse less.",
+    modes: "A loss of pairs with a penalty on steepness, λ at 0, or a smaller learning rate.",
+    distances: "More data, fewer steps, or a smaller generator.",
+  },
+  /** @type {Record<Growing, string>} */
+  growing: {
+    losses: "Losses",
+    "discriminator-gradient": "The discriminator's gradient",
+    "generator-gradient": "The generator's gradient",
+  },
+  /**
+   * @param {string} what one of `growing`
+   * @param {string} now
+   * @param {string} early
+   */
+  growth: (what, now, early) => `${what}: ${now}, at first ${early}.`,
+  /**
+   * @param {string} share
+   * @param {number} steps
+   */
+  toldApart: (share, steps) =>
+    `Of the last ${steps} steps' pairs of a real and a fake sample it told ${share} apart.`,
+  /**
+   * @param {string} now
+   * @param {string} early
+   */
+  gradient: (now, early) => `The generator's gradient is ${now} long, at first ${early}.`,
+  /**
+   * @param {number} covered
+   * @param {number} classes
+   * @param {string} recall
+   */
+  classes: (covered, classes, recall) =>
+    `${covered} of ${classes} classes are drawn, and ${recall} of the real images have a sample like them.`,
+  /**
+   * @param {number} covered
+   * @param {number} modes
+   * @param {string} good
+   */
+  modes: (covered, modes, good) =>
+    `${covered} of ${modes} modes are covered; ${good} of the samples lie on one.`,
+  /**
+   * @param {string} samples
+   * @param {string} real
+   */
+  distances: (samples, real) =>
+    `Samples are ${samples} from the nearest training image, new real images ${real}.`,
+};
+
+/** The table of earlier runs: loaded with the first. */
+export const runs = {
+  run: "Run",
+  thisRun: "This one",
+  steps: "Steps",
+  distance: "Fréchet",
+  inCharts: "In charts",
+  pinned: "Pinned",
+  /** @type {Record<string, string>} */
+  columns: {
+    preset: "GAN",
+    seed: "Seed",
+    batchSize: "Batch",
+    learningRate: "Learning rate",
+    l1Weight: "λ",
+    objective: "Loss",
+    penalty: "Penalty",
+    discriminatorSteps: "D steps",
+    discriminatorRate: "D rate",
+    device: "Device",
+  },
+  /** @param {string} mark */
+  runNamed: (mark) => `Run ${mark}`,
+  /** @param {string} run */
+  nameOf: (run) => `Name of ${run}`,
+  /** @param {string} run */
+  showIt: (run) => `Show ${run} in the charts`,
+  /** @param {string} run */
+  pinIt: (run) => `Keep ${run} when clearing`,
 };
 
 /** Where IDX files that were dropped cannot be taken. */

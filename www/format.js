@@ -39,10 +39,11 @@ export function rate(value) {
 
 /**
  * @param {number} share of 1
+ * @param {number} [digits]
  * @returns {string} "7.3 %", never broken between two lines
  */
-export function percent(share) {
-  return numbers.percent((share * 100).toFixed(1));
+export function percent(share, digits = 1) {
+  return numbers.percent((share * 100).toFixed(digits));
 }
 
 /**

@@ -12,6 +12,21 @@ declare module "*/english.js?settings" {
 declare module "*/english.js?page" {
   export const page: English["page"];
 }
+declare module "*/english.js?presets" {
+  export const presets: English["presets"];
+}
+declare module "*/english.js?presetWords" {
+  export const presetWords: English["presetWords"];
+}
+declare module "*/english.js?failures" {
+  export const failures: English["failures"];
+}
+declare module "*/english.js?findings" {
+  export const findings: English["findings"];
+}
+declare module "*/english.js?runs" {
+  export const runs: English["runs"];
+}
 declare module "*/english.js?files" {
   export const files: English["files"];
 }

@@ -2,6 +2,7 @@
 // controls. Defaults are not here: `null` means the preset's own value, which lives in Rust.
 
 import { isDrawing } from "./drawing.js";
+import { presets as names } from "./english.js?presets";
 import { settings as texts } from "./english.js?settings";
 import { OBJECTIVES } from "./protocol.js";
 
@@ -351,9 +352,9 @@ export function fitSettings(settings, presets) {
     next.preset = null;
   }
   if (next.preset === ofImages[0].id) next.preset = null;
-  const { title, config } = presetOf(next, presets);
+  const { id, config } = presetOf(next, presets);
   if (next.l1Weight !== null && config.l1Weight === null) {
-    problems.push(ignored("l1", String(next.l1Weight), texts.noL1(title)));
+    problems.push(ignored("l1", String(next.l1Weight), texts.noL1(names[id].title)));
     next.l1Weight = null;
   }
   /** @type {Record<string, unknown>} */

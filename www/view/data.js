@@ -4,6 +4,7 @@
 import { count } from "../format.js";
 import { isFolder } from "../settings.js";
 import { page as texts } from "../english.js?page";
+import { presets as names } from "../english.js?presets";
 import { find, onPress, setText } from "./dom.js";
 import { whenNeeded } from "./when-needed.js";
 
@@ -56,7 +57,7 @@ export function dataView(app) {
     showPictures(state);
     const other = presets.find(({ id }) => id === otherFits);
     useOther.hidden = other === undefined;
-    if (other !== undefined) setText(useOther, texts.useOther(other.title));
+    if (other !== undefined) setText(useOther, texts.useOther(names[other.id].title));
     useMnist.hidden = data === undefined ? !isFolder(settings.data) : data.sourceId === 0;
     if (data === undefined) return;
     setText(now, wordsAbout(data));

@@ -5,6 +5,7 @@ import { count, loss } from "../format.js";
 import { isScale, shares } from "../opinions.js";
 import { shownPreset, showsPoints } from "../state.js";
 import { page as texts } from "../english.js?page";
+import { presets as names } from "../english.js?presets";
 import { find, setText } from "./dom.js";
 
 /** @import { App } from "../app.js" */
@@ -126,7 +127,8 @@ function captionOf({ step, columns, rows, trainedFor, digit }) {
  */
 function labelOf({ step, columns, rows, trainedFor, digit, opinions }, state) {
   const order = digit !== null ? texts.allOf(digit) : columns > rows ? texts.columnsAreDigits : "";
-  const of = shownPreset(state)?.title ?? texts.theGenerator;
+  const preset = shownPreset(state);
+  const of = preset === undefined ? texts.theGenerator : names[preset.id].title;
   const training =
     trainedFor === undefined ? when(step) : texts.trainedElsewhere(count(trainedFor));
   const label = texts.samplesLabel(count(columns * rows), of, training, order);

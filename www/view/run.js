@@ -4,6 +4,7 @@ import { count, duration, rate, sentence, UNKNOWN } from "../format.js";
 import { isFolder } from "../settings.js";
 import { secondsLeft, shownConfig, shownPreset } from "../state.js";
 import { page as texts } from "../english.js?page";
+import { presets as names } from "../english.js?presets";
 import { find, onPress, setDisabled, setText } from "./dom.js";
 
 /** @import { App } from "../app.js" */
@@ -42,7 +43,8 @@ export function runView(app) {
     setDisabled(reset, !isReady);
     setText(finished, finishedWords(state));
 
-    setText(tutorialLink, shownPreset(state)?.title ?? "…");
+    const preset = shownPreset(state);
+    setText(tutorialLink, preset === undefined ? "…" : names[preset.id].title);
     const config = shownConfig(state);
     const { step, epoch, epochShare, stepsPerSecond } = state.progress;
     setText(stepCount, count(step));

@@ -3,6 +3,7 @@
 
 import { canGoOn } from "../state.js";
 import { count } from "../format.js";
+import { numbers } from "../english.js?numbers";
 import { saved as texts } from "../english.js?saved";
 import { find, onPress, setText } from "./dom.js";
 
@@ -47,5 +48,5 @@ export function savedView(app) {
 function timeOf(date) {
   const isToday = date.toDateString() === new Date().toDateString();
   const day = isToday ? {} : /** @type {const} */ ({ day: "numeric", month: "short" });
-  return date.toLocaleString("en-GB", { ...day, hour: "2-digit", minute: "2-digit" });
+  return date.toLocaleString(numbers.times, { ...day, hour: "2-digit", minute: "2-digit" });
 }
