@@ -5,8 +5,8 @@
 //
 // Each group is imported under its own name, `import { page } from "./english.js?page"`: the bundler then takes it
 // for a module of its own, so that words which are needed later, or in the worker, are loaded there and
-// nowhere else (DESIGN.md). Types: queries.d.ts. (A group cannot be called as one of Vite's own queries: raw,
-// url, worker.)
+// nowhere else (DESIGN.md). For that a group names no other group: what two need is a constant above them. Types:
+// queries.d.ts. (A group cannot be called as one of Vite's own queries: raw, url, worker.)
 //
 // Not here: errors of the Rust crate, which come as a sentence with a stable code and are the command line's
 // as well, and the layers' names, which are a notation; what is for programmers alone: the console, thrown
@@ -15,7 +15,6 @@
 
 /** @import { Control } from "./element/attributes.js" */
 /** @import { Away } from "./element/state.js" */
-/** @import { Reason } from "./pictures/sifting.js" */
 /** @import { METRICS, Evidence, Growing, Objective, Stage, Symptom } from "./protocol.js" */
 /** @import { DataName } from "./settings.js" */
 
@@ -31,6 +30,21 @@ const oneOf = (words) => `one of ${words}`;
 /** @param {string} name of a file */
 const fileUnreadable = (name) =>
   `“${name}” could not be read. Was it moved, or changed since you chose it?`;
+
+// What stands in the page from the start and comes again.
+const loadingProgram = "Loading the training program…";
+const restart = "Restart";
+const noTile = "none chosen";
+const noWishes = "This GAN takes no wishes: what a latent becomes is its own choice.";
+const loading = "Loading…";
+const saveRun = "Save run";
+const saveGenerator = "Save generator";
+const classSheetTitle = "One hand, ten digits";
+const noMoment = "No picture of this run yet.";
+const measure = "Measure";
+const notMeasured = "Nothing has been measured yet.";
+const ganTrain = "GAN-train";
+const copy = "Copy";
 
 /** How numbers are told. */
 export const numbers = {
@@ -97,7 +111,7 @@ export const settings = {
 export const page = {
   /** @type {Record<Stage, string>} */
   stages: {
-    program: "Loading the training program…",
+    program: loadingProgram,
     device: "Opening the device and testing its arithmetic…",
     data: "Fetching the handwritten digits…",
     networks: "Making two untrained networks…",
@@ -113,14 +127,14 @@ export const page = {
   train: "Train",
   trainYourOwn: "Train your own",
   pause: "Pause",
-  loading: "Loading…",
+  loading,
   unchanged: "Nothing was changed.",
 
   notLoaded:
     "The training program could not be loaded. This page needs a current browser (with WebAssembly SIMD) and an unbroken connection to its site.",
   crashed:
     "The training program stopped because of a mistake inside it. The reason is in the browser's console.",
-  restart: "Restart",
+  restart,
   restartGpu: "Try the GPU again",
   deviceLost: "The GPU was taken away from this page.",
   runLost: "You can start again.",
@@ -156,7 +170,7 @@ export const page = {
   allDigits: "All",
   /** @param {number} digit */
   onlyDigit: (digit) => `Draw only ${digit}s`,
-  noWishes: "This GAN takes no wishes: what a latent becomes is its own choice.",
+  noWishes,
   /**
    * @param {string} x
    * @param {string} y
@@ -169,7 +183,7 @@ export const page = {
    */
   between: (from, to) =>
     `Each row goes from one digit of the picture to another: the first from ${from} to ${to}. Choose two in the picture to see the way between them.`,
-  classSheetTitle: "One hand, ten digits",
+  classSheetTitle,
   plainSheetTitle: "More of its digits",
   classSheet: "Each row is one latent, each column a digit: the hand stays, the digit changes.",
   plainSheet: "Every one a latent of its own.",
@@ -179,7 +193,7 @@ export const page = {
    * @param {string} column
    */
   tile: (row, column) => `row ${row}, column ${column}`,
-  noTile: "none chosen",
+  noTile,
   /** @param {string} distance */
   tileDistance: (distance) => `${distance} from the nearest training picture`,
   /**
@@ -279,14 +293,14 @@ export const page = {
   useOther: (gan) => `Learn them with “${gan}”`,
 
   saving: "Saving…",
-  saveRun: "Save run",
-  saveGenerator: "Save generator",
+  saveRun,
+  saveGenerator,
   fileUnreadable,
 
-  measure: "Measure",
+  measure,
   measuring: "Measuring…",
   onlyMnist: "These measures compare with MNIST: they say nothing about your own pictures.",
-  notMeasured: "Nothing has been measured yet.",
+  notMeasured,
   pauseToMeasure: "Pause to measure.",
   /**
    * @param {string} count
@@ -294,7 +308,7 @@ export const page = {
    */
   measured: (count, drawn) =>
     `${count} digits ${drawn}, and as many real ones from the training data, each compared with ${count} real digits that were held out.`,
-  ganTrain: "GAN-train",
+  ganTrain,
   ganTrainBegins: "Drawing digits…",
   /**
    * @param {string} done
@@ -313,7 +327,7 @@ export const page = {
   ganTrained: (accuracy, drawn) =>
     `A classifier trained on digits ${drawn}, and on nothing else, reads ${accuracy} of real digits.`,
 
-  noMoment: "No picture of this run yet.",
+  noMoment,
   /** @param {string} step */
   moment: (step) =>
     step === "0" ? "Before training" : `After ${step} ${step === "1" ? "step" : "steps"}`,
@@ -325,7 +339,7 @@ export const page = {
   drawingDigits: (done, all) => `Drawing digits: ${done} of ${all}…`,
   noLabels: "This generator takes no classes, so nobody knows what its digits are: no labels.",
 
-  copy: "Copy",
+  copy,
   copied: "Copied",
 
   /**
@@ -1117,4 +1131,245 @@ export const elementProblems = {
 /** In the HTML that the page writes. */
 export const snippet = {
   title: "A GAN that trains here",
+};
+
+/**
+ * The words of index.html, where `{{name}}` stands for them: put in when the site is built, loaded by nobody.
+ * Between tags they may hold tags of their own.
+ */
+export const html = {
+  title: "WebGAN: train a GAN in this tab",
+  description:
+    "Generative adversarial networks that train in your browser tab, on WebGPU or the CPU, on real handwritten digits: five tutorials' GANs, made to work, and what has been learned since.",
+  previewDescription:
+    "Two networks teach each other to draw, in your browser: five tutorials' GANs, made to work, and what has been learned since.",
+  previewPicture: "Handwritten digits that a generator drew",
+  skip: "Skip to training",
+  heading: "Two networks teach each other to draw.",
+  lede: 'The <b class="ink-g">generator</b> turns random numbers into pictures; the <b class="ink-d">discriminator</b> tries to tell them from real handwritten digits. Press Train: both learn, here in your tab.',
+  noScript: "This page trains networks with JavaScript and WebAssembly: please turn them on.",
+  training: "Training",
+  noSamples: "The generator's samples will appear here.",
+  noPoints: "The points will appear here.",
+  chooser: "A sample to be looked at",
+  chooserTitle: "Press a sample to see the real picture nearest to it",
+  noTile,
+  loadingProgram,
+  retry: "Try again",
+  restart,
+  restartCpu: "Restart on the CPU",
+  useMnist: "Use MNIST",
+  samples: "Samples of the generator",
+  gan: "GAN:",
+  whichDigit: "Which digit to draw",
+  noWishes,
+  compare: "A sample and its nearest training picture",
+  sampleEnlarged: "The sample, enlarged",
+  sample: "The sample",
+  nearestEnlarged: "The nearest training picture, enlarged",
+  nearest: "The nearest real one",
+  close: "Close",
+  loading,
+  step: "Step",
+  reset: "Reset",
+  savedGoOn: "Go on",
+  savedDiscard: "Discard",
+  realMark: "real",
+  generatedMark: "generated",
+  opinions: 'What <span class="ink-d">D</span> thinks',
+  net: 'The net of <span class="ink-g">G</span>',
+  pulls: "Pull on the fakes",
+  realDigits: "Real digits",
+  noEpoch: "Epoch –",
+  steps: "Steps",
+  stepRate: "Steps / s",
+  sampleRate: "Samples / s",
+  device: "Device",
+  pacing: "Slowly, for a while, or one network alone",
+  stepsOfOne: "Steps of one network",
+  stepGenerator: 'Step <span class="ink-g">G</span> only',
+  stepDiscriminator: 'Step <span class="ink-d">D</span> only',
+  speed: "Speed",
+  fullSpeed: "As fast as it can",
+  speed10: "10 steps a second",
+  speed3: "3 steps a second",
+  speed1: "1 step a second",
+  stopSteps: "Pause after steps",
+  never: "never",
+  stopMinutes: "Pause after minutes",
+  runFiles: "Files of this run",
+  saveRun,
+  loadRun: "Load run…",
+  saveGenerator,
+  savePicture: "Save picture",
+  savedClear: "Clear saved run",
+  findings: "What the run shows",
+  latents: "Its latent space",
+  pad: "Latent pad",
+  padSample: "What the generator draws at the mark",
+  padHint:
+    "Every place of this plane is a list of random numbers. Drag the mark, or use the arrow keys.",
+  padWalk: "Walk",
+  padPlane: "Another plane",
+  losses: "Losses",
+  lossesOver: "Losses over training steps",
+  lossNote: "Each network lowers its own. In a fair duel both wander, and neither reaches zero.",
+  asNumbers: "As numbers",
+  scrollableTable: "Table, scrollable",
+  beliefs: "What the discriminator believes",
+  beliefsOver: "D(x) and D(G(z)) over training steps",
+  beliefNote:
+    "How real it finds real digits, D(x), and generated ones, D(G(z)). At 0.5 it cannot tell.",
+  settings: "Settings",
+  actsAtOnce: "Acts at once",
+  learningRate: "Learning rate",
+  learningRateSlider: "Learning rate, slider",
+  l1Weight: "λ, weight of the L1 term",
+  l1WeightSlider: "λ, slider",
+  l1Note: "At 0 only the duel counts; large, every picture melts into the average digit.",
+  startsOver: "Starts over",
+  batchSize: "Batch size",
+  seed: "Seed",
+  newSeed: "New seed",
+  seedHint: "On the CPU, the same seed gives the same run.",
+  restoreDefaults: "The preset's own values",
+  duel: "The duel, <small>starts over</small>",
+  loss: "Loss",
+  penalty: "Penalty on steepness",
+  penaltyHint: "Its weight; at 0 there is none.",
+  discriminatorSteps: `<span class="ink-d">D</span>'s steps for one of <span class="ink-g">G</span>`,
+  discriminatorRate: `<span class="ink-d">D</span>'s rate, in units of <span class="ink-g">G</span>'s`,
+  whereItRuns: "Where it runs",
+  deviceStartsOver: "Device <small>(starts over)</small>",
+  automatic: "Automatic",
+  whileHidden: "While this tab is hidden",
+  hiddenGoesOn: "Go on, at half speed",
+  hiddenPauses: "Pause",
+  hiddenHint: "Going on leaves the other half to the tab you look at.",
+  awake: "Keep the screen on while training",
+  lesson: "The lesson",
+  points: "Points in the plane",
+  toys: "The same in two dimensions",
+  toysWords:
+    'Let the networks learn points in place of pictures, and all of it can be seen at once, in seconds: where the fakes go, what <span class="ink-d">D</span> makes of every place, which way each fake is pulled.',
+  drawing: "Draw your own",
+  drawingPad: "Drawing pad",
+  drawingHint:
+    "Drag to place points, each the middle of a small cloud. With keys: arrows move the frame, with Shift further, and Space places a point or takes it away.",
+  useDrawing: "Learn this",
+  undoDrawing: "Undo",
+  clear: "Clear",
+  lab: "The failure lab",
+  labWords:
+    "GANs fail in few ways. See each once, and you will know it again: every button starts a run that goes wrong, and says under the picture what to look for.",
+  moreSamples: "More samples",
+  betweenDigits: "Between two digits",
+  ways: "Ways from one latent to another, nine samples each",
+  otherWays: "Others",
+  sheetTitle: classSheetTitle,
+  sheet: "Samples for new latents",
+  newLatents: "New latents",
+  moreCharts: "More charts",
+  told: "Told apart",
+  toldOver: "Share of pairs told apart over training steps",
+  toldNote:
+    "Of how many pairs of a real and a generated digit D finds the real one: ½ if it cannot tell.",
+  gradients: "Lengths of the gradients",
+  gradientsOver: "Lengths of the gradients over training steps",
+  gradientNote: "How hard each network is pulled. A generator that is not pulled does not learn.",
+  distance: "Distance to real digits",
+  distanceOver: "Classifier-Fréchet distance over training steps",
+  distanceNote: 'As measured when training pauses; see <a href="#quality">the measures</a>.',
+  precisionAndRecall: "Precision and recall",
+  sharesOver: "Shares of generated digits over training steps",
+  sharesNote:
+    "Good ones among all that it draws; of all that there are, those that it draws; drawn as asked.",
+  rewind: "Rewind",
+  rewindWords:
+    "Two moments of this run, the same latents, as soon as it has been trained; and files of what was seen.",
+  noMoment,
+  firstMoment: "First moment",
+  savePng: "Save PNG",
+  secondMoment: "Second moment",
+  exports: "Files of what was seen",
+  saveFilm: "Film (GIF)",
+  saveHistory: "Losses (CSV)",
+  saveMeasures: "Measures (CSV)",
+  exportDigits: "Digits to train other models with",
+  digits: "Digits",
+  count1000: "1,000",
+  count5000: "5,000",
+  count10000: "10,000",
+  saveDigits: "Images (IDX)",
+  saveLabels: "Labels (IDX)",
+  runs: "Runs",
+  scrollableRuns: "Table of runs, scrollable",
+  quality: "How good are the digits?",
+  qualityWords:
+    "A classifier that reads real MNIST digits looks at the generated ones: by itself when training pauses, or when asked. Press a sample of the picture to see the real digit nearest to it.",
+  measure,
+  generated: "Generated",
+  frechet: "Classifier-Fréchet distance <small>the lower, the more alike as a crowd</small>",
+  score: "MNIST score <small>1 to 10: clear digits, and all of them</small>",
+  modes: "Modes <small>digits that are not missing: a 50th or more</small>",
+  agreement: "Read as asked <small>the digit that was asked for</small>",
+  precision: "Precision <small>generated ones that lie among real ones</small>",
+  recall: "Recall <small>real ones that lie among generated ones</small>",
+  notMeasured,
+  qualityNote:
+    "The distance is that of this page's own small classifier's features: compare it with others made here, not with published FIDs.",
+  shares: "What it draws",
+  digit: "Digit",
+  real: "Real",
+  ganTrainTitle: "GAN-train: can they stand in for real ones?",
+  ganTrainWords:
+    "A new classifier learns from 5,000 generated digits, 600 steps long, and never sees a real one. Then it must read real digits.",
+  ganTrain,
+  cancel: "Cancel",
+  presets: "From tutorials to today's GANs",
+  presetsWords:
+    "Five come from beginners' articles: where the code could not run or could not learn, it was mended, and the page says how. The others show what was found out since. Choosing one starts over.",
+  presetArticle: "What it is",
+  presetChanges: "What was changed, and why",
+  presetObjective: "Objective",
+  presetSchedule: "Schedule",
+  generator: "Generator",
+  discriminator: "Discriminator",
+  code: "The code",
+  codeWords:
+    'The networks and the training step of the run above, with its settings, for <a href="https://burn.dev">Burn</a> 0.22 and for Keras 3.',
+  codeLanguage: "Language of the code",
+  copy,
+  scrollableCode: "Code, scrollable",
+  data: "Use your own data",
+  dataWords:
+    "The networks learn whatever they are shown: pictures of your own, or an IDX file such as Fashion-MNIST's, plain or gzipped, with its labels if you have them. Your files stay on your machine.",
+  dropHere: "Drop pictures, a folder of them, or an IDX file here, or",
+  chooseFiles: "Choose files…",
+  chooseFolder: "Choose a folder…",
+  dataRules:
+    "Whatever your browser can show: PNG, JPEG, WebP, GIF, BMP. The middle square of each becomes 28×28 greys, light and dark as they are. At most 60,000 pictures, 32 MB each, 2 GB together. Sub-folders become classes.",
+  picturesStop: "Stop",
+  picturesPreview: "The first pictures",
+  useOther: "Learn them with another GAN",
+  noData: "No data yet.",
+  backToMnist: "Back to MNIST",
+  log: "Epoch by epoch",
+  scrollableLog: "Table of epochs, scrollable",
+  logWords:
+    "Means over each epoch, the newest first. Told apart: pairs of a real and a generated digit in which the discriminator finds the real one.",
+  epoch: "Epoch",
+  dReal: "D\u00a0real",
+  dFake: "D\u00a0fake",
+  toldShort: "Told\u00a0apart",
+  heldOut: "Held\u00a0out",
+  noLog: "The first epoch's line appears here when it is done.",
+  embed: "Put it into your page",
+  embedWords:
+    'This GAN, with the settings above, as one line for an article or a slide. It loads when a reader presses Train. <a href="./element.html">All that the element can do</a>',
+  elementHtml: "HTML of the element",
+  frameWords: "Where no script of other sites is allowed, an iframe:",
+  frameHtml: "HTML of the iframe",
+  colophon:
+    'WebGAN is Rust and <a href="https://burn.dev">Burn</a>, compiled to WebAssembly. No server computes anything, and nothing leaves this page. MIT or Apache-2.0.',
 };
