@@ -7,6 +7,7 @@ import process from "node:process";
 import { defineConfig } from "vite";
 
 import { offline } from "./scripts/site/offline.mjs";
+import { words } from "./scripts/site/words.mjs";
 
 const DATA = "www/data/mnist";
 const MODELS = "www/models";
@@ -37,7 +38,7 @@ export default defineConfig({
       preserveEntrySignatures: "exports-only",
     },
   },
-  plugins: [digits(), offline()],
+  plugins: [words(), digits(), offline()],
 });
 
 /**

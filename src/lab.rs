@@ -1,6 +1,6 @@
 //! Runs that are made to fail, each in its own way, and what mends a run that fails.
 //!
-//! Settings and words alone: what goes wrong in a run is seen by [`monitor`](crate::monitor). It
+//! Settings alone: what goes wrong in a run is seen by [`monitor`](crate::monitor). It
 //! trains nothing.
 
 use serde::Serialize;
@@ -15,10 +15,6 @@ use crate::preset::{Overrides, Preset, TrainConfig};
 pub struct Failure {
     /// The name it is asked for by.
     pub id: &'static str,
-    /// The name people see.
-    pub title: &'static str,
-    /// What to look for.
-    pub look: &'static str,
     /// What the monitor names it.
     pub symptom: Symptom,
     /// The [`Toy`](crate::data::Toy) it trains on.
@@ -31,11 +27,9 @@ pub struct Failure {
 pub fn failures() -> Vec<Failure> {
     let toy = "ring";
     vec![
+        // The fakes gather on one or two of the eight real clusters.
         Failure {
             id: "collapse",
-            title: "Mode collapse",
-            look: "The fakes gather on one or two of the eight real clusters and call that done. \
-                   Each of them is good by itself; it is the others that are missing.",
             symptom: Symptom::ModeCollapse,
             toy,
             settings: Overrides {
@@ -46,11 +40,9 @@ pub fn failures() -> Vec<Failure> {
                 ..Overrides::default()
             },
         },
+        // Where the discriminator is sure the minimax loss is flat, and the generator stands still.
         Failure {
             id: "saturation",
-            title: "A saturated loss",
-            look: "The discriminator becomes sure, and where it is sure the minimax loss is flat: \
-                   the arrows on the fakes vanish. The generator stands still, however wrong it is.",
             symptom: Symptom::VanishingGradient,
             toy,
             settings: Overrides {
@@ -61,11 +53,9 @@ pub fn failures() -> Vec<Failure> {
                 ..Overrides::default()
             },
         },
+        // The discriminator learns 300 times faster and tells every pair apart.
         Failure {
             id: "strong-discriminator",
-            title: "A discriminator too strong",
-            look: "The discriminator learns 300 times faster than the generator and tells every \
-                   pair apart: D(x) goes to 1 and D(G(z)) to 0. The fakes hardly move.",
             symptom: Symptom::DiscriminatorWon,
             toy,
             settings: Overrides {
@@ -76,11 +66,9 @@ pub fn failures() -> Vec<Failure> {
                 ..Overrides::default()
             },
         },
+        // Every step overshoots.
         Failure {
             id: "learning-rate",
-            title: "A learning rate too high",
-            look: "Every step overshoots: the losses climb to thousands and the fakes leave the \
-                   picture. Nothing that is learned now can be kept.",
             symptom: Symptom::Divergence,
             toy,
             settings: Overrides {
@@ -88,11 +76,9 @@ pub fn failures() -> Vec<Failure> {
                 ..Overrides::default()
             },
         },
+        // The L1 term outweighs the duel and pulls every fake into the middle.
         Failure {
             id: "l1",
-            title: "L1 alone",
-            look: "The L1 term outweighs the duel and pulls every fake towards all real points at \
-                   once. They meet in the middle, where there is no real point at all.",
             symptom: Symptom::ModeCollapse,
             toy,
             settings: Overrides {

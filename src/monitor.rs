@@ -1,7 +1,7 @@
-//! Watches a run and names what goes wrong in it, in a beginner's words.
+//! Watches a run and names what goes wrong in it, with the numbers that show it.
 //!
-//! Pure rules on the numbers that training and measuring give. No networks, no device; it changes
-//! nothing about the run.
+//! Pure rules on the numbers that training and measuring give. No networks, no device, no sentences; it
+//! changes nothing about the run.
 
 use serde::{Deserialize, Serialize};
 
@@ -31,11 +31,73 @@ pub struct Finding {
     /// What it is.
     pub symptom: Symptom,
     /// The numbers it was seen in.
-    pub seen: String,
-    /// What it means.
-    pub meaning: &'static str,
-    /// What to try.
-    pub advice: &'static str,
+    pub evidence: Evidence,
+}
+
+/// The numbers that a symptom was seen in; shares are of 1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Evidence {
+    /// What has grown without bound. A mean may be infinite, which JSON writes as null.
+    Growth {
+        /// Which number.
+        of: Growing,
+        /// Its mean over the last steps.
+        now: f64,
+        /// Its mean over the first.
+        early: f64,
+    },
+    /// The pairs of a real and a fake sample that the discriminator told apart.
+    ToldApart {
+        /// So many.
+        share: f64,
+        /// Of the pairs of so many steps.
+        steps: usize,
+    },
+    /// The length of the generator's gradient.
+    Gradient {
+        /// Its mean over the last steps.
+        now: f64,
+        /// Its mean over the first.
+        early: f64,
+    },
+    /// The classes that are drawn.
+    Classes {
+        /// So many.
+        covered: usize,
+        /// Of so many.
+        classes: usize,
+        /// Share of the real images that have a sample like them.
+        recall: f64,
+    },
+    /// The modes of points that are covered.
+    Modes {
+        /// So many.
+        covered: usize,
+        /// Of so many.
+        modes: usize,
+        /// Share of the samples that lie on one.
+        good: f64,
+    },
+    /// Median distances to the nearest training image.
+    Distances {
+        /// From samples.
+        samples: f64,
+        /// From real images that were held out.
+        real: f64,
+    },
+}
+
+/// What can grow without bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Growing {
+    /// The sizes of all losses together.
+    Losses,
+    /// The length of the discriminator's gradient.
+    DiscriminatorGradient,
+    /// The length of the generator's gradient.
+    GeneratorGradient,
 }
 
 /// Remembers as much of a run as its rules need.
@@ -166,51 +228,42 @@ impl Monitor {
 fn divergence(early: Means, now: Means) -> Option<Finding> {
     let bound = |early: f64| DIVERGED * early.max(1.0);
     let lengths = [
-        ("losses", now.loss, early.loss),
+        (Growing::Losses, now.loss, early.loss),
         (
-            "the discriminator's gradient",
+            Growing::DiscriminatorGradient,
             now.discriminator_gradient,
             early.discriminator_gradient,
         ),
         (
-            "the generator's gradient",
+            Growing::GeneratorGradient,
             now.generator_gradient,
             early.generator_gradient,
         ),
     ];
-    let (name, now, early) = lengths
+    let (of, now, early) = lengths
         .into_iter()
         .find(|&(_, now, early)| now > bound(early) || now > 100.0 * DIVERGED)?;
     Some(Finding {
         symptom: Symptom::Divergence,
-        seen: format!("{name}: {now:.3e}, at first {early:.3e}"),
-        meaning: "The steps are too large: each makes the networks worse than before.",
-        advice: "Start over with a smaller learning rate.",
+        evidence: Evidence::Growth { of, now, early },
     })
 }
 
 fn discriminator_won(now: Means) -> Option<Finding> {
-    (now.accuracy >= WON).then(|| Finding {
+    (now.accuracy >= WON).then_some(Finding {
         symptom: Symptom::DiscriminatorWon,
-        seen: format!(
-            "of the last {WINDOW} steps' pairs of a real and a fake sample it told {:.1}\u{a0}% apart",
-            100.0 * now.accuracy
-        ),
-        meaning: "The discriminator is sure of every sample, so the generator hears only that all \
-                  it does is wrong, not what would be better.",
-        advice: "Wait some hundred steps; if it stays so, give the generator time: a smaller \
-                 learning rate, noise on what the discriminator sees, or a smoother discriminator.",
+        evidence: Evidence::ToldApart {
+            share: now.accuracy,
+            steps: WINDOW,
+        },
     })
 }
 
 fn vanishing_gradient(early: Means, now: Means) -> Option<Finding> {
     let (now, early) = (now.generator_gradient, early.generator_gradient);
-    (now < VANISHED * early || now < 1e-7).then(|| Finding {
+    (now < VANISHED * early || now < 1e-7).then_some(Finding {
         symptom: Symptom::VanishingGradient,
-        seen: format!("the generator's gradient is {now:.1e} long, at first {early:.1e}"),
-        meaning: "The generator no longer learns: its loss is flat where it stands, as the minimax \
-                  loss is under a discriminator that is sure.",
-        advice: "Start over with the non-saturating loss, or with a weaker discriminator.",
+        evidence: Evidence::Gradient { now, early },
     })
 }
 
@@ -219,17 +272,13 @@ fn mode_collapse(samples: &Quality, real: &Quality) -> Option<Finding> {
     let recall = samples.precision_recall.recall;
     let few_classes = modes.covered * 10 < real.modes.covered * 8;
     let few_kinds = recall < LOST_RECALL * real.precision_recall.recall;
-    (few_classes || few_kinds).then(|| Finding {
+    (few_classes || few_kinds).then_some(Finding {
         symptom: Symptom::ModeCollapse,
-        seen: format!(
-            "{} of {classes} classes are drawn, and {:.1}\u{a0}% of the real images have a sample like \
-             them",
-            modes.covered,
-            100.0 * recall
-        ),
-        meaning: "The generator has found some pictures that pass and draws only those.",
-        advice: "Another seed, a smaller learning rate or larger batches; modern and hinge-sn \
-                 collapse less.",
+        evidence: Evidence::Classes {
+            covered: modes.covered,
+            classes,
+            recall,
+        },
     })
 }
 
@@ -239,26 +288,22 @@ fn few_modes(coverage: Coverage) -> Option<Finding> {
         covered,
         good,
     } = coverage;
-    (2 * covered < modes).then(|| Finding {
+    (2 * covered < modes).then_some(Finding {
         symptom: Symptom::ModeCollapse,
-        seen: format!(
-            "{covered} of {modes} modes are covered; {:.0} % of the samples lie on one",
-            100.0 * good
-        ),
-        meaning: "The generator has found some places that pass, or one between all, and goes \
-                  nowhere else.",
-        advice: "A loss of pairs with a penalty on steepness, λ at 0, or a smaller learning rate.",
+        evidence: Evidence::Modes {
+            covered,
+            modes,
+            good,
+        },
     })
 }
 
 fn memorisation(samples: &Quality, real: &Quality) -> Option<Finding> {
-    (samples.nearest < COPIED * real.nearest).then(|| Finding {
+    (samples.nearest < COPIED * real.nearest).then_some(Finding {
         symptom: Symptom::Memorisation,
-        seen: format!(
-            "samples are {:.2} from the nearest training image, new real images {:.2}",
-            samples.nearest, real.nearest
-        ),
-        meaning: "The generator draws training images again in place of new ones.",
-        advice: "More data, fewer steps, or a smaller generator.",
+        evidence: Evidence::Distances {
+            samples: samples.nearest,
+            real: real.nearest,
+        },
     })
 }

@@ -7,13 +7,13 @@ use std::sync::OnceLock;
 use burn::tensor::Tensor;
 use pollster::block_on;
 use webgan::checkpoint::ClassifierFile;
-use webgan::data::Dataset;
+use webgan::data::{Coverage, Dataset};
 use webgan::device;
 use webgan::loss::Objective;
 use webgan::model::{
     Activation, Classifier, DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig,
 };
-use webgan::monitor::{Monitor, Symptom};
+use webgan::monitor::{Evidence, Growing, Monitor, Symptom};
 use webgan::preset::{Preset, TrainConfig};
 use webgan::quality::{Quality, Yardstick};
 use webgan::train::{ClassifierTrainer, NormalNoise, Trainer};
@@ -77,6 +77,29 @@ fn a_run_that_goes_well_is_left_alone() {
         ..points(Objective::NonSaturating)
     };
     assert_eq!(symptoms_after(config, 600), []);
+}
+
+#[test]
+fn a_finding_is_a_symptom_and_the_numbers_it_was_seen_in() {
+    let mut monitor = Monitor::new(500);
+    monitor.covered(Coverage {
+        modes: 8,
+        covered: 1,
+        good: 0.5,
+    });
+    assert_eq!(
+        serde_json::to_string(&monitor.findings()).unwrap(),
+        r#"[{"symptom":"mode-collapse","evidence":{"kind":"modes","covered":1,"modes":8,"good":0.5}}]"#
+    );
+    let boundless = Evidence::Growth {
+        of: Growing::GeneratorGradient,
+        now: f64::INFINITY,
+        early: 2.0,
+    };
+    assert_eq!(
+        serde_json::to_string(&boundless).unwrap(),
+        r#"{"kind":"growth","of":"generator-gradient","now":null,"early":2.0}"#
+    );
 }
 
 #[test]

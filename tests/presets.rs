@@ -26,12 +26,8 @@ fn the_five_tutorials_are_there_behind_the_modern_gan() {
 }
 
 #[test]
-fn every_preset_explains_itself() {
+fn every_preset_tells_its_layers() {
     for preset in presets() {
-        assert!(preset.article.len() > 60, "{}", preset.id);
-        // What is no tutorial's has nothing that it must differ from.
-        let is_tutorial = !["modern", "hinge-sn", "wgan-clip"].contains(&preset.id);
-        assert!(!preset.changes.is_empty() || !is_tutorial, "{}", preset.id);
         assert!(
             preset.config.generator.describe().len() > 2,
             "{}",

@@ -18,7 +18,7 @@ import { count, sentence } from "./format.js";
 import { isLearning } from "./state.js";
 import { mayHaveSaved } from "./saved-name.js";
 import { tilesAlong } from "./tiles.js";
-import { texts } from "./texts.js";
+import { page as texts } from "./english.js?page";
 
 /** @import { Hands, Places } from "./app/desk.js" */
 /** @import { Problem, WorkerEvent } from "./protocol.js" */

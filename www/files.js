@@ -2,7 +2,7 @@
 // pictures and which the labels. It looks at
 // names, sizes and the first four bytes; whether the files are any good is for Rust to say.
 
-import { texts } from "./texts.js";
+import { files as texts } from "./english.js?files";
 
 /** Larger files are refused before a byte is read. */
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
@@ -35,10 +35,10 @@ export function isPicture({ name, type }) {
  * @returns {Promise<Sorted | string>} a sentence where they cannot be used
  */
 export async function sortFiles(files) {
-  if (files.length === 0) return texts.noFile;
-  if (files.length > 2) return texts.tooManyFiles;
+  if (files.length === 0) return texts.none;
+  if (files.length > 2) return texts.tooMany;
   const tooLarge = files.find(({ size }) => size > MAX_FILE_BYTES);
-  if (tooLarge !== undefined) return texts.fileTooLarge(tooLarge.name, MAX_FILE_BYTES);
+  if (tooLarge !== undefined) return texts.tooLarge(tooLarge.name, MAX_FILE_BYTES);
   const [first, second] = files;
   if (second === undefined) return { images: first, labels: undefined };
   const firstIsLabels = (await looksLikeLabels(first)) && !(await looksLikeLabels(second));

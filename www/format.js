@@ -1,6 +1,8 @@
-// Numbers as people read them. English, as the page is.
+// Numbers as people read them, in the page's language.
 
-const whole = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+import { numbers } from "./english.js?numbers";
+
+const whole = new Intl.NumberFormat(numbers.language, { maximumFractionDigits: 0 });
 
 /** What stands where a number is not known. */
 export const UNKNOWN = "–";
@@ -19,7 +21,7 @@ export function count(value) {
  */
 export function loss(value) {
   if (value === undefined) return UNKNOWN;
-  if (!Number.isFinite(value)) return "not a number";
+  if (!Number.isFinite(value)) return numbers.notANumber;
   const size = Math.abs(value);
   if (size >= 100_000) return value.toExponential(1);
   return value.toFixed(size < 100 ? 3 : 1);
@@ -37,10 +39,11 @@ export function rate(value) {
 
 /**
  * @param {number} share of 1
+ * @param {number} [digits]
  * @returns {string} "7.3 %", never broken between two lines
  */
-export function percent(share) {
-  return `${(share * 100).toFixed(1)}\u00a0%`;
+export function percent(share, digits = 1) {
+  return numbers.percent((share * 100).toFixed(digits));
 }
 
 /**
@@ -49,12 +52,12 @@ export function percent(share) {
  */
 export function duration(seconds) {
   if (seconds === undefined || !Number.isFinite(seconds)) return UNKNOWN;
-  if (seconds < 60) return `${Math.ceil(seconds)} s`;
+  if (seconds < 60) return numbers.seconds(Math.ceil(seconds));
   const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 60) return numbers.minutes(minutes);
   const hours = Math.floor(minutes / 60);
-  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
-  return `${Math.round(hours / 24)} days`;
+  if (hours < 48) return numbers.hours(hours, minutes % 60);
+  return numbers.days(Math.round(hours / 24));
 }
 
 /**

@@ -16,7 +16,6 @@ import { dataView } from "./view/data.js";
 import { find } from "./view/dom.js";
 import { exploreView } from "./view/explore.js";
 import { filesView, keepFile } from "./view/files.js";
-import { findingsView } from "./view/findings.js";
 import { foldsView } from "./view/folds.js";
 import { gridView } from "./view/grid.js";
 import { logView } from "./view/log.js";
@@ -31,7 +30,6 @@ import { problemsView } from "./view/problems.js";
 import { isQualityOpen, qualityView } from "./view/quality.js";
 import { rewindView } from "./view/rewind.js";
 import { runView } from "./view/run.js";
-import { runsView } from "./view/runs.js";
 import { snippetView } from "./view/snippet.js";
 import { toysView } from "./view/toys.js";
 import { tutorialsView } from "./view/tutorials.js";
@@ -61,7 +59,10 @@ for (const view of [
   runView(app),
   grid.view(app),
   compareView(app),
-  findingsView(app),
+  whenNeeded(
+    ({ findings }) => findings.length > 0,
+    async () => (await import("./view/findings.js")).findingsView(app),
+  ),
   plane.view(app),
   toysView(app),
   labView(app),
@@ -72,11 +73,15 @@ for (const view of [
   padView(app),
   exploreView(app),
   rewindView(app, timeline),
-  runsView(app),
+  whenNeeded(
+    ({ pastRuns }) => pastRuns.length > 0,
+    async () => (await import("./view/runs.js")).runsView(app),
+  ),
   pacingView(app),
   chartsView(history),
   controlsView(app),
   tutorialsView(app),
+  later(find("preset", HTMLElement), async () => (await import("./view/preset.js")).presetView()),
   later(find("code-text", HTMLElement), async () => (await import("./view/code.js")).codeView(app)),
   dataView(app),
   filesView(app),

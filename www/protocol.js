@@ -2,7 +2,7 @@
 // of all that. Not a transport (Comlink is, see client.js and worker.js) and it imports nothing.
 
 /** Raised whenever a message changes its shape; a page and a worker of two builds must not talk. */
-export const PROTOCOL_VERSION = 9;
+export const PROTOCOL_VERSION = 10;
 
 /** The numbers of one training step, in the order the wasm returns them. */
 export const METRICS = /** @type {const} */ ([
@@ -43,17 +43,11 @@ export const OBJECTIVES = /** @type {const} */ ([
 /** @typedef {typeof OBJECTIVES[number]} Objective */
 
 /**
- * A GAN that can be chosen, as the wasm describes it.
+ * A GAN that can be chosen, as the wasm describes it; the words about it are the page's (english.js).
  * @typedef {object} Preset
  * @property {string} id
- * @property {string} title
- * @property {string} article what it builds
- * @property {string[]} changes what is different from the article that it comes from, or from the
- *   others, and why; may be empty
  * @property {string[]} generator one line a layer
  * @property {string[]} discriminator one line a layer
- * @property {string} objective
- * @property {string} schedule
  * @property {boolean} validation whether a held-out loss is measured after each epoch
  * @property {number} classes that the generator draws on demand; 0 if it takes none
  * @property {number} latentSize numbers in each latent
@@ -178,8 +172,6 @@ export const OBJECTIVES = /** @type {const} */ ([
  * A run that fails, to be set up.
  * @typedef {object} Failure
  * @property {string} id
- * @property {string} title
- * @property {string} look what to look for
  * @property {Symptom} symptom what the monitor names it
  * @property {string} toy
  * @property {Omit<RunConfig, "preset">} settings what is changed in the preset for points
@@ -243,13 +235,23 @@ export const OBJECTIVES = /** @type {const} */ ([
  *   | "memorisation"} Symptom
  */
 
+/** What can grow without bound. @typedef {"losses" | "discriminator-gradient" | "generator-gradient"} Growing */
+
+/**
+ * The numbers that a symptom was seen in; shares are of 1, and a number beyond all bounds is null.
+ * @typedef {{ kind: "growth", of: Growing, now: number | null, early: number | null }
+ *   | { kind: "told-apart", share: number, steps: number }
+ *   | { kind: "gradient", now: number, early: number | null }
+ *   | { kind: "classes", covered: number, classes: number, recall: number }
+ *   | { kind: "modes", covered: number, modes: number, good: number }
+ *   | { kind: "distances", samples: number, real: number }} Evidence
+ */
+
 /**
  * What goes wrong in a run.
  * @typedef {object} Finding
  * @property {Symptom} symptom
- * @property {string} seen the numbers it was seen in
- * @property {string} meaning
- * @property {string} advice
+ * @property {Evidence} evidence
  * @property {Cure} [cure] where one is known
  */
 

@@ -2,6 +2,8 @@
 // controls. Defaults are not here: `null` means the preset's own value, which lives in Rust.
 
 import { isDrawing } from "./drawing.js";
+import { presets as names } from "./english.js?presets";
+import { settings as texts } from "./english.js?settings";
 import { OBJECTIVES } from "./protocol.js";
 
 /** @import { DeviceChoice, Objective, Preset, RunConfig } from "./protocol.js" */
@@ -115,13 +117,12 @@ const MAX_FOLDER = 200;
  * @param {string} param
  * @param {number} min
  * @param {number} max
- * @param {string} rule
  * @returns {Field<number>}
  */
-function integer(param, min, max, rule) {
+function integer(param, min, max) {
   return {
     param,
-    rule,
+    rule: texts.wholeNumber(min, max),
     parse(text) {
       if (!/^\d{1,10}$/.test(text.trim())) return undefined;
       const value = Number(text);
@@ -157,7 +158,7 @@ function decimal(param, isGood, rule) {
 function oneOf(param, words) {
   return {
     param,
-    rule: `one of ${words.join(", ")}`,
+    rule: texts.oneOf(words.join(", ")),
     parse: (text) => words.find((word) => word === text),
   };
 }
@@ -174,7 +175,7 @@ function someOf(param, words) {
   const parted = (/** @type {string} */ text) => text.split(",").map((part) => part.trim());
   return {
     param,
-    rule: `a list of ${words.join(", ")}`,
+    rule: texts.listOf(words.join(", ")),
     parse(text) {
       const asked = parted(text);
       return words.filter((word) => asked.includes(word)).join(",") || undefined;
@@ -191,38 +192,38 @@ export const FIELDS = {
   /** @type {Field<DataName | Folder>} */
   data: {
     param: "data",
-    rule: `${dataName.rule}, or a folder of this site, such as data/fashion`,
+    rule: texts.data(DATA.join(", ")),
     parse: (text) => dataName.parse(text) ?? (isOwnFolder(text) ? text : undefined),
   },
   /** @type {Field<string>} */
   drawing: {
     param: "drawing",
-    rule: "a drawing made on this page",
+    rule: texts.drawing,
     parse: (text) => (isDrawing(text) ? text : undefined),
   },
   /** @type {Field<string>} */
   preset: {
     param: "preset",
-    rule: "the name of a GAN on this page",
+    rule: texts.preset,
     parse: (text) => (/^[\w-]{1,40}$/.test(text) ? text : undefined),
   },
-  seed: integer("seed", 0, MAX_SEED, `a whole number from 0 to ${MAX_SEED}`),
-  batchSize: integer("batch", 1, 1024, "a whole number from 1 to 1024"),
-  learningRate: decimal("lr", (x) => x > 0 && x <= 1, "a number above 0 and not above 1"),
-  l1Weight: decimal("l1", (x) => x >= 0 && x <= 1000, "a number from 0 to 1000"),
+  seed: integer("seed", 0, MAX_SEED),
+  batchSize: integer("batch", 1, 1024),
+  learningRate: decimal("lr", (x) => x > 0 && x <= 1, texts.numberAbove(0, 1)),
+  l1Weight: decimal("l1", (x) => x >= 0 && x <= 1000, texts.number(0, 1000)),
   objective: oneOf("loss", OBJECTIVES),
-  penalty: decimal("penalty", (x) => x <= MAX_FACTOR, `a number from 0 to ${MAX_FACTOR}`),
-  discriminatorSteps: integer("dsteps", 1, 16, "a whole number from 1 to 16"),
+  penalty: decimal("penalty", (x) => x <= MAX_FACTOR, texts.number(0, MAX_FACTOR)),
+  discriminatorSteps: integer("dsteps", 1, 16),
   discriminatorRate: decimal(
     "drate",
     (x) => x > 0 && x <= MAX_FACTOR,
-    `a number above 0 and not above ${MAX_FACTOR}`,
+    texts.numberAbove(0, MAX_FACTOR),
   ),
   device: oneOf("device", /** @type {const} */ (["auto", "webgpu", "cpu"])),
   hidden: oneOf("hidden", /** @type {const} */ (["continue", "pause"])),
-  speed: integer("speed", 1, MAX_SPEED, `a whole number from 1 to ${MAX_SPEED}`),
-  stopSteps: integer("steps", 1, MAX_STEPS, `a whole number from 1 to ${MAX_STEPS}`),
-  stopMinutes: integer("minutes", 1, MAX_MINUTES, `a whole number from 1 to ${MAX_MINUTES}`),
+  speed: integer("speed", 1, MAX_SPEED),
+  stopSteps: integer("steps", 1, MAX_STEPS),
+  stopMinutes: integer("minutes", 1, MAX_MINUTES),
   hide: someOf("hide", PARTS),
 };
 
@@ -244,16 +245,14 @@ export function readSettings(params) {
     const [text, ...others] = params.getAll(field.param);
     if (text === undefined) continue;
     if (others.length > 0) {
-      problems.push(
-        ignored(field.param, [text, ...others].join(" and "), "it must stand there once"),
-      );
+      problems.push(ignored(field.param, texts.all([text, ...others]), texts.once));
       continue;
     }
     const value = field.parse(text);
     const bad = value === undefined ? text : field.strangers?.(text);
     if (value !== undefined) settings[name] = value;
     if (bad !== undefined && (value === undefined || bad !== "")) {
-      problems.push(ignored(field.param, bad, `it must be ${field.rule}`));
+      problems.push(ignored(field.param, bad, texts.mustBe(field.rule)));
     }
   }
   return { settings: /** @type {Settings} */ (/** @type {unknown} */ (settings)), problems };
@@ -343,19 +342,19 @@ export function fitSettings(settings, presets) {
     if (!isToy(next)) next.data = "ring";
   }
   if (next.data === "drawn" && next.drawing === null) {
-    problems.push(ignored("data", "drawn", "there is no drawing beside it"));
+    problems.push(ignored("data", "drawn", texts.noDrawing));
     next.data = "mnist";
   }
   if (next.data !== "drawn") next.drawing = null;
   if (next.preset !== null && !ofImages.some(({ id }) => id === next.preset)) {
     const known = ofImages.map(({ id }) => id).join(", ");
-    problems.push(ignored("preset", next.preset, `the GANs on this page are ${known}`));
+    problems.push(ignored("preset", next.preset, texts.gans(known)));
     next.preset = null;
   }
   if (next.preset === ofImages[0].id) next.preset = null;
-  const { title, config } = presetOf(next, presets);
+  const { id, config } = presetOf(next, presets);
   if (next.l1Weight !== null && config.l1Weight === null) {
-    problems.push(ignored("l1", String(next.l1Weight), `“${title}” has no λ`));
+    problems.push(ignored("l1", String(next.l1Weight), texts.noL1(names[id].title)));
     next.l1Weight = null;
   }
   /** @type {Record<string, unknown>} */
@@ -404,5 +403,5 @@ export function effectiveConfig(settings, preset) {
  */
 function ignored(param, text, reason) {
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return `The address says ${param}=${shown}, which was ignored: ${reason}.`;
+  return texts.ignored(param, shown, reason);
 }

@@ -3,6 +3,7 @@
 
 import { expose, transfer } from "comlink";
 import "./error-wire.js";
+import { refusals as texts } from "./english.js?refusals";
 import { CodedError, codeOf, messageOf } from "./errors.js";
 import { PROTOCOL_VERSION } from "./protocol.js";
 import { heldOutBytes, trainingBytes } from "./worker/data.js";
@@ -86,7 +87,7 @@ function fatal(error) {
  * @returns {Promise<T>}
  */
 async function guarded(work) {
-  if (isDead) throw new CodedError("worker.dead", "The training program has stopped.");
+  if (isDead) throw new CodedError("worker.dead", texts.stopped);
   try {
     return await work();
   } catch (error) {
@@ -142,7 +143,7 @@ async function openMachine(choice) {
     console.error("WebGAN's device reported an error:", error);
     emit({ type: "device-error", problem });
   });
-  const note = noGpu === undefined ? device.note : `Training runs on the CPU: ${noGpu}.`;
+  const note = noGpu === undefined ? device.note : texts.onCpu(noGpu);
   const machine = { program, build, device, note };
   machines.set(choice, machine);
   return machine;
@@ -270,10 +271,7 @@ function configOf(trainer) {
   const config = JSON.parse(trainer.settings);
   if (presetNamed(config.preset) !== undefined) return config;
   trainer.free();
-  throw new CodedError(
-    "checkpoint.preset",
-    "its run was made with settings that none of the GANs on this page has",
-  );
+  throw new CodedError("checkpoint.preset", texts.unknownSettings);
 }
 
 /**
@@ -308,9 +306,9 @@ async function openShowcase({ program, device }, arriving) {
  * @param {number} classes
  */
 function examples(classes) {
-  if (loaded === undefined) throw new CodedError("data.none", "There are no data yet.");
+  if (loaded === undefined) throw new CodedError("data.none", texts.noData);
   const grid = loaded.train.grid(classes);
-  if (grid === undefined) throw new CodedError("data.points", "Points are no pictures.");
+  if (grid === undefined) throw new CodedError("data.points", texts.pointsAreNoPictures);
   return frameOf(grid);
 }
 
@@ -336,7 +334,7 @@ async function examine(runId, use) {
   loaded = await load(loaded.source, loaded.machine, true);
   const { train, heldOut } = loaded;
   if (heldOut === undefined) {
-    throw new CodedError("quality.data", "Only generators of MNIST digits can be measured.");
+    throw new CodedError("quality.data", texts.onlyMnist);
   }
   return examined.withGenerator((generator, trainedFor) =>
     use({ run: examined, generator, trainedFor }, { program, device, train, heldOut }),
@@ -404,10 +402,7 @@ const api = {
     events = port;
     programs = addresses;
     if (version !== PROTOCOL_VERSION) {
-      throw new CodedError(
-        "protocol.version",
-        "The page and its training program come from two versions of this site. Reload the page.",
-      );
+      throw new CodedError("protocol.version", texts.versions);
     }
     return guarded(async () => {
       emit({ type: "stage", stage: "program" });

@@ -91,13 +91,8 @@ pub fn failures_json() -> String {
 #[serde(rename_all = "camelCase")]
 struct PresetView {
     id: &'static str,
-    title: &'static str,
-    article: &'static str,
-    changes: &'static [&'static str],
     generator: Vec<String>,
     discriminator: Vec<String>,
-    objective: &'static str,
-    schedule: &'static str,
     validation: bool,
     classes: usize,
     latent_size: usize,
@@ -122,13 +117,8 @@ impl PresetView {
         let config = &preset.config;
         Self {
             id: preset.id,
-            title: preset.title,
-            article: preset.article,
-            changes: preset.changes,
             generator: config.generator.describe(),
             discriminator: config.discriminator.describe(),
-            objective: preset.objective,
-            schedule: preset.schedule,
             validation: preset.validation,
             classes: config.generator.classes(),
             latent_size: config.generator.latent_size(),

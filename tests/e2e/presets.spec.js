@@ -24,12 +24,15 @@ for (const id of [
     for (const list of ["#preset-generator", "#preset-discriminator"]) {
       expect(await page.locator(`${list} li`).count()).toBeGreaterThan(0);
     }
+    // The words about it come when they are in sight.
+    await page.locator("#preset").scrollIntoViewIfNeeded();
+    await expect(page.locator("#preset-article")).not.toBeEmpty();
     // A title without a list below it would be a riddle.
     const changes = await page.locator("#preset-changes li").count();
     await expect(page.locator("#preset-changes-title")).toBeVisible({ visible: changes > 0 });
-    await expect(page.locator("#preset-article")).not.toBeEmpty();
     // What the unit tests know of the preset is what the program says.
     await site.unfold("The code");
+    await page.locator("#code").evaluate((section) => section.scrollIntoView());
     const title = (await page.locator("#preset-list label:has(:checked) b").textContent()) ?? "";
     const code = rustOf({ ...HEADS[id].config, batch_size: 4 }, title);
     await expect(page.locator("#code-text")).toHaveText(code);

@@ -121,11 +121,27 @@ test("a run on points goes on from its file", async ({ site, page }) => {
   await expect(page.getByRole("radio", { name: "Line", exact: true })).toBeChecked();
 });
 
-for (const [name, words] of /** @type {const} */ ([
-  ["Mode collapse", "mode collapse"],
-  ["A saturated loss", "gradient has vanished"],
-  ["A discriminator too strong", "discriminator has won"],
-  ["A learning rate too high", "diverges"],
+for (const [name, words, seen] of /** @type {const} */ ([
+  [
+    "Mode collapse",
+    "mode collapse",
+    /^\d of 8 modes are covered; \d+\s% of the samples lie on one\.$/,
+  ],
+  [
+    "A saturated loss",
+    "gradient has vanished",
+    /gradient is \d\.\de-\d+ long, at first \d\.\de-?\d+\.$/,
+  ],
+  [
+    "A discriminator too strong",
+    "discriminator has won",
+    /^Of the last 100 .+ (99|100)\.\d\s% apart\.$/,
+  ],
+  [
+    "A learning rate too high",
+    "diverges",
+    /^[LT][a-z' ]+: (\d\.\d{3}e\d+|∞), at first \d\.\d{3}e-?\d+\.$/,
+  ],
 ])) {
   test(`${name}: set up at one press, named, and cured at another`, async ({ site, page }) => {
     test.setTimeout(600_000);
@@ -138,6 +154,7 @@ for (const [name, words] of /** @type {const} */ ([
     await expect(site.toggle).toHaveText("Pause");
     const finding = page.locator("#findings-list li").filter({ hasText: words });
     await expect(finding).toBeVisible({ timeout: 300_000 });
+    await expect(finding.locator(".seen")).toHaveText(seen);
 
     await finding.getByRole("button", { name: /^Start over with/ }).click();
     await expect(page.locator("#findings")).toBeHidden();

@@ -3,7 +3,8 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { ATTRIBUTES, OPTION_NAMES, readOptions } from "../../www/element/attributes.js";
-import { problems, reasonOf } from "../../www/element/problems.js";
+import { reasonOf } from "../../www/element/problems.js";
+import { elementProblems as problems } from "../../www/english.js";
 import { elementSnippet, frameSnippet } from "../../www/element/snippet.js";
 import { INITIAL, reduce } from "../../www/element/state.js";
 import { FIELDS } from "../../www/settings.js";

@@ -3,7 +3,7 @@ import { isPicture } from "../../www/files.js";
 import { dimensionsOf } from "../../www/pictures/dimensions.js";
 import { greys } from "../../www/pictures/pixels.js";
 import { classesOf, LIMITS, nameOf, sift } from "../../www/pictures/sifting.js";
-import { texts } from "../../www/pictures/texts.js";
+import { skippedWords } from "../../www/pictures/sentences.js";
 
 /**
  * @param {string} name
@@ -33,7 +33,7 @@ describe("what is taken", () => {
     const all = [found("b.png"), found("notes.txt", 10, "text/plain"), found("a.png")];
     const { kept, skipped } = sift(all);
     expect(kept).toEqual([all[0], all[2]]);
-    expect(texts.skipped(skipped)).toBe("Left out: 1 not a picture.");
+    expect(skippedWords(skipped)).toBe("Left out: 1 not a picture.");
   });
 
   test("a file at the limit, and none beyond", () => {
@@ -42,7 +42,7 @@ describe("what is taken", () => {
       found("b.png", LIMITS.fileBytes + 1),
     ]);
     expect(kept).toHaveLength(1);
-    expect(texts.skipped(skipped)).toMatch(/^Left out: 1 larger than 32 MB/);
+    expect(skippedWords(skipped)).toMatch(/^Left out: 1 larger than 32 MB/);
   });
 
   test("no more bytes together, where a smaller one still has room", () => {
@@ -58,7 +58,7 @@ describe("what is taken", () => {
     const one = found("a.png");
     const { kept, skipped } = sift(Array.from({ length: LIMITS.pictures + 2 }, () => one));
     expect(kept).toHaveLength(LIMITS.pictures);
-    expect(texts.skipped(skipped)).toBe("Left out: 2 beyond the first 60,000.");
+    expect(skippedWords(skipped)).toBe("Left out: 2 beyond the first 60,000.");
   });
 });
 

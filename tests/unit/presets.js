@@ -25,13 +25,8 @@ export const CONFIG = {
 function preset(id, config, features = 784) {
   return {
     id,
-    title: `Title of ${id}`,
-    article: "",
-    changes: [],
     generator: [],
     discriminator: [],
-    objective: "",
-    schedule: "",
     validation: false,
     classes: 0,
     latentSize: 100,

@@ -391,8 +391,6 @@ describe("points in the plane", () => {
   /** @type {Failure} */
   const FAILURE = {
     id: "l1",
-    title: "L1 alone",
-    look: "",
     symptom: "mode-collapse",
     toy: "ring",
     settings: { l1Weight: 20 },

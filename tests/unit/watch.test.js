@@ -16,8 +16,8 @@ function world() {
     findings: () =>
       JSON.stringify(
         found.map((text) => {
-          const [symptom, seen] = text.split(" ");
-          return { symptom, seen };
+          const [symptom, share] = text.split(" ");
+          return { symptom, evidence: { share } };
         }),
       ),
     free() {},
@@ -34,7 +34,8 @@ function world() {
   };
   const told = () =>
     tell.mock.lastCall?.[0].map(
-      (/** @type {{ symptom: string, seen: string }} */ f) => `${f.symptom} ${f.seen}`,
+      (/** @type {{ symptom: string, evidence: { share: string } }} */ f) =>
+        `${f.symptom} ${f.evidence.share}`,
     );
   return { watch, see, told, tell };
 }
@@ -78,7 +79,7 @@ test("a finding comes with its cure, where there is one", () => {
   const { see, tell } = world();
   see("divergence 1", "memorisation 1");
   expect(tell.mock.lastCall?.[0]).toEqual([
-    { symptom: "divergence", seen: "1", cure: { live: false } },
-    { symptom: "memorisation", seen: "1" },
+    { symptom: "divergence", evidence: { share: "1" }, cure: { live: false } },
+    { symptom: "memorisation", evidence: { share: "1" } },
   ]);
 });

@@ -4,7 +4,7 @@ import { messageOf } from "../errors.js";
 import { isPicture, sortFiles } from "../files.js";
 import { sentence } from "../format.js";
 import { FIELDS, isToy, OWN_VALUES } from "../settings.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 
 /** @import { DeviceChoice, Objective } from "../protocol.js" */
 /** @import { DataName, Settings } from "../settings.js" */
@@ -116,7 +116,8 @@ export class Changes {
     }
     const value = FIELDS[name].parse(text);
     if (value === undefined) {
-      const message = `${texts.settingNames[name]} must be ${FIELDS[name].rule}. ${texts.unchanged}`;
+      const refusal = texts.settingMustBe(texts.settingNames[name], FIELDS[name].rule);
+      const message = `${refusal} ${texts.unchanged}`;
       this.#desk.store.dispatch({ type: "problem", place: name, message });
       return;
     }
@@ -131,7 +132,7 @@ export class Changes {
   #stopAfter(name, text) {
     const value = text.trim() === "" ? null : FIELDS[name].parse(text);
     if (value === undefined) {
-      const message = `${texts.settingNames[name]} must be ${FIELDS[name].rule}, or empty.`;
+      const message = texts.settingMayBeEmpty(texts.settingNames[name], FIELDS[name].rule);
       this.#desk.store.dispatch({ type: "problem", place: name, message });
       return;
     }

@@ -5,7 +5,7 @@ import { historyCsv, imagesIdx, labelsIdx, measuresCsv } from "../exports.js";
 import { count } from "../format.js";
 import { randomLatents } from "../latent.js";
 import { presetOf } from "../settings.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 import { cutTile, greyOf } from "../tiles.js";
 
 /** @import { Desk } from "./desk.js" */

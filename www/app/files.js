@@ -4,7 +4,8 @@ import { messageOf } from "../errors.js";
 import { fileName, MAX_FILE_BYTES } from "../files.js";
 import { sentence } from "../format.js";
 import { presetOf } from "../settings.js";
-import { texts } from "../texts.js";
+import { files as words } from "../english.js?files";
+import { page as texts } from "../english.js?page";
 import { isDeath } from "./desk.js";
 
 /** @import { Desk } from "./desk.js" */
@@ -71,7 +72,7 @@ export class Files {
    */
   async load(file) {
     if (file.size > MAX_FILE_BYTES) {
-      const message = texts.fileTooLarge(file.name, MAX_FILE_BYTES);
+      const message = words.tooLarge(file.name, MAX_FILE_BYTES);
       this.#desk.store.dispatch({ type: "problem", place: "files", message });
       return;
     }

@@ -1,6 +1,7 @@
 // Keeps the run in this browser while it trains, and goes on with it at a later visit. Nothing is kept
 // before somebody has pressed Train, and nothing of a run that was cleared.
 
+import { presets as names } from "../english.js?presets";
 import { messageOf } from "../errors.js";
 import { presetOf, readSettings, writeSettings } from "../settings.js";
 import { savedName } from "../saved-name.js";
@@ -80,7 +81,7 @@ export class Saving {
     const isOwn = images.kind === "files" && images.id === data.sourceId;
     const about = {
       query: writeSettings(settings, new URLSearchParams()).toString(),
-      title: presetOf(settings, presets).title,
+      title: names[presetOf(settings, presets).id].title,
       step: checkpoint.step,
       at: Date.now(),
       own: isOwn ? { name: data.name, count: data.count } : undefined,

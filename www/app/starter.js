@@ -5,7 +5,7 @@ import { sentence } from "../format.js";
 import { pointsOf } from "../drawing.js";
 import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "../settings.js";
 import { folderUrl, isFolder, isToy } from "../settings.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 import { isDeath } from "./desk.js";
 
 /** @import { DataSource } from "../protocol.js" */

@@ -1,6 +1,8 @@
 // What an author can write on <web-gan>, as one table: it makes the properties, reads an iframe's
 // address, and is held against custom-elements.json and the page's own settings by tests. No DOM.
 
+import { element as texts } from "../english.js?element";
+
 /** The buttons that `controls` may name, in the order in which they stand. */
 export const CONTROLS = /** @type {const} */ (["play", "step", "reset", "save"]);
 
@@ -47,7 +49,7 @@ function oneOf(name, words) {
   return {
     name,
     initial: words[0],
-    rule: `one of ${words.join(", ")}`,
+    rule: texts.oneOf(words.join(", ")),
     parse: (text) => words.find((word) => word === text),
   };
 }
@@ -57,7 +59,7 @@ function oneOf(name, words) {
  * @returns {Attribute<string>}
  */
 function text(name) {
-  return { name, initial: "", rule: "text", parse: (value) => value };
+  return { name, initial: "", rule: texts.text, parse: (value) => value };
 }
 
 /**
@@ -70,7 +72,7 @@ function integer(name, min, max) {
   return {
     name,
     initial: null,
-    rule: `a whole number from ${min} to ${max}`,
+    rule: texts.wholeNumber(min, max),
     parse(value) {
       if (!/^\d{1,10}$/.test(value.trim())) return undefined;
       const number = Number(value);
@@ -84,7 +86,7 @@ export const ATTRIBUTES = {
   preset: {
     name: "preset",
     initial: "modern",
-    rule: "the name of a GAN",
+    rule: texts.preset,
     parse: (value) => (/^[\w-]{1,40}$/.test(value) ? value : undefined),
     startsOver: true,
   },
@@ -98,7 +100,7 @@ export const ATTRIBUTES = {
   controls: {
     name: "controls",
     initial: ["play", "reset"],
-    rule: `any of ${CONTROLS.join(", ")}, with spaces between, or none`,
+    rule: texts.anyOf(CONTROLS.join(", ")),
     parse(value) {
       const words = value.split(/\s+/).filter((word) => word !== "");
       const known = CONTROLS.filter((control) => words.includes(control));
@@ -130,7 +132,7 @@ export function readOptions(read) {
     const { name, initial, rule, parse } = ATTRIBUTES[option];
     const written = read(name);
     const value = written === null ? initial : parse(written);
-    if (value === undefined) problems.push(`${name}="${written}" is ignored: it must be ${rule}`);
+    if (value === undefined) problems.push(texts.ignored(name, written ?? "", rule));
     options[option] = value ?? initial;
   }
   return { options: /** @type {Options} */ (options), problems };

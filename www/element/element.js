@@ -8,7 +8,7 @@ import { ATTRIBUTES, OPTION_NAMES, OPTION_OF, readOptions } from "./attributes.j
 import { Picture } from "./picture.js";
 import { INITIAL, reduce, STAGES } from "./state.js";
 import { isAbleToTrain } from "./support.js";
-import { texts } from "./texts.js";
+import { element as texts } from "../english.js?element";
 import { View } from "./view.js";
 
 /** @import { StartAnswer, Wish, WorkerEvent } from "../protocol.js" */

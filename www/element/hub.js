@@ -4,7 +4,7 @@
 
 import { Client } from "../client.js";
 import { CodedError } from "../errors.js";
-import { texts } from "./texts.js";
+import { element as texts } from "../english.js?element";
 
 /** @import { DeviceChoice, WorkerEvent } from "../protocol.js" */
 

@@ -1,5 +1,5 @@
 // What can go wrong while training: few kinds that a page can act on (`reason` of a gan-error event; the
-// codes are the core's and the worker's), and the sentences that do not come with an error.
+// codes are the core's and the worker's).
 
 /**
  * network: a file could not be fetched; program: it came, and is damaged or cannot be compiled;
@@ -35,11 +35,3 @@ export function reasonOf(code) {
   if (code === undefined) return "crash";
   return BY_CODE[code] ?? BY_AREA[code.split(".")[0]] ?? "crash";
 }
-
-export const problems = {
-  crashed: "The training program stopped because of a mistake inside it.",
-  deviceLost: "The GPU was taken away from this page.",
-  deviceError: "The GPU reported an error: its numbers can no longer be trusted.",
-  dataMissing: "The digits were not found. The attribute data-src names their folder.",
-  fileTooLarge: "The file is larger than a tab should hold.",
-};

@@ -6,8 +6,9 @@ import { CodedError, codeOf, messageOf } from "../errors.js";
 import { fileName, MAX_FILE_BYTES } from "../files.js";
 import { sentence } from "../format.js";
 import { Hub } from "./hub.js";
-import { problems, reasonOf } from "./problems.js";
-import { texts } from "./texts.js";
+import { reasonOf } from "./problems.js";
+import { element as texts } from "../english.js?element";
+import { elementProblems as problems } from "../english.js?elementProblems";
 
 /** @import { Client } from "../client.js" */
 /** @import { DataSource, DeviceChoice, Frame, RunConfig, StartAnswer } from "../protocol.js" */

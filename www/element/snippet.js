@@ -1,5 +1,7 @@
 // The HTML that puts the element into a page, as text to be copied: the element itself, or an iframe.
 
+import { snippet as texts } from "../english.js?snippet";
+
 /** @typedef {Readonly<Record<string, string | number | null>>} Attributes null: left out */
 
 /**
@@ -22,7 +24,7 @@ export function frameSnippet(site, attributes) {
   const page = new URL("embed.html", site);
   for (const [name, value] of shown(attributes)) page.searchParams.set(name, value);
   const style = "width: 100%; max-width: 30rem; height: 37rem; border: 0";
-  return `<iframe src="${escaped(page.href)}" title="A GAN that trains here" loading="lazy" style="${style}"></iframe>`;
+  return `<iframe src="${escaped(page.href)}" title="${escaped(texts.title)}" loading="lazy" style="${style}"></iframe>`;
 }
 
 /**

@@ -7,7 +7,7 @@ import { CONTROLS } from "./attributes.js";
 import { posterOf, shapeOf } from "./posters.js";
 import { STAGES } from "./state.js";
 import { styles } from "./style.js";
-import { texts } from "./texts.js";
+import { element as texts } from "../english.js?element";
 
 /** @import { Control, Options } from "./attributes.js" */
 /** @import { State } from "./state.js" */

@@ -4,7 +4,7 @@
 import { wrap } from "comlink";
 import "../error-wire.js";
 import { classesOf, nameOf, sift } from "./sifting.js";
-import { texts } from "./texts.js";
+import { pictures as texts } from "../english.js?pictures";
 import workerFile from "./worker.js?worker&url";
 
 /** @import { Remote } from "comlink" */

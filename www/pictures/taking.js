@@ -3,7 +3,7 @@
 
 import { filesIn } from "./folders.js";
 import { readPictures } from "./reading.js";
-import { texts } from "./texts.js";
+import { pictures as texts } from "../english.js?pictures";
 
 /** @import { Report } from "./reading.js" */
 /** @import { Found } from "./sifting.js" */

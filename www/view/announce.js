@@ -1,7 +1,7 @@
 // Tells who listens to the page how training goes: politely, and at most every ten seconds.
 
 import { count, loss } from "../format.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 import { find, setText } from "./dom.js";
 
 /** @import { State } from "../state.js" */
@@ -39,12 +39,11 @@ export function announceView() {
 
 /** @param {State} state */
 function summary({ findings, isFinished, isRunning, losses, progress, run }) {
-  const how = isFinished ? texts.finished : isRunning ? "Training." : "Paused.";
+  const how = isFinished ? texts.finished : isRunning ? texts.training : texts.paused;
   if (run === undefined || losses === undefined) return how;
   const [dReal, dFake, g] = losses.map(loss);
   const found = findings.map(({ symptom }) => ` ${texts.symptoms[symptom]}`).join("");
-  return (
-    `${how} Step ${count(progress.step)}, epoch ${count(progress.epoch + 1)} of ${count(run.epochCount)}. ` +
-    `Discriminator loss ${dReal} on real and ${dFake} on generated digits, generator loss ${g}.${found}`
-  );
+  const epoch = count(progress.epoch + 1);
+  const step = texts.announcedStep(count(progress.step), epoch, count(run.epochCount));
+  return `${how} ${step} ${texts.announcedLosses(dReal, dFake, g)}${found}`;
 }

@@ -3,6 +3,7 @@
 // own, and a label with its newest value; no meaning is in colour alone.
 
 import uPlot from "uplot";
+import { page as texts } from "../english.js?page";
 import { count, loss } from "../format.js";
 import { smooth } from "../history.js";
 import { find, make, setText } from "./dom.js";
@@ -106,9 +107,7 @@ export class Chart {
     const { title, lines } = this.#options;
     const isEmpty = this.#data.steps.length === 0;
     const values = lines.map(({ label }, i) => `${label} ${loss(newest[i])}`).join(", ");
-    const words = isEmpty
-      ? `${title} over training steps: nothing yet.`
-      : `${title} up to step ${count(step)}: ${values}.`;
+    const words = isEmpty ? texts.emptyChart(title) : texts.chart(title, count(step), values);
     this.#place.setAttribute("aria-label", words);
   }
 
@@ -116,7 +115,7 @@ export class Chart {
   #fillTable() {
     if (!this.#numbers.open) return;
     const { steps } = this.#data;
-    const head = ["Step", ...this.#options.lines.map(({ label }) => label)].map((text) => {
+    const head = [texts.step, ...this.#options.lines.map(({ label }) => label)].map((text) => {
       const cell = make("th", { text });
       cell.scope = "col";
       return cell;

@@ -1,6 +1,7 @@
 // Which charts there are and what they show: the numbers of the steps, the measures, and the same of
 // earlier runs. How a chart looks is chart.js's business.
 
+import { page as texts } from "../english.js?page";
 import { METRICS } from "../protocol.js";
 import { Chart } from "./chart.js";
 
@@ -19,34 +20,34 @@ const REDRAW_EVERY_MS = 200;
 /** @type {Record<string, Omit<ChartOptions, "lines"> & { lines: StepLine[] }>} */
 const STEP_CHARTS = {
   loss: {
-    title: "Losses",
+    title: texts.charts.loss,
     range: (min, max) => [Math.min(0, min), Math.max(max * 1.15, 0.1)],
     lines: [
-      { metric: "dReal", label: "D on real", color: "--ink-d", dash: [] },
-      { metric: "dFake", label: "D on fake", color: "--ink-d", dash: [7, 5] },
-      { metric: "g", label: "G", color: "--ink-g", dash: [] },
+      { metric: "dReal", label: texts.metrics.dReal, color: "--ink-d", dash: [] },
+      { metric: "dFake", label: texts.metrics.dFake, color: "--ink-d", dash: [7, 5] },
+      { metric: "g", label: texts.metrics.g, color: "--ink-g", dash: [] },
     ],
   },
   belief: {
-    title: "The discriminator's belief",
+    title: texts.charts.belief,
     // Probabilities, but for least squares, where nothing keeps a belief within 0 and 1.
     range: (min, max) => [Math.min(0, min), Math.max(1, max)],
     lines: [
-      { metric: "dOfReal", label: "D(x)", color: "--ink-d", dash: [] },
-      { metric: "dOfFake", label: "D(G(z))", color: "--ink-g", dash: [7, 5] },
+      { metric: "dOfReal", label: texts.metrics.dOfReal, color: "--ink-d", dash: [] },
+      { metric: "dOfFake", label: texts.metrics.dOfFake, color: "--ink-g", dash: [7, 5] },
     ],
   },
   told: {
-    title: "Pairs told apart",
+    title: texts.charts.told,
     range: () => [0, 1],
-    lines: [{ metric: "accuracy", label: "share", color: "--ink-d", dash: [] }],
+    lines: [{ metric: "accuracy", label: texts.metrics.accuracy, color: "--ink-d", dash: [] }],
   },
   gradient: {
-    title: "Lengths of the gradients",
+    title: texts.charts.gradient,
     range: (_, max) => [0, Math.max(max * 1.15, 1e-6)],
     lines: [
-      { metric: "dGradient", label: "D", color: "--ink-d", dash: [] },
-      { metric: "gGradient", label: "G", color: "--ink-g", dash: [7, 5] },
+      { metric: "dGradient", label: texts.metrics.dGradient, color: "--ink-d", dash: [] },
+      { metric: "gGradient", label: texts.metrics.gGradient, color: "--ink-g", dash: [7, 5] },
     ],
   },
 };
@@ -54,44 +55,44 @@ const STEP_CHARTS = {
 /** @type {Record<string, Omit<ChartOptions, "lines"> & { lines: MeasureLine[] }>} */
 const MEASURE_CHARTS = {
   frechet: {
-    title: "Classifier-Fréchet distance",
+    title: texts.charts.frechet,
     range: (_, max) => [0, Math.max(max * 1.15, 1)],
     isSparse: true,
     lines: [
       {
         value: ({ generated }) => generated.classifierFrechet,
-        label: "generated",
+        label: texts.measures.generated,
         color: "--ink-g",
         dash: [],
       },
       {
         value: ({ real }) => real.classifierFrechet,
-        label: "real",
+        label: texts.measures.real,
         color: "--muted",
         dash: [2, 4],
       },
     ],
   },
   share: {
-    title: "Shares of generated digits",
+    title: texts.charts.share,
     range: () => [0, 1],
     isSparse: true,
     lines: [
       {
         value: ({ generated }) => generated.precisionRecall.precision,
-        label: "precision",
+        label: texts.measures.precision,
         color: "--ink-g",
         dash: [],
       },
       {
         value: ({ generated }) => generated.precisionRecall.recall,
-        label: "recall",
+        label: texts.measures.recall,
         color: "--ink-g",
         dash: [7, 5],
       },
       {
         value: ({ generated }) => generated.agreement,
-        label: "as asked",
+        label: texts.measures.agreement,
         color: "--muted",
         dash: [2, 4],
       },

@@ -7,7 +7,8 @@ import { inForce, recipeOf } from "../code/recipe.js";
 import { rustOf } from "../code/rust.js";
 import { count } from "../format.js";
 import { shownConfig, shownPreset } from "../state.js";
-import { texts } from "../texts.js";
+import { code as texts } from "../english.js?code";
+import { presets as names } from "../english.js?presets";
 import { copyOnPress } from "./copy.js";
 import { find, setDisabled, setText } from "./dom.js";
 
@@ -38,10 +39,10 @@ export function codeView(app) {
     const preset = newest && shownPreset(newest);
     if (recipe === undefined || config === undefined || preset === undefined) return;
     const current = inForce(recipe, config);
-    const from = JSON.stringify([current, preset.title, keras.checked]);
+    const from = JSON.stringify([current, names[preset.id].title, keras.checked]);
     if (from === shown) return;
     shown = from;
-    setText(code, (keras.checked ? kerasOf : rustOf)(current, preset.title));
+    setText(code, (keras.checked ? kerasOf : rustOf)(current, names[preset.id].title));
     const networks = [generatorOf(current.generator), discriminatorOf(current.discriminator)];
     const [g, d] = networks.map((network) => count(trainedCount(network)));
     setText(counts, texts.trainedCounts(g, d));

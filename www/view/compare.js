@@ -2,7 +2,7 @@
 // beside the training picture nearest to it.
 
 import { count, loss } from "../format.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 import { tileAt, tileSpan } from "../tiles.js";
 import { find, onPress, setText } from "./dom.js";
 import { drawn } from "./drawn.js";

@@ -3,7 +3,7 @@
 
 import { OBJECTIVES } from "../protocol.js";
 import { shownConfig, shownPreset } from "../state.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 import { find, onPress, setText } from "./dom.js";
 
 /** @import { App } from "../app.js" */
@@ -99,7 +99,7 @@ export function controlsView(app) {
 /** @param {State} state */
 function deviceWords({ device }) {
   if (device === undefined) return "";
-  return device.note ?? `Running on ${device.name}.`;
+  return device.note ?? texts.runningOn(device.name);
 }
 
 /**

@@ -1,6 +1,6 @@
 // A button that copies a text of the page, and says so.
 
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 import { onPress, setText } from "./dom.js";
 
 /** How long it says that it has copied. */

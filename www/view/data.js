@@ -3,11 +3,13 @@
 
 import { count } from "../format.js";
 import { isFolder } from "../settings.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
+import { presets as names } from "../english.js?presets";
 import { find, onPress, setText } from "./dom.js";
 import { whenNeeded } from "./when-needed.js";
 
 /** @import { App } from "../app.js" */
+/** @import { DataInfo } from "../protocol.js" */
 /** @import { State } from "../state.js" */
 
 /** @param {App} app */
@@ -55,17 +57,20 @@ export function dataView(app) {
     showPictures(state);
     const other = presets.find(({ id }) => id === otherFits);
     useOther.hidden = other === undefined;
-    if (other !== undefined) setText(useOther, texts.useOther(other.title));
+    if (other !== undefined) setText(useOther, texts.useOther(names[other.id].title));
     useMnist.hidden = data === undefined ? !isFolder(settings.data) : data.sourceId === 0;
     if (data === undefined) return;
-    const classes = data.classCount > 0 ? `, in ${data.classCount} classes` : "";
-    if (data.points !== undefined) {
-      setText(now, `In use: ${count(data.count)} points in the plane.`);
-      return;
-    }
-    const size = `${count(data.count)} pictures of ${data.columns}×${data.rows}${classes}`;
-    setText(now, `In use: ${data.name}, ${size}.`);
+    setText(now, wordsAbout(data));
   };
+}
+
+/** @param {DataInfo} data */
+function wordsAbout({ name, count: pictures, columns, rows, classCount, points }) {
+  if (points !== undefined) return texts.pointsInUse(count(pictures));
+  const size = `${columns}×${rows}`;
+  return classCount > 0
+    ? texts.inUseWithClasses(name, count(pictures), size, classCount)
+    : texts.inUse(name, count(pictures), size);
 }
 
 /**

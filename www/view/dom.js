@@ -67,3 +67,11 @@ export function make(tag, { class: className, text } = {}, children = []) {
   element.append(...children);
   return element;
 }
+
+/**
+ * @param {HTMLElement} list
+ * @param {readonly string[]} items
+ */
+export function fillList(list, items) {
+  list.replaceChildren(...items.map((text) => make("li", { text })));
+}

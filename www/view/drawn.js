@@ -1,7 +1,7 @@
 // When samples were drawn, or by whom, in words that the views share.
 
 import { count } from "../format.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 
 /** @param {{ step: number, trainedFor: number | undefined }} samples */
 export function drawn({ step, trainedFor }) {

@@ -1,6 +1,6 @@
 // The files of a run: saved from the page and loaded into it.
 
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 import { find, onPress, setDisabled, setText } from "./dom.js";
 import { pngOf } from "./png.js";
 

@@ -1,12 +1,14 @@
 // What the monitor has found in the run, in a panel that is there only while there is something to say, and
 // what mends it as a button. announce.js tells it to who listens.
 
-import { sentence } from "../format.js";
-import { texts } from "../texts.js";
+import { findings as texts } from "../english.js?findings";
+import { page } from "../english.js?page";
+import { runs } from "../english.js?runs";
+import { percent } from "../format.js";
 import { find, make, onPress, setText } from "./dom.js";
 
 /** @import { App } from "../app.js" */
-/** @import { Cure, Finding, Objective } from "../protocol.js" */
+/** @import { Cure, Evidence, Finding, Objective } from "../protocol.js" */
 /** @import { State } from "../state.js" */
 
 /** @param {App} app */
@@ -24,10 +26,14 @@ export function findingsView(app) {
     shown = findings;
     panel.hidden = findings.length === 0;
     // Where only numbers have moved the buttons stay, and the focus with them.
-    const key = JSON.stringify(findings.map(({ symptom, cure }) => [symptom, cure]));
+    const key = JSON.stringify(
+      findings.map(({ symptom, evidence, cure }) => [symptom, evidence.kind, cure]),
+    );
     if (key !== made) list.replaceChildren(...findings.map((finding) => item(app, finding)));
     made = key;
-    list.querySelectorAll(".seen").forEach((line, i) => setText(line, sentence(findings[i].seen)));
+    list
+      .querySelectorAll(".seen")
+      .forEach((line, i) => setText(line, seenIn(findings[i].evidence)));
   };
 }
 
@@ -35,11 +41,12 @@ export function findingsView(app) {
  * @param {App} app
  * @param {Finding} finding
  */
-function item(app, { symptom, meaning, advice, cure }) {
+function item(app, { symptom, evidence, cure }) {
+  const meaning = texts.meanings[evidence.kind];
   const parts = [
-    make("p", {}, [make("b", { text: texts.symptoms[symptom] }), new Text(` ${meaning}`)]),
+    make("p", {}, [make("b", { text: page.symptoms[symptom] }), new Text(` ${meaning}`)]),
     make("p", { class: "seen" }),
-    make("p", { text: texts.tryThis(advice) }),
+    make("p", { text: texts.tryThis(texts.advice[evidence.kind]) }),
   ];
   if (cure === undefined) return make("li", {}, parts);
   const button = make("button", { class: "toggle", text: wordsOf(cure) });
@@ -48,11 +55,43 @@ function item(app, { symptom, meaning, advice, cure }) {
   return make("li", {}, [...parts, button]);
 }
 
+/**
+ * @param {Evidence} evidence
+ * @returns {string} a sentence
+ */
+function seenIn(evidence) {
+  switch (evidence.kind) {
+    case "growth": {
+      const { of, now, early } = evidence;
+      return texts.growth(texts.growing[of], scientific(now, 3), scientific(early, 3));
+    }
+    case "told-apart":
+      return texts.toldApart(percent(evidence.share), evidence.steps);
+    case "gradient":
+      return texts.gradient(scientific(evidence.now, 1), scientific(evidence.early, 1));
+    case "classes":
+      return texts.classes(evidence.covered, evidence.classes, percent(evidence.recall));
+    case "modes":
+      return texts.modes(evidence.covered, evidence.modes, percent(evidence.good, 0));
+    case "distances":
+      return texts.distances(evidence.samples.toFixed(2), evidence.real.toFixed(2));
+  }
+}
+
+/**
+ * @param {number | null} value
+ * @param {number} digits
+ * @returns {string} "1.234e5"
+ */
+function scientific(value, digits) {
+  return value === null ? "∞" : value.toExponential(digits).replace("e+", "e");
+}
+
 /** @param {Cure} cure */
 function wordsOf({ settings, live }) {
   const changes = Object.entries(settings).map(([name, value]) => {
-    const word = name === "objective" ? texts.objectives[/** @type {Objective} */ (value)] : value;
-    return `${texts.columns[name] ?? name} ${word}`;
+    const word = name === "objective" ? page.objectives[/** @type {Objective} */ (value)] : value;
+    return `${runs.columns[name] ?? name} ${word}`;
   });
   return texts.cure(changes.join(", "), live);
 }

@@ -4,7 +4,8 @@
 import { count, loss } from "../format.js";
 import { isScale, shares } from "../opinions.js";
 import { shownPreset, showsPoints } from "../state.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
+import { presets as names } from "../english.js?presets";
 import { find, setText } from "./dom.js";
 
 /** @import { App } from "../app.js" */
@@ -117,7 +118,7 @@ export function gridView() {
 function captionOf({ step, columns, rows, trainedFor, digit }) {
   const order = digit !== null ? texts.allOf(digit) : columns > rows ? texts.columnsAreDigits : "";
   if (trainedFor !== undefined) return texts.showcase(count(trainedFor)) + order;
-  return `${count(columns * rows)} samples ${when(step)}${order}`;
+  return texts.samples(count(columns * rows), when(step), order);
 }
 
 /**
@@ -126,16 +127,17 @@ function captionOf({ step, columns, rows, trainedFor, digit }) {
  */
 function labelOf({ step, columns, rows, trainedFor, digit, opinions }, state) {
   const order = digit !== null ? texts.allOf(digit) : columns > rows ? texts.columnsAreDigits : "";
-  const of = shownPreset(state)?.title ?? "the generator";
+  const preset = shownPreset(state);
+  const of = preset === undefined ? texts.theGenerator : names[preset.id].title;
   const training =
-    trainedFor === undefined ? when(step) : `trained for ${count(trainedFor)} steps elsewhere`;
-  const label = `${count(columns * rows)} pictures by the generator of “${of}”, ${training}${order}.`;
+    trainedFor === undefined ? when(step) : texts.trainedElsewhere(count(trainedFor));
+  const label = texts.samplesLabel(count(columns * rows), of, training, order);
   return opinions === undefined ? label : `${label} ${opinionWords(opinions)}`;
 }
 
 /** @param {number} step */
 function when(step) {
-  return step === 0 ? "before training" : `after ${count(step)} steps`;
+  return step === 0 ? texts.beforeTraining : texts.afterSteps(count(step));
 }
 
 /** @param {readonly number[]} opinions */

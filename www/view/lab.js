@@ -1,5 +1,6 @@
 // The failure lab: a button for each run that fails, and what to look for in the one that is set up.
 
+import { failures as words } from "../english.js?failures";
 import { find, make, onPress, setText, toPicture } from "./dom.js";
 
 /** @import { App } from "../app.js" */
@@ -26,7 +27,7 @@ export function labView(app) {
       child.setAttribute("aria-pressed", String(isSetUp));
     }
     const shown = failures.find(({ id }) => id === failing);
-    setText(look, shown?.look ?? "");
+    setText(look, shown === undefined ? "" : words[shown.id].look);
   };
 }
 
@@ -35,7 +36,7 @@ export function labView(app) {
  * @param {Failure} failure
  */
 function button(app, failure) {
-  const made = make("button", { class: "toggle", text: failure.title });
+  const made = make("button", { class: "toggle", text: words[failure.id].title });
   made.type = "button";
   made.dataset.id = failure.id;
   onPress(made, () => {

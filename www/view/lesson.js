@@ -2,7 +2,9 @@
 
 import { isTried, LESSONS } from "../lessons.js";
 import { shownPreset } from "../state.js";
-import { texts } from "../texts.js";
+import { lessons as texts } from "../english.js?lessons";
+import { presetWords } from "../english.js?presetWords";
+import { presets as names } from "../english.js?presets";
 import { find, make, onPress, setText, toPicture } from "./dom.js";
 
 /** @import { App } from "../app.js" */
@@ -35,12 +37,12 @@ export function lessonView(app) {
         return isBack ? app.lab.takeBack(trial) : app.lab.attempt(trial);
       });
     }
-    setText(title, texts.lessonAbout(preset.title));
+    setText(title, texts.about(names[preset.id].title));
     body.replaceChildren(
-      part(texts.lessonBuilds, [make("p", { text: preset.article })]),
-      ...(mended === undefined ? [] : [part(texts.lessonMended, [make("p", { text: mended })])]),
-      part(texts.lessonWatch, [make("p", { text: watch })]),
-      part(texts.lessonTry, [
+      part(texts.builds, [make("p", { text: presetWords[preset.id].article })]),
+      ...(mended === undefined ? [] : [part(texts.mended, [make("p", { text: mended })])]),
+      part(texts.watch, [make("p", { text: watch })]),
+      part(texts.tries, [
         make(
           "ul",
           { class: "trials" },

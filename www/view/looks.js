@@ -1,7 +1,7 @@
 // What the picture shows: all digits or one, real ones in their place, the discriminator's opinion.
 
 import { shownPreset } from "../state.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 import { find, make, onPress, setDisabled } from "./dom.js";
 
 /** @import { App } from "../app.js" */

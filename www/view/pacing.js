@@ -1,5 +1,6 @@
 // How training goes: one network alone, slowly, and until when.
 
+import { page as texts } from "../english.js?page";
 import { find, onPress, setDisabled } from "./dom.js";
 
 /** @import { App } from "../app.js" */
@@ -45,7 +46,7 @@ function showSpeed(select, speed) {
   const value = String(speed ?? "");
   if (select.value === value) return;
   if (![...select.options].some((option) => option.value === value)) {
-    select.add(new Option(`${value} steps a second`, value));
+    select.add(new Option(texts.speed(value), value));
   }
   select.value = value;
 }

@@ -3,7 +3,7 @@
 
 import { at, plane, walk } from "../latent.js";
 import { shownPreset } from "../state.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 import { find, onPress, setDisabled, setText } from "./dom.js";
 import { Sketch, sketchKey, whenSeen } from "./sketch.js";
 

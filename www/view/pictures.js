@@ -2,7 +2,10 @@
 // others were not. Loaded with the first ones.
 
 import { SIDE } from "../pictures/pixels.js";
-import { texts } from "../pictures/texts.js";
+import { pictures as texts } from "../english.js?pictures";
+import { count } from "../format.js";
+import { skippedWords, takenWords } from "../pictures/sentences.js";
+import { LIMITS } from "../pictures/sifting.js";
 import { find, onPress, setText } from "./dom.js";
 
 /** @import { App } from "../app.js" */
@@ -45,10 +48,14 @@ export function picturesView(app) {
     } else if (pictures.stage === "looking") {
       bar.removeAttribute("value");
     } else {
-      setText(skipped, texts.skipped(pictures.skipped) + (pictures.isCut ? ` ${texts.cut}` : ""));
-      const count = pictures.preview.length / (SIDE * SIDE);
-      canvas.hidden = count === 0;
-      if (count > 0) draw(canvas, pictures.preview, count);
+      setText(
+        skipped,
+        skippedWords(pictures.skipped) +
+          (pictures.isCut ? ` ${texts.cut(count(LIMITS.files))}` : ""),
+      );
+      const shown = pictures.preview.length / (SIDE * SIDE);
+      canvas.hidden = shown === 0;
+      if (shown > 0) draw(canvas, pictures.preview, shown);
     }
   };
 }
@@ -57,31 +64,31 @@ export function picturesView(app) {
 function wordsFor(pictures) {
   switch (pictures.stage) {
     case "looking":
-      return texts.looking(pictures.files);
+      return texts.looking(count(pictures.files));
     case "reading":
-      return texts.reading(pictures.done, pictures.total);
+      return texts.reading(count(pictures.done), count(pictures.total));
     case "read":
-      return texts.taken(pictures.taken, pictures.classes);
+      return takenWords(pictures.taken, pictures.classes);
   }
 }
 
 /**
  * @param {HTMLCanvasElement} canvas
  * @param {Uint8Array} greys picture by picture
- * @param {number} count
+ * @param {number} shown
  */
-function draw(canvas, greys, count) {
+function draw(canvas, greys, shown) {
   const room = canvas.parentElement?.clientWidth ?? 0;
-  const columns = Math.min(count, room < LITTLE_ROOM_PX ? FEW_COLUMNS : COLUMNS);
+  const columns = Math.min(shown, room < LITTLE_ROOM_PX ? FEW_COLUMNS : COLUMNS);
   const pitch = SIDE + 1;
   canvas.width = columns * pitch - 1;
-  canvas.height = Math.ceil(count / columns) * pitch - 1;
+  canvas.height = Math.ceil(shown / columns) * pitch - 1;
   // Few pictures are not blown up to the width of many.
   canvas.style.maxWidth = `${canvas.width * 2}px`;
-  canvas.setAttribute("aria-label", texts.preview(count));
+  canvas.setAttribute("aria-label", texts.preview(shown));
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const picture = context.createImageData(SIDE, SIDE);
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < shown; i++) {
     for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
       picture.data.fill(greys[i * SIDE * SIDE + pixel], 4 * pixel, 4 * pixel + 3);
       picture.data[4 * pixel + 3] = 255;

@@ -4,7 +4,7 @@
 import { count, percent } from "../format.js";
 import { arrow, heat, pairs, projection, undecided } from "../plane.js";
 import { showsPoints } from "../state.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 import { find, onPress, setText } from "./dom.js";
 
 /** @import { App } from "../app.js" */

@@ -3,7 +3,7 @@
 
 import { count, percent, UNKNOWN } from "../format.js";
 import { canMeasure, isLearning, isMnist } from "../state.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 import { find, make, onPress, setDisabled, setText } from "./dom.js";
 import { drawn } from "./drawn.js";
 
@@ -18,7 +18,7 @@ const FULL_BAR = 0.2;
 const ROWS = /** @type {Record<string, (quality: Quality) => string>} */ ({
   frechet: ({ classifierFrechet }) => classifierFrechet.toFixed(classifierFrechet < 100 ? 2 : 0),
   score: ({ score }) => score.toFixed(2),
-  modes: ({ modes }) => `${modes.covered} of ${modes.shares.length}`,
+  modes: ({ modes }) => texts.modes(modes.covered, modes.shares.length),
   agreement: ({ agreement }) => (agreement === null ? UNKNOWN : percent(agreement)),
   precision: ({ precisionRecall }) => percent(precisionRecall.precision),
   recall: ({ precisionRecall }) => percent(precisionRecall.recall),

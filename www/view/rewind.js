@@ -3,7 +3,7 @@
 
 import { count } from "../format.js";
 import { shownPreset } from "../state.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 import { frameOf } from "../timeline.js";
 import { find, onPress, setDisabled, setText } from "./dom.js";
 import { pngOf } from "./png.js";

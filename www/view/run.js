@@ -3,7 +3,8 @@
 import { count, duration, rate, sentence, UNKNOWN } from "../format.js";
 import { isFolder } from "../settings.js";
 import { secondsLeft, shownConfig, shownPreset } from "../state.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
+import { presets as names } from "../english.js?presets";
 import { find, onPress, setDisabled, setText } from "./dom.js";
 
 /** @import { App } from "../app.js" */
@@ -42,7 +43,8 @@ export function runView(app) {
     setDisabled(reset, !isReady);
     setText(finished, finishedWords(state));
 
-    setText(tutorialLink, shownPreset(state)?.title ?? "…");
+    const preset = shownPreset(state);
+    setText(tutorialLink, preset === undefined ? "…" : names[preset.id].title);
     const config = shownConfig(state);
     const { step, epoch, epochShare, stepsPerSecond } = state.progress;
     setText(stepCount, count(step));
@@ -54,7 +56,7 @@ export function runView(app) {
     epochBar.value = epochShare;
     setText(epochText, epochWords(epoch + 1, state.run?.epochCount));
     const seconds = secondsLeft(state);
-    setText(timeLeft, seconds === undefined ? "" : `${duration(seconds)} left`);
+    setText(timeLeft, seconds === undefined ? "" : texts.left(duration(seconds)));
   };
 }
 
@@ -113,7 +115,6 @@ function deviceName(kind) {
  * @param {number | undefined} epochCount
  */
 function epochWords(epoch, epochCount) {
-  if (epochCount === undefined) return `Epoch ${UNKNOWN}`;
-  const beyond = epoch > epochCount ? ", beyond the schedule" : "";
-  return `Epoch ${count(epoch)} of ${count(epochCount)}${beyond}`;
+  if (epochCount === undefined) return texts.epoch(UNKNOWN);
+  return texts.epochOf(count(epoch), count(epochCount), epoch > epochCount);
 }

@@ -3,7 +3,7 @@
 import { count, UNKNOWN } from "../format.js";
 import { differences } from "../runs.js";
 import { shownConfig } from "../state.js";
-import { texts } from "../texts.js";
+import { runs as texts } from "../english.js?runs";
 import { find, make, onPress } from "./dom.js";
 
 /** @import { App } from "../app.js" */

@@ -3,7 +3,8 @@
 
 import { canGoOn } from "../state.js";
 import { count } from "../format.js";
-import { texts } from "../texts.js";
+import { numbers } from "../english.js?numbers";
+import { saved as texts } from "../english.js?saved";
 import { find, onPress, setText } from "./dom.js";
 
 /** @import { App } from "../app.js" */
@@ -34,11 +35,11 @@ export function savedView(app) {
     if (saved.isOffer) {
       const isPossible = canGoOn(state);
       goOn.hidden = !isPossible;
-      const offered = texts.savedOffer(steps, title, time);
-      const missing = own === undefined ? "" : texts.savedElsewhere(steps, title, time, own.name);
+      const offered = texts.offer(steps, title, time);
+      const missing = own === undefined ? "" : texts.elsewhere(steps, title, time, own.name);
       setText(words, isPossible ? offered : missing);
     } else {
-      setText(keptWords, texts.savedKept(steps, time));
+      setText(keptWords, texts.kept(steps, time));
     }
   };
 }
@@ -47,5 +48,5 @@ export function savedView(app) {
 function timeOf(date) {
   const isToday = date.toDateString() === new Date().toDateString();
   const day = isToday ? {} : /** @type {const} */ ({ day: "numeric", month: "short" });
-  return date.toLocaleString("en-GB", { ...day, hour: "2-digit", minute: "2-digit" });
+  return date.toLocaleString(numbers.times, { ...day, hour: "2-digit", minute: "2-digit" });
 }

@@ -2,7 +2,7 @@
 
 import { cellsOf, drawingOf, MAX_POINTS, MIN_POINTS, PLACES } from "../drawing.js";
 import { DATA } from "../settings.js";
-import { texts } from "../texts.js";
+import { page as texts } from "../english.js?page";
 import { find, make, onPress, setDisabled, setText, toPicture } from "./dom.js";
 
 /** @import { App } from "../app.js" */

@@ -1,7 +1,8 @@
-// The list of presets and, for the chosen one, what it is made of.
+// The list of presets and, for the chosen one, what it is made of; preset.js has the words about it.
 
+import { presets as names } from "../english.js?presets";
 import { shownPreset } from "../state.js";
-import { find, make, setText } from "./dom.js";
+import { fillList, find, make } from "./dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Preset } from "../protocol.js" */
@@ -11,11 +12,6 @@ import { find, make, setText } from "./dom.js";
 export function tutorialsView(app) {
   const list = find("preset-list", HTMLElement);
   const details = find("preset", HTMLElement);
-  const article = find("preset-article", HTMLElement);
-  const changes = find("preset-changes", HTMLElement);
-  const changesTitle = find("preset-changes-title", HTMLElement);
-  const objective = find("preset-objective", HTMLElement);
-  const schedule = find("preset-schedule", HTMLElement);
   const generator = find("preset-generator", HTMLElement);
   const discriminator = find("preset-discriminator", HTMLElement);
 
@@ -41,19 +37,14 @@ export function tutorialsView(app) {
     if (preset.id === shownId) return;
     shownId = preset.id;
     details.hidden = false;
-    setText(article, preset.article);
-    setText(objective, preset.objective);
-    setText(schedule, preset.schedule);
-    fill(changes, preset.changes);
-    changesTitle.hidden = preset.changes.length === 0;
-    changes.hidden = preset.changes.length === 0;
-    fill(generator, preset.generator);
-    fill(discriminator, preset.discriminator);
+    fillList(generator, preset.generator);
+    fillList(discriminator, preset.discriminator);
   };
 }
 
 /** @param {Preset} preset */
-function card({ id, title, schedule }) {
+function card({ id }) {
+  const { title, schedule } = names[id];
   const input = make("input");
   input.type = "radio";
   input.name = "preset";
@@ -63,12 +54,4 @@ function card({ id, title, schedule }) {
     make("small", { text: schedule }),
   ]);
   return make("label", { class: "card" }, [input, words]);
-}
-
-/**
- * @param {HTMLElement} list
- * @param {readonly string[]} items
- */
-function fill(list, items) {
-  list.replaceChildren(...items.map((text) => make("li", { text })));
 }

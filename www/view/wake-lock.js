@@ -1,7 +1,7 @@
 // Keeps the screen on while training, where somebody asks for it and the browser can: the lock is held
 // only while the page trains and is seen.
 
-import { texts } from "../texts.js";
+import { awake as texts } from "../english.js?awake";
 
 /** @import { Store } from "../store.js" */
 
@@ -38,7 +38,7 @@ export function holdLock(store) {
       // Seen, the page may try again when it is asked to; hidden, it will when it is seen.
       if (!document.hidden) {
         store.dispatch({ type: "keeps-awake", keepsAwake: false });
-        store.dispatch({ type: "problem", place: "awake", message: texts.notAwake });
+        store.dispatch({ type: "problem", place: "awake", message: texts.refused });
       }
     } finally {
       isAsking = false;

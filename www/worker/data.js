@@ -1,6 +1,7 @@
 // Gets the bytes of a data set, from the site's own files or from files the user chose. It checks
 // nothing inside them: Rust does. No wasm here.
 
+import { refusals as texts } from "../english.js?refusals";
 import { CodedError } from "../errors.js";
 import { MAX_FILE_BYTES } from "../files.js";
 
@@ -48,10 +49,7 @@ async function fetchPair({ kind, url }, part) {
 async function fetchDigits(url) {
   const bytes = await fetchBytes(url);
   if (bytes !== undefined) return bytes;
-  throw new CodedError(
-    "data.missing",
-    `The digits are not on this site (${nameIn(url)} is missing). In the project's folder, run “npm run data”, then try again.`,
-  );
+  throw new CodedError("data.missing", texts.digitsMissing(nameIn(url)));
 }
 
 /**
@@ -63,10 +61,7 @@ async function fetchFromFolder(url) {
     (await fetchBytes(url)) ?? (await fetchBytes(new URL(url.href.replace(/\.gz$/, ""))));
   if (bytes !== undefined) return bytes;
   const folder = new URL(".", url).pathname;
-  throw new CodedError(
-    "data.missing",
-    `The folder ${folder} of this site has no ${nameIn(url)}, and none without .gz either.`,
-  );
+  throw new CodedError("data.missing", texts.folderLacks(folder, nameIn(url)));
 }
 
 /**
@@ -81,34 +76,24 @@ async function fetchBytes(url) {
     const size = Number(response.headers.get("content-length") ?? 0);
     if (size <= MAX_FILE_BYTES) bytes = new Uint8Array(await response.arrayBuffer());
   } catch (error) {
-    throw new CodedError(
-      "data.fetch",
-      `The data could not be fetched (${name}): the connection to the site broke. Is it still running?`,
-      { cause: error },
-    );
+    throw new CodedError("data.fetch", texts.fetchBroke(name), { cause: error });
   }
   // Some servers answer a missing file with a page of their own and "200 OK".
   const isPage = response.headers.get("content-type")?.startsWith("text/html") ?? false;
   if (response.status === 404 || (response.ok && isPage)) return undefined;
   if (!response.ok) {
-    throw new CodedError(
-      "data.fetch",
-      `The data could not be fetched (${name}): the site answered ${response.status}.`,
-    );
+    throw new CodedError("data.fetch", texts.fetchAnswered(name, response.status));
   }
   if (bytes === undefined) {
     const megabytes = MAX_FILE_BYTES / 1024 / 1024;
-    throw new CodedError(
-      "data.fetch",
-      `${name} is larger than ${megabytes} MB: too large for a tab.`,
-    );
+    throw new CodedError("data.fetch", texts.dataTooLarge(name, megabytes));
   }
   return bytes;
 }
 
 /** @param {URL} url */
 function nameIn(url) {
-  return url.pathname.split("/").at(-1);
+  return url.pathname.split("/").at(-1) ?? "";
 }
 
 /** @param {File} file */
@@ -116,10 +101,6 @@ async function readFile(file) {
   try {
     return new Uint8Array(await file.arrayBuffer());
   } catch (error) {
-    throw new CodedError(
-      "data.file",
-      `“${file.name}” could not be read. Was it moved, or changed since you chose it?`,
-      { cause: error },
-    );
+    throw new CodedError("data.file", texts.fileUnreadable(file.name), { cause: error });
   }
 }

@@ -1,6 +1,10 @@
 // Why a browser offers no GPU, in one sentence that says what would help: a pure function of the little
 // that a page can know. Versions as of 2026; nothing is decided by them but words.
 
+import { refusals } from "../english.js?refusals";
+
+const texts = refusals.noGpu;
+
 /**
  * @typedef {object} Surroundings
  * @property {boolean} isSecure whether the page's address is one that browsers trust
@@ -15,30 +19,30 @@
 export function whyNoGpu({ isSecure, hasWebGpu, userAgent }) {
   const { name, version, system } = browserOf(userAgent);
   if (!hasWebGpu && !isSecure) {
-    return "browsers allow WebGPU only on pages from https:// addresses and from localhost";
+    return texts.insecure;
   }
   if (name === "Safari") {
-    if (version < 26 || !hasWebGpu) return `WebGPU came with Safari 26, on ${apples(system)}`;
-    return "Safari's WebGPU offers no GPU, which Lockdown Mode can be the reason for";
+    if (version < 26 || !hasWebGpu) return system === "iOS" ? texts.ios : texts.safari;
+    return texts.lockdown;
   }
   if (name === "Firefox") {
-    if (hasWebGpu) return "Firefox's WebGPU offers no GPU: about:support says why, under Graphics";
+    if (hasWebGpu) return texts.firefox;
     if (system === "Linux" || system === "Android") {
-      return `this Firefox has no WebGPU on ${system} yet; Chrome may have`;
+      return texts.firefoxLater(system);
     }
-    return "WebGPU came with Firefox 141 on Windows and 145 on Macs with Apple's chips";
+    return texts.oldFirefox;
   }
   if (name === "Chrome") {
     if (system === "Linux") {
-      return "Chrome on Linux offers WebGPU on few GPUs yet: chrome://gpu says why";
+      return texts.chromeOnLinux;
     }
     if (hasWebGpu) {
-      return "the browser's WebGPU offers no GPU: is hardware acceleration switched off in its settings? chrome://gpu says why";
+      return texts.chrome;
     }
     const since = system === "Android" ? 121 : 113;
-    if (version < since) return `WebGPU came with version ${since} of this browser`;
+    if (version < since) return texts.oldBrowser(since);
   }
-  return hasWebGpu ? "this browser's WebGPU offers no GPU" : "this browser has no WebGPU";
+  return hasWebGpu ? texts.noAdapter : texts.noWebGpu;
 }
 
 /** @typedef {"Chrome" | "Firefox" | "Safari" | "another"} Name of an engine, whatever it is sold as */
@@ -73,9 +77,4 @@ function systemOf(userAgent) {
   if (/Android/.test(userAgent)) return "Android";
   if (/Linux|X11/.test(userAgent) && !/CrOS/.test(userAgent)) return "Linux";
   return /Macintosh/.test(userAgent) ? "macOS" : "another";
-}
-
-/** @param {System} system */
-function apples(system) {
-  return system === "iOS" ? "iOS 26 and iPadOS 26" : "macOS 26, iOS 26 and iPadOS 26";
 }

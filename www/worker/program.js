@@ -1,6 +1,7 @@
 // The training program's two builds: with WebGPU, and for the CPU alone at a fifth of the size. This
 // decides which one a device needs and loads each at most once. No training.
 
+import { refusals as texts } from "../english.js?refusals";
 import { CodedError, messageOf } from "../errors.js";
 import { whyNoGpu } from "./no-gpu.js";
 
@@ -64,10 +65,10 @@ async function fetchProgram(url) {
   try {
     response = await fetch(url);
   } catch (error) {
-    throw failure("program.fetch", "the connection to its site broke", error);
+    throw failure("program.fetch", texts.siteBroke, error);
   }
   if (response.ok) return response;
-  throw failure("program.fetch", `its site answered ${response.status}`);
+  throw failure("program.fetch", texts.siteAnswered(response.status));
 }
 
 /**
@@ -81,8 +82,7 @@ async function compile(program, response) {
     // It started and stopped at once: a crash.
     if (error instanceof WebAssembly.RuntimeError) throw error;
     console.error("WebGAN's training program could not be compiled:", error);
-    const reason = "it did not arrive whole, or this browser has no WebAssembly SIMD";
-    throw failure("program.invalid", reason, error);
+    throw failure("program.invalid", texts.notCompiled, error);
   }
 }
 
@@ -93,7 +93,7 @@ async function compile(program, response) {
  */
 function failure(code, reason, cause) {
   if (cause !== undefined) console.warn("WebGAN:", messageOf(cause));
-  return new CodedError(code, `The training program could not be loaded: ${reason}.`, { cause });
+  return new CodedError(code, texts.notLoaded(reason), { cause });
 }
 
 /** @returns {Promise<string | undefined>} why there is no GPU to look at */

@@ -2,6 +2,7 @@
 // kept, and the slices in which another one learns from generated digits. It knows no page and no
 // training loop.
 
+import { refusals as texts } from "../english.js?refusals";
 import { CodedError, codeOf, messageOf } from "../errors.js";
 import { macrotask } from "./macrotask.js";
 import { modelBytes } from "./models.js";
@@ -113,10 +114,7 @@ export class Examiner {
     if (this.#opened !== undefined) return this.#opened.yardstick;
     const bytes = await modelBytes(classifier);
     if (bytes === undefined) {
-      throw new CodedError(
-        "quality.classifier",
-        "The classifier that measures is not on this site, so there is nothing to measure with.",
-      );
+      throw new CodedError("quality.classifier", texts.noClassifier);
     }
     let yardstick;
     try {
@@ -124,7 +122,7 @@ export class Examiner {
     } catch (error) {
       const code = codeOf(error);
       if (code === undefined) throw error;
-      const message = `The classifier that measures cannot be used: ${messageOf(error)}.`;
+      const message = texts.badClassifier(messageOf(error));
       throw new CodedError(code, message, { cause: error });
     }
     this.#opened = { train, yardstick };
