@@ -21,7 +21,7 @@ import { gridView } from "./view/grid.js";
 import { logView } from "./view/log.js";
 import { looksView } from "./view/looks.js";
 import { labView } from "./view/lab.js";
-import { later } from "./view/later.js";
+import { whenInSight, whenNeeded } from "./view/later.js";
 import { pacingView } from "./view/pacing.js";
 import { padView } from "./view/pad.js";
 import { partsView } from "./view/parts.js";
@@ -33,7 +33,6 @@ import { runView } from "./view/run.js";
 import { snippetView } from "./view/snippet.js";
 import { toysView } from "./view/toys.js";
 import { tutorialsView } from "./view/tutorials.js";
-import { whenNeeded } from "./view/when-needed.js";
 
 const address = readSettings(new URLSearchParams(location.search));
 const store = new Store(initialState(address.settings, address.problems));
@@ -66,7 +65,7 @@ for (const view of [
   plane.view(app),
   toysView(app),
   labView(app),
-  later(find("lesson-body", HTMLElement), async () =>
+  whenInSight(find("lesson-body", HTMLElement), async () =>
     (await import("./view/lesson.js")).lessonView(app),
   ),
   looksView(app),
@@ -81,8 +80,12 @@ for (const view of [
   chartsView(history),
   controlsView(app),
   tutorialsView(app),
-  later(find("preset", HTMLElement), async () => (await import("./view/preset.js")).presetView()),
-  later(find("code-text", HTMLElement), async () => (await import("./view/code.js")).codeView(app)),
+  whenInSight(find("preset", HTMLElement), async () =>
+    (await import("./view/preset.js")).presetView(),
+  ),
+  whenInSight(find("code-text", HTMLElement), async () =>
+    (await import("./view/code.js")).codeView(app),
+  ),
   dataView(app),
   filesView(app),
   whenNeeded(

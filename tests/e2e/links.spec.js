@@ -121,7 +121,7 @@ test("where the page is one column its sections are folded, and open when they a
   await page.setViewportSize({ width: 360, height: 740 });
   await site.open("?device=cpu&preset=dense&batch=4");
   await site.ready();
-  for (const id of ["grid", "learning-rate", "loss-plot"])
+  for (const id of ["grid", "pad", "learning-rate", "loss-plot"])
     await expect(page.locator(`#${id}`)).toBeVisible();
   for (const id of ["preset-list", "share-rows", "drop-zone", "first-moment", "lesson-body"]) {
     await expect(page.locator(`#${id}`)).toBeHidden();

@@ -6,7 +6,7 @@ import { isFolder } from "../settings.js";
 import { page as texts } from "../english.js?page";
 import { presets as names } from "../english.js?presets";
 import { find, onPress, setText } from "./dom.js";
-import { whenNeeded } from "./when-needed.js";
+import { whenNeeded } from "./later.js";
 
 /** @import { App } from "../app.js" */
 /** @import { DataInfo } from "../protocol.js" */

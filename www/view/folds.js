@@ -5,7 +5,8 @@ const NARROW = "(width < 60rem)";
 
 export function foldsView() {
   if (window.matchMedia(NARROW).matches) {
-    for (const fold of folds()) fold.open = false;
+    const [, ...others] = folds();
+    for (const fold of others) fold.open = false;
   }
   openTarget(location.hash);
   window.addEventListener("hashchange", () => openTarget(location.hash));
@@ -28,7 +29,7 @@ export function foldsView() {
 }
 
 function folds() {
-  return /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".fold"));
+  return [.../** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".fold"))];
 }
 
 /** @param {string} hash */
