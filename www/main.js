@@ -84,7 +84,7 @@ for (const view of [
     (await import("./view/preset.js")).presetView(),
   ),
   whenInSight(find("code-text", HTMLElement), async () =>
-    (await import("./view/code.js")).codeView(app),
+    (await import("./view/code.js")).codeView(),
   ),
   dataView(app),
   filesView(app),

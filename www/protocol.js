@@ -1,8 +1,10 @@
 // What crosses between the page and its worker: every request, answer and event, and the version
 // of all that. Not a transport (Comlink is, see client.js and worker.js) and it imports nothing.
 
+/** @import { Recipe } from "./code/recipe.js" */
+
 /** Raised whenever a message changes its shape; a page and a worker of two builds must not talk. */
-export const PROTOCOL_VERSION = 10;
+export const PROTOCOL_VERSION = 11;
 
 /** The numbers of one training step, in the order the wasm returns them. */
 export const METRICS = /** @type {const} */ ([
@@ -113,6 +115,7 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {number} totalSteps of the schedule; a run may go on beyond it
  * @property {number} epochCount of the schedule
  * @property {boolean} validation whether this run measures a held-out loss
+ * @property {Recipe} recipe its whole config, as it started
  */
 
 /**

@@ -239,7 +239,10 @@ async function start(request) {
   const { stepCount: step, epoch, totalSteps, epochCount } = trainer;
   const validation = heldOut !== undefined;
   /** @type {RunInfo} */
-  const info = { id: runId, step, epoch, totalSteps, epochCount, validation };
+  const info = {
+    ...{ id: runId, step, epoch, totalSteps, epochCount, validation },
+    recipe: JSON.parse(trainer.config),
+  };
   const showcase = showcaseBytes && openShowcase(machine, showcaseBytes);
   const isCpu = device.kind === "cpu";
   const watch = new Watch(

@@ -63,6 +63,12 @@ impl Trainer {
         })
     }
 
+    /// The run's whole config, a [`TrainConfig`](crate::preset::TrainConfig) as JSON.
+    #[wasm_bindgen(getter)]
+    pub fn config(&self) -> String {
+        to_json(self.training.config())
+    }
+
     /// A promise of the run as it is now, as the bytes of a safetensors file. Rejects with
     /// `checkpoint.tensors` if a weight is no finite number any more.
     #[wasm_bindgen(unchecked_return_type = "Promise<Uint8Array<ArrayBuffer>>")]

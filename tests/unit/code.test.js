@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { kerasOf } from "../../www/code/keras.js";
 import { discriminatorOf, generatorOf, tensorsOf } from "../../www/code/layers.js";
-import { inForce, leftOut, recipeOf } from "../../www/code/recipe.js";
+import { inForce, leftOut } from "../../www/code/recipe.js";
 import { rustOf } from "../../www/code/rust.js";
 import heads from "./recipes.json";
 
@@ -165,18 +165,6 @@ test("what no preset has is named where it is left out", () => {
     expect(code).toContain("Left out here: label smoothing 0.1.");
     expect(code).toContain("Left out here: gradients clipped at 2.");
   }
-});
-
-test("a recipe is read from the head of a checkpoint", () => {
-  const entry = JSON.stringify({ version: 1, config: MLP, step: 0 });
-  const head = new TextEncoder().encode(
-    JSON.stringify({ __metadata__: { "webgan.checkpoint": entry } }),
-  );
-  // Somewhere in a larger buffer, as a view of the program's memory would be.
-  const file = new Uint8Array(head.length + 40).subarray(8);
-  new DataView(file.buffer, file.byteOffset).setBigUint64(0, BigInt(head.length), true);
-  file.set(head, 8);
-  expect(recipeOf(file)).toEqual(MLP);
 });
 
 /**

@@ -12,12 +12,17 @@ import {
   showsPoints,
 } from "../../www/state.js";
 import { PRESETS } from "./presets.js";
+import recipes from "./recipes.json";
 
+/** @import { Recipe } from "../../www/code/recipe.js" */
 /** @import { Failure } from "../../www/protocol.js" */
 /** @import { Action, State } from "../../www/state.js" */
 
 const ANSWER = {
-  run: { id: 1, step: 0, epoch: 0, totalSteps: 1000, epochCount: 10, validation: false },
+  run: {
+    ...{ id: 1, step: 0, epoch: 0, totalSteps: 1000, epochCount: 10, validation: false },
+    recipe: /** @type {Recipe} */ (recipes.mlp.config),
+  },
   device: { kind: "cpu", name: "CPU", note: undefined, build: /** @type {const} */ ("cpu") },
   data: { sourceId: 0, name: "MNIST", count: 100, rows: 28, columns: 28, classCount: 10 },
 };

@@ -51,22 +51,6 @@ export class Files {
   }
 
   /**
-   * A checkpoint of the run, whose age does not matter.
-   * @returns {Promise<Uint8Array | undefined>} nothing where there is no run any more
-   */
-  async checkpoint() {
-    const { run } = this.#desk.state;
-    if (this.#desk.checkpoint !== undefined) return this.#desk.checkpoint.bytes;
-    if (run === undefined) return undefined;
-    try {
-      return (await this.#desk.client.save(run.id))?.bytes;
-    } catch (error) {
-      if (!isDeath(error)) console.warn("WebGAN cannot read the run's config:", messageOf(error));
-      return undefined;
-    }
-  }
-
-  /**
    * Goes on with a saved run, in its own settings and at its step, and waits for Train.
    * @param {File} file
    */

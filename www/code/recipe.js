@@ -1,5 +1,5 @@
-// A run's whole config, as its checkpoint's metadata have it; the presets that the program tells of hold
-// only what a user may change. It looks at no tensor, but for their shapes.
+// A run's whole config, which the program tells when the run starts; of the presets it tells only what a user
+// may change.
 
 /** @import { Objective, RunConfig } from "../protocol.js" */
 
@@ -42,20 +42,6 @@
  * @property {number} batch_size
  * @property {number} seed
  */
-
-/** What a checkpoint's metadata entry is called. */
-const ENTRY = "webgan.checkpoint";
-
-/**
- * @param {Uint8Array} checkpoint that the program has just made: a safetensors file
- * @returns {Recipe}
- */
-export function recipeOf(checkpoint) {
-  const { buffer, byteOffset } = checkpoint;
-  const length = Number(new DataView(buffer, byteOffset).getBigUint64(0, true));
-  const header = JSON.parse(new TextDecoder().decode(checkpoint.subarray(8, 8 + length)));
-  return JSON.parse(header.__metadata__[ENTRY]).config;
-}
 
 /**
  * What may have changed since the run started.

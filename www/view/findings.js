@@ -3,12 +3,12 @@
 
 import { findings as texts } from "../english.js?findings";
 import { page } from "../english.js?page";
-import { runs } from "../english.js?runs";
 import { percent } from "../format.js";
 import { find, make, onPress, setText } from "./dom.js";
+import { settingName, settingValue } from "./setting-words.js";
 
 /** @import { App } from "../app.js" */
-/** @import { Cure, Evidence, Finding, Objective } from "../protocol.js" */
+/** @import { Cure, Evidence, Finding } from "../protocol.js" */
 /** @import { State } from "../state.js" */
 
 /** @param {App} app */
@@ -89,9 +89,8 @@ function scientific(value, digits) {
 
 /** @param {Cure} cure */
 function wordsOf({ settings, live }) {
-  const changes = Object.entries(settings).map(([name, value]) => {
-    const word = name === "objective" ? page.objectives[/** @type {Objective} */ (value)] : value;
-    return `${runs.columns[name] ?? name} ${word}`;
-  });
+  const changes = Object.entries(settings).map(
+    ([name, value]) => `${settingName(name)} ${settingValue(name, value)}`,
+  );
   return texts.cure(changes.join(", "), live);
 }

@@ -5,6 +5,7 @@ import { differences } from "../runs.js";
 import { shownConfig } from "../state.js";
 import { runs as texts } from "../english.js?runs";
 import { find, make, onPress } from "./dom.js";
+import { settingName, settingValue } from "./setting-words.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Measured } from "../protocol.js" */
@@ -140,7 +141,7 @@ function pastRow(run, names, made) {
  * @param {Made} made
  */
 function settingCells(names, made) {
-  return names.map((name) => make("td", { text: String(made[name] ?? UNKNOWN) }));
+  return names.map((name) => make("td", { text: settingValue(name, made[name]) }));
 }
 
 /**
@@ -157,11 +158,6 @@ function checkbox(name, id, isChecked, label) {
   input.dataset.run = String(id);
   input.setAttribute("aria-label", label);
   return input;
-}
-
-/** @param {string} name */
-function settingName(name) {
-  return texts.columns[name] ?? name;
 }
 
 /** @param {Measured | undefined} measured */

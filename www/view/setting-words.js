@@ -1,0 +1,24 @@
+// A run's settings in words, for tables and buttons. Not for links: those hold names (settings.js).
+
+import { page } from "../english.js?page";
+import { presets } from "../english.js?presets";
+import { runs } from "../english.js?runs";
+import { UNKNOWN } from "../format.js";
+
+/** @type {Readonly<Record<string, string>>} */
+const objectives = page.objectives;
+
+/** @param {string} name */
+export function settingName(name) {
+  return runs.columns[name] ?? name;
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
+export function settingValue(name, value) {
+  const text = String(value ?? UNKNOWN);
+  if (name === "preset") return presets[text]?.title ?? text;
+  return name === "objective" ? (objectives[text] ?? text) : text;
+}
