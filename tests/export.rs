@@ -12,7 +12,7 @@ use pollster::block_on;
 use webgan::checkpoint::{GeneratorFile, Values};
 use webgan::data::one_hot;
 use webgan::device;
-use webgan::preset::Preset;
+use webgan::preset::{Preset, presets};
 use webgan::train::{NormalNoise, Trainer};
 
 /// One of each kind of generator.
@@ -78,6 +78,19 @@ fn an_exported_generator_draws_what_the_trained_one_draws() {
             io.to_bytes(false),
         )
         .unwrap();
+    }
+}
+
+#[test]
+fn every_preset_comes_with_a_trained_generator() {
+    let device = device::cpu();
+    for preset in presets() {
+        let path = format!("www/models/{}.safetensors", preset.id);
+        let bytes = fs::read(&path).expect(&path);
+        let file = GeneratorFile::from_bytes(&bytes).expect(&path);
+        assert_eq!(file.config, preset.config.generator, "{path}");
+        assert!(file.step >= 1000, "{path}: {} steps", file.step);
+        file.load(&device).expect(&path);
     }
 }
 

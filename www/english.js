@@ -27,6 +27,8 @@ export const language = "en";
 const wholeNumber = (min, max) => `a whole number from ${min} to ${max}`;
 /** @param {string} words */
 const oneOf = (words) => `one of ${words}`;
+/** @param {string} count */
+const stepsOf = (count) => `${count} ${count === "1" ? "step" : "steps"}`;
 /** @param {string} name of a file */
 const fileUnreadable = (name) =>
   `“${name}” could not be read. Was it moved, or changed since you chose it?`;
@@ -147,7 +149,7 @@ export const page = {
   stopped: "Stopped here, as you asked. Press Train to go on.",
 
   /** @param {string} steps */
-  showcase: (steps) => `Drawn by a generator trained for ${steps} steps`,
+  showcase: (steps) => `Drawn by a generator trained for ${stepsOf(steps)}`,
   columnsAreDigits: ", a column a digit",
   /** @param {number} digit */
   allOf: (digit) => `, all asked to be a ${digit}`,
@@ -214,7 +216,7 @@ export const page = {
   /** @param {string} step */
   drawnAt: (step) => `drawn at step ${step}`,
   /** @param {string} steps */
-  drawnElsewhere: (steps) => `drawn by a generator trained for ${steps} steps elsewhere`,
+  drawnElsewhere: (steps) => `drawn by a generator trained for ${stepsOf(steps)} elsewhere`,
 
   /**
    * @param {string} name of a setting
@@ -264,7 +266,7 @@ export const page = {
    * @param {string} good
    */
   spread: (step, covered, modes, good) =>
-    `After ${step} steps: ${covered} of ${modes} modes, ${good} good`,
+    `After ${stepsOf(step)}: ${covered} of ${modes} modes, ${good} good`,
   /** @param {string} words */
   planeLabel: (words) =>
     `Real points as rings, generated ones as crosses. ${words}: so many of the real clusters are covered, and so many of the generated points lie on one. Behind them, how real the discriminator finds each place.`,
@@ -329,8 +331,7 @@ export const page = {
 
   noMoment,
   /** @param {string} step */
-  moment: (step) =>
-    step === "0" ? "Before training" : `After ${step} ${step === "1" ? "step" : "steps"}`,
+  moment: (step) => (step === "0" ? "Before training" : `After ${stepsOf(step)}`),
   makingFilm: "Making the film…",
   /**
    * @param {string} done
@@ -400,9 +401,9 @@ export const page = {
 
   beforeTraining: "before training",
   /** @param {string} steps */
-  afterSteps: (steps) => `after ${steps} steps`,
+  afterSteps: (steps) => `after ${stepsOf(steps)}`,
   /** @param {string} steps */
-  trainedElsewhere: (steps) => `trained for ${steps} steps elsewhere`,
+  trainedElsewhere: (steps) => `trained for ${stepsOf(steps)} elsewhere`,
   /**
    * @param {string} count
    * @param {string} when
@@ -1091,7 +1092,9 @@ export const element = {
    * @param {boolean} isShowcase
    */
   picture: (count, isShowcase) =>
-    isShowcase ? `Samples of a trained generator` : `Samples of the generator after ${count} steps`,
+    isShowcase
+      ? `Samples of a trained generator`
+      : `Samples of the generator after ${stepsOf(count)}`,
   /** @param {string} step */
   step: (step) => `Step ${step}`,
   /**

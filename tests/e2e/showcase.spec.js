@@ -29,7 +29,7 @@ test("a trained generator's digits are shown until training starts", async ({ si
   await expect(page).toHaveURL(/seed=5/);
   await expect(caption).toContainText("Drawn by");
   await site.step();
-  await expect(caption).toHaveText("64 samples after 1 steps");
+  await expect(caption).toHaveText("64 samples after 1 step");
   expect(await site.grid()).not.toBe(shown);
   await site.reset.click();
   await expect(caption).toHaveText("64 samples before training");
