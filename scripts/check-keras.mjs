@@ -8,6 +8,7 @@ import process from "node:process";
 
 import { kerasOf } from "../www/code/keras.js";
 import { discriminatorOf, generatorOf, trainedCount } from "../www/code/layers.js";
+import { rich } from "../tests/unit/rich.js";
 import { cache, environment, root, scratch } from "./lib/places.mjs";
 import { capture, Failure, main, run, say } from "./lib/proc.mjs";
 
@@ -33,24 +34,6 @@ async function python() {
   }
   writeFileSync(stamp, PACKAGES.join("\n"));
   return program;
-}
-
-/**
- * @param {Recipe} recipe
- * @returns {Recipe} with every ingredient that it has not
- */
-function rich(recipe) {
-  return {
-    ...recipe,
-    l1_weight: 0.5,
-    smoothness: { weight: 1, deviation: 0.1, fakes: false },
-    instance_noise: 0.5,
-    weight_clip: 0.02,
-    discriminator_steps: 3,
-    discriminator_rate: 0.5,
-    optimizer: { kind: "rms-prop", decay: 0.9 },
-    average_decay: 0.9,
-  };
 }
 
 await main(import.meta.url, async () => {

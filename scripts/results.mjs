@@ -186,7 +186,8 @@ ${results.flatMap(({ preset, of }) => of.map((result, i) => row(preset, SEEDS[i]
 ${cells("real digits", "", "", ...measures(real), "")}
 
 Read as asked: the share of samples that the classifier takes for the digit that was asked for, where a generator can be
-asked. GAN-train: a classifier that learned from 9,000 generated digits alone, tested on real ones (Shmelkov et al. 2018).
+asked; that is GAN-test, a classifier of real digits tested on generated ones. GAN-train: one that learned from 9,000
+generated digits alone, tested on real ones (Shmelkov et al. 2018).
 
 ## What was aimed at
 For \`modern\` after ${STEPS} steps, on every seed.

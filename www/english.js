@@ -1315,7 +1315,7 @@ export const html = {
   frechet: "Classifier-Fréchet distance <small>the lower, the more alike as a crowd</small>",
   score: "MNIST score <small>1 to 10: clear digits, and all of them</small>",
   modes: "Modes <small>digits that are not missing: a 50th or more</small>",
-  agreement: "Read as asked <small>the digit that was asked for</small>",
+  agreement: "Read as asked <small>as the digit that was asked for (GAN-test)</small>",
   precision: "Precision <small>generated ones that lie among real ones</small>",
   recall: "Recall <small>real ones that lie among generated ones</small>",
   notMeasured,

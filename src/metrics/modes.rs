@@ -41,7 +41,8 @@ pub fn mode_coverage(probabilities: &Probabilities) -> ModeCoverage {
     }
 }
 
-/// The share of samples whose most probable class is the one asked for, in [0, 1].
+/// The share of samples whose most probable class is the one asked for, in [0, 1]: GAN-test (Shmelkov
+/// et al. 2018), where the classifier has learned from real samples.
 ///
 /// # Shapes
 ///

@@ -4,7 +4,7 @@
 import process from "node:process";
 import { expect, test } from "./site.js";
 
-const STEPS = Number(process.env.STEPS ?? 1_000);
+const STEPS = Number(process.env.STEPS ?? 200);
 const QUERY = process.env.QUERY ?? "?device=cpu";
 
 for (const [name, width, height, deviceScaleFactor] of /** @type {const} */ ([

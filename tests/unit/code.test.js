@@ -8,6 +8,7 @@ import { discriminatorOf, generatorOf, tensorsOf } from "../../www/code/layers.j
 import { inForce, leftOut } from "../../www/code/recipe.js";
 import { rustOf } from "../../www/code/rust.js";
 import heads from "./recipes.json";
+import { rich } from "./rich.js";
 
 /** @import { Recipe } from "../../www/code/recipe.js" */
 /** @import { Network } from "../../www/code/layers.js" */
@@ -37,26 +38,6 @@ function hasPython() {
   } catch {
     return false;
   }
-}
-
-/**
- * A recipe with every ingredient that the code can show.
- * @param {Recipe} config
- * @returns {Recipe}
- */
-function rich(config) {
-  return {
-    ...config,
-    l1_weight: 0.25,
-    smoothness: { weight: 3, deviation: 0.2, fakes: false },
-    instance_noise: 0.75,
-    weight_clip: 0.125,
-    discriminator_steps: 3,
-    discriminator_rate: 0.5,
-    optimizer: { kind: "rms-prop", decay: 0.95 },
-    average_decay: 0.9,
-    seed: 77,
-  };
 }
 
 describe.each(HEADS)("%s", (id, { config, ...tensors }) => {
