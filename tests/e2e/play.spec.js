@@ -38,6 +38,16 @@ test("the trained generator draws the digit it is asked for, at once", async ({ 
   await expect(three).toBeHidden();
 });
 
+test("on a phone the pad is drawn when it comes into sight", async ({ site, page }) => {
+  await page.setViewportSize({ width: 320, height: 480 });
+  await site.open("?device=cpu&preset=dense");
+  await site.ready();
+  await expect(page.locator("#grid-caption")).toContainText("Drawn by");
+  expect(await pixels(page, "#pad-map")).not.toMatch(/[1-9]/);
+  await page.locator("#pad").scrollIntoViewIfNeeded();
+  await expect.poll(() => pixels(page, "#pad-map")).toMatch(/[1-9]/);
+});
+
 test("the pad answers pointer, keys and a walk", async ({ site, page }) => {
   await site.open("?device=cpu&preset=mlp");
   await site.ready();

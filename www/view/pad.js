@@ -3,6 +3,7 @@
 
 import { at, plane, walk } from "../latent.js";
 import { shownPreset } from "../state.js";
+import { numbers } from "../english.js?numbers";
 import { page as texts } from "../english.js?page";
 import { find, onPress, setDisabled, setText } from "./dom.js";
 import { Sketch, sketchKey, whenSeen } from "./sketch.js";
@@ -52,6 +53,8 @@ export function padView(app) {
   let digit = null;
   let isReady = false;
   let isSeen = true;
+  /** @type {State | undefined} */
+  let newest;
   /** @type {string | undefined} */
   let mapped;
   /** @type {string | undefined} */
@@ -182,16 +185,13 @@ export function padView(app) {
     drawMap();
     drawSample();
   });
-  whenSeen(pad, (seen) => {
-    isSeen = seen;
-  });
-  showPlace();
 
-  /** @param {State} state */
-  return (state) => {
-    const key = sketchKey(state);
-    preset = shownPreset(state);
-    ({ digit } = state.view);
+  const update = () => {
+    if (newest === undefined) return;
+    const { isRunning } = newest;
+    const key = sketchKey(newest);
+    preset = shownPreset(newest);
+    ({ digit } = newest.view);
     isReady = key !== undefined;
     for (const button of [walkButton, planeButton]) setDisabled(button, !isReady);
     if (key === undefined || !isSeen) return;
@@ -199,7 +199,7 @@ export function padView(app) {
       /** @type {number} */ since,
       /** @type {number} */ everyMs,
       /** @type {Sketch} */ { costMs },
-    ) => !state.isRunning || performance.now() - since >= Math.max(everyMs, FOLLOW_SHARE * costMs);
+    ) => !isRunning || performance.now() - since >= Math.max(everyMs, FOLLOW_SHARE * costMs);
     if (key !== sampled && isDue(sampledAt, SAMPLE_EVERY_MS, sample)) {
       sampled = key;
       drawSample();
@@ -209,9 +209,23 @@ export function padView(app) {
       drawMap();
     }
   };
+  whenSeen(pad, (seen) => {
+    isSeen = seen;
+    update();
+  });
+  showPlace();
+
+  /** @param {State} state */
+  return (state) => {
+    newest = state;
+    update();
+  };
 }
 
 /** @param {number} value */
 function signed(value) {
-  return value.toLocaleString("en", { signDisplay: "exceptZero", maximumFractionDigits: 2 });
+  return value.toLocaleString(numbers.language, {
+    signDisplay: "exceptZero",
+    maximumFractionDigits: 2,
+  });
 }
