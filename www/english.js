@@ -1189,6 +1189,9 @@ export const html = {
   sampleRate: "Samples / s",
   device: "Device",
   pacing: "Slowly, for a while, or one network alone",
+  keys: "Keys",
+  keysWords:
+    "Anywhere below the headline, but in no field: <kbd>T</kbd> trains and pauses, <kbd>S</kbd> takes a step, <kbd>R</kbd> shows real digits, <kbd>D</kbd> what the discriminator thinks, <kbd>W</kbd> walks through the latent space. Arrow keys move the mark on the pad, the choice in the picture, and the place in a drawing.",
   stepsOfOne: "Steps of one network",
   stepGenerator: 'Step <span class="ink-g">G</span> only',
   stepDiscriminator: 'Step <span class="ink-d">D</span> only',

@@ -20,6 +20,7 @@ import { foldsView } from "./view/folds.js";
 import { gridView } from "./view/grid.js";
 import { logView } from "./view/log.js";
 import { looksView } from "./view/looks.js";
+import { listenForKeys } from "./view/keys.js";
 import { labView } from "./view/lab.js";
 import { whenInSight, whenNeeded } from "./view/later.js";
 import { pacingView } from "./view/pacing.js";
@@ -118,6 +119,7 @@ lessMotion.addEventListener("change", () => app.setCalm(lessMotion.matches));
 app.setHidden(document.hidden);
 document.addEventListener("visibilitychange", () => app.setHidden(document.hidden));
 
+listenForKeys(find("main", HTMLElement));
 keepOffline(store);
 awakeView(store);
 void app.boot();

@@ -207,3 +207,37 @@ test("slow motion and an end: three steps a second, five of them", async ({ site
   await site.set("Pause after steps", "");
   await expect(page).not.toHaveURL(/steps/);
 });
+
+test("letters press buttons where the main region has the focus, and nowhere else", async ({
+  site,
+  page,
+}) => {
+  await site.open("?device=cpu&preset=dense&batch=4");
+  await site.ready();
+  await expect(page.locator("#grid-caption")).toContainText("Drawn by");
+  // Nothing has the focus, and then a field has it.
+  await page.keyboard.press("s");
+  const seed = page.getByLabel("Seed", { exact: true });
+  await seed.focus();
+  await page.keyboard.press("s");
+  expect(await site.steps()).toBe(0);
+  await seed.fill("1");
+  // Beside everything in the main region.
+  await page.locator(".charts").click({ position: { x: 2, y: 2 } });
+  await page.keyboard.press("Control+s");
+  await page.keyboard.press("s");
+  await expect.poll(() => site.steps()).toBe(1);
+  await page.keyboard.press("R");
+  await expect(page.locator("#show-real")).toHaveAttribute("aria-pressed", "true");
+  await page.keyboard.press("t");
+  await expect(site.toggle).toHaveText("Pause");
+  await page.keyboard.press("t");
+  await expect(site.toggle).toHaveText("Train");
+  // Every letter is listed.
+  await page.getByText("Keys", { exact: true }).click();
+  const letters = await page
+    .locator("[aria-keyshortcuts]")
+    .evaluateAll((buttons) => buttons.map((button) => button.getAttribute("aria-keyshortcuts")));
+  const listed = await page.locator("kbd").allTextContents();
+  expect(new Set(listed)).toEqual(new Set(letters));
+});

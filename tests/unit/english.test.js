@@ -50,7 +50,7 @@ const WORDS = /\p{L}{2,}[,:;]? \p{Ll}{2,}|^\p{Lu}\p{Ll}+[ .:…]?$/u;
 /** For programmers: what is thrown as a mistake of theirs or written to the console. */
 const FOR_PROGRAMMERS = /^(new (Type)?Error|console\.\w+)$/;
 /** What takes CSS. */
-const STYLES = /(^|\.)(matchMedia|querySelector(All)?)$/;
+const STYLES = /(^|\.)(matchMedia|querySelector(All)?|closest)$/;
 
 /** @typedef {{ type: string, [key: string]: any }} Node of a syntax tree */
 
