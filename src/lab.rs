@@ -89,21 +89,12 @@ pub fn failures() -> Vec<Failure> {
     ]
 }
 
-/// What to change in a run that fails.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Cure {
-    /// The settings.
-    pub settings: Overrides,
-    /// Whether the run can go on with them. Else it must start over: they cannot change while it goes
-    /// on, or what it has learned is worth nothing.
-    pub live: bool,
-}
-
 /// What to change in a run that shows a symptom: settings in which it departs from its preset and
 /// that bring the symptom about, as they are in the preset. Nothing where it departs in none of
 /// them, or comes from no preset.
-pub fn cure(symptom: Symptom, config: &TrainConfig) -> Option<Cure> {
+///
+/// The run is to start over with them: what it has learned by then may be beyond mending.
+pub fn cure(symptom: Symptom, config: &TrainConfig) -> Option<Overrides> {
     let own = Preset::of(config)?.config;
     // A heavy L1 term looks like several symptoms.
     let l1_weight = own.l1_weight.filter(|own| config.l1_weight > Some(*own));
@@ -125,9 +116,5 @@ pub fn cure(symptom: Symptom, config: &TrainConfig) -> Option<Cure> {
             }
         }
     };
-    let settings = settings.beyond(config)?;
-    Some(Cure {
-        live: symptom != Symptom::Divergence && settings.check_live().is_ok(),
-        settings,
-    })
+    settings.beyond(config)
 }

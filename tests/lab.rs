@@ -3,7 +3,7 @@
 use pollster::block_on;
 use webgan::data::{Dataset, Toy};
 use webgan::device;
-use webgan::lab::{Cure, Failure, cure, failures};
+use webgan::lab::{Failure, cure, failures};
 use webgan::monitor::{Monitor, Symptom};
 use webgan::plane;
 use webgan::preset::{Overrides, TrainConfig, points};
@@ -64,11 +64,7 @@ fn shows_and_is_cured(id: &str) {
         steps += 100;
     }
     let cure = cure(symptom, &config).unwrap();
-    if cure.live {
-        run.trainer.update(&cure.settings).unwrap();
-    } else {
-        run = Run::new(&failure, config.with(&cure.settings).unwrap());
-    }
+    let mut run = Run::new(&failure, config.with(&cure).unwrap());
     run.train(CURED_AFTER);
     let findings = run.monitor.findings();
     assert_eq!(findings, [], "after {steps} steps and {cure:?}");
@@ -95,7 +91,7 @@ fn a_learning_rate_too_high_shows_and_is_cured() {
 }
 
 #[test]
-fn l1_alone_shows_and_is_cured_while_the_run_goes_on() {
+fn l1_alone_shows_and_is_cured() {
     shows_and_is_cured("l1");
 }
 
@@ -128,11 +124,11 @@ fn a_cure_changes_only_what_departs() {
         ..Overrides::default()
     };
     let config = points().config.with(&fast).unwrap();
-    for (symptom, live) in [(Symptom::Divergence, false), (Symptom::ModeCollapse, true)] {
+    for symptom in [Symptom::Divergence, Symptom::ModeCollapse] {
         let settings = Overrides {
             learning_rate: Some(points().config.learning_rate),
             ..Overrides::default()
         };
-        assert_eq!(cure(symptom, &config), Some(Cure { settings, live }));
+        assert_eq!(cure(symptom, &config), Some(settings));
     }
 }

@@ -583,11 +583,11 @@ export const failures = {
   },
   saturation: {
     title: "A saturated loss",
-    look: "The discriminator becomes sure, and where it is sure the minimax loss is flat: the arrows on the fakes vanish. The generator stands still, however wrong it is.",
+    look: "The discriminator becomes sure, and where it is sure the minimax loss is flat: nothing pulls at the fakes any more. They have left the picture and stay away, however wrong the generator is.",
   },
   "strong-discriminator": {
     title: "A discriminator too strong",
-    look: "The discriminator learns 300 times faster than the generator and tells every pair apart: D(x) goes to 1 and D(G(z)) to 0. The fakes hardly move.",
+    look: "The discriminator learns 300 times faster than the generator and tells nearly every pair apart: D(x) and D(G(z)) part. It pulls at the fakes, and they hardly follow.",
   },
   "learning-rate": {
     title: "A learning rate too high",
@@ -603,11 +603,8 @@ export const failures = {
 export const findings = {
   /** @param {string} advice */
   tryThis: (advice) => `What to try: ${advice}`,
-  /**
-   * @param {string} changes
-   * @param {boolean} live
-   */
-  cure: (changes, live) => (live ? `Go on with ${changes}` : `Start over with ${changes}`),
+  /** @param {string} changes */
+  cure: (changes) => `Start over with ${changes}`,
 
   /** What it means, by what it was seen in. @type {Record<Evidence["kind"], string>} */
   meanings: {
@@ -687,6 +684,7 @@ export const runs = {
   pinned: "Pinned",
   /** @type {Record<string, string>} */
   columns: {
+    data: "Data",
     preset: "GAN",
     seed: "Seed",
     batchSize: "Batch",

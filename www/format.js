@@ -4,6 +4,11 @@ import { numbers } from "./english.js?numbers";
 
 const whole = new Intl.NumberFormat(numbers.language, { maximumFractionDigits: 0 });
 
+const brief = new Intl.NumberFormat(numbers.language, {
+  notation: "compact",
+  maximumFractionDigits: 3,
+});
+
 /** What stands where a number is not known. */
 export const UNKNOWN = "–";
 
@@ -13,6 +18,14 @@ export const UNKNOWN = "–";
  */
 export function count(value) {
   return whole.format(value);
+}
+
+/**
+ * @param {number} value
+ * @returns {string} "0.25", "1.5K", "10B", for the axes of charts
+ */
+export function short(value) {
+  return brief.format(value);
 }
 
 /**

@@ -255,14 +255,8 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @typedef {object} Finding
  * @property {Symptom} symptom
  * @property {Evidence} evidence
- * @property {Cure} [cure] where one is known
- */
-
-/**
- * What to change in a run that fails.
- * @typedef {object} Cure
- * @property {Omit<RunConfig, "preset">} settings
- * @property {boolean} live whether the run can go on with them; else it must start over
+ * @property {Omit<RunConfig, "preset">} [cure] with what to start over, where that is known; of what is found
+ *   together the first has it
  */
 
 /**

@@ -14,6 +14,7 @@ import { METRICS } from "./protocol.js";
  * @property {boolean} isPinned it is not cleared
  * @property {boolean} isShown in the charts
  * @property {Required<RunConfig>} config
+ * @property {string} data their name
  * @property {string} device
  * @property {number} step
  * @property {Measured | undefined} measured last

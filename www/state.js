@@ -257,7 +257,10 @@ export function reduce(state, action) {
       const fitted =
         state.presets.length > 0 ? fitSettings(settings, state.presets).settings : settings;
       const places = /** @type {SettingName[]} */ (Object.keys(action.patch));
-      return places.reduce(withoutProblem, { ...state, settings: fitted });
+      // A failure that is changed while it goes on is another run.
+      const isLive = "learningRate" in action.patch || "l1Weight" in action.patch;
+      const failing = isLive ? undefined : state.failing;
+      return places.reduce(withoutProblem, { ...state, settings: fitted, failing });
     }
     case "running":
       return withoutProblem({ ...state, isRunning: action.isRunning, isFinished: false }, "run");

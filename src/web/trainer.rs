@@ -162,8 +162,8 @@ impl Trainer {
         floats(self.training.latents())
     }
 
-    /// What to change in a run that shows a symptom, as the JSON of a [`Cure`](crate::lab::Cure);
-    /// nothing where nothing is known. Throws with `config.json` for a word that is no symptom.
+    /// What to start over with where a run shows a symptom, as the JSON of [`Overrides`]; nothing
+    /// where nothing is known. Throws with `config.json` for a word that is no symptom.
     pub fn cure(&self, symptom: &str) -> Result<Option<String>, Error> {
         let symptom = serde_json::from_value(symptom.into()).map_err(ConfigError::from)?;
         let cure = lab::cure(symptom, self.training.config());

@@ -18,6 +18,7 @@ function run(id, isPinned = false) {
     isPinned,
     isShown: true,
     config: { ...CONFIG, seed: id, learningRate: 1e-3 },
+    data: "MNIST",
     device: "cpu",
     step: 10,
     measured: undefined,

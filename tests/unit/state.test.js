@@ -230,6 +230,7 @@ describe("earlier runs", () => {
     isPinned: false,
     isShown: true,
     config: PRESETS[0].config,
+    data: "MNIST",
     device: "cpu",
     step: 5,
     measured: undefined,

@@ -25,7 +25,7 @@ function world() {
   const tell = vi.fn();
   const watch = new Watch(
     /** @type {Monitor} */ (/** @type {unknown} */ (monitor)),
-    (symptom) => (symptom === "divergence" ? '{"live":false}' : undefined),
+    (symptom) => (symptom === "memorisation" ? undefined : '{"learningRate":1}'),
     tell,
   );
   const see = (/** @type {string[]} */ ...next) => {
@@ -79,7 +79,7 @@ test("a finding comes with its cure, where there is one", () => {
   const { see, tell } = world();
   see("divergence 1", "memorisation 1");
   expect(tell.mock.lastCall?.[0]).toEqual([
-    { symptom: "divergence", evidence: { share: "1" }, cure: { live: false } },
+    { symptom: "divergence", evidence: { share: "1" }, cure: { learningRate: 1 } },
     { symptom: "memorisation", evidence: { share: "1" } },
   ]);
 });

@@ -2,7 +2,7 @@
 
 import { OWN_VALUES, presetOf } from "../settings.js";
 
-/** @import { Cure, Failure } from "../protocol.js" */
+/** @import { Failure } from "../protocol.js" */
 /** @import { Trial } from "../lessons.js" */
 /** @import { DataName, Settings } from "../settings.js" */
 /** @import { Place } from "../state.js" */
@@ -51,12 +51,11 @@ export class Lab {
   }
 
   /**
-   * Mends a run: it goes on with other settings, or starts over with them, from the same seed.
-   * @param {Cure} cure
+   * Mends a run: it starts over with other settings, from the same seed.
+   * @param {Partial<Settings>} settings
    */
-  async cure({ settings, live }) {
-    if (live) await this.#goOn(settings);
-    else await this.#startAndTrain(settings, "lab");
+  async cure(settings) {
+    await this.#startAndTrain(settings, "lab");
   }
 
   /**

@@ -17,7 +17,7 @@ export class Runs {
 
   /** The run on the page ends: it becomes an earlier one, if it has taken a step. */
   keep() {
-    const { run, progress, settings, presets, device, measures } = this.#desk.state;
+    const { run, progress, settings, presets, data, device, measures } = this.#desk.state;
     if (run === undefined || progress.step === run.step) return;
     this.#count += 1;
     this.#desk.store.dispatch({
@@ -29,6 +29,7 @@ export class Runs {
         isPinned: false,
         isShown: true,
         config: effectiveConfig(settings, presetOf(settings, presets)),
+        data: data?.name ?? "",
         device: device?.kind ?? "",
         step: progress.step,
         measured: measures.at(-1),

@@ -4,7 +4,7 @@
 
 import uPlot from "uplot";
 import { page as texts } from "../english.js?page";
-import { count, loss } from "../format.js";
+import { count, loss, short } from "../format.js";
 import { smooth } from "../history.js";
 import { find, make, setText } from "./dom.js";
 
@@ -154,7 +154,7 @@ export class Chart {
       },
       axes: [
         { ...axis, size: 28, gap: 4, space: 60 },
-        { ...axis, size: 44, gap: 6, space: 36 },
+        { ...axis, size: 44, gap: 6, space: 36, values: (_, ticks) => ticks.map(short) },
       ],
       series: [{}, ...lines.flatMap((line) => faintAndBold(line, isSparse === true))],
     };

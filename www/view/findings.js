@@ -4,11 +4,11 @@
 import { findings as texts } from "../english.js?findings";
 import { page } from "../english.js?page";
 import { percent } from "../format.js";
-import { find, make, onPress, setText } from "./dom.js";
+import { find, make, onPress, setText, toPicture } from "./dom.js";
 import { settingName, settingValue } from "./setting-words.js";
 
 /** @import { App } from "../app.js" */
-/** @import { Cure, Evidence, Finding } from "../protocol.js" */
+/** @import { Evidence, Finding } from "../protocol.js" */
 /** @import { State } from "../state.js" */
 
 /** @param {App} app */
@@ -51,7 +51,12 @@ function item(app, { symptom, evidence, cure }) {
   if (cure === undefined) return make("li", {}, parts);
   const button = make("button", { class: "toggle", text: wordsOf(cure) });
   button.type = "button";
-  onPress(button, () => app.lab.cure(cure));
+  onPress(button, () => {
+    toPicture();
+    // The panel goes, and the button with it.
+    find("toggle", HTMLElement).focus({ preventScroll: true });
+    return app.lab.cure(cure);
+  });
   return make("li", {}, [...parts, button]);
 }
 
@@ -87,10 +92,10 @@ function scientific(value, digits) {
   return value === null ? "∞" : value.toExponential(digits).replace("e+", "e");
 }
 
-/** @param {Cure} cure */
-function wordsOf({ settings, live }) {
-  const changes = Object.entries(settings).map(
+/** @param {NonNullable<Finding["cure"]>} cure */
+function wordsOf(cure) {
+  const changes = Object.entries(cure).map(
     ([name, value]) => `${settingName(name)} ${settingValue(name, value)}`,
   );
-  return texts.cure(changes.join(", "), live);
+  return texts.cure(changes.join(", "));
 }

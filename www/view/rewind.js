@@ -2,7 +2,6 @@
 // the files that can be made of them.
 
 import { count } from "../format.js";
-import { shownPreset } from "../state.js";
 import { page as texts } from "../english.js?page";
 import { frameOf } from "../timeline.js";
 import { find, onPress, setDisabled, setText } from "./dom.js";
@@ -48,7 +47,7 @@ export function rewindView(app, timeline) {
     setDisabled(history, state.losses === undefined);
     setDisabled(measures, state.measures.length === 0);
     setDisabled(digits, isBusy || state.picture === undefined);
-    setDisabled(labels, !isReady || shownPreset(state)?.classes === 0);
+    setDisabled(labels, !isReady);
     setText(words, state.exporting ?? "");
     section.dataset.empty = String(moments.length < 2);
     const isSoon = state.isRunning && performance.now() - shownAt < FOLLOW_EVERY_MS;

@@ -33,13 +33,13 @@ export function runsView(app) {
 
   /** @param {State} state */
   return (state) => {
-    const { pastRuns, progress, measures, device } = state;
+    const { pastRuns, progress, measures, data, device } = state;
     section.hidden = pastRuns.length === 0;
     const config = shownConfig(state);
     if (pastRuns.length === 0 || config === undefined) return;
     /** @type {Made} */
-    const now = { ...config, device: device?.kind };
-    const made = pastRuns.map((run) => ({ ...run.config, device: run.device }));
+    const now = { data: data?.name, ...config, device: device?.kind };
+    const made = pastRuns.map(({ data, config, device }) => ({ data, ...config, device }));
     const names = differences([now, ...made]);
     const key = JSON.stringify([
       names.map((name) => now[name]),

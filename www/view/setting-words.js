@@ -7,6 +7,8 @@ import { UNKNOWN } from "../format.js";
 
 /** @type {Readonly<Record<string, string>>} */
 const objectives = page.objectives;
+/** @type {Readonly<Record<string, string>>} */
+const data = page.data;
 
 /** @param {string} name */
 export function settingName(name) {
@@ -19,6 +21,7 @@ export function settingName(name) {
  */
 export function settingValue(name, value) {
   const text = String(value ?? UNKNOWN);
+  if (name === "data") return data[text] ?? text;
   if (name === "preset") return presets[text]?.title ?? text;
   return name === "objective" ? (objectives[text] ?? text) : text;
 }

@@ -70,6 +70,8 @@ function drawingPad(app, onChange) {
   /** Where the keys are. @type {Cell} */
   let here = [PLACES / 2, PLACES / 2];
   let isKeyed = false;
+  /** While a stroke is drawn nothing may move under the pointer. */
+  let isDrawing = false;
   /** The drawing in use. @type {string | null} */
   let shown = null;
 
@@ -102,7 +104,7 @@ function drawingPad(app, onChange) {
     setDisabled(use, cells.length < MIN_POINTS);
     setDisabled(undo, cells.length === 0);
     setDisabled(clear, cells.length === 0);
-    onChange(cells.length >= MIN_POINTS);
+    if (!isDrawing) onChange(cells.length >= MIN_POINTS);
     draw();
   };
   new ResizeObserver(draw).observe(canvas);
@@ -127,11 +129,16 @@ function drawingPad(app, onChange) {
 
   canvas.addEventListener("pointerdown", (event) => {
     isKeyed = false;
+    isDrawing = true;
     canvas.setPointerCapture(event.pointerId);
     addAt(event);
   });
   canvas.addEventListener("pointermove", (event) => {
     if (canvas.hasPointerCapture(event.pointerId)) addAt(event);
+  });
+  canvas.addEventListener("lostpointercapture", () => {
+    isDrawing = false;
+    update();
   });
   canvas.addEventListener("keydown", (event) => {
     const key = KEYS[event.key];

@@ -16,7 +16,7 @@ export class Watch {
 
   /**
    * @param {Monitor} monitor owned: `close` frees it
-   * @param {(symptom: string) => string | undefined} cureOf what mends the run, as JSON
+   * @param {(symptom: string) => string | undefined} cureOf with what to start over, as JSON
    * @param {(findings: Finding[]) => void} tell
    */
   constructor(monitor, cureOf, tell) {
@@ -66,10 +66,12 @@ export class Watch {
   #findings() {
     /** @type {Finding[]} */
     const findings = JSON.parse(this.#monitor.findings());
-    return findings.map((finding) => {
-      const cure = this.#cureOf(finding.symptom);
-      return cure === undefined ? finding : { ...finding, cure: JSON.parse(cure) };
-    });
+    const cures = findings.map(({ symptom }) => this.#cureOf(symptom));
+    // One is enough: a run is mended once.
+    const first = cures.findIndex((cure) => cure !== undefined);
+    return findings.map((finding, i) =>
+      i === first ? { ...finding, cure: JSON.parse(cures[i] ?? "{}") } : finding,
+    );
   }
 
   /** @param {Finding} finding */
