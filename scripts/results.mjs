@@ -150,7 +150,6 @@ function report() {
       .map((file) => /** @type {Result} */ (JSON.parse(readFileSync(file, "utf8")))),
   })).filter(({ of }) => of.length > 0);
   const { real } = results[0].of[0];
-  const cells = (/** @type {(string | number)[]} */ ...values) => `| ${values.join(" | ")} |`;
   const measures = (/** @type {Quality} */ quality) => [
     ...[quality.classifierFrechet.toFixed(2), quality.score.toFixed(2)],
     ...[`${quality.modes.covered} of 10`, quality.modes.divergence.toFixed(3)],
@@ -251,9 +250,15 @@ function goals(results) {
       isMet: ratio >= 5,
     },
     { of: "GAN-train", goal: "95 %", found: percent(ganTrain), isMet: ganTrain >= 0.95 },
-  ].map(
-    ({ of, goal, found, isMet }) => `| ${of} | ${goal} | ${found} | ${isMet ? "met" : "missed"} |`,
-  );
+  ].map(({ of, goal, found, isMet }) => cells(of, goal, found, isMet ? "met" : "missed"));
+}
+
+/**
+ * A row of a table.
+ * @param {(string | number)[]} values
+ */
+function cells(...values) {
+  return `| ${values.join(" | ")} |`;
 }
 
 /** @param {number | null} share */
