@@ -66,10 +66,9 @@ export class App {
   #newClient(desk) {
     const client = new Client(
       (event) => this.#onEvent(event),
-      () => {
-        const isLoaded = desk.state.presets.length > 0;
-        if (isLoaded) this.#die(texts.crashed);
-        else desk.store.dispatch({ type: "fatal", message: texts.notLoaded });
+      (problem) => {
+        if (isDeath(problem)) this.#die(problem.message);
+        else desk.store.dispatch({ type: "fatal", message: problem.message });
       },
       desk.state.settings.device,
     );

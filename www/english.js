@@ -109,6 +109,28 @@ export const settings = {
   noL1: (gan) => `“${gan}” has no λ`,
 };
 
+/** Why the training program did not begin, or has ended. */
+export const starting = {
+  /** @param {string} url */
+  notLoaded: (url) =>
+    `The training program could not be loaded from ${url}. Is the file there, does its site send it as JavaScript, and does this page's security policy allow it?`,
+  /**
+   * @param {string} url
+   * @param {string} cause
+   */
+  notStarted: (url, cause) => `The training program could not be started from ${url}: ${cause}.`,
+  policy:
+    "This page requires Trusted Types and does not allow the policy “webgan”, without which the training program cannot be started. The page's header needs “trusted-types webgan”.",
+  /**
+   * @param {string} url
+   * @param {number} seconds
+   */
+  silent: (url, seconds) =>
+    `The training program has not answered for ${seconds} seconds. It was asked for at ${url}.`,
+  crashed:
+    "The training program stopped because of a mistake inside it. The reason is in the browser's console.",
+};
+
 /** What the opened page shows, but for what stands in it from the start. */
 export const page = {
   /** @type {Record<Stage, string>} */
@@ -132,10 +154,6 @@ export const page = {
   loading,
   unchanged: "Nothing was changed.",
 
-  notLoaded:
-    "The training program could not be loaded. This page needs a current browser (with WebAssembly SIMD) and an unbroken connection to its site.",
-  crashed:
-    "The training program stopped because of a mistake inside it. The reason is in the browser's console.",
   restart,
   restartGpu: "Try the GPU again",
   deviceLost: "The GPU was taken away from this page.",
@@ -998,9 +1016,13 @@ export const refusals = {
   /** @param {string} reason */
   badClassifier: (reason) => `The classifier that measures cannot be used: ${reason}.`,
 
-  /** @param {string} reason */
-  notLoaded: (reason) => `The training program could not be loaded: ${reason}.`,
+  /**
+   * @param {string} url
+   * @param {string} reason
+   */
+  notLoaded: (url, reason) => `The training program could not be loaded from ${url}: ${reason}.`,
   siteBroke: "the connection to its site broke",
+  siteSilent: "its site does not answer",
   /** @param {number} status */
   siteAnswered: (status) => `its site answered ${status}`,
   notCompiled: "it did not arrive whole, or this browser has no WebAssembly SIMD",
@@ -1017,6 +1039,8 @@ export const refusals = {
   /** @param {string} file */
   fetchBroke: (file) =>
     `The data could not be fetched (${file}): the connection to the site broke. Is it still running?`,
+  /** @param {string} file */
+  fetchSilent: (file) => `The data could not be fetched (${file}): the site does not answer.`,
   /**
    * @param {string} file
    * @param {number} status
@@ -1080,7 +1104,8 @@ export const element = {
   paused: "Paused.",
   finished: "Done.",
   unsupported: "This browser cannot train networks: it has no WebAssembly with SIMD.",
-  notLoaded: "The training program could not be loaded: the connection to its site broke.",
+  /** @param {string} cause */
+  notLoaded: (cause) => `The training program could not be loaded: ${cause}.`,
   removed: "The element is no longer on the page.",
   noPicture: "Nothing has been drawn yet.",
 
@@ -1122,7 +1147,6 @@ export const element = {
 
 /** What the element shows once it trains, where it does not come with an error. */
 export const elementProblems = {
-  crashed: "The training program stopped because of a mistake inside it.",
   deviceLost: "The GPU was taken away from this page.",
   deviceError: "The GPU reported an error: its numbers can no longer be trusted.",
   dataMissing: "The digits were not found. The attribute data-src names their folder.",

@@ -109,7 +109,11 @@ store.subscribe(({ settings, presets }) => {
   // Folders as people write them: a slash may stand there as it is.
   const search = params === "" ? "" : `?${params.replaceAll("%2F", "/")}`;
   if (search === location.search) return;
-  window.history.replaceState(null, "", `${location.pathname}${search}${location.hash}`);
+  try {
+    window.history.replaceState(null, "", `${location.pathname}${search}${location.hash}`);
+  } catch {
+    // A page of an opaque origin, as in a sandboxed iframe, may not change its address.
+  }
 });
 
 const lessMotion = window.matchMedia("(prefers-reduced-motion: reduce)");

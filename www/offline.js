@@ -1,15 +1,17 @@
 // Registers the service worker of a built site (the one from www/service-worker.js), and tells it which
 // of the large files this visit has used.
 
-import { PROGRAMS } from "./spawn.js";
+import { PROGRAMS, trusted } from "./spawn.js";
 
 /** @import { Store } from "./store.js" */
 
 /** @param {Store} store */
 export function keepOffline(store) {
-  if (!import.meta.env.PROD || navigator.serviceWorker === undefined) return;
+  const workers = serviceWorkers();
+  if (!import.meta.env.PROD || workers === undefined) return;
+  const url = trusted(new URL("sw.js", document.baseURI).href);
   // A browser may forbid it, and the page does without.
-  navigator.serviceWorker.register(new URL("sw.js", document.baseURI)).catch((error) => {
+  workers.register(/** @type {string} */ (url)).catch((error) => {
     console.warn("WebGAN will not work offline:", error);
   });
   /** @type {string | undefined} */
@@ -18,8 +20,14 @@ export function keepOffline(store) {
     if (device === undefined || device.build === kept) return;
     kept = device.build;
     const urls = [PROGRAMS[device.build]];
-    void navigator.serviceWorker.ready.then(({ active }) =>
-      active?.postMessage({ type: "keep", urls }),
-    );
+    void workers.ready.then(({ active }) => active?.postMessage({ type: "keep", urls }));
   });
+}
+
+function serviceWorkers() {
+  try {
+    return navigator.serviceWorker;
+  } catch {
+    return undefined; // in a sandboxed iframe even asking is an error
+  }
 }

@@ -9,6 +9,9 @@ declare module "*/english.js?numbers" {
 declare module "*/english.js?settings" {
   export const settings: English["settings"];
 }
+declare module "*/english.js?starting" {
+  export const starting: English["starting"];
+}
 declare module "*/english.js?page" {
   export const page: English["page"];
 }

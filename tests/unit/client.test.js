@@ -1,8 +1,12 @@
 // The page's end of the worker, against a comlink end in this thread: only so can the order in which
 // two channels deliver be chosen. The real worker is in the end-to-end tests.
 
+import process from "node:process";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expose } from "comlink";
 import { afterEach, expect, test, vi } from "vitest";
+import { Answers } from "../../www/answers.js";
 import { Client } from "../../www/client.js";
 import "../../www/error-wire.js";
 
@@ -71,4 +75,118 @@ test("a refusal keeps its code and ends nothing", async () => {
   const client = new Client(() => {}, onFatal, "cpu");
   await expect(client.presets).rejects.toMatchObject({ code: "protocol.version" });
   expect(onFatal).not.toHaveBeenCalled();
+});
+
+/** @param {new () => unknown} Worker what stands for the browser's */
+function browserWith(Worker) {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  vi.stubGlobal("Worker", Worker);
+}
+
+/** A worker that loads, and never says anything. */
+class Silent extends EventTarget {
+  postMessage() {}
+  terminate() {}
+}
+
+test("a worker that cannot be made is told with its cause and address, and answers nothing", async () => {
+  browserWith(
+    class {
+      constructor() {
+        throw new Error("the operation is insecure");
+      }
+    },
+  );
+  const onFatal = vi.fn();
+  const client = new Client(() => {}, onFatal, "cpu");
+  expect(onFatal).not.toHaveBeenCalled(); // who made it has it first
+  await expect(client.presets).rejects.toMatchObject({ code: "worker.dead" });
+  await expect(client.pause(1)).rejects.toMatchObject({ code: "worker.dead" });
+  expect(onFatal).toHaveBeenCalledTimes(1);
+  const [problem] = onFatal.mock.calls[0];
+  expect(problem.code).toBe("program.start");
+  expect(problem.message).toMatch(/worker\S*: the operation is insecure/);
+});
+
+test("a page that allows no policy of ours is told what it lacks", async () => {
+  vi.resetModules();
+  vi.stubGlobal("trustedTypes", {
+    createPolicy() {
+      throw new TypeError("not allowed");
+    },
+  });
+  browserWith(
+    class {
+      constructor() {
+        throw new TypeError("requires TrustedScriptURL");
+      }
+    },
+  );
+  const onFatal = vi.fn();
+  const { Client } = await import("../../www/client.js");
+  await expect(new Client(() => {}, onFatal, "cpu").presets).rejects.toBeDefined();
+  expect(onFatal.mock.calls[0][0]).toMatchObject({
+    code: "program.policy",
+    message: expect.stringContaining("trusted-types webgan"),
+  });
+});
+
+test("a worker whose file cannot be loaded is told with its address", async () => {
+  /** @type {Silent | undefined} */
+  let made;
+  browserWith(
+    class extends Silent {
+      constructor() {
+        super();
+        made = this;
+      }
+    },
+  );
+  const onFatal = vi.fn();
+  const client = new Client(() => {}, onFatal, "cpu");
+  made?.dispatchEvent(new Event("error"));
+  await expect(client.presets).rejects.toMatchObject({ code: "worker.dead" });
+  const [problem] = onFatal.mock.calls[0];
+  expect(problem.code).toBe("program.fetch");
+  expect(problem.message).toMatch(/from \S*worker\S*\. Is the file there/);
+});
+
+test("a worker that says nothing has an end, and one that says something has none", async () => {
+  vi.useFakeTimers();
+  try {
+    browserWith(Silent);
+    const onFatal = vi.fn();
+    const client = new Client(() => {}, onFatal, "cpu");
+    await vi.advanceTimersByTimeAsync(60_000);
+    await expect(client.presets).rejects.toMatchObject({ code: "worker.dead" });
+    expect(onFatal.mock.calls.map(([{ code }]) => code)).toEqual(["program.silent"]);
+  } finally {
+    vi.useRealTimers();
+  }
+  workerThat(() => []);
+  const onFatal = vi.fn();
+  const client = new Client(() => {}, onFatal, "cpu");
+  await client.presets;
+  vi.useFakeTimers();
+  await vi.advanceTimersByTimeAsync(60_000);
+  vi.useRealTimers();
+  expect(onFatal).not.toHaveBeenCalled();
+});
+
+test("ten thousand answers leave nothing behind", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc");
+  const answers = new Answers();
+  const heap = async (/** @type {number} */ calls) => {
+    for (let i = 0; i < calls; i++) await answers.to(async () => new Float32Array(10));
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = await heap(10_000);
+  expect((await heap(10_000)) - before).toBeLessThan(200_000);
+  // And those that are open when the end comes are refused.
+  const open = answers.to(() => new Promise(() => {}));
+  answers.end(new Error("over"));
+  await expect(open).rejects.toThrow("over");
+  await expect(answers.to(async () => 1)).rejects.toThrow("over");
 });

@@ -10,14 +10,14 @@ import RECIPES from "./recipes.json";
 const WWW = new URL("../../www/", import.meta.url);
 const INDEX = readFileSync(new URL("../../index.html", import.meta.url), "utf8");
 
-/** Code that is written for a reader, documents for authors, a style sheet, and what the compiler makes. */
-const NO_WORDS_OF_THE_PAGE = /^(code\/|pkg\/|docs\.js$|element\/style\.js$|english\.js$)/;
+/** Code as text, documents for authors, a style sheet, and what the compiler makes. */
+const NO_WORDS_OF_THE_PAGE =
+  /^(code\/|importing\.js$|pkg\/|docs\.js$|element\/style\.js$|english\.js$)/;
 
 /** What looks like words and is none for a reader. @type {Readonly<Record<string, readonly string[]>>} */
 const EXCEPTIONS = {
   // Told to the console, and to a script that calls an element whose worker has ended.
   "client.js": [
-    "the training program could not be loaded",
     "a message from the training program could not be read",
     "the training program has stopped",
   ],

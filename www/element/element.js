@@ -2,7 +2,7 @@
 // with the worker's end behind it, is loaded when somebody first wants to train. Not the registration:
 // www/web-gan.js does that.
 
-import { CodedError } from "../errors.js";
+import { CodedError, messageOf } from "../errors.js";
 import { METRICS } from "../protocol.js";
 import { ATTRIBUTES, OPTION_NAMES, OPTION_OF, readOptions } from "./attributes.js";
 import { Picture } from "./picture.js";
@@ -289,8 +289,9 @@ export class WebGan extends HTMLElement {
     } catch (cause) {
       this.#session = undefined;
       const code = "program.fetch";
-      this.#fail({ reason: "network", code, message: texts.notLoaded });
-      throw new CodedError(code, texts.notLoaded, { cause });
+      const message = texts.notLoaded(messageOf(cause));
+      this.#fail({ reason: "network", code, message });
+      throw new CodedError(code, message, { cause });
     }
     part.setCalm(lessMotion.matches);
     const session = new part.Session(this.#order(), {
@@ -322,7 +323,7 @@ export class WebGan extends HTMLElement {
     if (seed !== null) config.seed = seed;
     if (batchSize !== null) config.batchSize = batchSize;
     const absolute = (/** @type {string} */ url) => new URL(url, document.baseURI).href;
-    const folder = dataSrc === "" ? WebGan.digits : absolute(dataSrc);
+    const folder = absolute(dataSrc === "" ? WebGan.digits : dataSrc);
     return {
       config,
       device,

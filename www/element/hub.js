@@ -17,7 +17,7 @@ import { element as texts } from "../english.js?element";
  * @property {(client: Client) => Promise<void>} open begins its run, or goes on with it
  * @property {(client: Client) => Promise<void>} yield stops, and keeps what it needs to go on
  * @property {(event: WorkerEvent) => void} onEvent
- * @property {(isLoaded: boolean) => void} onDeath the worker is gone, or never was there
+ * @property {(problem: CodedError) => void} onDeath the worker is gone, or never began
  */
 
 const GRID_EVERY_MS = 100;
@@ -36,8 +36,6 @@ export class Hub {
   #queue = [];
   /** @type {Promise<unknown>} */
   #line = Promise.resolve();
-  /** Whether the worker has its program. */
-  #isLoaded = false;
   #runCount = 0;
   #isCalm = false;
 
@@ -70,7 +68,6 @@ export class Hub {
     this.#taker = holder;
     try {
       await client.presets;
-      this.#isLoaded = true;
       stay();
       const before = this.#holder;
       if (before !== holder && before?.isGone === false) await before.yield(client);
@@ -164,12 +161,11 @@ export class Hub {
         this.#holder?.onEvent(event);
         if (this.#taker !== this.#holder) this.#taker?.onEvent(event);
       },
-      () => {
+      (problem) => {
         if (this.#client !== client) return;
         const told = new Set([this.#holder, this.#taker]);
-        const isLoaded = this.#isLoaded;
         this.#end();
-        for (const holder of told) holder?.onDeath(isLoaded);
+        for (const holder of told) holder?.onDeath(problem);
       },
       device,
     );
@@ -182,7 +178,6 @@ export class Hub {
     this.#client?.terminate();
     this.#client = undefined;
     this.#holder = undefined;
-    this.#isLoaded = false;
   }
 
   /** @param {Holder} holder */

@@ -2,7 +2,7 @@
 // codes are the core's and the worker's).
 
 /**
- * network: a file could not be fetched; program: it came, and is damaged or cannot be compiled;
+ * network: a file could not be fetched; program: it came, and is damaged or cannot be started;
  * version: the page and the files are of two versions; crash: the program stopped.
  * @typedef {"unsupported" | "network" | "program" | "version" | "device" | "data" | "config"
  *   | "file" | "training" | "crash"} Reason
@@ -11,6 +11,7 @@
 /** @type {Readonly<Record<string, Reason>>} */
 const BY_CODE = {
   "program.fetch": "network",
+  "program.silent": "network",
   "data.fetch": "network",
   "data.missing": "network",
   "worker.dead": "crash",

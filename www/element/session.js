@@ -249,11 +249,10 @@ export class Session {
     this.#listener.event(event);
   }
 
-  /** @param {boolean} isLoaded */
-  onDeath(isLoaded) {
+  /** @param {CodedError} problem */
+  onDeath(problem) {
     this.isOpen = false;
-    if (isLoaded) this.#fail({ code: "worker.dead", message: problems.crashed });
-    else this.#fail({ code: "program.fetch", message: texts.notLoaded });
+    this.#fail(problem);
   }
 
   /** @param {Uint8Array} bytes */

@@ -2,7 +2,9 @@
 // returns what the training program takes, two IDX files. Loaded when somebody brings pictures.
 
 import { wrap } from "comlink";
+import { Answers } from "../answers.js";
 import "../error-wire.js";
+import { absolute, startWorker } from "../spawn.js";
 import { classesOf, nameOf, sift } from "./sifting.js";
 import { pictures as texts } from "../english.js?pictures";
 import workerFile from "./worker.js?worker&url";
@@ -39,29 +41,25 @@ export async function readPictures(found, { isCut, signal, onProgress }) {
   const { kept, skipped } = sift(found);
   const paths = kept.map(({ path }) => path);
   const classes = classesOf(paths);
-  const worker = new Worker(new URL(workerFile, import.meta.url), { type: "module" });
-  const end = new Promise((_, reject) => {
-    worker.addEventListener("error", () => reject(new Error(texts.broken)));
-    signal.addEventListener("abort", () => reject(signal.reason));
-  });
-  end.catch(() => {});
-  /** @type {<T>(answer: Promise<T>) => Promise<T>} a worker that has ended answers nothing */
-  const answered = (answer) => /** @type {typeof answer} */ (Promise.race([answer, end]));
+  const worker = startWorker(absolute(workerFile));
+  const answers = new Answers();
+  worker.addEventListener("error", () => answers.end(new Error(texts.broken)));
+  signal.addEventListener("abort", () => answers.end(signal.reason));
   try {
     /** @type {Remote<PicturesApi>} */
     const api = wrap(worker);
-    if (!(await answered(api.canDraw()))) throw new Error(texts.unable);
+    if (!(await answers.to(() => api.canDraw()))) throw new Error(texts.unable);
     let taken = 0;
     for (let from = 0; from < kept.length; from += PORTION) {
       onProgress(from, kept.length);
       const files = kept.slice(from, from + PORTION).map(({ file }) => file);
       const labels = classes?.labels.slice(from, from + PORTION);
-      const outcome = await answered(api.add(files, labels));
+      const outcome = await answers.to(() => api.add(files, labels));
       taken += outcome.taken;
       skipped.undecodable += outcome.undecodable;
       skipped.tooLarge += outcome.tooLarge;
     }
-    const made = await answered(api.finish());
+    const made = await answers.to(() => api.finish());
     const name = nameOf(paths) ?? texts.ownPictures;
     const preview = made.images.slice(IDX_HEAD, IDX_HEAD + PREVIEWED * PIXELS);
     return {

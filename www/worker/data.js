@@ -4,6 +4,7 @@
 import { refusals as texts } from "../english.js?refusals";
 import { CodedError } from "../errors.js";
 import { MAX_FILE_BYTES } from "../files.js";
+import { fetchInTime, isTooLate } from "./fetching.js";
 
 /** @import { DataSource } from "../protocol.js" */
 
@@ -72,11 +73,12 @@ async function fetchBytes(url) {
   const name = nameIn(url);
   let response, bytes;
   try {
-    response = await fetch(url);
+    response = await fetchInTime(url.href);
     const size = Number(response.headers.get("content-length") ?? 0);
     if (size <= MAX_FILE_BYTES) bytes = new Uint8Array(await response.arrayBuffer());
   } catch (error) {
-    throw new CodedError("data.fetch", texts.fetchBroke(name), { cause: error });
+    const message = isTooLate(error) ? texts.fetchSilent(name) : texts.fetchBroke(name);
+    throw new CodedError("data.fetch", message, { cause: error });
   }
   // Some servers answer a missing file with a page of their own and "200 OK".
   const isPage = response.headers.get("content-type")?.startsWith("text/html") ?? false;

@@ -3,6 +3,7 @@
 
 import { refusals as texts } from "../english.js?refusals";
 import { CodedError, messageOf } from "../errors.js";
+import { fetchInTime, isTooLate } from "./fetching.js";
 import { whyNoGpu } from "./no-gpu.js";
 
 /** @import { Build, DeviceChoice, Programs } from "../protocol.js" */
@@ -63,12 +64,13 @@ function load(build, programs, onPanic) {
 async function fetchProgram(url) {
   let response;
   try {
-    response = await fetch(url);
+    response = await fetchInTime(url);
   } catch (error) {
-    throw failure("program.fetch", texts.siteBroke, error);
+    const reason = isTooLate(error) ? texts.siteSilent : texts.siteBroke;
+    throw failure("program.fetch", url, reason, error);
   }
   if (response.ok) return response;
-  throw failure("program.fetch", texts.siteAnswered(response.status));
+  throw failure("program.fetch", url, texts.siteAnswered(response.status));
 }
 
 /**
@@ -82,18 +84,19 @@ async function compile(program, response) {
     // It started and stopped at once: a crash.
     if (error instanceof WebAssembly.RuntimeError) throw error;
     console.error("WebGAN's training program could not be compiled:", error);
-    throw failure("program.invalid", texts.notCompiled, error);
+    throw failure("program.invalid", response.url, texts.notCompiled, error);
   }
 }
 
 /**
  * @param {string} code
+ * @param {string} url
  * @param {string} reason
  * @param {unknown} [cause]
  */
-function failure(code, reason, cause) {
+function failure(code, url, reason, cause) {
   if (cause !== undefined) console.warn("WebGAN:", messageOf(cause));
-  return new CodedError(code, texts.notLoaded(reason), { cause });
+  return new CodedError(code, texts.notLoaded(url, reason), { cause });
 }
 
 /** @returns {Promise<string | undefined>} why there is no GPU to look at */
