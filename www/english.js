@@ -20,11 +20,6 @@
 
 export const language = "en";
 
-/**
- * @param {number} min
- * @param {number} max
- */
-const wholeNumber = (min, max) => `a whole number from ${min} to ${max}`;
 /** @param {string} words */
 const oneOf = (words) => `one of ${words}`;
 /** @param {string} count */
@@ -69,9 +64,13 @@ export const numbers = {
   days: (count) => `${count} days`,
 };
 
-/** What a good value of a setting is, to follow "must be", and what is said of one that is not. */
-export const settings = {
-  wholeNumber,
+/** What a good value of a setting is, to follow "must be", for the page and the element. */
+export const rules = {
+  /**
+   * @param {number} min
+   * @param {number} max
+   */
+  wholeNumber: (min, max) => `a whole number from ${min} to ${max}`,
   oneOf,
   /**
    * @param {number} min
@@ -83,12 +82,16 @@ export const settings = {
    * @param {number} max
    */
   numberAbove: (min, max) => `a number above ${min} and not above ${max}`,
+  preset: "the name of a GAN",
+};
+
+/** The same for what only the page has, and what is said of a value that is not good. */
+export const settings = {
   /** @param {string} words */
   listOf: (words) => `a list of ${words}`,
   /** @param {string} names */
   data: (names) => `${oneOf(names)}, or a folder of this site, such as data/fashion`,
   drawing: "a drawing made on this page",
-  preset: "the name of a GAN on this page",
 
   /**
    * @param {string} param
@@ -1084,12 +1087,16 @@ export const element = {
     data: "Fetching the digits…",
     networks: "Making two untrained networks…",
   },
-  /** @type {Record<Away, string>} */
+  /** @type {Record<Exclude<Away, "limit">, string>} */
   away: {
     yielded: "Paused: another one trains.",
     unseen: "Paused while out of sight.",
-    limit: "Paused after ten minutes.",
   },
+  /** @param {number | null} minutes null: nobody named a number */
+  spent: (minutes) =>
+    minutes === null
+      ? "Paused after ten minutes."
+      : `Paused after ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
   /** @type {Record<Exclude<Control, "play">, string>} */
   controls: { step: "Step", reset: "Reset", save: "Save run" },
   train: "Train",
@@ -1137,10 +1144,12 @@ export const element = {
    * @param {string} rule
    */
   ignored: (attribute, written, rule) => `${attribute}="${written}" is ignored: it must be ${rule}`,
-  oneOf,
-  wholeNumber,
+  /**
+   * @param {string} name
+   * @param {string} names
+   */
+  unknownPreset: (name, names) => `There is no GAN “${name}”. There are ${names}.`,
   text: "text",
-  preset: "the name of a GAN",
   /** @param {string} names */
   anyOf: (names) => `any of ${names}, with spaces between, or none`,
 };

@@ -3,6 +3,7 @@
 import { App } from "./app.js";
 import { History } from "./history.js";
 import { keepOffline } from "./offline.js";
+import { saveFile } from "./save-file.js";
 import { readSettings, writeSettings } from "./settings.js";
 import { initialState } from "./state.js";
 import { Store } from "./store.js";
@@ -15,7 +16,7 @@ import { controlsView } from "./view/controls.js";
 import { dataView } from "./view/data.js";
 import { find } from "./view/dom.js";
 import { exploreView } from "./view/explore.js";
-import { filesView, keepFile } from "./view/files.js";
+import { filesView } from "./view/files.js";
 import { foldsView } from "./view/folds.js";
 import { gridView } from "./view/grid.js";
 import { logView } from "./view/log.js";
@@ -50,7 +51,7 @@ const places = {
 const app = new App(store, history, timeline, places, {
   show: (frame) => grid.show(frame),
   showPlane: (seen) => plane.show(seen),
-  keep: keepFile,
+  keep: (name, bytes) => saveFile(name, new Blob([bytes], { type: "application/octet-stream" })),
   seesQuality: isQualityOpen,
 });
 

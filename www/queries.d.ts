@@ -6,6 +6,9 @@ type English = typeof import("./english.js");
 declare module "*/english.js?numbers" {
   export const numbers: English["numbers"];
 }
+declare module "*/english.js?rules" {
+  export const rules: English["rules"];
+}
 declare module "*/english.js?settings" {
   export const settings: English["settings"];
 }

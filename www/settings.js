@@ -1,11 +1,13 @@
 // What the user can set, as one table: it reads and writes the page's address and checks the
-// controls. Defaults are not here: `null` means the preset's own value, which lives in Rust.
+// controls. What the element can be told as well is in fields.js. Defaults are not here: `null` means the
+// preset's own value, which lives in Rust.
 
 import { isDrawing } from "./drawing.js";
 import { presets as names } from "./english.js?presets";
 import { settings as texts } from "./english.js?settings";
-import { OBJECTIVES } from "./protocol.js";
+import { oneOf, PACE_FIELDS, RUN_FIELDS } from "./fields.js";
 
+/** @import { Field } from "./fields.js" */
 /** @import { DeviceChoice, Objective, Preset, RunConfig } from "./protocol.js" */
 
 /** The data that an address can name: the digits, and points in the plane. */
@@ -95,73 +97,7 @@ export const DEFAULT_SETTINGS = Object.freeze({
   hide: null,
 });
 
-const MAX_SEED = 2 ** 32 - 1;
-const MAX_FACTOR = 10_000;
-const MAX_SPEED = 60;
-const MAX_STEPS = 1_000_000;
-const MAX_MINUTES = 1_440;
 const MAX_FOLDER = 200;
-
-/**
- * How one setting stands in the address.
- * @template T
- * @typedef {object} Field
- * @property {string} param
- * @property {string} rule what a good value is, to follow "must be"
- * @property {(text: string) => T | undefined} parse undefined: not a good value
- * @property {(text: string) => string} [strangers] where a good value may be part of what stands there:
- *   the rest
- */
-
-/**
- * @param {string} param
- * @param {number} min
- * @param {number} max
- * @returns {Field<number>}
- */
-function integer(param, min, max) {
-  return {
-    param,
-    rule: texts.wholeNumber(min, max),
-    parse(text) {
-      if (!/^\d{1,10}$/.test(text.trim())) return undefined;
-      const value = Number(text);
-      return value >= min && value <= max ? value : undefined;
-    },
-  };
-}
-
-/**
- * @param {string} param
- * @param {(value: number) => boolean} isGood
- * @param {string} rule
- * @returns {Field<number>}
- */
-function decimal(param, isGood, rule) {
-  return {
-    param,
-    rule,
-    parse(text) {
-      if (!/^(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(text.trim())) return undefined;
-      const value = Number(text);
-      return isGood(value) ? value : undefined;
-    },
-  };
-}
-
-/**
- * @template {string} T
- * @param {string} param
- * @param {readonly T[]} words
- * @returns {Field<T>}
- */
-function oneOf(param, words) {
-  return {
-    param,
-    rule: texts.oneOf(words.join(", ")),
-    parse: (text) => words.find((word) => word === text),
-  };
-}
 
 const dataName = oneOf("data", DATA);
 
@@ -201,29 +137,9 @@ export const FIELDS = {
     rule: texts.drawing,
     parse: (text) => (isDrawing(text) ? text : undefined),
   },
-  /** @type {Field<string>} */
-  preset: {
-    param: "preset",
-    rule: texts.preset,
-    parse: (text) => (/^[\w-]{1,40}$/.test(text) ? text : undefined),
-  },
-  seed: integer("seed", 0, MAX_SEED),
-  batchSize: integer("batch", 1, 1024),
-  learningRate: decimal("lr", (x) => x > 0 && x <= 1, texts.numberAbove(0, 1)),
-  l1Weight: decimal("l1", (x) => x >= 0 && x <= 1000, texts.number(0, 1000)),
-  objective: oneOf("loss", OBJECTIVES),
-  penalty: decimal("penalty", (x) => x <= MAX_FACTOR, texts.number(0, MAX_FACTOR)),
-  discriminatorSteps: integer("dsteps", 1, 16),
-  discriminatorRate: decimal(
-    "drate",
-    (x) => x > 0 && x <= MAX_FACTOR,
-    texts.numberAbove(0, MAX_FACTOR),
-  ),
-  device: oneOf("device", /** @type {const} */ (["auto", "webgpu", "cpu"])),
+  ...RUN_FIELDS,
   hidden: oneOf("hidden", /** @type {const} */ (["continue", "pause"])),
-  speed: integer("speed", 1, MAX_SPEED),
-  stopSteps: integer("steps", 1, MAX_STEPS),
-  stopMinutes: integer("minutes", 1, MAX_MINUTES),
+  ...PACE_FIELDS,
   hide: someOf("hide", PARTS),
 };
 

@@ -1,6 +1,10 @@
 /** What `controls` may name. */
 export type Control = "play" | "step" | "reset" | "save";
 
+/** The losses that `loss` may name. */
+export type Objective =
+  "non-saturating" | "minimax" | "least-squares" | "hinge" | "wasserstein" | "relativistic";
+
 /** What kind of thing went wrong. */
 export type Reason =
   | "unsupported"
@@ -56,14 +60,15 @@ export interface WebGanEventMap {
 
 /** A generative adversarial network that trains in the page. */
 export class WebGan extends HTMLElement {
-  /** Address of the folder with the digits, for elements that name none. */
+  /** Address of the folder with the digits, for elements that name none; relative to the page. */
   static digits: string;
+  /** The package's version. */
+  static version: string;
 
   get preset(): string;
   set preset(value: string | null);
-  /** The attribute `dataset`, a name that every element has for its data- attributes. */
-  get datasetName(): "mnist";
-  set datasetName(value: "mnist" | null);
+  get data(): "mnist";
+  set data(value: "mnist" | null);
   get dataSrc(): string;
   set dataSrc(value: string | null);
   get model(): string;
@@ -72,8 +77,30 @@ export class WebGan extends HTMLElement {
   set seed(value: number | null);
   get steps(): number | null;
   set steps(value: number | null);
+  /** The attribute `batch`. */
   get batchSize(): number | null;
   set batchSize(value: number | null);
+  /** The attribute `lr`. */
+  get learningRate(): number | null;
+  set learningRate(value: number | null);
+  /** The attribute `l1`. */
+  get l1Weight(): number | null;
+  set l1Weight(value: number | null);
+  /** The attribute `loss`. */
+  get objective(): Objective | null;
+  set objective(value: Objective | null);
+  get penalty(): number | null;
+  set penalty(value: number | null);
+  /** The attribute `dsteps`. */
+  get discriminatorSteps(): number | null;
+  set discriminatorSteps(value: number | null);
+  /** The attribute `drate`. */
+  get discriminatorRate(): number | null;
+  set discriminatorRate(value: number | null);
+  get speed(): number | null;
+  set speed(value: number | null);
+  get minutes(): number | null;
+  set minutes(value: number | null);
   get device(): "auto" | "webgpu" | "cpu";
   set device(value: "auto" | "webgpu" | "cpu" | null);
   get controls(): readonly Control[];

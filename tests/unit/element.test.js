@@ -1,15 +1,20 @@
 // The element's attributes, its state, and what its manifest promises.
 
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
-import { ATTRIBUTES, OPTION_NAMES, readOptions } from "../../www/element/attributes.js";
+import { expect, test, vi } from "vitest";
+import { Allowance } from "../../www/element/attention.js";
+import { ATTRIBUTES, OPTION_NAMES, OPTION_OF, readOptions } from "../../www/element/attributes.js";
+import { orderOf } from "../../www/element/order.js";
+import { PRESETS } from "../../www/element/posters.js";
 import { reasonOf } from "../../www/element/problems.js";
-import { elementProblems as problems } from "../../www/english.js";
+import { elementProblems as problems, presets } from "../../www/english.js";
 import { elementSnippet, frameSnippet } from "../../www/element/snippet.js";
 import { INITIAL, reduce } from "../../www/element/state.js";
+import { PACE_FIELDS, RUN_FIELDS } from "../../www/fields.js";
 import { FIELDS } from "../../www/settings.js";
 import { METRICS } from "../../www/protocol.js";
 
+/** @import { OptionName } from "../../www/element/attributes.js" */
 /** @import { Action } from "../../www/element/state.js" */
 
 /** @param {Record<string, string>} attributes */
@@ -52,15 +57,89 @@ test.each([
   expect(options).toEqual(read({}).options);
 });
 
-test.each(/** @type {const} */ (["preset", "seed", "batchSize", "device"]))(
-  "%s takes what the playground takes",
-  (name) => {
-    const texts = ["0", "1", "1024", "1025", "4294967295", "4294967296", "-1", "1.5", "a b", "mlp"];
-    for (const text of [...texts, "auto", "webgpu", "cpu", "x".repeat(41), ""]) {
-      expect(ATTRIBUTES[name].parse(text), text).toEqual(FIELDS[name].parse(text));
-    }
-  },
-);
+test("older names are attributes still, and the newer one wins", () => {
+  expect(read({ "batch-size": "8", dataset: "mnist" })).toMatchObject({
+    options: { batchSize: 8, data: "mnist" },
+    problems: [],
+  });
+  expect(read({ "batch-size": "8", batch: "16" }).options.batchSize).toBe(16);
+  expect([...OPTION_OF.keys()]).toEqual(expect.arrayContaining(["dataset", "batch-size"]));
+});
+
+test("a list of buttons may come as text with commas", () => {
+  expect(read({ controls: String(["step", "play"]) }).options.controls).toEqual(["play", "step"]);
+});
+
+test("it takes every setting of a run that a link takes, and by the same name", () => {
+  for (const field of Object.values({ ...RUN_FIELDS, ...PACE_FIELDS })) {
+    const option = OPTION_OF.get(field.param);
+    expect(option, field.param).toBeDefined();
+    expect(ATTRIBUTES[/** @type {OptionName} */ (option)].parse).toBe(field.parse);
+  }
+  // What is left is the page's own: points in the plane, hidden tabs, parts left out.
+  const shared = new Set(Object.keys({ ...RUN_FIELDS, ...PACE_FIELDS }));
+  const others = Object.keys(FIELDS).filter((name) => !shared.has(name));
+  expect(others).toEqual(["data", "drawing", "hidden", "hide"]);
+});
+
+test("what is ordered has every setting that was named, and addresses that hold anywhere", () => {
+  vi.stubGlobal("document", { baseURI: "https://example.org/course/day1.html" });
+  const attributes = { preset: "mlp", lr: "0.001", l1: "0", loss: "hinge", speed: "5" };
+  const { options } = read({ ...attributes, model: "g.safetensors" });
+  expect(orderOf(options, "/mnist")).toEqual({
+    config: { preset: "mlp", learningRate: 0.001, l1Weight: 0, objective: "hinge" },
+    device: "auto",
+    stepsPerSecond: 5,
+    data: "https://example.org/mnist/",
+    model: "https://example.org/course/g.safetensors",
+  });
+  vi.unstubAllGlobals();
+});
+
+test("the GANs that it knows are those with words", () => {
+  const { points: _, ...ofImages } = presets;
+  expect(new Set(PRESETS)).toEqual(new Set(Object.keys(ofImages)));
+});
+
+test("it can be imported where there is no DOM", async () => {
+  expect(globalThis.document).toBeUndefined();
+  const { WebGan } = await import("../../www/web-gan.js");
+  expect(WebGan.name).toBe("WebGan");
+  expect(WebGan.version).toMatch(/^\d+\./);
+});
+
+test("of two versions the registered one is exported, and the other says so", async () => {
+  class Older {
+    static version = "0.0.1";
+  }
+  const define = vi.fn();
+  vi.resetModules();
+  vi.stubGlobal("customElements", { get: () => Older, define });
+  const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+  const { WebGan } = await import("../../www/web-gan.js");
+  expect(WebGan).toBe(Older);
+  expect(define).not.toHaveBeenCalled();
+  expect(warn.mock.calls.join()).toContain("version 0.0.1");
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+test("an allowance is spent by training alone", () => {
+  vi.useFakeTimers();
+  const onSpent = vi.fn();
+  const allowance = new Allowance(onSpent);
+  allowance.grant(60_000);
+  allowance.start();
+  vi.advanceTimersByTime(40_000);
+  allowance.stop();
+  vi.advanceTimersByTime(100_000);
+  allowance.start();
+  vi.advanceTimersByTime(19_000);
+  expect(onSpent).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(2_000);
+  expect(onSpent).toHaveBeenCalledTimes(1);
+  vi.useRealTimers();
+});
 
 /** @param {Action[]} actions */
 const after = (...actions) => actions.reduce(reduce, INITIAL);
@@ -81,6 +160,18 @@ test("a run is finished at its last step, and only there", () => {
     "finished",
   );
   expect(after(OPENED, { type: "training" }, losses(12), { type: "paused" }).phase).toBe("paused");
+});
+
+test("another number of steps is another end", () => {
+  const done = after(OPENED, { type: "training" }, losses(10), { type: "finished" });
+  expect(done.phase).toBe("finished");
+  expect(reduce(done, { type: "total", total: 16 })).toMatchObject({ phase: "paused", total: 16 });
+  const paused = after(OPENED, { type: "training" }, losses(5), { type: "paused", away: "unseen" });
+  expect(reduce(paused, { type: "total", total: 5 }).phase).toBe("finished");
+  expect(reduce(paused, { type: "total", total: 9 })).toMatchObject({
+    phase: "paused",
+    away: "unseen",
+  });
 });
 
 test("the losses shown are the last step's", () => {
@@ -135,7 +226,7 @@ test("the manifest has the attributes that there are", () => {
 });
 
 test("the manifest has the events, parts and custom properties that there are", () => {
-  const element = source("element.js");
+  const element = source("element.js") + source("telling.js");
   const events = new Set([...element.matchAll(/"(gan-[a-z]+)"/g)].map(([, name]) => name));
   expect(new Set(names(declared.events))).toEqual(events);
   const properties = new Set(

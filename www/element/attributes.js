@@ -1,7 +1,12 @@
 // What an author can write on <web-gan>, as one table: it makes the properties, reads an iframe's
-// address, and is held against custom-elements.json and the page's own settings by tests. No DOM.
+// address, and is held against custom-elements.json by tests. What a link can say of a run is the page's own
+// table (fields.js). No DOM.
 
+import { oneOf as word, PACE_FIELDS, RUN_FIELDS } from "../fields.js";
 import { element as texts } from "../english.js?element";
+
+/** @import { Field } from "../fields.js" */
+/** @import { Objective } from "../protocol.js" */
 
 /** The buttons that `controls` may name, in the order in which they stand. */
 export const CONTROLS = /** @type {const} */ (["play", "step", "reset", "save"]);
@@ -9,16 +14,25 @@ export const CONTROLS = /** @type {const} */ (["play", "step", "reset", "save"])
 /** @typedef {(typeof CONTROLS)[number]} Control */
 
 /**
- * What the attributes say, with defaults for those that are missing or no good.
+ * What the attributes say, with defaults for those that are missing or no good. No name of a property is
+ * one that every element has.
  * @typedef {object} Options
  * @property {string} preset
- * @property {"mnist"} datasetName of the attribute `dataset`: every element has a property of that name
+ * @property {"mnist"} data
  * @property {string} dataSrc "" for the digits that lie beside the element
  * @property {string} model
- * @property {number | null} seed null: the preset's own
- * @property {number | null} steps null: the preset's whole schedule
- * @property {number | null} batchSize null: the preset's own
+ * @property {number | null} seed null, as in all of these: the preset's own
+ * @property {number | null} batchSize
+ * @property {number | null} learningRate
+ * @property {number | null} l1Weight
+ * @property {Objective | null} objective
+ * @property {number | null} penalty
+ * @property {number | null} discriminatorSteps
+ * @property {number | null} discriminatorRate
  * @property {"auto" | "webgpu" | "cpu"} device
+ * @property {number | null} speed null: as fast as it can
+ * @property {number | null} steps null: the preset's whole schedule
+ * @property {number | null} minutes null: ten
  * @property {readonly Control[]} controls
  * @property {"auto" | "light" | "dark"} theme
  * @property {string} poster "" for the shipped one
@@ -29,10 +43,24 @@ export const CONTROLS = /** @type {const} */ (["play", "step", "reset", "save"])
 
 /** @typedef {keyof Options} OptionName */
 
+/** Properties that go into the run's config. */
+export const OF_CONFIG = /** @type {const} */ ([
+  "preset",
+  "seed",
+  "batchSize",
+  "learningRate",
+  "l1Weight",
+  "objective",
+  "penalty",
+  "discriminatorSteps",
+  "discriminatorRate",
+]);
+
 /**
  * @template T
  * @typedef {object} Attribute
  * @property {string} name
+ * @property {string} [alias] an older name
  * @property {T} initial where it is missing
  * @property {string} rule what a good value is, to follow "must be"
  * @property {(text: string) => T | undefined} parse undefined: not a good value
@@ -40,18 +68,34 @@ export const CONTROLS = /** @type {const} */ (["play", "step", "reset", "save"])
  */
 
 /**
+ * @template T
+ * @template {T | null} U
+ * @param {Field<T>} field
+ * @param {U} initial
+ * @returns {Attribute<T | U>}
+ */
+function from({ param: name, rule, parse }, initial) {
+  return { name, initial, rule, parse };
+}
+
+/**
+ * @template T
+ * @template {T | null} U
+ * @param {Field<T>} field
+ * @param {U} initial
+ * @returns {Attribute<T | U>}
+ */
+function ofRun(field, initial) {
+  return { ...from(field, initial), startsOver: true };
+}
+
+/**
  * @template {string} T
  * @param {string} name
  * @param {readonly [T, ...T[]]} words the first is taken where it is missing
- * @returns {Attribute<T>}
  */
 function oneOf(name, words) {
-  return {
-    name,
-    initial: words[0],
-    rule: texts.oneOf(words.join(", ")),
-    parse: (text) => words.find((word) => word === text),
-  };
+  return from(word(name, words), words[0]);
 }
 
 /**
@@ -62,47 +106,31 @@ function text(name) {
   return { name, initial: "", rule: texts.text, parse: (value) => value };
 }
 
-/**
- * @param {string} name
- * @param {number} min
- * @param {number} max
- * @returns {Attribute<number | null>} null: the preset's own
- */
-function integer(name, min, max) {
-  return {
-    name,
-    initial: null,
-    rule: texts.wholeNumber(min, max),
-    parse(value) {
-      if (!/^\d{1,10}$/.test(value.trim())) return undefined;
-      const number = Number(value);
-      return number >= min && number <= max ? number : undefined;
-    },
-  };
-}
-
 /** @type {{ [K in OptionName]: Attribute<Options[K]> }} */
 export const ATTRIBUTES = {
-  preset: {
-    name: "preset",
-    initial: "modern",
-    rule: texts.preset,
-    parse: (value) => (/^[\w-]{1,40}$/.test(value) ? value : undefined),
-    startsOver: true,
-  },
-  datasetName: { ...oneOf("dataset", ["mnist"]), startsOver: true },
+  preset: ofRun(RUN_FIELDS.preset, "modern"),
+  data: { ...oneOf("data", ["mnist"]), alias: "dataset", startsOver: true },
   dataSrc: { ...text("data-src"), startsOver: true },
   model: { ...text("model"), startsOver: true },
-  seed: { ...integer("seed", 0, 2 ** 32 - 1), startsOver: true },
-  steps: integer("steps", 1, 1e6),
-  batchSize: { ...integer("batch-size", 1, 1024), startsOver: true },
-  device: { ...oneOf("device", ["auto", "webgpu", "cpu"]), startsOver: true },
+  seed: ofRun(RUN_FIELDS.seed, null),
+  batchSize: { ...ofRun(RUN_FIELDS.batchSize, null), alias: "batch-size" },
+  learningRate: ofRun(RUN_FIELDS.learningRate, null),
+  l1Weight: ofRun(RUN_FIELDS.l1Weight, null),
+  objective: ofRun(RUN_FIELDS.objective, null),
+  penalty: ofRun(RUN_FIELDS.penalty, null),
+  discriminatorSteps: ofRun(RUN_FIELDS.discriminatorSteps, null),
+  discriminatorRate: ofRun(RUN_FIELDS.discriminatorRate, null),
+  device: ofRun(RUN_FIELDS.device, "auto"),
+  speed: from(PACE_FIELDS.speed, null),
+  steps: from(PACE_FIELDS.stopSteps, null),
+  minutes: from(PACE_FIELDS.stopMinutes, null),
   controls: {
     name: "controls",
     initial: ["play", "reset"],
     rule: texts.anyOf(CONTROLS.join(", ")),
     parse(value) {
-      const words = value.split(/\s+/).filter((word) => word !== "");
+      // With commas too: so a list becomes text.
+      const words = value.split(/[\s,]+/).filter((word) => word !== "");
       const known = CONTROLS.filter((control) => words.includes(control));
       return known.length === new Set(words).size ? known : undefined;
     },
@@ -116,8 +144,19 @@ export const ATTRIBUTES = {
 
 export const OPTION_NAMES = /** @type {OptionName[]} */ (Object.keys(ATTRIBUTES));
 
-/** @type {ReadonlyMap<string, OptionName>} */
-export const OPTION_OF = new Map(OPTION_NAMES.map((option) => [ATTRIBUTES[option].name, option]));
+/** By every name that an attribute has. @type {ReadonlyMap<string, OptionName>} */
+export const OPTION_OF = new Map(
+  OPTION_NAMES.flatMap((option) => namesOf(option).map((name) => [name, option])),
+);
+
+/**
+ * @param {OptionName} option
+ * @returns {string[]} the attribute's name, then the older one
+ */
+function namesOf(option) {
+  const { name, alias } = ATTRIBUTES[option];
+  return alias === undefined ? [name] : [name, alias];
+}
 
 /**
  * @param {(attribute: string) => string | null} read
@@ -129,7 +168,9 @@ export function readOptions(read) {
   /** @type {string[]} */
   const problems = [];
   for (const option of OPTION_NAMES) {
-    const { name, initial, rule, parse } = ATTRIBUTES[option];
+    const { initial, rule, parse } = ATTRIBUTES[option];
+    const names = namesOf(option);
+    const name = names.find((name) => read(name) !== null) ?? names[0];
     const written = read(name);
     const value = written === null ? initial : parse(written);
     if (value === undefined) problems.push(texts.ignored(name, written ?? "", rule));

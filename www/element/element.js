@@ -1,80 +1,48 @@
-// <web-gan>: attributes, methods and events around a session, and when to train politely. The session,
-// with the worker's end behind it, is loaded when somebody first wants to train. Not the registration:
-// www/web-gan.js does that.
+// <web-gan>: attributes, methods and events around a session. The session, with the worker's end behind
+// it, is loaded when somebody first wants to train. Not the registration: www/web-gan.js does that. Where
+// there is no DOM, as on a server, it can be imported, and does nothing.
 
-import { CodedError, messageOf } from "../errors.js";
-import { METRICS } from "../protocol.js";
-import { ATTRIBUTES, OPTION_NAMES, OPTION_OF, readOptions } from "./attributes.js";
+import { CodedError } from "../errors.js";
+import { saveFile } from "../save-file.js";
+import { Allowance, wantsToBeAsked, watchSight } from "./attention.js";
+import { ATTRIBUTES, OPTION_OF, readOptions } from "./attributes.js";
+import { orderOf } from "./order.js";
 import { Picture } from "./picture.js";
-import { INITIAL, reduce, STAGES } from "./state.js";
+import { PRESETS } from "./posters.js";
+import { adoptProperties, defineProperties } from "./properties.js";
+import { INITIAL, reduce } from "./state.js";
 import { isAbleToTrain } from "./support.js";
+import { told, toldOpened } from "./telling.js";
+import { trainingPart } from "./training-part.js";
 import { element as texts } from "../english.js?element";
 import { View } from "./view.js";
 
 /** @import { StartAnswer, Wish, WorkerEvent } from "../protocol.js" */
 /** @import { Options } from "./attributes.js" */
-/** @import { Order, Session } from "./session.js" */
+/** @import { Session } from "./session.js" */
 /** @import { Action, Away, Failure, State } from "./state.js" */
 
-/** Whoever has left it running is not at the machine any more. */
-const TIME_LIMIT_MS = 10 * 60 * 1000;
-/** What is so far from the screen counts as seen. */
-const NEAR = "100px";
+/** Whoever has left it running for so long is not at the machine any more, unless the author says otherwise. */
+const MINUTES = 10;
+const MINUTE_MS = 60_000;
 
 const UNSUPPORTED = "program.unsupported";
 
-/** @type {Promise<typeof import("./session.js")> | undefined} the part that trains */
-let trainingPart;
+/** @type {typeof HTMLElement} */
+const Base = globalThis.HTMLElement ?? class {};
 
-/** One promise for all: they go on in the order in which they asked. */
-function loadTrainingPart() {
-  trainingPart ??= import("./session.js").catch((error) => {
-    trainingPart = undefined;
-    throw error;
-  });
-  return trainingPart;
-}
-
-const lessMotion = matchMedia("(prefers-reduced-motion: reduce)");
-
-export class WebGan extends HTMLElement {
+export class WebGan extends Base {
   static observedAttributes = [...OPTION_OF.keys()];
-  /** Address of the folder with the digits, for elements that name none. */
+  /** Address of the folder with the digits, for elements that name none; relative to the page. */
   static digits = "";
-
-  /** One for all, so that they are told from the top of the page down. */
-  static #sight = new IntersectionObserver(
-    (entries) => {
-      const height = (/** @type {IntersectionObserverEntry} */ entry) =>
-        entry.boundingClientRect.top;
-      for (const { target, isIntersecting } of entries.sort((a, b) => height(a) - height(b))) {
-        if (target instanceof WebGan) target.#onSeen(isIntersecting);
-      }
-    },
-    { rootMargin: NEAR },
-  );
+  /** The package's. */
+  static version = "";
 
   static {
-    for (const option of OPTION_NAMES) {
-      const { name } = ATTRIBUTES[option];
-      Object.defineProperty(this.prototype, option, {
-        configurable: true,
-        enumerable: true,
-        /** @this {WebGan} */
-        get() {
-          this.#refresh();
-          return this.#options[option];
-        },
-        /**
-         * @this {WebGan}
-         * @param {string | number | readonly string[] | null | undefined} value
-         */
-        set(value) {
-          if (value === null || value === undefined) this.removeAttribute(name);
-          else this.setAttribute(name, Array.isArray(value) ? value.join(" ") : String(value));
-        },
-      });
-    }
+    defineProperties(this.prototype, (element) => {
+      element.#refresh();
+      return element.#options;
+    });
   }
 
   /** @type {State} */
@@ -86,12 +54,16 @@ export class WebGan extends HTMLElement {
   /** @type {Promise<Session> | undefined} */
   #session;
   #isSetUp = false;
+  #allowance = new Allowance(() => {
+    this.#resumes = false;
+    void this.#pressed(this.#pause("limit"));
+  });
+  /** Ends watching whether it is in sight. */
+  #overlook = () => {};
   #isNear = false;
   #isVisible = false;
   /** Whether it trains again when it is seen again. */
   #resumes = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #limit;
   #isUpdating = false;
   /** Whether attributes have changed that have not been read. */
   #isStale = true;
@@ -112,10 +84,9 @@ export class WebGan extends HTMLElement {
   connectedCallback() {
     if (this.#isSetUp) return; // moved
     this.#isSetUp = true;
-    this.#adoptProperties();
-    WebGan.#sight.observe(this);
+    adoptProperties(this);
+    this.#overlook = watchSight(this, (isNear) => this.#onSight(isNear));
     document.addEventListener("visibilitychange", this.#look);
-    lessMotion.addEventListener("change", this.#calm);
     this.#refresh();
     if (!isAbleToTrain()) {
       /** @type {Failure} */
@@ -144,6 +115,8 @@ export class WebGan extends HTMLElement {
 
   /** Trains: to `steps`, or to the end of the preset's schedule, or beyond where that is reached. */
   async play() {
+    this.#refresh();
+    this.#allowance.grant((this.#options.minutes ?? MINUTES) * MINUTE_MS);
     await this.#play(false);
   }
 
@@ -160,15 +133,15 @@ export class WebGan extends HTMLElement {
   async step(count = 1) {
     this.#resumes = false;
     const session = await this.#wake();
-    this.#stopClock();
+    this.#allowance.stop();
     await session.step(count);
-    this.#dispatch({ type: "paused" });
+    this.#rested(session);
   }
 
   /** Starts over, with the attributes as they are now, and waits. */
   async reset() {
     this.#resumes = false;
-    this.#stopClock();
+    this.#allowance.stop();
     this.#refresh();
     await this.#startOver();
   }
@@ -204,10 +177,10 @@ export class WebGan extends HTMLElement {
    */
   async load(file) {
     this.#resumes = false;
-    this.#stopClock();
+    this.#allowance.stop();
     const session = await this.#wake();
     await session.load(file instanceof Blob ? file : new Blob([file]));
-    this.#dispatch({ type: "paused" });
+    this.#rested(session);
   }
 
   /**
@@ -233,17 +206,26 @@ export class WebGan extends HTMLElement {
     }
     const { step } = this.#state;
     const total = this.#options.steps ?? undefined;
-    this.#startClock();
+    this.#allowance.start();
     await session.play({ until: total !== undefined && step < total ? total : undefined, inTurn });
   }
 
   /** @param {Away} [away] */
   async #pause(away) {
-    this.#stopClock();
+    this.#allowance.stop();
     if (this.#session === undefined) return;
     const session = await this.#session;
     await session.pause();
-    this.#dispatch({ type: "paused", away });
+    this.#rested(session, away);
+  }
+
+  /**
+   * What was to end has ended. What is shown follows the run: it may have been told to train meanwhile.
+   * @param {Session} session
+   * @param {Away} [away]
+   */
+  #rested(session, away) {
+    if (!session.wants) this.#dispatch({ type: "paused", away });
   }
 
   #toggle() {
@@ -263,11 +245,7 @@ export class WebGan extends HTMLElement {
   async #download() {
     const session = await this.#wake();
     const { name, blob } = await session.save();
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href));
+    saveFile(name, blob);
   }
 
   /** The session; the part that trains is loaded with the first one. */
@@ -277,6 +255,11 @@ export class WebGan extends HTMLElement {
     }
     if (!this.isConnected) throw new CodedError("element.removed", texts.removed);
     this.#refresh();
+    const unknown = unknownPreset(this.#options);
+    if (unknown !== undefined) {
+      this.#fail(unknown);
+      throw new CodedError(unknown.code, unknown.message);
+    }
     this.#session ??= this.#newSession();
     return this.#session;
   }
@@ -285,28 +268,26 @@ export class WebGan extends HTMLElement {
     this.#dispatch({ type: "loading", stage: "program" });
     let part;
     try {
-      part = await loadTrainingPart();
-    } catch (cause) {
+      part = await trainingPart();
+    } catch (error) {
+      const { code, message } = /** @type {CodedError} */ (error);
       this.#session = undefined;
-      const code = "program.fetch";
-      const message = texts.notLoaded(messageOf(cause));
       this.#fail({ reason: "network", code, message });
-      throw new CodedError(code, message, { cause });
+      throw error;
     }
-    part.setCalm(lessMotion.matches);
-    const session = new part.Session(this.#order(), {
+    const session = new part.Session(orderOf(this.#options, WebGan.digits), {
       event: (event) => this.#onEvent(event),
       opened: (answer) => this.#onOpened(answer),
       waiting: () => this.#dispatch({ type: "waiting" }),
       training: () => this.#dispatch({ type: "training" }),
       yielded: () => {
         this.#resumes = false;
-        this.#stopClock();
+        this.#allowance.stop();
         this.#dispatch({ type: "paused", away: "yielded" });
       },
       ended: () => {
         this.#resumes = false;
-        this.#stopClock();
+        this.#allowance.stop();
         this.#dispatch({ type: "finished" });
       },
       failed: (failure) => this.#fail(failure),
@@ -315,65 +296,37 @@ export class WebGan extends HTMLElement {
     return session;
   }
 
-  /** @returns {Order} */
-  #order() {
-    const { preset, seed, batchSize, device, dataSrc, model } = this.#options;
-    /** @type {Order["config"]} */
-    const config = { preset };
-    if (seed !== null) config.seed = seed;
-    if (batchSize !== null) config.batchSize = batchSize;
-    const absolute = (/** @type {string} */ url) => new URL(url, document.baseURI).href;
-    const folder = absolute(dataSrc === "" ? WebGan.digits : dataSrc);
-    return {
-      config,
-      device,
-      data: folder.endsWith("/") ? folder : `${folder}/`,
-      model: model === "" ? undefined : absolute(model),
-    };
-  }
-
   /** @param {WorkerEvent} event */
   #onEvent(event) {
     switch (event.type) {
-      case "stage": {
+      case "stage":
         this.#dispatch({ type: "loading", stage: event.stage });
-        const progress = STAGES.indexOf(event.stage) / STAGES.length;
-        this.#tell("gan-progress", { stage: event.stage, progress });
         break;
-      }
       case "grid": {
         const { step, trainedFor } = event;
         this.#picture.show(event);
         this.#dispatch({ type: "picture", step, isShowcase: trainedFor !== undefined });
         break;
       }
-      case "losses": {
-        const { values, progress } = event;
-        const { step, epoch } = progress;
-        this.#dispatch({ type: "losses", step, values });
-        const last = values.subarray(values.length - METRICS.length);
-        const metrics = Object.fromEntries(METRICS.map((metric, i) => [metric, last[i]]));
-        this.#tell("gan-step", { step, epoch, stepsPerSecond: progress.stepsPerSecond });
-        this.#tell("gan-metrics", { step, ...metrics });
+      case "losses":
+        this.#dispatch({ type: "losses", step: event.progress.step, values: event.values });
         break;
-      }
     }
+    for (const [name, detail] of told(event)) this.#tell(name, detail);
   }
 
   /** @param {StartAnswer} answer */
-  #onOpened({ run, device, data }) {
-    const { step } = run;
+  #onOpened(answer) {
+    const { run, device } = answer;
     const total = this.#options.steps ?? run.totalSteps;
-    this.#dispatch({ type: "opened", step, total, note: device.note });
-    this.#tell("gan-progress", { stage: "networks", progress: 1 });
-    const { kind, name, note } = device;
-    this.#tell("gan-ready", { step, device: { kind, name, note }, images: data.count });
+    this.#dispatch({ type: "opened", step: run.step, total, note: device.note });
+    for (const [name, detail] of toldOpened(answer)) this.#tell(name, detail);
   }
 
   /** @param {Failure} failure */
   #fail(failure) {
     this.#resumes = false;
-    this.#stopClock();
+    this.#allowance.stop();
     this.#dispatch({ type: "failed", failure });
     this.#tell("gan-error", failure);
   }
@@ -408,23 +361,45 @@ export class WebGan extends HTMLElement {
     if (!this.#isStale) return;
     this.#isStale = false;
     const { options, problems } = readOptions((name) => this.getAttribute(name));
+    const before = this.#options;
     this.#options = options;
     for (const problem of problems) console.warn(`<web-gan> ${problem}.`);
+    this.#warn();
+    const { steps, speed } = options;
     const { total } = this.#state;
-    const { steps } = options;
+    const hasOtherEnd = steps !== before.steps;
     if (total !== undefined && steps !== null) this.#dispatch({ type: "total", total: steps });
-    if (!this.#startsOver) return;
+    if (speed !== before.speed)
+      void this.#session?.then(
+        (it) => it.setSpeed(speed),
+        () => {},
+      );
+    const startsOver = this.#startsOver;
     this.#startsOver = false;
     const resumes = this.#resumes;
-    void this.#pressed(this.#startOver());
-    if (resumes) void this.#pressed(this.#play(false));
+    if (startsOver) void this.#pressed(this.#startOver());
+    if (resumes && (startsOver || hasOtherEnd)) void this.#pressed(this.#play(true));
+  }
+
+  /** Says at once what would come out when somebody wants to train. */
+  #warn() {
+    const { phase, failure } = this.#state;
+    const unknown = unknownPreset(this.#options);
+    if (phase !== "idle" && (phase !== "failed" || this.#session !== undefined)) return;
+    if (failure?.message === unknown?.message) return;
+    this.#dispatch({ type: "idle", failure: unknown });
+    if (unknown === undefined) return;
+    console.warn(`<web-gan> ${unknown.message}`);
+    this.#tell("gan-error", unknown);
   }
 
   /** A new run in place of the one there is, if there is one. Whoever asks for the session waits. */
   async #startOver() {
     const before = this.#session;
     if (before === undefined) return;
-    const restarted = before.then((session) => session.restart(this.#order()));
+    const restarted = before.then((session) =>
+      session.restart(orderOf(this.#options, WebGan.digits)),
+    );
     this.#session = restarted.then(
       () => before,
       () => before,
@@ -433,19 +408,8 @@ export class WebGan extends HTMLElement {
     await restarted;
   }
 
-  /** Takes over what was set on the element before it was one. */
-  #adoptProperties() {
-    const self = /** @type {Record<string, any>} */ (/** @type {unknown} */ (this));
-    for (const option of OPTION_NAMES) {
-      if (!Object.hasOwn(this, option)) continue;
-      const value = self[option];
-      delete self[option];
-      self[option] = value;
-    }
-  }
-
   /** @param {boolean} isNear */
-  #onSeen(isNear) {
+  #onSight(isNear) {
     this.#isNear = isNear;
     this.#look();
     if (this.#isNear) this.#revealItself();
@@ -453,9 +417,9 @@ export class WebGan extends HTMLElement {
 
   /** Without a press, where the author wants that and the reader has asked for nothing else. */
   #revealItself() {
-    const { connection } = /** @type {{ connection?: { saveData?: boolean } }} */ (navigator);
-    const isFrugal = connection?.saveData === true || lessMotion.matches;
-    if (this.#options.reveal !== "auto" || isFrugal || this.#session !== undefined) return;
+    const { reveal, minutes } = this.#options;
+    if (reveal !== "auto" || wantsToBeAsked() || this.#session !== undefined) return;
+    this.#allowance.grant((minutes ?? MINUTES) * MINUTE_MS);
     void this.#pressed(this.#play(true));
   }
 
@@ -469,32 +433,25 @@ export class WebGan extends HTMLElement {
     void this.#pressed(isVisible ? this.#play(true) : this.#pause("unseen"));
   };
 
-  #calm = async () => {
-    (await trainingPart)?.setCalm(lessMotion.matches);
-  };
-
-  #startClock() {
-    this.#stopClock();
-    this.#limit = setTimeout(() => {
-      this.#resumes = false;
-      void this.#pressed(this.#pause("limit"));
-    }, TIME_LIMIT_MS);
-  }
-
-  #stopClock() {
-    clearTimeout(this.#limit);
-  }
-
   #tearDown() {
     if (!this.#isSetUp) return;
     this.#isSetUp = false;
-    WebGan.#sight.unobserve(this);
+    this.#overlook();
     document.removeEventListener("visibilitychange", this.#look);
-    lessMotion.removeEventListener("change", this.#calm);
-    this.#stopClock();
+    this.#allowance.stop();
     this.#isNear = this.#isVisible = this.#resumes = false;
     void this.#session?.then((session) => session.close()).catch(() => {});
     this.#session = undefined;
-    this.#dispatch({ type: "idle" });
+    this.#dispatch({ type: "idle", failure: unknownPreset(this.#options) });
   }
+}
+
+/**
+ * @param {Options} options
+ * @returns {Failure | undefined} what comes of them
+ */
+function unknownPreset({ preset }) {
+  if (PRESETS.includes(preset)) return undefined;
+  const message = texts.unknownPreset(preset, PRESETS.join(", "));
+  return { reason: "config", code: "config.preset", message };
 }

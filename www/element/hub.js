@@ -12,6 +12,7 @@ import { element as texts } from "../english.js?element";
  * What the hub needs of those it lends to.
  * @typedef {object} Holder
  * @property {DeviceChoice} device
+ * @property {number} stepsPerSecond at most
  * @property {boolean} isOpen whether its run is in the worker that it holds
  * @property {boolean} isGone it has left for good
  * @property {(client: Client) => Promise<void>} open begins its run, or goes on with it
@@ -72,6 +73,7 @@ export class Hub {
       const before = this.#holder;
       if (before !== holder && before?.isGone === false) await before.yield(client);
       this.#holder = holder;
+      this.setPace();
       await holder.open(client);
       stay();
     } catch (error) {
@@ -144,13 +146,15 @@ export class Hub {
   /** @param {boolean} isCalm whether the reader asked for less motion */
   setCalm(isCalm) {
     this.#isCalm = isCalm;
-    this.#setPace();
+    this.setPace();
   }
 
-  #setPace() {
+  /** Tells the worker how politely to work: the reader's wish, and the holder's. */
+  setPace() {
     const gridEveryMs = this.#isCalm ? CALM_GRID_EVERY_MS : GRID_EVERY_MS;
+    const { stepsPerSecond } = this.#holder ?? { stepsPerSecond: Infinity };
     // Refused only by a worker that is dead, which shows elsewhere.
-    this.#client?.setPace({ hidden: false, gridEveryMs, stepsPerSecond: Infinity }).catch(() => {});
+    this.#client?.setPace({ hidden: false, gridEveryMs, stepsPerSecond }).catch(() => {});
   }
 
   /** @param {DeviceChoice} device whose program is loaded at once */
@@ -170,7 +174,6 @@ export class Hub {
       device,
     );
     this.#client = client;
-    this.#setPace();
     return client;
   }
 

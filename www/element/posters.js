@@ -5,6 +5,11 @@ const files = /** @type {Record<string, string>} */ (
   import.meta.glob("../posters/*.webp", { eager: true, query: "?url", import: "default" })
 );
 
+const name = (/** @type {string} */ file) => file.replace(/^.*\/|\.webp$/g, "");
+
+/** The GANs that there are: each has a poster. */
+export const PRESETS = Object.keys(files).map(name);
+
 /** In pixels: tiles of 28 with a line between two. */
 const SQUARE = { width: 231, height: 231 };
 const A_COLUMN_A_DIGIT = { width: 289, height: 231 };

@@ -21,6 +21,7 @@ import { elementProblems as problems } from "../english.js?elementProblems";
  * @typedef {object} Order
  * @property {RunConfig} config
  * @property {DeviceChoice} device
+ * @property {number} stepsPerSecond at most; Infinity for as many as there can be
  * @property {string} data address of a folder with four IDX files
  * @property {string | undefined} model address of a generator to be shown until the first step
  */
@@ -71,6 +72,21 @@ export class Session {
 
   get device() {
     return this.#order.device;
+  }
+
+  get stepsPerSecond() {
+    return this.#order.stepsPerSecond;
+  }
+
+  /** Whether it trains, or is to as soon as it can. */
+  get wants() {
+    return this.#wants;
+  }
+
+  /** @param {number | null} stepsPerSecond at most; null for as many as there can be */
+  setSpeed(stepsPerSecond) {
+    this.#order = { ...this.#order, stepsPerSecond: stepsPerSecond ?? Infinity };
+    hub.setPace();
   }
 
   /**

@@ -19,7 +19,7 @@ export const STAGES = ["program", "device", "data", "networks"];
  *   nothing trained
  * @property {Stage} stage what loading waits for
  * @property {Away | undefined} away
- * @property {Failure | undefined} failure
+ * @property {Failure | undefined} failure what happened, or while idle what is going to
  * @property {number} step completed
  * @property {number | undefined} total steps to train
  * @property {{ d: number, g: number } | undefined} losses of the last completed step
@@ -29,7 +29,7 @@ export const STAGES = ["program", "device", "data", "networks"];
 
 /**
  * @typedef {{ type: "unsupported", failure: Failure }
- *   | { type: "idle" }
+ *   | { type: "idle", failure: Failure | undefined }
  *   | { type: "fresh" }
  *   | { type: "loading", stage: Stage }
  *   | { type: "waiting" }
@@ -66,7 +66,7 @@ export function reduce(state, action) {
     case "unsupported":
       return { ...state, phase: "unsupported", failure: action.failure };
     case "idle":
-      return INITIAL;
+      return { ...INITIAL, failure: action.failure };
     case "fresh":
       return { ...INITIAL, phase: "ready" };
     case "loading":
@@ -85,8 +85,12 @@ export function reduce(state, action) {
       return { ...state, ...still(state.step, state.total), away: action.away };
     case "finished":
       return { ...state, phase: "finished", away: undefined };
-    case "total":
-      return { ...state, total: action.total };
+    case "total": {
+      const { total } = action;
+      const { phase, step, away } = state;
+      const rests = phase === "ready" || phase === "paused" || phase === "finished";
+      return { ...state, ...(rests ? { ...still(step, total), away } : {}), total };
+    }
     case "losses": {
       const last = action.values.subarray(action.values.length - METRICS.length);
       const [dReal, dFake, g] = last;

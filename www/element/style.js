@@ -1,9 +1,7 @@
 // How the element looks, as one constructed sheet that all elements share: a page whose policy forbids
 // inline styles allows it. Light or dark comes from the page's own `color-scheme`.
 
-const sheet = new CSSStyleSheet();
-
-sheet.replaceSync(`
+const CSS = `
 :host {
   display: block;
   max-width: 30rem;
@@ -28,6 +26,14 @@ sheet.replaceSync(`
   background: var(--background);
   color: var(--ink);
   font: 400 0.9375rem/1.4 var(--gan-font, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif);
+  /* What a slide or an article has for its own words does not come in. */
+  letter-spacing: normal;
+  text-align: start;
+  text-indent: 0;
+  text-shadow: none;
+  text-transform: none;
+  white-space: normal;
+  word-spacing: normal;
 }
 .stage {
   position: relative;
@@ -91,6 +97,15 @@ button[aria-disabled="true"] { opacity: 0.5; cursor: default; }
 @media (max-width: 26rem) { .status { min-height: 4.2em; } }
 .status .failure { color: var(--alarm); }
 ::slotted([slot="caption"]) { margin: 0.5rem 0 0; }
-`);
+`;
 
-export const styles = [sheet];
+/** @type {CSSStyleSheet | undefined} */
+let sheet;
+
+export function sheets() {
+  if (sheet === undefined) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(CSS);
+  }
+  return [sheet];
+}

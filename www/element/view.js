@@ -6,7 +6,7 @@ import { isDisabled, make, setDisabled, setText } from "../view/dom.js";
 import { CONTROLS } from "./attributes.js";
 import { posterOf, shapeOf } from "./posters.js";
 import { STAGES } from "./state.js";
-import { styles } from "./style.js";
+import { sheets } from "./style.js";
 import { element as texts } from "../english.js?element";
 
 /** @import { Control, Options } from "./attributes.js" */
@@ -36,7 +36,7 @@ export class View {
    * @param {Record<Control, () => unknown>} actions
    */
   constructor(root, actions) {
-    root.adoptedStyleSheets = styles;
+    root.adoptedStyleSheets = sheets();
     this.#buttons = {
       play: this.#playButton(),
       step: make("button", { text: texts.controls.step }),
@@ -68,6 +68,14 @@ export class View {
     const status = make("div", { class: "status" }, [this.#words, this.#numbers]);
     const caption = make("slot");
     caption.name = "caption";
+    const swallowed = make("slot");
+    swallowed.addEventListener("slotchange", () => {
+      const isEmpty = (/** @type {Node} */ node) => node.textContent?.trim() === "";
+      if (swallowed.assignedNodes().every(isEmpty)) return;
+      console.warn(
+        "<web-gan> holds what follows it: in HTML it ends with </web-gan>, and not with “/>”.",
+      );
+    });
     for (const [part, element] of Object.entries({
       frame: this.#frame,
       stage: this.#stage,
@@ -78,7 +86,13 @@ export class View {
     }
     this.#frame.setAttribute("role", "group");
     this.#frame.append(this.#stage, this.#controls, status, caption);
-    root.append(this.#frame);
+    // Reveal and others turn the page on keys that press a button here.
+    for (const type of ["keydown", "keypress", "keyup"]) {
+      this.#controls.addEventListener(type, (event) => {
+        if (isPress(/** @type {KeyboardEvent} */ (event))) event.stopPropagation();
+      });
+    }
+    root.append(this.#frame, swallowed);
   }
 
   #playButton() {
@@ -111,7 +125,7 @@ export class View {
     this.#bar.value = STAGES.indexOf(state.stage);
     this.#updateControls(state, options);
     setText(this.#words, wordsFor(state, options));
-    this.#words.className = phase === "failed" || phase === "unsupported" ? "failure" : "";
+    this.#words.className = state.failure === undefined ? "" : "failure";
     setText(this.#numbers, numbersFor(state));
   }
 
@@ -122,7 +136,10 @@ export class View {
     const url = poster === "" ? posterOf(preset) : poster;
     this.#poster.hidden = url === undefined;
     this.#poster.loading = loading;
-    if (url !== undefined && this.#poster.getAttribute("src") !== url) this.#poster.src = url;
+    if (url === undefined || this.#poster.getAttribute("src") === url) return;
+    // Ours comes with the permission that a page with a Cross-Origin-Embedder-Policy asks for.
+    this.#poster.crossOrigin = poster === "" ? "anonymous" : null;
+    this.#poster.src = url;
   }
 
   /**
@@ -154,22 +171,29 @@ export class View {
   }
 }
 
+/** @param {KeyboardEvent} event */
+function isPress({ key }) {
+  return key === " " || key === "Enter";
+}
+
 /**
  * @param {State} state
  * @param {Options} options
  */
-function wordsFor({ phase, stage, away, failure, note }, { device }) {
+function wordsFor({ phase, stage, away, failure, note }, { device, minutes }) {
+  const paused = away === "limit" ? texts.spent(minutes) : away && texts.away[away];
   switch (phase) {
     case "idle":
+      if (failure !== undefined) return failure.message;
       return texts.offer(device === "cpu" || !("gpu" in navigator) ? "2" : "4");
     case "loading":
       return texts.stages[stage];
     case "waiting":
       return texts.waiting;
     case "ready":
-      return away === undefined ? texts.ready : texts.away[away];
+      return paused ?? texts.ready;
     case "paused":
-      return away === undefined ? texts.paused : texts.away[away];
+      return paused ?? texts.paused;
     case "training":
       return note ?? texts.training;
     case "finished":

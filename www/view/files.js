@@ -7,9 +7,6 @@ import { pngOf } from "./png.js";
 /** @import { App } from "../app.js" */
 /** @import { State } from "../state.js" */
 
-/** By then every browser has begun to save it. */
-const FORGET_AFTER_MS = 60_000;
-
 /** @param {App} app */
 export function filesView(app) {
   const saveRun = find("save-run", HTMLButtonElement);
@@ -36,18 +33,4 @@ export function filesView(app) {
     setText(saveRun, saving === "run" ? texts.saving : texts.saveRun);
     setText(saveGenerator, saving === "generator" ? texts.saving : texts.saveGenerator);
   };
-}
-
-/**
- * Gives the user a file, as a link with `download` does.
- * @param {string} name
- * @param {Uint8Array<ArrayBuffer>} bytes
- */
-export function keepFile(name, bytes) {
-  const url = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), FORGET_AFTER_MS);
 }

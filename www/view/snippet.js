@@ -1,7 +1,8 @@
 // HTML to copy, which puts the GAN with the settings in force into somebody else's page.
 
 import { elementSnippet, frameSnippet } from "../element/snippet.js";
-import { folderUrl, isFolder } from "../settings.js";
+import { PACE_FIELDS, RUN_FIELDS } from "../fields.js";
+import { DEFAULT_SETTINGS, FIELDS, folderUrl, isFolder } from "../settings.js";
 import { shownPreset } from "../state.js";
 import { copyOnPress } from "./copy.js";
 import { find, setText } from "./dom.js";
@@ -10,6 +11,11 @@ import { find, setText } from "./dom.js";
 
 /** The buttons' own ids and their texts'. */
 const KINDS = /** @type {const} */ ({ element: elementSnippet, frame: frameSnippet });
+
+/** What the element can be told as well. */
+const SHARED = /** @type {(keyof typeof RUN_FIELDS | keyof typeof PACE_FIELDS)[]} */ (
+  Object.keys({ ...RUN_FIELDS, ...PACE_FIELDS })
+);
 
 /** Numbers in a sample that is a point, which the element does not draw. */
 const POINT = 2;
@@ -28,15 +34,16 @@ export function snippetView() {
     const preset = shownPreset(state);
     if (preset === undefined) return;
     section.hidden = preset.features === POINT;
-    const { stopSteps, seed, batchSize, device, data } = state.settings;
-    const attributes = {
-      preset: preset.id,
-      steps: stopSteps,
-      seed,
-      "batch-size": batchSize,
-      device: device === "auto" ? null : device,
-      "data-src": isFolder(data) ? folderUrl(data, document.baseURI).href : null,
-    };
+    const { settings } = state;
+    /** @type {Record<string, string | number | null>} */
+    const attributes = {};
+    for (const name of SHARED) {
+      const value = settings[name];
+      attributes[FIELDS[name].param] = value === DEFAULT_SETTINGS[name] ? null : value;
+    }
+    attributes.preset = preset.id;
+    const { data } = settings;
+    attributes["data-src"] = isFolder(data) ? folderUrl(data, document.baseURI).href : null;
     for (const { code, write } of boxes) setText(code, write(document.baseURI, attributes));
   };
 }

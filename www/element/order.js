@@ -1,0 +1,31 @@
+// What is to be trained, made of an element's attributes: every address absolute, every setting that was
+// named. No defaults: those are the preset's own.
+
+import { OF_CONFIG } from "./attributes.js";
+
+/** @import { Options } from "./attributes.js" */
+/** @import { Order } from "./session.js" */
+
+/**
+ * @param {Options} options
+ * @param {string} digits where the digits are that no `data-src` names
+ * @returns {Order}
+ */
+export function orderOf(options, digits) {
+  const { preset, device, speed, dataSrc, model } = options;
+  const named = OF_CONFIG.filter((name) => options[name] !== null);
+  const settings = Object.fromEntries(named.map((name) => [name, options[name]]));
+  const folder = absolute(dataSrc === "" ? digits : dataSrc);
+  return {
+    config: { ...settings, preset },
+    device,
+    stepsPerSecond: speed ?? Infinity,
+    data: folder.endsWith("/") ? folder : `${folder}/`,
+    model: model === "" ? undefined : absolute(model),
+  };
+}
+
+/** @param {string} url as it stands in the document */
+function absolute(url) {
+  return new URL(url, document.baseURI).href;
+}
