@@ -38,8 +38,23 @@ export default defineConfig({
       preserveEntrySignatures: "exports-only",
     },
   },
-  plugins: [words(), digits(), offline()],
+  plugins: [words(), digits(), offline(), plainTags()],
 });
+
+/**
+ * Vite marks its tags `crossorigin`, which keeps a style sheet from a page that was opened as a file, or lies
+ * in a sandboxed frame. Modules are fetched in that way anyhow.
+ * @returns {import("vite").Plugin}
+ */
+function plainTags() {
+  return {
+    name: "webgan-plain-tags",
+    transformIndexHtml: {
+      order: "post",
+      handler: (page) => page.replaceAll(" crossorigin ", " "),
+    },
+  };
+}
 
 /**
  * Serves the gzipped digits as they are. Vite would say `Content-Encoding: gzip`, the browser would

@@ -43,7 +43,9 @@ await main(import.meta.url, async () => {
       },
     },
   });
-  cpSync(path.join(root, "www/web-gan.d.ts"), path.join(out, "web-gan.d.ts"));
+  for (const name of ["web-gan.d.ts", "cdn.js"]) {
+    cpSync(path.join(root, "www", name), path.join(out, name));
+  }
   for (const name of readdirSync(path.join(root, "www/models"))) {
     if (name === "classifier.safetensors") continue; // it measures, on the site
     cpSync(path.join(root, "www/models", name), path.join(out, "models", name));

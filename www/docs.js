@@ -4,6 +4,7 @@
 import manifest from "../custom-elements.json";
 import "./web-gan.js";
 import { elementSnippet } from "./element/snippet.js";
+import { started } from "./started.js";
 import { find, make } from "./view/dom.js";
 
 const [declaration] = manifest.modules[0].declarations;
@@ -58,6 +59,8 @@ for (const example of document.querySelectorAll(".example")) {
       .replace(/\s+<\/web-gan>$/, "\n</web-gan>");
   }
 }
+
+started();
 
 const duel = document.querySelector("#listening web-gan");
 duel?.addEventListener("gan-metrics", (event) => {

@@ -6,6 +6,7 @@
 // alone. Without it none is taken, and the height, which is no secret, goes to whoever frames it.
 
 import { OPTION_OF } from "./element/attributes.js";
+import { started } from "./started.js";
 import "./web-gan.js";
 
 const params = new URLSearchParams(location.search);
@@ -15,6 +16,7 @@ for (const name of OPTION_OF.keys()) {
   if (value !== null) element.setAttribute(name, value);
 }
 document.body.append(element);
+started();
 
 const host = originOf(params.get("origin"));
 

@@ -1057,7 +1057,9 @@ export const refusals = {
   dataTooLarge: (file, megabytes) => `${file} is larger than ${megabytes} MB: too large for a tab.`,
   fileUnreadable,
 
-  /** @param {string} reason one of `noGpu` */
+  gpuLost: "the GPU was taken away from this page",
+  gpuSilent: "the GPU does not answer",
+  /** @param {string} reason one of `noGpu`, or of the two above */
   onCpu: (reason) => `Training runs on the CPU: ${reason}.`,
   noGpu: {
     insecure: "browsers allow WebGPU only on pages from https:// addresses and from localhost",
@@ -1181,6 +1183,8 @@ export const html = {
   skip: "Skip to training",
   heading: "Two networks teach each other to draw.",
   lede: 'The <b class="ink-g">generator</b> turns random numbers into pictures; the <b class="ink-d">discriminator</b> tries to tell them from real handwritten digits. Press Train: both learn, here in your tab.',
+  unstarted:
+    "This page has not started. It does not run from a file: it needs a web server, such as <code>npm start</code>, which sends its scripts as JavaScript. In a frame with a sandbox it needs <code>allow-same-origin</code>, or a server that sends <code>Access-Control-Allow-Origin: *</code> with every file.",
   noScript: "This page trains networks with JavaScript and WebAssembly: please turn them on.",
   training: "Training",
   noSamples: "The generator's samples will appear here.",

@@ -5,6 +5,7 @@ import { History } from "./history.js";
 import { keepOffline } from "./offline.js";
 import { saveFile } from "./save-file.js";
 import { readSettings, writeSettings } from "./settings.js";
+import { started } from "./started.js";
 import { initialState } from "./state.js";
 import { Store } from "./store.js";
 import { Timeline } from "./timeline.js";
@@ -127,4 +128,5 @@ document.addEventListener("visibilitychange", () => app.setHidden(document.hidde
 listenForKeys(find("main", HTMLElement));
 keepOffline(store);
 awakeView(store);
+started();
 void app.boot();

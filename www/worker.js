@@ -7,6 +7,7 @@ import { refusals as texts } from "./english.js?refusals";
 import { CodedError, codeOf, messageOf } from "./errors.js";
 import { PROTOCOL_VERSION } from "./protocol.js";
 import { heldOutBytes, trainingBytes } from "./worker/data.js";
+import { Machines } from "./worker/machines.js";
 import { modelBytes } from "./worker/models.js";
 import { programFor } from "./worker/program.js";
 import { Examiner } from "./worker/quality.js";
@@ -17,17 +18,8 @@ import { Watch } from "./worker/watch.js";
 /** @import { DataInfo, DataSource, DeviceChoice, DeviceInfo, Failure, Frame, Pace, Preset } from "./protocol.js" */
 /** @import { Build, Programs, RunConfig, RunInfo, Saved, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
 /** @import { Dataset, Device, Generator, Trainer } from "./pkg/cpu/webgan.js" */
-/** @import { Program } from "./worker/program.js" */
+/** @import { Machine } from "./worker/machines.js" */
 /** @import { GanTrainProgress, Reality } from "./worker/quality.js" */
-
-/**
- * A device and the program it belongs to.
- * @typedef {object} Machine
- * @property {Program} program
- * @property {Build} build
- * @property {Device} device
- * @property {string | undefined} note why the CPU was taken instead of the GPU
- */
 
 /**
  * A data set on a device; the held-out part only once something has asked for it.
@@ -52,8 +44,6 @@ let isDead = false;
 let presets = [];
 /** @type {Failure[]} */
 let failures = [];
-/** @type {Map<string, Machine>} by the choice that opened it; kept for the worker's life */
-const machines = new Map();
 /** @type {Loaded | undefined} */
 let loaded;
 /** @type {Run | undefined} */
@@ -63,6 +53,7 @@ let pace = { hidden: false, gridEveryMs: 100, stepsPerSecond: Infinity };
 /** @type {Promise<unknown>} what replaces the data or measures with them follows one another */
 let lastInLine = Promise.resolve();
 const examiner = new Examiner();
+const machines = new Machines(emit, panicked);
 
 /**
  * @param {WorkerEvent} event
@@ -73,10 +64,11 @@ function emit(event, transfer = []) {
 }
 
 /** @param {unknown} error */
-function fatal(error) {
+async function fatal(error) {
   if (isDead) return;
   isDead = true;
   console.error("WebGAN's worker stopped:", error);
+  if (await machines.isLossBehind()) return;
   emit({ type: "fatal", message: messageOf(error) });
 }
 
@@ -91,7 +83,9 @@ async function guarded(work) {
   try {
     return await work();
   } catch (error) {
-    if (codeOf(error) === undefined) fatal(error);
+    // Who is told of the loss ends this worker, and waits for no answer.
+    if (await machines.isLossBehind()) return new Promise(() => {});
+    if (codeOf(error) === undefined) void fatal(error);
     throw error;
   }
 }
@@ -116,37 +110,9 @@ function runOf(runId) {
   return run?.id === runId ? run : undefined;
 }
 
-/**
- * A device that is open already and is what was asked for: the GPU that "auto" found is the GPU,
- * and opening it twice would ask the browser for a second one.
- * @param {DeviceChoice} choice
- */
-function openedMachine(choice) {
-  const kind = choice === "auto" ? "webgpu" : choice;
-  return machines.get(choice) ?? [...machines.values()].find(({ device }) => device.kind === kind);
-}
-
 /** @param {string} message */
 function panicked(message) {
   fatal(new Error(message));
-}
-
-/** @param {DeviceChoice} choice */
-async function openMachine(choice) {
-  const opened = openedMachine(choice);
-  if (opened !== undefined) return opened;
-  const { program, build, noGpu } = await programFor(choice, programs, panicked);
-  emit({ type: "stage", stage: "device" });
-  const device = await program.Device.open(noGpu === undefined ? choice : "cpu");
-  device.onError((/** @type {Error} */ error) => {
-    const problem = { code: codeOf(error) ?? "device.error", message: messageOf(error) };
-    console.error("WebGAN's device reported an error:", error);
-    emit({ type: "device-error", problem });
-  });
-  const note = noGpu === undefined ? device.note : texts.onCpu(noGpu);
-  const machine = { program, build, device, note };
-  machines.set(choice, machine);
-  return machine;
 }
 
 /**
@@ -205,7 +171,7 @@ async function closeRun() {
 async function start(request) {
   const { runId, config, device: choice, data: source, freeFirst, checkpoint } = request;
   const showcaseBytes = request.showcase === undefined ? undefined : modelBytes(request.showcase);
-  const machine = await openMachine(choice);
+  const machine = await machines.open(choice, programs);
   const { program, device } = machine;
   // Whether a file's run validates is known when it is open.
   const mayValidate = config === undefined || presetNamed(config.preset)?.validation === true;
@@ -229,6 +195,7 @@ async function start(request) {
     throw error;
   }
   await closeRun();
+  machines.settle(machine);
   unload(loaded, next);
   loaded = next;
   examiner.keepFor(next.train);
@@ -251,7 +218,9 @@ async function start(request) {
     (findings) => emit({ type: "findings", runId, findings }),
   );
   const points = source.kind === "toy" ? next.train : undefined;
-  run = new Run({ trainer, heldOut, points, info, watch, showcase, isCpu, pace, emit, fatal });
+  const parts = { trainer, heldOut, points, info, watch, showcase, isCpu, pace };
+  const isLossBehind = () => machines.isLossBehind();
+  run = new Run({ ...parts, emit, fatal, isLossBehind });
   return {
     run: info,
     device: describeDevice(machine, choice),

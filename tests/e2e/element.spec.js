@@ -300,3 +300,140 @@ test("methods and properties, as a page's script uses them", async ({ embedder, 
     [],
   ]);
 });
+
+test("out of sight and back at once, it says what it does", async ({ embedder, page }) => {
+  await page.goto(embedder.page("blink", SCRIPT + gan('steps="1000000"')));
+  const it = new Gan(page.locator("web-gan"));
+  await it.train.click();
+  await it.trainedTo(5);
+  // Both before the worker can answer, as after Back to a page that was kept.
+  await page.evaluate(() => {
+    for (const value of [true, false]) {
+      Object.defineProperty(document, "hidden", { configurable: true, value });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }
+  });
+  const before = await it.steps();
+  await it.trainedTo(before + 20);
+  await expect(it.words).toHaveText("Training…");
+  await expect(it.pause).toBeVisible();
+  await it.pause.click();
+  await expect(it.words).toHaveText("Paused.");
+  const after = await it.steps();
+  await page.waitForTimeout(300);
+  expect(await it.steps()).toBe(after);
+});
+
+test("another number of steps is followed, after the end and on the way", async ({
+  embedder,
+  page,
+}) => {
+  await page.goto(embedder.page("steps", SCRIPT + gan('steps="6"')));
+  const it = new Gan(page.locator("web-gan"));
+  const set = (/** @type {number} */ steps) =>
+    it.element.evaluate((element, value) => Object.assign(element, { steps: value }), steps);
+  await it.train.click();
+  await expect(it.words).toHaveText("Done.");
+  await set(16);
+  await expect(it.words).toHaveText("Paused.");
+  await it.train.click();
+  await expect(it.words).toHaveText("Done.");
+  expect(await it.steps()).toBe(16);
+
+  await set(1_000_000);
+  await it.train.click();
+  await it.trainedTo(20);
+  const soon = (await it.steps()) + 400;
+  await set(soon);
+  await expect(it.words).toHaveText("Done.");
+  expect(await it.steps()).toBe(soon);
+});
+
+test("no name of ours is one that every element has, and the older one may be set", async ({
+  embedder,
+  page,
+}) => {
+  await page.goto(embedder.page("names", SCRIPT + gan()));
+  await page.evaluate(() => customElements.whenDefined("web-gan"));
+  const taken = await page.evaluate(() => {
+    const { observedAttributes, prototype } = /** @type {any} */ (customElements.get("web-gan"));
+    const own = [
+      ...observedAttributes,
+      ...Object.keys(Object.getOwnPropertyDescriptors(prototype)),
+    ];
+    return own.filter((name) => name !== "constructor" && name in HTMLElement.prototype);
+  });
+  expect(taken).toEqual(["dataset", "dataset"]); // the older attribute, and what lets it be set
+  const element = page.locator("web-gan");
+  // As React does where there is a property of an attribute's name.
+  await element.evaluate((/** @type {any} */ it) => (it.dataset = "mnist"));
+  await expect(element).toHaveAttribute("data", "mnist");
+  expect(await element.evaluate((it) => it.dataset instanceof DOMStringMap)).toBe(true);
+});
+
+test("an element that is not closed shows what it swallowed, and warns", async ({
+  embedder,
+  page,
+}) => {
+  const warned = page.waitForEvent("console", (message) => message.text().includes("</web-gan>"));
+  await page.goto(embedder.page("unclosed", `${SCRIPT}<web-gan preset="dense" /><p>The rest.</p>`));
+  await expect(page.getByText("The rest.")).toBeVisible();
+  expect((await warned).type()).toBe("warning");
+});
+
+test("keys that press its buttons do nothing else, and words around it do not change its own", async ({
+  embedder,
+  page,
+}) => {
+  const slide = `<div style="text-align: center; letter-spacing: 9px; text-transform: uppercase">${gan()}</div>`;
+  await page.goto(embedder.page("slide", SCRIPT + slide));
+  await page.evaluate(() => {
+    Object.assign(window, { heard: "" });
+    document.addEventListener("keydown", (event) => {
+      /** @type {any} */ (window).heard += `${event.key};`;
+      if (event.key === " ") event.preventDefault(); // as a slide does that turns
+    });
+  });
+  const it = new Gan(page.locator("web-gan"));
+  await it.train.focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press(" ");
+  await it.trainedTo(1);
+  expect(await page.evaluate(() => /** @type {any} */ (window).heard)).toBe("ArrowRight;");
+  const frame = it.element.getByRole("group");
+  await expect(frame).toHaveCSS("text-align", "start");
+  await expect(frame).toHaveCSS("letter-spacing", "normal");
+  await expect(frame).toHaveCSS("text-transform", "none");
+});
+
+test("a saved run is there for a browser that takes its time", async ({ embedder, page }) => {
+  await page.goto(embedder.page("save", SCRIPT + gan('controls="play save" steps="3"')));
+  const it = new Gan(page.locator("web-gan"));
+  await it.train.click();
+  await expect(it.words).toHaveText("Done.");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    it.element.getByRole("button", { name: "Save run" }).click(),
+  ]);
+  await page.waitForTimeout(500);
+  const size = await page.evaluate(
+    async (url) => (await (await fetch(url)).blob()).size,
+    download.url(),
+  );
+  expect(size).toBeGreaterThan(1_000);
+});
+
+test("a number of minutes is training time, and settings of a link are the run's", async ({
+  embedder,
+  page,
+}) => {
+  await page.clock.install();
+  await page.goto(embedder.page("minutes", SCRIPT + gan('minutes="2" lr="0.001" steps="1000000"')));
+  const it = new Gan(page.locator("web-gan"));
+  await it.train.click();
+  await it.trainedTo(5);
+  await page.clock.fastForward("01:50");
+  await expect(it.pause).toBeVisible();
+  await page.clock.fastForward("00:20");
+  await expect(it.words).toHaveText("Paused after 2 minutes.");
+});

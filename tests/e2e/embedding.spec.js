@@ -75,6 +75,26 @@ test("from another origin, with nothing but its permission", async ({ embedder, 
   }
 });
 
+test("on a page with an embedder policy its picture is shown, and it trains", async ({
+  embedder,
+  page,
+}) => {
+  const other = await host({ "Access-Control-Allow-Origin": "*" });
+  try {
+    const script = `<script type="module" src="${other.origin}/gan/web-gan.js"></script>`;
+    const headers = { "Cross-Origin-Embedder-Policy": "require-corp" };
+    await page.goto(embedder.page("policy", script + gan(), headers));
+    const it = new Gan(page.locator("web-gan"));
+    const width = () =>
+      it.element.getByRole("img").evaluate((/** @type {any} */ image) => image.naturalWidth);
+    await expect.poll(width).toBe(231);
+    await it.train.click();
+    await it.trainedTo(1);
+  } finally {
+    other.close();
+  }
+});
+
 test("in an iframe it tells its height, and listens to the origin that was named", async ({
   embedder,
   page,
@@ -297,14 +317,18 @@ test("attributes are text: what is no good is named and left out", async ({ embe
   expect(await page.evaluate(() => "hacked" in window)).toBe(false);
 });
 
-test("a preset that there is not: said when somebody wants to train", async ({
+test("a preset that there is not: said at once, and when somebody wants to train", async ({
   embedder,
   page,
 }) => {
   await page.goto(embedder.page("unknown", SCRIPT + gan().replace("dense", "denser")));
   const it = new Gan(page.locator("web-gan"));
+  await expect(it.words).toContainText(
+    "There is no GAN “denser”. There are conv-critic, dcgan, dense",
+  );
   expect(await failure(it)).toMatchObject({ reason: "config" });
   await it.element.evaluate((element) => element.setAttribute("preset", "dense"));
+  await expect(it.words).toContainText("Loads about");
   await it.train.click();
   await it.trainedTo(1);
 });

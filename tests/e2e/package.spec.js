@@ -7,8 +7,11 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -103,6 +106,60 @@ test("its types are those that a project sees", () => {
   const { stdout, status } = spawnSync(process.execPath, args, { cwd: project, encoding: "utf8" });
   expect(stdout).toBe("");
   expect(status).toBe(0);
+});
+
+test("at a CDN's bare address it is defined, out of its own files alone", async ({ page }) => {
+  const root = path.join(project, "node_modules/webgan");
+  const { jsdelivr, unpkg } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+  expect(unpkg).toBe(jsdelivr);
+  const cdn = await host({}, root);
+  try {
+    const base = `${cdn.origin}/gan`;
+    /** @type {string[]} */
+    const outside = [];
+    page.on("request", (request) => {
+      if (!request.url().startsWith(`${base}/package/`)) outside.push(request.url());
+    });
+    // The file that the field names, without a redirect.
+    const main = readFileSync(path.join(root, jsdelivr));
+    await page.route(base, (route) =>
+      route.fulfill({ body: main, contentType: "text/javascript" }),
+    );
+    const article = cdn.page(
+      "article",
+      `<script type="module" src="${base}"></script><web-gan></web-gan>`,
+    );
+    await page.goto(article);
+    await expect(new Gan(page.locator("web-gan")).train).toBeVisible();
+    expect(outside).toEqual([article, base]);
+  } finally {
+    cdn.close();
+  }
+});
+
+test("bundlers find every file that it names beside itself", () => {
+  const root = path.join(project, "node_modules/webgan/package");
+  const scripts = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".js"),
+  );
+  let count = 0;
+  for (const script of scripts) {
+    const file = path.join(root, script);
+    const named = readFileSync(file, "utf8").matchAll(
+      /new URL\(\s*(["'`])(.*?)\1\s*,\s*import\.meta\.url/g,
+    );
+    for (const [, , name] of named) {
+      count += 1;
+      expect(statSync(path.resolve(path.dirname(file), name)).isFile(), name).toBe(true);
+    }
+  }
+  expect(count).toBeGreaterThan(10);
+});
+
+test("on a server it can be imported", () => {
+  const code = `const { WebGan } = await import("webgan"); console.log(WebGan.name);`;
+  const args = ["--input-type=module", "--eval", code];
+  expect(execFileSync(process.execPath, args, { cwd: project, encoding: "utf8" })).toBe("WebGan\n");
 });
 
 test("what the package promises is in it", () => {

@@ -97,8 +97,8 @@ test("what is ordered has every setting that was named, and addresses that hold 
 });
 
 test("the GANs that it knows are those with words", () => {
-  const { points: _, ...ofImages } = presets;
-  expect(new Set(PRESETS)).toEqual(new Set(Object.keys(ofImages)));
+  const ofImages = Object.keys(presets).filter((name) => name !== "points");
+  expect(new Set(PRESETS)).toEqual(new Set(ofImages));
 });
 
 test("it can be imported where there is no DOM", async () => {

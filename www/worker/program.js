@@ -22,6 +22,9 @@ const BUILDS = {
   webgpu: () => import("../pkg/webgpu/webgan.js"),
 };
 
+/** By then a browser has found its GPU, or something of it hangs. */
+const ADAPTER_WITHIN_MS = 30_000;
+
 /** @type {Map<string, Promise<Program>>} */
 const loaded = new Map();
 
@@ -102,7 +105,8 @@ function failure(code, url, reason, cause) {
 /** @returns {Promise<string | undefined>} why there is no GPU to look at */
 async function gpuProblem() {
   const { gpu } = /** @type {{ gpu?: { requestAdapter(): Promise<unknown> } }} */ (navigator);
-  const adapter = await gpu?.requestAdapter().catch(() => null);
+  const late = new Promise((resolve) => setTimeout(resolve, ADAPTER_WITHIN_MS, null));
+  const adapter = await Promise.race([gpu?.requestAdapter().catch(() => null), late]);
   if (adapter) return undefined;
   const hasWebGpu = gpu !== undefined;
   const { userAgent } = navigator;

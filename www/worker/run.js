@@ -42,6 +42,7 @@ export class Run {
   #watch;
   #emit;
   #fatal;
+  #isLossBehind;
   #pace;
   #isCpu;
 
@@ -104,8 +105,11 @@ export class Run {
    * @param {Pace} parts.pace
    * @param {Emit} parts.emit
    * @param {(error: unknown) => void} parts.fatal told when the wasm has crashed
+   * @param {() => Promise<boolean>} parts.isLossBehind whether what has just gone wrong comes from the
+   *   GPU's loss, which is told elsewhere
    */
-  constructor({ trainer, heldOut, points, info, watch, showcase, isCpu, pace, emit, fatal }) {
+  constructor(parts) {
+    const { trainer, heldOut, points, info, watch, showcase, isCpu, pace } = parts;
     this.#trainer = trainer;
     this.#heldOut = heldOut;
     this.#points = points;
@@ -117,8 +121,9 @@ export class Run {
     this.#finishedEpochs = info.epoch;
     this.#isCpu = isCpu;
     this.#pace = pace;
-    this.#emit = emit;
-    this.#fatal = fatal;
+    this.#emit = parts.emit;
+    this.#fatal = parts.fatal;
+    this.#isLossBehind = parts.isLossBehind;
     if (showcase === undefined) return;
     /** @type {Promise<undefined>} */
     const hidden = new Promise((resolve) => {
@@ -408,7 +413,7 @@ export class Run {
       )
       .catch((error) => {
         // Weights that are no numbers: the losses will say so, and the page keeps what it has.
-        if (codeOf(error) !== "checkpoint.tensors") this.#stop(error);
+        if (codeOf(error) !== "checkpoint.tensors") void this.#stop(error);
       })
       .finally(() => {
         this.#keeping = undefined;
@@ -464,7 +469,7 @@ export class Run {
   async #startDrawing() {
     const drawing = this.#draw();
     if (this.#isCpu) await drawing;
-    else drawing.catch((error) => this.#stop(error));
+    else drawing.catch((error) => void this.#stop(error));
   }
 
   async #draw() {
@@ -559,13 +564,14 @@ export class Run {
     try {
       await work();
     } catch (error) {
-      this.#stop(error);
+      await this.#stop(error);
     }
   }
 
   /** @param {unknown} error */
-  #stop(error) {
+  async #stop(error) {
     this.#wanted = false;
+    if (await this.#isLossBehind()) return;
     const code = codeOf(error);
     if (code === undefined) {
       this.#fatal(error);
