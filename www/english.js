@@ -1028,6 +1028,8 @@ export const refusals = {
   siteSilent: "its site does not answer",
   /** @param {number} status */
   siteAnswered: (status) => `its site answered ${status}`,
+  wasmForbidden:
+    "this page's security policy does not allow it (“script-src” needs “'wasm-unsafe-eval'”)",
   notCompiled: "it did not arrive whole, or this browser has no WebAssembly SIMD",
 
   /** @param {string} file */

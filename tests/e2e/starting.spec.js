@@ -80,14 +80,12 @@ test.describe("without an origin of its own", () => {
       const site = await host(OPEN);
       try {
         const script = `<script type="module" src="${site.origin}/gan/web-gan.js"></script>`;
-        if (kind === "data") {
-          await page.goto(`data:text/html,${encodeURIComponent(script + gan())}`);
-          await trains(new Gan(page.locator("web-gan")));
-          return;
-        }
-        const inner = quoted(script + gan());
-        const frame = `<iframe sandbox="allow-scripts" srcdoc="${inner}" height="600"></iframe>`;
-        await page.goto(embedder.page("srcdoc", frame));
+        const inner = script + gan();
+        const frame =
+          kind === "data"
+            ? `<iframe src="data:text/html,${encodeURIComponent(inner)}" height="600"></iframe>`
+            : `<iframe sandbox="allow-scripts" srcdoc="${quoted(inner)}" height="600"></iframe>`;
+        await page.goto(embedder.page(kind, frame));
         await trains(new Gan(page.frameLocator("iframe").locator("web-gan")));
       } finally {
         site.close();

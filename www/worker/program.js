@@ -87,7 +87,10 @@ async function compile(program, response) {
     // It started and stopped at once: a crash.
     if (error instanceof WebAssembly.RuntimeError) throw error;
     console.error("WebGAN's training program could not be compiled:", error);
-    throw failure("program.invalid", response.url, texts.notCompiled, error);
+    // In words of the browser's own, but they all name it.
+    const isForbidden = /\bCSP\b|Content Security Policy/i.test(messageOf(error));
+    const reason = isForbidden ? texts.wasmForbidden : texts.notCompiled;
+    throw failure("program.invalid", response.url, reason, error);
   }
 }
 
