@@ -27,8 +27,17 @@ export function codeOf(error) {
 
 /**
  * @param {unknown} error
- * @returns {string}
+ * @returns {string} for a reader
  */
 export function messageOf(error) {
-  return error instanceof Error ? error.message : String(error);
+  return withoutBacktrace(error instanceof Error ? error.message : String(error));
+}
+
+/**
+ * What a GPU's libraries say comes over several lines, with a backtrace behind it, which is for the console.
+ * @param {string} text
+ */
+export function withoutBacktrace(text) {
+  const [reason] = text.split(/\s*\(?Backtrace\b/);
+  return reason.replace(/\s*\n\s*/g, " ").trim();
 }

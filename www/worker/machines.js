@@ -2,7 +2,7 @@
 // them. No data, no run.
 
 import { refusals as texts } from "../english.js?refusals";
-import { CodedError, codeOf, messageOf } from "../errors.js";
+import { CodedError, codeOf, messageOf, withoutBacktrace } from "../errors.js";
 import { GpuLoss } from "./gpu-loss.js";
 import { programFor } from "./program.js";
 
@@ -128,7 +128,9 @@ export class Machines {
       const device = await Promise.race([program.Device.open(choice), tooLate]);
       const fellBack = choice === "auto" && device.kind === "cpu";
       // What the test says of a GPU that was taken away meanwhile is about numbers.
-      if (!fellBack || !(await this.#loss.isBehind())) return { device, note: device.note };
+      if (!fellBack || !(await this.#loss.isBehind())) {
+        return { device, note: device.note && withoutBacktrace(device.note) };
+      }
       return { device, note: texts.onCpu(texts.gpuLost) };
     } catch (error) {
       const isLost = await this.#loss.isBehind();
