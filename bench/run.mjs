@@ -6,6 +6,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { Failure, main, say } from "../scripts/lib/proc.mjs";
+import { requireChrome } from "../scripts/setup/browser.mjs";
 import { requireNodeModules } from "../scripts/setup/npm.mjs";
 import { folder, requirePeers, requireProgram } from "./lib/install.mjs";
 import { readOptions, USAGE } from "./lib/options.mjs";
@@ -17,6 +18,7 @@ await main(import.meta.url, async (args) => {
     return;
   }
   await requireNodeModules();
+  await requireChrome();
   await requirePeers();
   requireProgram();
   // Only now: they import what was just installed.

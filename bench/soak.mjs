@@ -2,6 +2,7 @@
 // the memory as it goes. `-- --device cpu|webgpu --network mlp|dcgan --steps N`. No timing.
 
 import { Failure, main, say } from "../scripts/lib/proc.mjs";
+import { requireChrome } from "../scripts/setup/browser.mjs";
 import { requireNodeModules } from "../scripts/setup/npm.mjs";
 import { requirePeers, requireProgram } from "./lib/install.mjs";
 import { readOptions } from "./lib/options.mjs";
@@ -13,6 +14,7 @@ const LOOKS = 20;
 await main(import.meta.url, async (args) => {
   const { devices, networks, realGpu, steps = STEPS } = readOptions(args);
   await requireNodeModules();
+  await requireChrome();
   await requirePeers();
   requireProgram();
   const [{ openBrowser, openPage }, { serve }] = await Promise.all([

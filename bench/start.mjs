@@ -6,6 +6,7 @@ import path from "node:path";
 
 import { root } from "../scripts/lib/places.mjs";
 import { Failure, main, say } from "../scripts/lib/proc.mjs";
+import { requireChrome } from "../scripts/setup/browser.mjs";
 import { requireNodeModules } from "../scripts/setup/npm.mjs";
 
 const ROUNDS = 7;
@@ -13,6 +14,7 @@ const ADDRESS = "?device=cpu&preset=mlp";
 
 await main(import.meta.url, async () => {
   await requireNodeModules();
+  await requireChrome();
   if (!existsSync(path.join(root, "dist/index.html"))) {
     throw new Failure("dist/ is missing: run `npm run build` first.");
   }

@@ -8,6 +8,7 @@ import path from "node:path";
 
 import { root } from "./lib/places.mjs";
 import { Failure, main, say } from "./lib/proc.mjs";
+import { requireChrome } from "./setup/browser.mjs";
 import { requireNodeModules } from "./setup/npm.mjs";
 
 const QUALITY = 0.8;
@@ -17,6 +18,7 @@ const published = path.join(root, "public");
 
 await main(import.meta.url, async () => {
   await requireNodeModules();
+  await requireChrome();
   if (!existsSync(path.join(root, "dist/index.html"))) {
     throw new Failure("dist/ is missing: run `npm run build` first.");
   }

@@ -6,8 +6,10 @@ import process from "node:process";
 
 import { root } from "./lib/places.mjs";
 import { Failure, main, run } from "./lib/proc.mjs";
+import { requireChrome } from "./setup/browser.mjs";
 
 await main(import.meta.url, async () => {
+  await requireChrome();
   const playwright = path.join(root, "node_modules/@playwright/test/cli.js");
   const env = { ...process.env, SCREENSHOTS: "1" };
   const args = [playwright, "test", "screenshots.spec.js"];

@@ -2,7 +2,7 @@
 // with --tests also wasm-pack and a browser. Does only what is missing, and builds nothing of ours.
 
 import { main, say } from "./lib/proc.mjs";
-import { requireBrowser } from "./setup/browser.mjs";
+import { offerWebKit, requireBrowser } from "./setup/browser.mjs";
 import { requireNodeModules } from "./setup/npm.mjs";
 import { requireLinters, requireRust, requireWasmTarget } from "./setup/rust.mjs";
 import { requireWasmBindgen, requireWasmPack } from "./setup/tools.mjs";
@@ -19,6 +19,7 @@ export async function setUpTests() {
   requireRust();
   await requireLinters();
   const browser = await requireBrowser();
+  await offerWebKit();
   await setUpBuild();
   await requireWasmPack();
   return browser;

@@ -55,7 +55,7 @@ function steps({ chrome, chromedriver }) {
       body: () =>
         command(process.execPath, [
           ...["--test", "--test-reporter=dot"],
-          ...["scripts/data.test.mjs", "scripts/target.test.mjs"],
+          ...["scripts/browser.test.mjs", "scripts/data.test.mjs", "scripts/target.test.mjs"],
         ]),
     },
     ...(hasFiles("tests/unit")

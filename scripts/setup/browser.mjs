@@ -1,5 +1,6 @@
-// Chrome or Chromium and its chromedriver, for the tests in the browser. `npm start` needs neither.
-// Takes what is installed; installs Debian's packages only where that needs no password.
+// The browsers: Chrome or Chromium with its chromedriver for the tests, Chrome or Chromium alone for what draws
+// or measures, WebKit for one walk. `npm start` needs none. Takes what is installed; installs Debian's packages
+// only where that needs no password.
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -23,36 +24,55 @@ const BROWSERS = [
  * @property {string} chromedriver
  */
 
-/** @returns {Promise<Browser>} */
+/**
+ * For the tests.
+ * @returns {Promise<Browser>}
+ */
 export async function requireBrowser() {
-  for (const variable of ["CHROME", "CHROMEDRIVER"]) {
-    const named = process.env[variable];
-    if (named && !which(named, process.env)) {
-      throw new Failure(`there is no program ${named}, which the variable ${variable} names.`);
-    }
+  const chrome = await requireOne("CHROME", findChrome, "the tests in the browser need a browser");
+  const needed = "the tests in the browser need chromedriver";
+  const chromedriver = await requireOne("CHROMEDRIVER", findDriver, needed);
+  return matching({ chrome, chromedriver });
+}
+
+/** For what draws or measures in a browser: named for Playwright's configuration, which is read after this. */
+export async function requireChrome() {
+  process.env.CHROME = await requireOne("CHROME", findChrome, "this needs a browser");
+}
+
+/**
+ * @param {"CHROME" | "CHROMEDRIVER"} variable that may name it
+ * @param {() => string | null} find
+ * @param {string} need
+ */
+async function requireOne(variable, find, need) {
+  const named = process.env[variable];
+  if (named && !which(named, process.env)) {
+    throw new Failure(`there is no program ${named}, which the variable ${variable} names.`);
   }
-  const found = find();
-  if (!("missing" in found)) return matching(found);
-  if (await installDebian()) {
-    const installed = find();
-    if (!("missing" in installed)) return matching(installed);
-  }
+  const found = find() ?? ((await installDebian(["chromium", "chromium-driver"])) ? find() : null);
+  if (found !== null) return found;
   throw new Failure(
-    `the tests in the browser need ${found.missing}: install Chrome or Chromium with the ` +
-      "chromedriver of its version, or name them in the variables CHROME and CHROMEDRIVER.",
+    `${need}: install Chrome or Chromium with the chromedriver of its version, or name them in the ` +
+      "variables CHROME and CHROMEDRIVER.",
   );
 }
 
-/** @returns {Browser | { missing: string }} */
-function find() {
+function findChrome() {
+  return first(process.env.CHROME ? [process.env.CHROME] : BROWSERS);
+}
+
+function findDriver() {
   const { env } = process;
-  const chrome = first(env.CHROME ? [env.CHROME] : BROWSERS);
   const folder = env.CHROMEWEBDRIVER; // where GitHub's runners keep theirs
   const drivers = [...(folder ? [path.join(folder, "chromedriver")] : []), "chromedriver"];
-  const chromedriver = first(env.CHROMEDRIVER ? [env.CHROMEDRIVER] : drivers);
-  if (!chrome) return { missing: "a browser" };
-  if (!chromedriver) return { missing: "chromedriver" };
-  return { chrome, chromedriver };
+  return first(env.CHROMEDRIVER ? [env.CHROMEDRIVER] : drivers);
+}
+
+/** WebKit's driver and a display for it, where apt can install them: without them its walk is skipped. */
+export async function offerWebKit() {
+  if (which("WebKitWebDriver", process.env) && which("xvfb-run", process.env)) return;
+  await installDebian(["webkit2gtk-driver", "xvfb", "xauth"]);
 }
 
 /** @param {string[]} names */
@@ -78,17 +98,21 @@ function matching(browser) {
   return browser;
 }
 
-async function installDebian() {
+/**
+ * @param {string[]} packages
+ * @returns whether they could be asked for
+ */
+async function installDebian(packages) {
   // Ubuntu's packages of these names only point to the snap store.
   if (!/^ID=debian$/m.test(osRelease()) || !which("apt-get", process.env)) return false;
   const root = process.getuid?.() === 0;
   const prefix = root ? [] : ["sudo", "-n"];
   if (!root && capture("sudo", ["-n", "true"]).status !== 0) return false;
-  say("installing Chromium and its driver with apt");
+  say(`installing ${packages.join(", ")} with apt`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   for (const args of [
     ["update", "-qq"],
-    ["install", "-y", "-qq", "--no-install-recommends", "chromium", "chromium-driver"],
+    ["install", "-y", "-qq", "--no-install-recommends", ...packages],
   ]) {
     const [program, ...rest] = [...prefix, "apt-get", ...args];
     await run(program, rest, { env, quiet: true });
