@@ -312,6 +312,8 @@ export const page = {
   needsLabels:
     "this GAN draws the digit it is asked for and must be told which of ten classes each picture shows. Drop the file of labels with the pictures, or ten folders of them, or choose a GAN that needs none",
 
+  /** @param {number} count */
+  takeBatch: (count) => `Use batches of ${count}`,
   /** @param {string} gan */
   useOther: (gan) => `Learn them with “${gan}”`,
 

@@ -2,7 +2,7 @@
 // loaded when a lesson is in sight.
 
 import { lessons } from "./english.js?lessons";
-import { shownConfig } from "./state.js";
+import { shownConfig, shownSettings } from "./state.js";
 
 /** @import { LessonWords, TrialWords } from "./english.js" */
 /** @import { Settings } from "./settings.js" */
@@ -52,6 +52,6 @@ export const LESSONS = Object.fromEntries(
  */
 export function isTried({ settings }, state) {
   /** @type {Record<string, unknown>} */
-  const now = { ...shownConfig(state), data: { ...state.settings, ...state.asked }.data };
+  const now = { ...shownConfig(state), data: shownSettings(state).data };
   return Object.entries(settings).every(([name, value]) => now[name] === value);
 }

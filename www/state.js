@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, isToy, presetOf } from 
 import { METRICS } from "./protocol.js";
 import { withRun } from "./runs.js";
 
-/** @import { DataInfo, DeviceInfo, EpochRow, Failure, Finding, Plane, Preset } from "./protocol.js" */
+/** @import { DataInfo, DataSource, DeviceInfo, EpochRow, Failure, Finding, Plane, Preset } from "./protocol.js" */
 /** @import { Measured, Problem, Progress, RunInfo, Stage, StartAnswer, View } from "./protocol.js" */
 /** @import { Pictures } from "./pictures/taking.js" */
 /** @import { PastRun } from "./runs.js" */
@@ -16,6 +16,11 @@ import { withRun } from "./runs.js";
 /** The table of epochs shows no more rows than this. */
 const ROW_LIMIT = 100;
 const MEASURE_LIMIT = 200;
+
+/**
+ * A change that mends what was refused, and the words on its button; `data` are those that were refused with it.
+ * @typedef {{ label: string, patch: Partial<Settings>, data?: DataSource }} Mend
+ */
 
 /** Where on the page a problem is shown: beside a control, by the data, or at the run. */
 /** @typedef {"address" | "run" | "saved" | "awake" | "data" | "toy" | "lab" | "lesson" | "device" | "files" | "quality" | "export" | SettingName} Place */
@@ -101,15 +106,16 @@ const MEASURE_LIMIT = 200;
  * @property {Saved | undefined} saved the run that this browser keeps
  * @property {boolean} keepsAwake whether the screen is to stay on while training
  * @property {Readonly<Partial<Record<Place, string>>>} problems
+ * @property {Readonly<Partial<Record<Place, Mend>>>} mends of some of the problems
  */
 
 /**
  * @typedef {{ type: "presets", presets: Preset[] }
  *   | { type: "stage", stage: Stage }
- *   | { type: "asked", patch: Partial<Settings> }
+ *   | { type: "asked", patch: Partial<Settings> | undefined }
  *   | { type: "started", answer: StartAnswer, settings: Settings, isLoaded?: boolean,
  *       isSaved?: boolean }
- *   | { type: "refused", place: Place, message: string }
+ *   | { type: "refused", place: Place, message: string, mend?: Mend }
  *   | { type: "settings", patch: Partial<Settings> }
  *   | { type: "running", isRunning: boolean }
  *   | { type: "stepping", isStepping: boolean }
@@ -197,6 +203,7 @@ export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
     saved: undefined,
     keepsAwake: false,
     problems: problems.length === 0 ? {} : { address: problems.join(" ") },
+    mends: {},
   };
 }
 
@@ -247,10 +254,11 @@ export function reduce(state, action) {
     }
     case "refused": {
       // With a run in place nothing has changed but the sentence; without one there is nothing to do.
+      const { place, message, mend } = action;
       const next = { ...state, asked: undefined, otherFits: undefined };
-      if (state.run !== undefined) return withProblem(next, action.place, action.message);
-      const stuck = { ...next, phase: /** @type {const} */ ("stuck"), failure: action.message };
-      return action.place === "run" ? stuck : withProblem(stuck, action.place, action.message);
+      if (state.run !== undefined) return withProblem(next, place, message, mend);
+      const stuck = { ...next, phase: /** @type {const} */ ("stuck"), failure: message };
+      return place === "run" ? stuck : withProblem(stuck, place, message, mend);
     }
     case "settings": {
       const settings = { ...state.settings, ...action.patch };
@@ -410,13 +418,22 @@ function fittingView(view, settings, presets) {
 }
 
 /**
+ * The settings in force, or about to be.
+ * @param {Pick<State, "settings" | "asked">} state
+ * @returns {Settings}
+ */
+export function shownSettings({ settings, asked }) {
+  return { ...settings, ...asked };
+}
+
+/**
  * The preset shown: the one asked for, or the one in force.
  * @param {State} state
  * @returns {Preset | undefined} none before the program has loaded
  */
 export function shownPreset(state) {
   if (state.presets.length === 0) return undefined;
-  return presetOf({ ...state.settings, ...state.asked }, state.presets);
+  return presetOf(shownSettings(state), state.presets);
 }
 
 /**
@@ -425,7 +442,7 @@ export function shownPreset(state) {
  */
 export function shownConfig(state) {
   const preset = shownPreset(state);
-  return preset && effectiveConfig({ ...state.settings, ...state.asked }, preset);
+  return preset && effectiveConfig(shownSettings(state), preset);
 }
 
 /**
@@ -462,7 +479,7 @@ export function canGoOn({ saved, data }) {
  * @param {State} state
  */
 export function showsPoints(state) {
-  return isToy({ ...state.settings, ...state.asked });
+  return isToy(shownSettings(state));
 }
 
 /**
@@ -494,11 +511,16 @@ function withoutChoice(state) {
 /**
  * @param {State} state
  * @param {Place} place
- * @param {string} message
+ * @param {string | undefined} message
+ * @param {Mend} [mend]
  * @returns {State}
  */
-function withProblem(state, place, message) {
-  return { ...state, problems: { ...state.problems, [place]: message } };
+function withProblem(state, place, message, mend) {
+  return {
+    ...state,
+    problems: { ...state.problems, [place]: message },
+    mends: { ...state.mends, [place]: mend },
+  };
 }
 
 /**
@@ -508,5 +530,5 @@ function withProblem(state, place, message) {
  */
 function withoutProblem(state, place) {
   if (state.problems[place] === undefined) return state;
-  return { ...state, problems: { ...state.problems, [place]: undefined } };
+  return withProblem(state, place, undefined);
 }

@@ -4,11 +4,12 @@ import { messageOf } from "../errors.js";
 import { isPicture, sortFiles } from "../files.js";
 import { sentence } from "../format.js";
 import { FIELDS, isToy, OWN_VALUES } from "../settings.js";
+import { shownConfig, showsPoints } from "../state.js";
 import { page as texts } from "../english.js?page";
 
 /** @import { DeviceChoice, Objective } from "../protocol.js" */
 /** @import { DataName, Settings } from "../settings.js" */
-/** @import { Layers } from "../state.js" */
+/** @import { Layers, Place } from "../state.js" */
 /** @import { Found } from "../pictures/sifting.js" */
 /** @import { Desk } from "./desk.js" */
 /** @import { Starter } from "./starter.js" */
@@ -61,10 +62,9 @@ export class Changes {
    * @param {string | null} [drawing] where the data are drawn
    */
   async chooseData(data, drawing = null) {
-    const { settings } = this.#desk.state;
     const patch = { data, drawing };
     // From one toy to another the settings stay: so they can be compared.
-    const own = isToy(settings) === isToy(patch) ? {} : OWN_VALUES;
+    const own = showsPoints(this.#desk.state) === isToy(patch) ? {} : OWN_VALUES;
     await this.#starter.start({ ...own, ...patch }, "toy", { showcase: true });
   }
 
@@ -119,6 +119,11 @@ export class Changes {
       const refusal = texts.settingMustBe(texts.settingNames[name], FIELDS[name].rule);
       const message = `${refusal} ${texts.unchanged}`;
       this.#desk.store.dispatch({ type: "problem", place: name, message });
+      return;
+    }
+    if (value === shownConfig(this.#desk.state)?.[name]) {
+      // It says again what is in force: what was said against the entry before it is settled.
+      this.#desk.store.dispatch({ type: "dismiss", place: name });
       return;
     }
     if (name === "learningRate" || name === "l1Weight") await this.#starter.update(name, value);
@@ -216,6 +221,14 @@ export class Changes {
     await this.#starter.start(patch, "data", { data: refused });
   }
 
+  /**
+   * What mends a change that was refused.
+   * @param {Place} place
+   */
+  async mend(place) {
+    await this.#starter.mend(place);
+  }
+
   /** Back from the user's own files, from a folder, or from points. */
   async useMnist() {
     this.stopReading();
@@ -233,6 +246,6 @@ export class Changes {
 
   /** @returns {Partial<Settings>} */
   #imagesAgain() {
-    return isToy(this.#desk.state.settings) ? { ...OWN_VALUES, data: "mnist" } : {};
+    return showsPoints(this.#desk.state) ? { ...OWN_VALUES, data: "mnist" } : {};
   }
 }

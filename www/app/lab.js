@@ -44,8 +44,7 @@ export class Lab {
   async setUp({ id, toy, settings }) {
     const data = /** @type {DataName} */ (toy);
     const patch = { ...OWN_VALUES, seed: null, ...settings, data, drawing: null };
-    await this.#startAndTrain(patch, "lab");
-    if (this.#desk.state.problems.lab === undefined) {
+    if (await this.#startAndTrain(patch, "lab")) {
       this.#desk.store.dispatch({ type: "failing", id });
     }
   }
@@ -91,9 +90,11 @@ export class Lab {
   /**
    * @param {Partial<Settings>} patch
    * @param {Place} place
+   * @returns {Promise<boolean>} whether there is such a run
    */
   async #startAndTrain(patch, place) {
-    await this.#starter.start(patch, place);
-    if (this.#desk.state.problems[place] === undefined) this.#training.train();
+    const isInForce = await this.#starter.start(patch, place);
+    if (isInForce) this.#training.train();
+    return isInForce;
   }
 }

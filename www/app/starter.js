@@ -10,7 +10,7 @@ import { isDeath } from "./desk.js";
 
 /** @import { DataSource } from "../protocol.js" */
 /** @import { Settings } from "../settings.js" */
-/** @import { Place } from "../state.js" */
+/** @import { Mend, Place } from "../state.js" */
 /** @import { Desk } from "./desk.js" */
 /** @import { Runs } from "./runs.js" */
 /** @import { Training } from "./training.js" */
@@ -25,8 +25,20 @@ import { isDeath } from "./desk.js";
  * @property {boolean} [showcase] whether to show a trained generator until this run takes a step
  */
 
+/**
+ * A change that was asked for: a new run, or numbers that act while the run goes on.
+ * @typedef {object} Change
+ * @property {Partial<Settings>} patch
+ * @property {Place} place
+ * @property {StartOptions | "live"} how
+ * @property {symbol} newest who asked last, where one took another along
+ * @property {Promise<boolean>} done whether it came into force
+ */
+
 /** Numbers in a sample that is a point. */
 const POINT = 2;
+/** Offered where batch normalisation needs several samples. */
+const SEVERAL = 16;
 
 export class Starter {
   #desk;
@@ -37,8 +49,8 @@ export class Starter {
   #toys = new Map();
   /** The sources that folders have become. @type {Map<string, DataSource>} */
   #folders = new Map();
-  /** @type {Promise<void>} */
-  #changes = Promise.resolve();
+  /** What was asked for and is not done: the first is under way, the others wait. @type {Change[]} */
+  #changes = [];
 
   /**
    * @param {Desk} desk
@@ -56,23 +68,90 @@ export class Starter {
    * @param {Partial<Settings>} patch
    * @param {Place} place
    * @param {StartOptions} [options]
+   * @returns {Promise<boolean>} whether it came into force, and nothing newer took it along
    */
   start(patch, place, options = {}) {
+    return this.#ask(patch, place, options);
+  }
+
+  /**
+   * Changes a number while the run goes on.
+   * @param {"learningRate" | "l1Weight"} name
+   * @param {number} value
+   * @returns {Promise<boolean>} as `start`
+   */
+  update(name, value) {
+    return this.#ask({ [name]: value }, name, "live");
+  }
+
+  /**
+   * Changes follow one another, each from what the one before it left. The last wish wins: one that waits takes
+   * no turn of its own when a newer one comes that says what is to be of all settings.
+   * @param {Partial<Settings>} patch
+   * @param {Place} place
+   * @param {Change["how"]} how
+   */
+  async #ask(patch, place, how) {
+    const me = Symbol();
+    const last = this.#changes.at(-1);
+    let change = last;
+    if (last !== undefined && this.#changes.length > 1 && joins(last.how, how)) {
+      const isStart = how !== "live" && last.how !== "live";
+      const joined = isStart ? { ...how, data: how.data ?? last.how.data } : how;
+      Object.assign(last, { patch: { ...last.patch, ...patch }, place, how: joined, newest: me });
+    } else {
+      const before = last?.done;
+      change = { patch, place, how, newest: me, done: Promise.resolve(false) };
+      this.#changes.push(change);
+      change.done = this.#inTurn(change, before);
+    }
+    this.#tellAsked();
+    const isDone = await change.done;
+    return isDone && change.newest === me;
+  }
+
+  /**
+   * @param {Change} change
+   * @param {Promise<boolean> | undefined} before the change before it, which never rejects
+   */
+  async #inTurn(change, before) {
+    await before;
+    try {
+      const { patch, place, how } = change;
+      return how === "live"
+        ? await this.#updateNow(patch)
+        : await this.#startNow(patch, place, how);
+    } catch (error) {
+      // A mistake of the page's own must not stand in the way of what is asked for next.
+      console.error("WebGAN's page could not make a change:", error);
+      const message = sentence(messageOf(error));
+      this.#desk.store.dispatch({ type: "refused", place: change.place, message });
+      return false;
+    } finally {
+      this.#changes.shift();
+      this.#tellAsked();
+    }
+  }
+
+  /** The page shows what is wished for, from the moment it is. */
+  #tellAsked() {
+    const patches = this.#changes.map(({ patch }) => patch);
+    const patch = patches.length === 0 ? undefined : Object.assign({}, ...patches);
     this.#desk.store.dispatch({ type: "asked", patch });
-    return this.#inTurn(() => this.#startNow(patch, place, options));
   }
 
   /**
    * @param {Partial<Settings>} patch
    * @param {Place} place
    * @param {StartOptions} options
+   * @returns {Promise<boolean>} whether there is a new run
    */
   async #startNow(patch, place, options) {
     const { freeFirst = false, checkpoint, file, isSaved = false } = options;
     const images = options.data ?? this.#desk.images;
     const client = this.#desk.client;
     const { presets, settings: current } = this.#desk.state;
-    if (presets.length === 0) return;
+    if (presets.length === 0) return false;
     let { settings } = fitSettings({ ...current, ...patch }, presets);
     const preset = presetOf(settings, presets);
     const hasOwnConfig = file !== undefined || isSaved;
@@ -87,12 +166,13 @@ export class Starter {
       const request = { runId, config, device, data, freeFirst, checkpoint, showcase };
       answer = await client.start(request);
     } catch (error) {
-      if (isDeath(error)) return;
-      this.#refuse(error, place, (file ?? (data.kind === "files" ? data.images : undefined))?.name);
+      if (isDeath(error)) return false;
+      const name = (file ?? (data.kind === "files" ? data.images : undefined))?.name;
+      this.#refuse(error, place, name, { patch, data: options.data });
       if (codeOf(error) === "config.classes" && options.data !== undefined) {
         this.#offerOther(options.data);
       }
-      return;
+      return false;
     }
     const isLoaded = answer.config !== undefined;
     const isRunning = this.#desk.state.isRunning && !isLoaded;
@@ -118,6 +198,7 @@ export class Starter {
     this.#desk.store.dispatch({ type: "started", answer, settings, isLoaded, isSaved });
     void this.#desk.tell(client.look(runId, this.#desk.state.view));
     if (isRunning) this.#training.train();
+    return true;
   }
 
   /**
@@ -167,8 +248,9 @@ export class Starter {
    * @param {unknown} error
    * @param {Place} place where the change was asked for
    * @param {string | undefined} file the name of the one in use, or to be used
+   * @param {Omit<Mend, "label">} wish that was refused
    */
-  #refuse(error, place, file) {
+  #refuse(error, place, file, wish) {
     const code = codeOf(error);
     let message = messageOf(error);
     if (code === "config.classes" && place !== "files") message = texts.needsLabels;
@@ -178,7 +260,8 @@ export class Starter {
     message = sentence(message);
     if (this.#desk.state.run !== undefined) message += ` ${texts.unchanged}`;
     const own = place === "files" && !code?.startsWith("device.") ? place : placeOf(code);
-    this.#desk.store.dispatch({ type: "refused", place: own ?? place, message });
+    const mend = mendOf(code, wish);
+    this.#desk.store.dispatch({ type: "refused", place: own ?? place, message, mend });
   }
 
   /**
@@ -195,35 +278,64 @@ export class Starter {
   }
 
   /**
-   * @param {"learningRate" | "l1Weight"} name
-   * @param {number} value
+   * What was refused, with the change that mends it.
+   * @param {Place} place
    */
-  update(name, value) {
-    return this.#inTurn(async () => {
-      const { run } = this.#desk.state;
-      try {
-        if (run !== undefined) await this.#desk.client.update(run.id, { [name]: value });
-      } catch (error) {
-        if (isDeath(error)) return;
-        this.#desk.store.dispatch({
-          type: "problem",
-          place: name,
-          message: sentence(messageOf(error)),
-        });
-        return;
-      }
-      this.#desk.store.dispatch({ type: "settings", patch: { [name]: value } });
-    });
+  mend(place) {
+    const mend = this.#desk.state.mends[place];
+    if (mend === undefined) return;
+    if (this.#desk.state.run === undefined) {
+      this.#desk.store.dispatch({ type: "restart", patch: {} });
+    }
+    return this.start(mend.patch, place, { data: mend.data, showcase: true });
   }
 
   /**
-   * Changes follow one another, each from what the one before it left.
-   * @param {() => Promise<void>} change
+   * @param {Pick<Partial<Settings>, "learningRate" | "l1Weight">} patch
+   * @returns {Promise<boolean>} whether it acts
    */
-  #inTurn(change) {
-    this.#changes = this.#changes.then(change);
-    return this.#changes;
+  async #updateNow(patch) {
+    const { run } = this.#desk.state;
+    const { learningRate, l1Weight } = patch;
+    const hyper = {
+      ...(typeof learningRate === "number" ? { learningRate } : {}),
+      ...(typeof l1Weight === "number" ? { l1Weight } : {}),
+    };
+    try {
+      if (run !== undefined) await this.#desk.client.update(run.id, hyper);
+    } catch (error) {
+      if (isDeath(error)) return false;
+      const message = sentence(messageOf(error));
+      for (const place of /** @type {("learningRate" | "l1Weight")[]} */ (Object.keys(patch))) {
+        this.#desk.store.dispatch({ type: "problem", place, message });
+      }
+      return false;
+    }
+    this.#desk.store.dispatch({ type: "settings", patch });
+    return true;
   }
+}
+
+/**
+ * Whether a change that waits goes along with a newer one: both act at once, or both start over from the page's
+ * settings. A run from a file or a checkpoint brings its own.
+ * @param {Change["how"]} waiting
+ * @param {Change["how"]} newer
+ */
+function joins(waiting, newer) {
+  if (waiting === "live" || newer === "live") return waiting === newer;
+  return waiting.checkpoint === undefined && newer.checkpoint === undefined;
+}
+
+/**
+ * What makes good of a refused change, where that is known.
+ * @param {string | undefined} code
+ * @param {Omit<Mend, "label">} wish
+ * @returns {Mend | undefined}
+ */
+function mendOf(code, { patch, data }) {
+  if (code !== "config.batch_norm") return undefined;
+  return { label: texts.takeBatch(SEVERAL), patch: { ...patch, batchSize: SEVERAL }, data };
 }
 
 /**
@@ -237,6 +349,7 @@ function placeOf(code) {
     case "config.seed":
       return "seed";
     case "config.batch_size":
+    case "config.batch_norm":
       return "batchSize";
     case "config.learning_rate":
       return "learningRate";

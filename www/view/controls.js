@@ -2,9 +2,10 @@
 // is settings.js's business, and the core's.
 
 import { OBJECTIVES } from "../protocol.js";
-import { shownConfig, shownPreset } from "../state.js";
+import { shownConfig, shownPreset, shownSettings } from "../state.js";
 import { page as texts } from "../english.js?page";
 import { find, onPress, setText } from "./dom.js";
+import { plain, settingBox } from "./setting-box.js";
 
 /** @import { App } from "../app.js" */
 /** @import { DeviceChoice, Objective } from "../protocol.js" */
@@ -25,6 +26,17 @@ const L1_CURVE = {
   toPosition: (value) => Math.cbrt(value) * 10,
 };
 
+/** The boxes, by the settings that they show. */
+const BOXES = /** @type {const} */ ([
+  ["learningRate", "learning-rate"],
+  ["l1Weight", "l1-weight"],
+  ["batchSize", "batch-size"],
+  ["seed", "seed"],
+  ["penalty", "penalty"],
+  ["discriminatorSteps", "discriminator-steps"],
+  ["discriminatorRate", "discriminator-rate"],
+]);
+
 /** @param {App} app */
 export function controlsView(app) {
   const form = find("knobs", HTMLFormElement);
@@ -33,20 +45,17 @@ export function controlsView(app) {
   const deviceNote = find("device-note", HTMLElement);
   const hidden = find("hidden-policy", HTMLSelectElement);
 
-  const showLearningRate = textBox("learning-rate", (text) =>
-    app.changes.type("learningRate", text),
-  );
-  const showL1Weight = textBox("l1-weight", (text) => app.changes.type("l1Weight", text));
-  const showBatchSize = textBox("batch-size", (text) => app.changes.type("batchSize", text));
   const objective = find("objective", HTMLSelectElement);
-  const showPenalty = textBox("penalty", (text) => app.changes.type("penalty", text));
-  const showSteps = textBox("discriminator-steps", (text) =>
-    app.changes.type("discriminatorSteps", text),
+  const boxes = BOXES.map(
+    ([name, id]) =>
+      /** @type {const} */ ([
+        name,
+        settingBox(find(id, HTMLInputElement), {
+          send: (text) => app.changes.type(name, text),
+          forget: () => app.dismiss(name),
+        }),
+      ]),
   );
-  const showRate = textBox("discriminator-rate", (text) =>
-    app.changes.type("discriminatorRate", text),
-  );
-  const showSeed = textBox("seed", (text) => app.changes.type("seed", text));
   const slideLearningRate = slider("learning-rate-slider", LEARNING_RATE_CURVE, (text) =>
     app.changes.type("learningRate", text),
   );
@@ -70,7 +79,7 @@ export function controlsView(app) {
 
   /** @param {State} state */
   return (state) => {
-    const settings = { ...state.settings, ...state.asked };
+    const settings = shownSettings(state);
     device.value = settings.device;
     hidden.value = settings.hidden;
     setText(deviceNote, deviceWords(state));
@@ -78,21 +87,14 @@ export function controlsView(app) {
     const config = shownConfig(state);
     const preset = shownPreset(state);
     if (config === undefined || preset === undefined) return;
-    const isRefused = (/** @type {keyof typeof state.problems} */ name) =>
-      state.problems[name] !== undefined;
-    showLearningRate(config.learningRate, isRefused("learningRate"));
+    for (const [name, show] of boxes) {
+      const isAsked = state.asked !== undefined && name in state.asked;
+      show(config[name], { refused: state.problems[name] !== undefined, asked: isAsked });
+    }
     slideLearningRate(config.learningRate);
     objective.value = config.objective;
-    showPenalty(config.penalty, isRefused("penalty"));
-    showSteps(config.discriminatorSteps, isRefused("discriminatorSteps"));
-    showRate(config.discriminatorRate, isRefused("discriminatorRate"));
-    showBatchSize(config.batchSize, isRefused("batchSize"));
-    showSeed(config.seed, isRefused("seed"));
     l1Field.hidden = config.l1Weight === null;
-    if (config.l1Weight !== null) {
-      showL1Weight(config.l1Weight, isRefused("l1Weight"));
-      slideL1Weight(config.l1Weight);
-    }
+    if (config.l1Weight !== null) slideL1Weight(config.l1Weight);
   };
 }
 
@@ -100,36 +102,6 @@ export function controlsView(app) {
 function deviceWords({ device }) {
   if (device === undefined) return "";
   return device.note ?? texts.runningOn(device.name);
-}
-
-/**
- * @param {string} id
- * @param {(text: string) => unknown} send
- * @returns {(value: number, isRefused: boolean) => void} shows a value; what was refused stays to be mended
- */
-function textBox(id, send) {
-  const input = find(id, HTMLInputElement);
-  /** @type {number | undefined} */
-  let shown;
-  let isEdited = false;
-  input.addEventListener("input", () => {
-    isEdited = true;
-  });
-  input.addEventListener("change", () => {
-    isEdited = false;
-    shown = undefined;
-    void send(input.value);
-  });
-  input.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || shown === undefined) return;
-    input.value = String(shown);
-    isEdited = false;
-  });
-  return (value, isRefused) => {
-    if (isEdited || isRefused || value === shown) return;
-    shown = value;
-    input.value = plain(value);
-  };
 }
 
 /**
@@ -145,19 +117,14 @@ function slider(id, curve, send) {
     isHeld = true;
     void send(plain(Number(curve.toValue(input.valueAsNumber).toPrecision(2))));
   });
-  input.addEventListener("change", () => {
-    isHeld = false;
-  });
+  // One that ends where it began tells no change.
+  for (const end of ["change", "blur", "pointerup", "pointercancel"]) {
+    input.addEventListener(end, () => {
+      isHeld = false;
+    });
+  }
   return (value) => {
     input.setAttribute("aria-valuetext", plain(value));
     if (!isHeld) input.value = String(curve.toPosition(value));
   };
-}
-
-/**
- * A number without an exponent, as people type it: 0.00002, not 2e-5.
- * @param {number} value
- */
-function plain(value) {
-  return value.toLocaleString("en", { maximumFractionDigits: 10, useGrouping: false });
 }

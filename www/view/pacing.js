@@ -2,6 +2,7 @@
 
 import { page as texts } from "../english.js?page";
 import { find, onPress, setDisabled } from "./dom.js";
+import { settingBox } from "./setting-box.js";
 
 /** @import { App } from "../app.js" */
 /** @import { State } from "../state.js" */
@@ -12,27 +13,33 @@ export function pacingView(app) {
   const discriminator = find("step-discriminator", HTMLButtonElement);
   const speed = find("speed", HTMLSelectElement);
   const stops = /** @type {const} */ ([
-    ["stopSteps", find("stop-steps", HTMLInputElement)],
-    ["stopMinutes", find("stop-minutes", HTMLInputElement)],
+    ["stopSteps", "stop-steps"],
+    ["stopMinutes", "stop-minutes"],
   ]);
+  const boxes = stops.map(
+    ([name, id]) =>
+      /** @type {const} */ ([
+        name,
+        settingBox(find(id, HTMLInputElement), {
+          send: (text) => app.changes.type(name, text),
+          forget: () => app.dismiss(name),
+        }),
+      ]),
+  );
 
   onPress(generator, () => app.training.step("generator"));
   onPress(discriminator, () => app.training.step("discriminator"));
   speed.addEventListener("change", () => {
     app.changes.chooseSpeed(speed.value === "" ? null : Number(speed.value));
   });
-  for (const [name, input] of stops) {
-    input.addEventListener("change", () => app.changes.type(name, input.value));
-  }
 
   /** @param {State} state */
   return ({ phase, isRunning, isStepping, settings, problems }) => {
     const isBusy = phase !== "ready" || isRunning || isStepping;
     for (const button of [generator, discriminator]) setDisabled(button, isBusy);
     showSpeed(speed, settings.speed);
-    for (const [name, input] of stops) {
-      const isEdited = document.activeElement === input || problems[name] !== undefined;
-      if (!isEdited) input.value = String(settings[name] ?? "");
+    for (const [name, show] of boxes) {
+      show(settings[name], { refused: problems[name] !== undefined, asked: false });
     }
   };
 }

@@ -2,6 +2,7 @@
 
 import { cellsOf, drawingOf, MAX_POINTS, MIN_POINTS, PLACES } from "../drawing.js";
 import { DATA } from "../settings.js";
+import { shownSettings } from "../state.js";
 import { page as texts } from "../english.js?page";
 import { find, make, onPress, setDisabled, setText, toPicture } from "./dom.js";
 
@@ -34,8 +35,8 @@ export function toysView(app) {
   });
 
   /** @param {State} state */
-  return ({ settings, asked }) => {
-    const { data, drawing } = { ...settings, ...asked };
+  return (state) => {
+    const { data, drawing } = shownSettings(state);
     for (const input of list.querySelectorAll("input")) input.checked = input.value === data;
     pad.show(drawing);
   };
