@@ -372,6 +372,12 @@ export const page = {
    */
   fileRefused: (name, reason) => `“${name}” cannot be used: ${reason}`,
 
+  /**
+   * @param {string} button
+   * @param {boolean} isOn
+   */
+  pressed: (button, isOn) => `${button}: ${isOn ? "on" : "off"}`,
+
   training: "Training.",
   paused: "Paused.",
   /**

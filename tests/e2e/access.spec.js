@@ -79,6 +79,23 @@ test("what happens is told, politely", async ({ site, page }) => {
   await expect(page.locator("#grid")).toHaveAttribute("aria-label", /64 pictures/);
 });
 
+test("what keys do where the focus stays is told at once", async ({ site, page }) => {
+  await site.open("?device=cpu&preset=mlp&batch=8");
+  await site.ready();
+  const said = page.locator("#said");
+  await expect(said).toHaveRole("status");
+  await page.getByRole("application", { name: "Latent pad" }).press("ArrowRight");
+  await expect(said).toHaveText("At +0.05 across, 0 up.");
+  await page.getByText("Draw your own").click();
+  const pad = page.getByRole("application", { name: "Drawing pad" });
+  await pad.press("ArrowUp");
+  await expect(said).toHaveText("Column 33, row 34 from below");
+  await pad.press(" ");
+  await expect(said).toHaveText("Column 33, row 34 from below, a point");
+  await page.locator("#main").press("w");
+  await expect(said).toHaveText("Walk: on");
+});
+
 test("a hidden tab goes on or pauses, as the user wants", async ({ site, page }) => {
   /** @param {boolean} hidden */
   const hide = (hidden) =>

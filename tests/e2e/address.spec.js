@@ -48,3 +48,13 @@ test("holds only what differs from the defaults", async ({ site, page }) => {
   await page.getByLabel("While this tab is hidden").selectOption("pause");
   await expect(page).toHaveURL(/hidden=pause/);
 });
+
+test("a browser whose language is none shows the page, charts included", async ({ site, page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, "language", { get: () => "C" });
+  });
+  await site.open("?device=cpu&preset=mlp&batch=8");
+  await site.ready();
+  await site.step();
+  expect(await site.plottedPixels("loss")).toBeGreaterThan(0);
+});

@@ -71,9 +71,17 @@ describe("grid clock", () => {
 
   test("a dear grid takes a tenth of the time", () => {
     const clock = new GridClock();
-    clock.drawn(0, 80, 100);
-    expect(clock.isDue(799)).toBe(false);
-    expect(clock.isDue(800)).toBe(true);
+    for (let now = 0; now < 5_000; now += 1_000) clock.drawn(now, 80, 100);
+    expect(clock.isDue(4_799)).toBe(false);
+    expect(clock.isDue(4_800)).toBe(true);
+  });
+
+  test("the first grids, which also compile, do not keep the picture still", () => {
+    const clock = new GridClock();
+    clock.drawn(0, 1_000, 100);
+    expect(clock.isDue(100)).toBe(true);
+    clock.drawn(100, 500, 100);
+    expect(clock.isDue(300)).toBe(true);
   });
 });
 

@@ -2,6 +2,7 @@
 // with a letter at their end, and all of it as a table on request. Every line has a colour and a dash of its
 // own, and a label with its newest value; no meaning is in colour alone.
 
+import "./language.js";
 import uPlot from "uplot";
 import { page as texts } from "../english.js?page";
 import { count, loss, short } from "../format.js";

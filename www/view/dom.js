@@ -1,4 +1,4 @@
-// The two or three things every view does to the DOM.
+// The few things every view does to the DOM.
 
 /**
  * An element of index.html.
@@ -20,6 +20,14 @@ export function find(id, type) {
  */
 export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Tells who listens to the page what a key has just done, where nothing else does.
+ * @param {string} text
+ */
+export function say(text) {
+  setText(find("said", HTMLElement), text);
 }
 
 /**

@@ -1,6 +1,9 @@
 // Letters that press buttons, while the page's main region has the focus and no field of it does (WCAG 2.2,
 // 2.1.4). Which letter presses what stands in index.html (`aria-keyshortcuts`), and below the buttons.
 
+import { page as texts } from "../english.js?page";
+import { isDisabled, say } from "./dom.js";
+
 /** @param {HTMLElement} main where somebody clicks beside everything, it has the focus itself */
 export function listenForKeys(main) {
   const buttons = [
@@ -13,6 +16,12 @@ export function listenForKeys(main) {
     const letter = key.toUpperCase();
     const isMeant = (/** @type {HTMLElement} */ button) =>
       button.getAttribute("aria-keyshortcuts") === letter && button.checkVisibility();
-    buttons.find(isMeant)?.click();
+    const button = buttons.find(isMeant);
+    if (button === undefined) return;
+    const wasPressed = button.getAttribute("aria-pressed");
+    button.click();
+    // The focus is elsewhere, so that the button itself says nothing.
+    if (wasPressed === null || isDisabled(button)) return;
+    say(texts.pressed(button.innerText, wasPressed === "false"));
   });
 }

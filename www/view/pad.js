@@ -5,7 +5,7 @@ import { at, plane, walk } from "../latent.js";
 import { shownPreset } from "../state.js";
 import { numbers } from "../english.js?numbers";
 import { page as texts } from "../english.js?page";
-import { find, onPress, setDisabled, setText } from "./dom.js";
+import { find, onPress, say, setDisabled, setText } from "./dom.js";
 import { Sketch, sketchKey, whenSeen } from "./sketch.js";
 
 /** @import { App } from "../app.js" */
@@ -107,10 +107,11 @@ export function padView(app) {
     });
   };
 
+  const placeWords = () => texts.padPlace(signed(here.x), signed(here.y));
   const showPlace = () => {
     mark.style.left = `${50 + 50 * here.x}%`;
     mark.style.top = `${50 - 50 * here.y}%`;
-    if (walked === undefined) setText(place, texts.padPlace(signed(here.x), signed(here.y)));
+    if (walked === undefined) setText(place, placeWords());
   };
 
   /** @param {number} x @param {number} y */
@@ -152,6 +153,7 @@ export function padView(app) {
     const step = event.shiftKey ? FAR_KEY_STEP : KEY_STEP;
     if (direction === undefined) go(0, 0);
     else go(here.x + step * direction[0], here.y + step * direction[1]);
+    say(placeWords());
   });
 
   let steppedAt = 0;

@@ -4,7 +4,7 @@ import { cellsOf, drawingOf, MAX_POINTS, MIN_POINTS, PLACES } from "../drawing.j
 import { DATA } from "../settings.js";
 import { shownSettings } from "../state.js";
 import { page as texts } from "../english.js?page";
-import { find, make, onPress, setDisabled, setText, toPicture } from "./dom.js";
+import { find, make, onPress, say, setDisabled, setText, toPicture } from "./dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Cell } from "../drawing.js" */
@@ -154,7 +154,7 @@ function drawingPad(app, onChange) {
       const far = event.shiftKey ? FAR : 1;
       here = [within(here[0] + far * key[0]), within(here[1] + far * key[1])];
     }
-    canvas.setAttribute("aria-valuetext", texts.place(here[0], here[1], indexOf(here) >= 0));
+    say(texts.place(here[0], here[1], indexOf(here) >= 0));
     update();
   });
   onPress(undo, () => {

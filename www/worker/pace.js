@@ -69,9 +69,14 @@ export class Speed {
   }
 }
 
-/** When the next grid may be drawn: never too often, and never for more than its share of the time. */
+/**
+ * When the next grid may be drawn: never too often, and for no more than its share of the time. The wait grows at
+ * most twofold from one to the next, since the first ones also compile: they cost a second and more, and would keep
+ * the picture still for ten.
+ */
 export class GridClock {
   #notBefore = 0;
+  #waitMs = 0;
 
   /**
    * @param {number} now
@@ -87,7 +92,9 @@ export class GridClock {
    * @param {number} everyMs the shortest time between two grids
    */
   drawn(now, costMs, everyMs) {
-    this.#notBefore = now + Math.max(everyMs, costMs * GRID_SHARE);
+    const wanted = Math.max(everyMs, costMs * GRID_SHARE);
+    this.#waitMs = Math.min(wanted, Math.max(everyMs, 2 * this.#waitMs));
+    this.#notBefore = now + this.#waitMs;
   }
 }
 
