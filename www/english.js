@@ -18,6 +18,8 @@
 /** @import { METRICS, Evidence, Growing, Objective, Stage, Symptom } from "./protocol.js" */
 /** @import { DataName } from "./settings.js" */
 
+/** @typedef {keyof typeof glossary} Term */
+
 export const language = "en";
 
 /** @param {string} words */
@@ -42,6 +44,21 @@ const measure = "Measure";
 const notMeasured = "Nothing has been measured yet.";
 const ganTrain = "GAN-train";
 const copy = "Copy";
+
+/**
+ * A term that is explained where it stands, when it is pressed: with an entry of `glossary`.
+ * @param {Term} id
+ * @param {string} words
+ */
+const term = (id, words) =>
+  `<button type="button" class="term" data-term="${id}">${words}</button>`;
+/**
+ * The same beside what has no room for a button of its own, such as a label.
+ * @param {Term} id
+ * @param {string} words that it is about
+ */
+const mark = (id, words) =>
+  `<button type="button" class="term-mark" data-term="${id}" aria-label="What it means: ${words}">?</button>`;
 
 /** How numbers are told. */
 export const numbers = {
@@ -152,7 +169,6 @@ export const page = {
     memorisation: "The generator has learned pictures by heart.",
   },
   train: "Train",
-  trainYourOwn: "Train your own",
   pause: "Pause",
   loading,
   unchanged: "Nothing was changed.",
@@ -703,6 +719,116 @@ export const findings = {
     `Samples are ${samples} from the nearest training image, new real images ${real}.`,
 };
 
+/**
+ * The terms that are explained where they stand, and in a list of their own: loaded when one is asked for.
+ * @satisfies {Readonly<Record<string, { name: string, words: string }>>}
+ */
+export const glossary = {
+  generator: {
+    name: "Generator, G",
+    words:
+      "The network that turns a latent into a sample. It learns to make samples that the discriminator takes for real.",
+  },
+  discriminator: {
+    name: "Discriminator, D",
+    words:
+      "The network that looks at a sample and says how real it finds it. It learns to tell real samples from generated ones. Where it gives marks in place of probabilities it is also called a critic.",
+  },
+  latent: {
+    name: "Latent, z",
+    words:
+      "A list of random numbers that the generator turns into a sample: the same latent, the same sample. All of them together are the latent space; near to each other lie samples that look alike.",
+  },
+  dOfReal: {
+    name: "D(x)",
+    words:
+      "How real the discriminator finds real samples, x, in the mean: 1 is surely real, 0 surely generated, 0.5 no idea. With some losses it is a mark without bounds.",
+  },
+  dOfFake: {
+    name: "D(G(z))",
+    words:
+      "How real the discriminator finds what the generator, G, makes of latents, z, in the mean. It rises as the generator learns.",
+  },
+  step: {
+    name: "Step",
+    words:
+      "One round of learning: a batch of samples is made and judged, and both networks change their weights a little.",
+  },
+  epoch: {
+    name: "Epoch",
+    words: "As many steps as it takes to see each of the real samples once.",
+  },
+  batchSize: {
+    name: "Batch size",
+    words:
+      "How many samples one step learns from. Larger batches are steadier, and each step takes longer.",
+  },
+  loss: {
+    name: "Loss",
+    words:
+      "What a network makes small by learning. The discriminator's grows with its mistakes, the generator's with how easily its samples are told from real ones. Their formula is what kinds of GAN differ in.",
+  },
+  gradient: {
+    name: "Gradient",
+    words:
+      "Which way a network's weights must change to lower its loss, and how strongly: its length. A network whose gradient is 0 learns nothing.",
+  },
+  learningRate: {
+    name: "Learning rate",
+    words:
+      "How far the weights move in a step. Too large a rate overshoots, too small a one takes very long.",
+  },
+  l1: {
+    name: "λ, the L1 term",
+    words:
+      "L1 is the mean distance between generated and real samples, pixel by pixel. λ says how much of it is added to the generator's loss.",
+  },
+  penalty: {
+    name: "Penalty on steepness",
+    words:
+      "Added to the discriminator's loss where its opinion changes much from a sample to one close by. It keeps the discriminator gentle enough to be learned from.",
+  },
+  seed: {
+    name: "Seed",
+    words:
+      "The number that all chance in a run comes from: first weights, latents, the order of the samples.",
+  },
+  toldApart: {
+    name: "Told apart",
+    words:
+      "Of pairs of a real and a generated sample, those in which the discriminator finds the real one more real. ½ is guessing, 1 is all of them.",
+  },
+  heldOut: {
+    name: "Held out",
+    words:
+      "Real samples that the networks never learn from, kept to be compared with: on these nothing can be known by heart.",
+  },
+  mode: {
+    name: "Mode",
+    words:
+      "A kind of sample that the data have: a digit, or a cluster of points. A generator that makes only some of them has collapsed.",
+  },
+  frechet: {
+    name: "Classifier-Fréchet distance",
+    words:
+      "How far the generated digits lie from real ones as a crowd. A small classifier looks at both, and the means and spreads of what it sees are compared, after Fréchet's formula. At 0 there is no difference.",
+  },
+  score: {
+    name: "MNIST score",
+    words:
+      "How clearly each digit can be read and how evenly all ten are drawn, in one number: 1 at worst, 10 at best.",
+  },
+  precision: {
+    name: "Precision",
+    words: "Of the generated digits, those that could be among the real ones: how good they are.",
+  },
+  recall: {
+    name: "Recall",
+    words:
+      "Of the real digits, those that could be among the generated ones: how many kinds are there.",
+  },
+};
+
 /** The table of earlier runs: loaded with the first. */
 export const runs = {
   run: "Run",
@@ -710,6 +836,7 @@ export const runs = {
   steps: "Steps",
   distance: "Fréchet",
   inCharts: "In charts",
+  otherData: "other data",
   pinned: "Pinned",
   /** @type {Record<string, string>} */
   columns: {
@@ -1191,6 +1318,14 @@ export const html = {
     "Two networks teach each other to draw, in your browser: five tutorials' GANs, made to work, and what has been learned since.",
   previewPicture: "Handwritten digits that a generator drew",
   skip: "Skip to training",
+  markEpoch: mark("epoch", "Epoch"),
+  markLearningRate: mark("learningRate", "Learning rate"),
+  markL1: mark("l1", "λ"),
+  markBatchSize: mark("batchSize", "Batch size"),
+  markSeed: mark("seed", "Seed"),
+  markLoss: mark("loss", "Loss"),
+  markPenalty: mark("penalty", "Penalty on steepness"),
+  glossary: "The words",
   heading: "Two networks teach each other to draw.",
   lede: 'The <b class="ink-g">generator</b> turns random numbers into pictures; the <b class="ink-d">discriminator</b> tries to tell them from real handwritten digits. Press Train: both learn, here in your tab.',
   unstarted:
@@ -1229,7 +1364,7 @@ export const html = {
   pulls: "Pull on the fakes",
   realDigits: "Real digits",
   noEpoch: "Epoch –",
-  steps: "Steps",
+  steps: term("step", "Steps"),
   stepRate: "Steps / s",
   sampleRate: "Samples / s",
   device: "Device",
@@ -1258,19 +1393,17 @@ export const html = {
   latents: "Its latent space",
   pad: "Latent pad",
   padSample: "What the generator draws at the mark",
-  padHint:
-    "Every place of this plane is a list of random numbers. Drag the mark, or use the arrow keys.",
+  padHint: `Every place of this plane is a ${term("latent", "latent")}, a list of random numbers. Drag the mark, or use the arrow keys.`,
   padWalk: "Walk",
   padPlane: "Another plane",
   losses: "Losses",
   lossesOver: "Losses over training steps",
-  lossNote: "Each network lowers its own. In a fair duel both wander, and neither reaches zero.",
+  lossNote: `The discriminator, ${term("discriminator", "D")}, and the generator, ${term("generator", "G")}, each lower their own ${term("loss", "loss")}. In a fair duel both wander, and neither reaches zero.`,
   asNumbers: "As numbers",
   scrollableTable: "Table, scrollable",
   beliefs: "What the discriminator believes",
   beliefsOver: "D(x) and D(G(z)) over training steps",
-  beliefNote:
-    "How real it finds real digits, D(x), and generated ones, D(G(z)). At 0.5 it cannot tell.",
+  beliefNote: `How real it finds real digits, ${term("dOfReal", "D(x)")}, and generated ones, ${term("dOfFake", "D(G(z))")}. At 0.5 it cannot tell.`,
   settings: "Settings",
   actsAtOnce: "Acts at once",
   learningRate: "Learning rate",
@@ -1301,8 +1434,7 @@ export const html = {
   lesson: "The lesson",
   points: "Points in the plane",
   toys: "The same in two dimensions",
-  toysWords:
-    'Let the networks learn points in place of pictures, and all of it can be seen at once, in seconds: where the fakes go, what <span class="ink-d">D</span> makes of every place, which way each fake is pulled.',
+  toysWords: `Let the networks learn points in place of pictures, and all of it can be seen at once, in seconds: where the fakes go, which ${term("mode", "modes")} they find, what ${term("discriminator", "D")} makes of every place, which way each fake is pulled.`,
   drawing: "Draw your own",
   drawingPad: "Drawing pad",
   drawingHint:
@@ -1327,7 +1459,7 @@ export const html = {
     "Of how many pairs of a real and a generated digit D finds the real one: ½ if it cannot tell.",
   gradients: "Lengths of the gradients",
   gradientsOver: "Lengths of the gradients over training steps",
-  gradientNote: "How hard each network is pulled. A generator that is not pulled does not learn.",
+  gradientNote: `How hard each network is pulled: the length of its ${term("gradient", "gradient")}. A generator that is not pulled does not learn.`,
   distance: "Distance to real digits",
   distanceOver: "Classifier-Fréchet distance over training steps",
   distanceNote: 'As measured when training pauses; see <a href="#quality">the measures</a>.',
@@ -1360,12 +1492,12 @@ export const html = {
     "A classifier that reads real MNIST digits looks at the generated ones: by itself when training pauses, or when asked. Press a sample of the picture to see the real digit nearest to it.",
   measure,
   generated: "Generated",
-  frechet: "Classifier-Fréchet distance <small>the lower, the more alike as a crowd</small>",
-  score: "MNIST score <small>1 to 10: clear digits, and all of them</small>",
-  modes: "Modes <small>digits that are not missing: a 50th or more</small>",
+  frechet: `${term("frechet", "Classifier-Fréchet distance")} <small>the lower, the more alike as a crowd</small>`,
+  score: `${term("score", "MNIST score")} <small>1 to 10: clear digits, and all of them</small>`,
+  modes: `${term("mode", "Modes")} <small>digits that are not missing: a 50th or more</small>`,
   agreement: "Read as asked <small>as the digit that was asked for (GAN-test)</small>",
-  precision: "Precision <small>generated ones that lie among real ones</small>",
-  recall: "Recall <small>real ones that lie among generated ones</small>",
+  precision: `${term("precision", "Precision")} <small>generated ones that lie among real ones</small>`,
+  recall: `${term("recall", "Recall")} <small>real ones that lie among generated ones</small>`,
   notMeasured,
   qualityNote:
     "The distance is that of this page's own small classifier's features: compare it with others made here, not with published FIDs.",
@@ -1382,7 +1514,7 @@ export const html = {
     "Five come from beginners' articles: where the code could not run or could not learn, it was mended, and the page says how. The others show what was found out since. Choosing one starts over.",
   presetArticle: "What it is",
   presetChanges: "What was changed, and why",
-  presetObjective: "Objective",
+  presetObjective: term("loss", "Loss"),
   presetSchedule: "Schedule",
   generator: "Generator",
   discriminator: "Discriminator",
@@ -1409,11 +1541,14 @@ export const html = {
   scrollableLog: "Table of epochs, scrollable",
   logWords:
     "Means over each epoch, the newest first. Told apart: pairs of a real and a generated digit in which the discriminator finds the real one.",
-  epoch: "Epoch",
-  dReal: "D\u00a0real",
-  dFake: "D\u00a0fake",
-  toldShort: "Told\u00a0apart",
-  heldOut: "Held\u00a0out",
+  epoch: term("epoch", "Epoch"),
+  dReal: `${term("discriminator", "D")}\u00a0real`,
+  dFake: `${term("discriminator", "D")}\u00a0fake`,
+  gShort: term("generator", "G"),
+  dOfReal: term("dOfReal", "D(x)"),
+  dOfFake: term("dOfFake", "D(G(z))"),
+  toldShort: term("toldApart", "Told\u00a0apart"),
+  heldOut: term("heldOut", "Held\u00a0out"),
   noLog: "The first epoch's line appears here when it is done.",
   embed: "Put it into your page",
   embedWords:

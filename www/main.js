@@ -122,6 +122,16 @@ const lessMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
 app.setCalm(lessMotion.matches);
 lessMotion.addEventListener("change", () => app.setCalm(lessMotion.matches));
 
+const terms = () => import("./view/terms.js");
+document.addEventListener("click", async ({ target }) => {
+  const term = target instanceof Element ? target.closest("[data-term]") : null;
+  if (term instanceof HTMLElement) (await terms()).explain(term);
+});
+find("glossary", HTMLElement).addEventListener("toggle", async () => (await terms()).listTerms(), {
+  capture: true,
+  once: true,
+});
+
 app.setHidden(document.hidden);
 document.addEventListener("visibilitychange", () => app.setHidden(document.hidden));
 

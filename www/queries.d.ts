@@ -63,3 +63,6 @@ declare module "*/english.js?elementProblems" {
 declare module "*/english.js?snippet" {
   export const snippet: English["snippet"];
 }
+declare module "*/english.js?glossary" {
+  export const glossary: English["glossary"];
+}

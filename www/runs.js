@@ -4,7 +4,7 @@
 import { METRICS } from "./protocol.js";
 
 /** @import { History } from "./history.js" */
-/** @import { Measured, RunConfig } from "./protocol.js" */
+/** @import { DataInfo, Measured, RunConfig } from "./protocol.js" */
 
 /**
  * @typedef {object} PastRun
@@ -15,6 +15,7 @@ import { METRICS } from "./protocol.js";
  * @property {boolean} isShown in the charts
  * @property {Required<RunConfig>} config
  * @property {string} data their name
+ * @property {number} sourceId of the data: two of one name may be others
  * @property {string} device
  * @property {number} step
  * @property {Measured | undefined} measured last
@@ -39,6 +40,15 @@ export function withRun(runs, run) {
   if (all.length <= RUN_LIMIT) return all;
   const gone = all.find(({ isPinned }) => !isPinned) ?? all[0];
   return all.filter((one) => one !== gone);
+}
+
+/**
+ * Whether a run learned what the one on the page learns: losses on digits say nothing about those on points.
+ * @param {PastRun} run
+ * @param {Pick<DataInfo, "sourceId"> | undefined} data on the page
+ */
+export function isComparable({ sourceId }, data) {
+  return sourceId === data?.sourceId;
 }
 
 /** @param {number} id counted from 1 */

@@ -29,7 +29,7 @@ test("Firefox opens the page, draws digits, trains, takes own data, saves and lo
   };
   try {
     await firefox.open(`${baseURL}?device=auto&batch=8`);
-    await says("#toggle").toBe("Train your own");
+    await says("#toggle").toBe("Train");
     // It has a GPU to offer or says why it has none.
     await says("#device-note").toMatch(/Running on|Training runs on the CPU: .*Firefox/);
     await says("#grid-caption").toContain("Drawn by a generator trained for");
@@ -37,7 +37,7 @@ test("Firefox opens the page, draws digits, trains, takes own data, saves and lo
     await says("#grid-caption").toContain("all asked to be a 2");
 
     await firefox.open(`${baseURL}?preset=mlp&device=cpu&batch=8`);
-    await says("#toggle").toBe("Train your own");
+    await says("#toggle").toBe("Train");
     for (let i = 0; i < 3; i++) await step();
 
     await firefox.click("#save-run");

@@ -19,7 +19,7 @@ test("the trained generator draws the digit it is asked for, at once", async ({ 
   await site.ready();
   const caption = page.locator("#grid-caption");
   await expect(caption).toContainText("Drawn by a generator trained for");
-  await expect(site.toggle).toHaveText("Train your own");
+  await expect(site.toggle).toHaveText("Train");
   const mixed = await site.grid();
   const picture = await site.save("Save picture");
   expect(picture.name).toBe("webgan-modern-shipped.png");

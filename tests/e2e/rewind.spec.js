@@ -157,4 +157,9 @@ test("earlier runs stay in a table of their differences, and in the charts", asy
   await expect(rows).toHaveCount(2);
   await expect(name).toHaveValue("the first <b>one</b>");
   await expect(page.getByRole("checkbox", { name: "Show Run A" })).toBeChecked();
+
+  // Losses on digits say nothing beside those on points.
+  await page.getByRole("radio", { name: "Ring of eight" }).check();
+  await expect(rows.nth(1)).toContainText("other data");
+  await expect(page.getByRole("checkbox", { name: "Show Run A" })).toHaveCount(0);
 });

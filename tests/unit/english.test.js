@@ -176,6 +176,12 @@ describe("index.html", () => {
   });
 });
 
+test("every term that can be pressed is explained, and every explanation can be reached where its term stands", () => {
+  const page = fill(INDEX, { language: english.language, ...english.html });
+  const used = new Set([...page.matchAll(/data-term="(\w+)"/g)].map(([, id]) => id));
+  expect([...used].sort()).toEqual(Object.keys(english.glossary).sort());
+});
+
 test("every preset has its words and its lesson", () => {
   const ids = Object.keys(RECIPES).sort();
   expect(ids.length).toBeGreaterThan(8);

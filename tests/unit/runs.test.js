@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { METRICS } from "../../www/protocol.js";
-import { curvesOf, differences, markOf, withRun } from "../../www/runs.js";
+import { curvesOf, differences, isComparable, markOf, withRun } from "../../www/runs.js";
 import { CONFIG } from "./presets.js";
 
 /** @import { PastRun } from "../../www/runs.js" */
@@ -19,6 +19,7 @@ function run(id, isPinned = false) {
     isShown: true,
     config: { ...CONFIG, seed: id, learningRate: 1e-3 },
     data: "MNIST",
+    sourceId: 0,
     device: "cpu",
     step: 10,
     measured: undefined,
@@ -27,6 +28,12 @@ function run(id, isPinned = false) {
 }
 
 describe("earlier runs", () => {
+  test("are compared with a run on the same data only", () => {
+    expect(isComparable(run(1), { sourceId: 0 })).toBe(true);
+    expect(isComparable(run(1), { sourceId: -1 })).toBe(false);
+    expect(isComparable(run(1), undefined)).toBe(false);
+  });
+
   test("the oldest go, the pinned stay", () => {
     let runs = [run(1, true)];
     for (let id = 2; id < 20; id++) runs = withRun(runs, run(id));

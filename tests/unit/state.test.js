@@ -231,6 +231,7 @@ describe("earlier runs", () => {
     isShown: true,
     config: PRESETS[0].config,
     data: "MNIST",
+    sourceId: 0,
     device: "cpu",
     step: 5,
     measured: undefined,

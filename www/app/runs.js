@@ -30,6 +30,7 @@ export class Runs {
         isShown: true,
         config: effectiveConfig(settings, presetOf(settings, presets)),
         data: data?.name ?? "",
+        sourceId: data?.sourceId ?? NaN,
         device: device?.kind ?? "",
         step: progress.step,
         measured: measures.at(-1),

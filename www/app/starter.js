@@ -92,22 +92,26 @@ export class Starter {
    * @param {Change["how"]} how
    */
   async #ask(patch, place, how) {
-    const me = Symbol();
+    const newest = Symbol();
     const last = this.#changes.at(-1);
-    let change = last;
-    if (last !== undefined && this.#changes.length > 1 && joins(last.how, how)) {
-      const isStart = how !== "live" && last.how !== "live";
-      const joined = isStart ? { ...how, data: how.data ?? last.how.data } : how;
-      Object.assign(last, { patch: { ...last.patch, ...patch }, place, how: joined, newest: me });
+    const joined = this.#changes.length > 1 && last && joining(last.how, how);
+    /** @type {Change} */
+    let change;
+    if (last !== undefined && joined) {
+      change = Object.assign(last, {
+        patch: { ...last.patch, ...patch },
+        place,
+        how: joined,
+        newest,
+      });
     } else {
-      const before = last?.done;
-      change = { patch, place, how, newest: me, done: Promise.resolve(false) };
+      change = { patch, place, how, newest, done: Promise.resolve(false) };
       this.#changes.push(change);
-      change.done = this.#inTurn(change, before);
+      change.done = this.#inTurn(change, last?.done);
     }
     this.#tellAsked();
     const isDone = await change.done;
-    return isDone && change.newest === me;
+    return isDone && change.newest === newest;
   }
 
   /**
@@ -317,14 +321,16 @@ export class Starter {
 }
 
 /**
- * Whether a change that waits goes along with a newer one: both act at once, or both start over from the page's
- * settings. A run from a file or a checkpoint brings its own.
+ * A change that waits goes along with a newer one where both act at once, or both start over from the page's settings:
+ * a run from a file or a checkpoint brings its own.
  * @param {Change["how"]} waiting
  * @param {Change["how"]} newer
+ * @returns {Change["how"] | undefined} how both are made as one
  */
-function joins(waiting, newer) {
-  if (waiting === "live" || newer === "live") return waiting === newer;
-  return waiting.checkpoint === undefined && newer.checkpoint === undefined;
+function joining(waiting, newer) {
+  if (waiting === "live" || newer === "live") return waiting === newer ? newer : undefined;
+  if (waiting.checkpoint !== undefined || newer.checkpoint !== undefined) return undefined;
+  return { ...newer, data: newer.data ?? waiting.data };
 }
 
 /**

@@ -3,6 +3,7 @@
 
 import { page as texts } from "../english.js?page";
 import { METRICS } from "../protocol.js";
+import { isComparable } from "../runs.js";
 import { Chart } from "./chart.js";
 
 /** @import { History } from "../history.js" */
@@ -153,7 +154,7 @@ export function chartsView(history) {
   /** @param {State} state */
   return (state) => {
     ({ measures } = state);
-    pastRuns = state.pastRuns.filter(({ isShown }) => isShown);
+    pastRuns = state.pastRuns.filter((run) => run.isShown && isComparable(run, state.data));
     const runsChanged =
       pastRuns.length !== drawnRuns?.length || pastRuns.some((run, i) => run !== drawnRuns?.[i]);
     if (measures !== drawnMeasures) drawMeasures();

@@ -100,10 +100,9 @@ function overlayView(app) {
 }
 
 /** @param {State} state */
-function toggleLabel({ phase, isRunning, picture }) {
+function toggleLabel({ phase, isRunning }) {
   if (phase === "booting") return texts.loading;
-  if (isRunning) return texts.pause;
-  return picture?.trainedFor === undefined ? texts.train : texts.trainYourOwn;
+  return isRunning ? texts.pause : texts.train;
 }
 
 /** @param {State} state */

@@ -1,7 +1,7 @@
 // The table of runs: the one on the page and earlier ones, with the settings in which they differ.
 
 import { count, UNKNOWN } from "../format.js";
-import { differences } from "../runs.js";
+import { differences, isComparable } from "../runs.js";
 import { shownConfig } from "../state.js";
 import { runs as texts } from "../english.js?runs";
 import { find, make, onPress } from "./dom.js";
@@ -43,6 +43,7 @@ export function runsView(app) {
     const names = differences([now, ...made]);
     const key = JSON.stringify([
       names.map((name) => now[name]),
+      data?.sourceId,
       pastRuns.map(({ id, name, isPinned, isShown }) => [id, name, isPinned, isShown]),
     ]);
     if (key !== shown) {
@@ -57,7 +58,9 @@ export function runsView(app) {
         make("thead", {}, [head(names)]),
         make("tbody", {}, [
           nowRow(names, now),
-          ...pastRuns.map((run, i) => pastRow(run, names, made[i])).reverse(),
+          ...pastRuns
+            .map((run, i) => pastRow(run, names, made[i], isComparable(run, data)))
+            .reverse(),
         ]),
       );
       if (selector !== undefined) {
@@ -111,8 +114,9 @@ function nowRow(names, made) {
  * @param {PastRun} run
  * @param {string[]} names
  * @param {Made} made
+ * @param {boolean} isSame whether it learned the data of the run on the page
  */
-function pastRow(run, names, made) {
+function pastRow(run, names, made, isSame) {
   const title = texts.runNamed(run.mark);
   const name = make("input", { class: "run-name" });
   name.type = "text";
@@ -131,7 +135,9 @@ function pastRow(run, names, made) {
     ...settingCells(names, made),
     make("td", { text: count(run.step) }),
     make("td", { text: distance(run.measured) }),
-    make("td", {}, [checkbox("show", run.id, run.isShown, texts.showIt(title))]),
+    isSame
+      ? make("td", {}, [checkbox("show", run.id, run.isShown, texts.showIt(title))])
+      : make("td", { text: texts.otherData }),
     make("td", {}, [checkbox("pin", run.id, run.isPinned, texts.pinIt(title))]),
   ]);
 }
