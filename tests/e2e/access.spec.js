@@ -96,6 +96,33 @@ test("what keys do where the focus stays is told at once", async ({ site, page }
   await expect(said).toHaveText("Walk: on");
 });
 
+test("a term says what it means where it stands: by pointer, by keys, and to who listens", async ({
+  site,
+  page,
+}) => {
+  await site.open("?device=cpu&preset=mlp&batch=8");
+  await site.ready();
+  const hint = page.locator(".term-hint");
+  const latent = page.getByRole("button", { name: "latent", exact: true });
+  await latent.click();
+  await expect(hint).toContainText("A list of random numbers");
+  await expect(hint).toBeInViewport({ ratio: 1 });
+  await expect(page.locator("#said")).toContainText("Latent, z: A list of random numbers");
+  await page.getByRole("heading", { level: 1 }).click();
+  await expect(hint).toBeHidden();
+
+  const seed = page.getByRole("button", { name: "What it means: Seed" });
+  await seed.press("Enter");
+  await expect(hint).toContainText("all chance in a run");
+  await expect(seed).toHaveAttribute("aria-expanded", "true");
+  await page.keyboard.press("Escape");
+  await expect(hint).toBeHidden();
+  await expect(seed).toBeFocused();
+
+  await site.unfold("The words");
+  await expect(page.locator("#glossary-list")).toContainText("Classifier-Fréchet distance");
+});
+
 test("a hidden tab goes on or pauses, as the user wants", async ({ site, page }) => {
   /** @param {boolean} hidden */
   const hide = (hidden) =>

@@ -146,6 +146,70 @@ test("a bad value is named beside its control, and the run goes on unchanged", a
   await expect(site.problem("batchSize")).toBeEmpty();
 });
 
+test("a box follows its setting, unless it holds what was refused, which is said", async ({
+  site,
+  page,
+}) => {
+  await site.open("?device=cpu&preset=dense");
+  await site.ready();
+  const box = site.setting("Batch size");
+  await expect(box).toHaveValue("32");
+  // Written and taken back: nothing changes, and nothing is told.
+  await box.press("End");
+  await box.press("1");
+  await box.press("Backspace");
+  await box.press("Tab");
+  await page.getByRole("radio", { name: /MLP with batch norm/ }).check();
+  await expect(box).toHaveValue("64");
+
+  await box.fill("");
+  await box.press("Tab");
+  await expect(site.problem("batchSize")).toContainText("must be a whole number");
+  await expect(box).toHaveValue("");
+  await expect(box).toHaveAttribute("aria-invalid", "true");
+  await page.getByRole("radio", { name: /Dense GAN/ }).check();
+  await expect(box).toHaveValue("32");
+  await expect(site.problem("batchSize")).toBeEmpty();
+
+  await box.fill("x");
+  await box.press("Tab");
+  await expect(site.problem("batchSize")).not.toBeEmpty();
+  await box.press("Escape");
+  await expect(box).toHaveValue("32");
+  await expect(site.problem("batchSize")).toBeEmpty();
+  // What is in force is no news: the run goes on.
+  await site.step();
+  await box.fill("33");
+  await box.fill("32");
+  await box.press("Enter");
+  expect(await site.steps()).toBe(1);
+});
+
+test("of wishes that come faster than they are made the last one wins, and nothing else is shown", async ({
+  site,
+  page,
+}) => {
+  await site.open("?device=cpu&preset=mlp");
+  await site.ready();
+  const list = page.locator("#preset-list");
+  await list.evaluate((/** @type {any} */ element) => {
+    element.seen = [];
+    const look = () => {
+      const { value } = element.querySelector("input:checked");
+      if (element.seen.at(-1) !== value) element.seen.push(value);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
+  await page.getByRole("radio", { name: /MLP with batch norm/ }).focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await expect(page.locator("#tutorial-link")).toHaveText("Least squares + L1");
+  await site.step();
+  const seen = await list.evaluate((/** @type {any} */ element) => element.seen);
+  expect(seen.join(" ")).toMatch(/^mlp (dense )?least-squares$/);
+});
+
 test("λ is there where it applies, and acts at once", async ({ site, page }) => {
   await site.open("?preset=mlp&device=cpu");
   await site.ready();
