@@ -153,6 +153,7 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {Float32Array} latents
  * @property {Uint8Array} labels one a latent, or none where the generator takes no classes
  * @property {number} columns of the picture
+ * @property {boolean} [canWait] whether nobody's hand waits for it: what is asked for meanwhile comes first
  */
 
 /**

@@ -7,6 +7,7 @@ import { refusals as texts } from "./english.js?refusals";
 import { CodedError, codeOf, messageOf } from "./errors.js";
 import { PROTOCOL_VERSION } from "./protocol.js";
 import { heldOutBytes, trainingBytes } from "./worker/data.js";
+import { whenIdle } from "./worker/idle.js";
 import { Machines } from "./worker/machines.js";
 import { modelBytes } from "./worker/models.js";
 import { programFor } from "./worker/program.js";
@@ -413,7 +414,8 @@ const api = {
     return latents && transfer(latents, [latents.buffer]);
   },
   async sketch(runId, wish) {
-    const frame = await guarded(() => runOf(runId)?.sketch(wish));
+    const draw = () => guarded(() => runOf(runId)?.sketch(wish));
+    const frame = await (wish.canWait ? whenIdle(draw) : draw());
     return frame && framed(frame);
   },
   async examples(classes) {

@@ -55,6 +55,6 @@ test("a browser whose language is none shows the page, charts included", async (
   });
   await site.open("?device=cpu&preset=mlp&batch=8");
   await site.ready();
-  await site.step();
+  await site.step(3);
   expect(await site.plottedPixels("loss")).toBeGreaterThan(0);
 });

@@ -38,7 +38,8 @@ export function exploreView(app) {
   /** @type {string | undefined} */
   let drawn;
 
-  const drawWays = async () => {
+  /** @param {boolean} canWait */
+  const drawWays = async (canWait) => {
     const latents = await app.exploring.latents();
     const preset = newest && shownPreset(newest);
     const { picture, view } = newest ?? {};
@@ -63,6 +64,7 @@ export function exploreView(app) {
       latents: Float32Array.from(points.flat()),
       labels: Uint8Array.from(preset.classes > 0 ? labels : []),
       columns: WAY_STEPS,
+      canWait,
     });
     const [from, to] = pairs[0].map((tile) =>
       texts.tile(
@@ -73,8 +75,11 @@ export function exploreView(app) {
     setText(ends, texts.between(from, to));
   };
 
-  /** @param {Preset} preset */
-  const drawSheet = ({ classes, latentSize }) => {
+  /**
+   * @param {Preset} preset
+   * @param {boolean} canWait
+   */
+  const drawSheet = ({ classes, latentSize }, canWait) => {
     const columns = classes || PLAIN_COLUMNS;
     const rows = classes > 0 ? SHEET_ROWS : SHEET_ROWS * columns;
     const own = randomLatents(latentSize, rows, sheetSeed);
@@ -87,19 +92,19 @@ export function exploreView(app) {
       { length: classes > 0 ? SHEET_ROWS * columns : 0 },
       (_, i) => i % classes,
     );
-    sheet.draw({ latents, labels: Uint8Array.from(labels), columns });
+    sheet.draw({ latents, labels: Uint8Array.from(labels), columns, canWait });
     setText(sheetTitle, classes > 0 ? texts.classSheetTitle : texts.plainSheetTitle);
     setText(sheetNote, classes > 0 ? texts.classSheet : texts.plainSheet);
   };
 
   onPress(between, () => {
     waySeed += 1;
-    void drawWays();
+    void drawWays(false);
   });
   onPress(newLatents, () => {
     sheetSeed += 1;
     const preset = newest && shownPreset(newest);
-    if (preset !== undefined) drawSheet(preset);
+    if (preset !== undefined) drawSheet(preset, false);
   });
 
   const update = () => {
@@ -110,8 +115,8 @@ export function exploreView(app) {
     // Each costs as much as the whole picture: they wait until training rests and somebody looks.
     if (key === undefined || key === drawn || !isSeen || newest.isRunning || !preset) return;
     drawn = key;
-    void drawWays();
-    drawSheet(preset);
+    void drawWays(true);
+    drawSheet(preset, true);
   };
   whenSeen(section, (seen) => {
     isSeen = seen;

@@ -87,7 +87,8 @@ export function padView(app) {
     sample.draw({ latents: latents(places), labels: Uint8Array.from(labels), columns });
   };
 
-  const drawMap = () => {
+  /** @param {boolean} canWait */
+  const drawMap = (canWait) => {
     if (preset === undefined || !isReady) return;
     mappedAt = performance.now();
     const centre = (/** @type {number} */ i) => (2 * i + 1) / MAP_SIDE - 1;
@@ -104,6 +105,7 @@ export function padView(app) {
       latents: latents(tiles),
       labels: Uint8Array.from(classes > 0 ? labels : []),
       columns: MAP_SIDE,
+      canWait,
     });
   };
 
@@ -184,7 +186,7 @@ export function padView(app) {
   });
   onPress(planeButton, () => {
     seed += 1;
-    drawMap();
+    drawMap(false);
     drawSample();
   });
 
@@ -208,7 +210,7 @@ export function padView(app) {
     }
     if (key !== mapped && isDue(mappedAt, MAP_EVERY_MS, map)) {
       mapped = key;
-      drawMap();
+      drawMap(true);
     }
   };
   whenSeen(pad, (seen) => {
