@@ -739,6 +739,10 @@ export const glossary = {
     words:
       "A list of random numbers that the generator turns into a sample: the same latent, the same sample. All of them together are the latent space; near to each other lie samples that look alike.",
   },
+  fake: {
+    name: "Fake",
+    words: "A sample that the generator has made, as opposed to a real one, which is from the data.",
+  },
   dOfReal: {
     name: "D(x)",
     words:
@@ -947,7 +951,7 @@ export const lessons = {
         },
         {
           label: "Learning rate 0.01",
-          see: "Fifty times the step: strokes come sooner, but burnt to black and white, with speckles. “Told apart” stays above 0.9, and G's curve in “Lengths of the gradients” lies near 0.3, where the preset's own is near 3.",
+          see: "Fifty times the step: strokes come sooner, but burnt to black and white, with speckles. “Told apart” stays above 0.9, and G's curve in “Lengths of the gradients” lies near 0.3, where the GAN's own is near 3.",
         },
       ],
     },
@@ -979,7 +983,7 @@ export const lessons = {
         },
         {
           label: "Wasserstein instead",
-          see: "A loss without a floor, and nothing that keeps the critic flat: it need only shout louder. The losses run into the hundreds, and the pictures become one burnt blot. What the loss needs is in the two presets at the end of the list.",
+          see: "A loss without a floor, and nothing that keeps the critic flat: it need only shout louder. The losses run into the hundreds, and the pictures become one burnt blot. What the loss needs is in the two GANs at the end of the list.",
         },
       ],
     },
@@ -1416,7 +1420,7 @@ export const html = {
   seed: "Seed",
   newSeed: "New seed",
   seedHint: "On the CPU, the same seed gives the same run.",
-  restoreDefaults: "The preset's own values",
+  restoreDefaults: "The GAN's own values",
   duel: "The duel, <small>starts over</small>",
   loss: "Loss",
   penalty: "Penalty on steepness",
@@ -1434,7 +1438,7 @@ export const html = {
   lesson: "The lesson",
   points: "Points in the plane",
   toys: "The same in two dimensions",
-  toysWords: `Let the networks learn points in place of pictures, and all of it can be seen at once, in seconds: where the fakes go, which ${term("mode", "modes")} they find, what ${term("discriminator", "D")} makes of every place, which way each fake is pulled.`,
+  toysWords: `Let the networks learn points in place of pictures, and all of it can be seen at once, in seconds: where the ${term("fake", "fakes")} go, which ${term("mode", "modes")} they find, what ${term("discriminator", "D")} makes of every place, which way each fake is pulled.`,
   drawing: "Draw your own",
   drawingPad: "Drawing pad",
   drawingHint:
@@ -1543,7 +1547,7 @@ export const html = {
     "Means over each epoch, the newest first. Told apart: pairs of a real and a generated digit in which the discriminator finds the real one.",
   epoch: term("epoch", "Epoch"),
   dReal: `${term("discriminator", "D")}\u00a0real`,
-  dFake: `${term("discriminator", "D")}\u00a0fake`,
+  dFake: `${term("discriminator", "D")}\u00a0${term("fake", "fake")}`,
   gShort: term("generator", "G"),
   dOfReal: term("dOfReal", "D(x)"),
   dOfFake: term("dOfFake", "D(G(z))"),

@@ -115,7 +115,7 @@ test("the learning rate acts at once, the batch size starts over, and training g
   await site.trainedTo(10);
   await site.pause();
 
-  await page.getByRole("button", { name: "The preset's own values" }).click();
+  await page.getByRole("button", { name: "The GAN's own values" }).click();
   await expect(site.setting("Batch size")).toHaveValue("64");
   await expect(page).not.toHaveURL(/batch|lr/);
 });
