@@ -50,14 +50,15 @@ const copy = "Copy";
  * @param {Term} id
  * @param {string} words
  */
-const term = (id, words) =>
+// Said of both, so that a bundler leaves out the words of index.html, which are made with them.
+const term = /* @__NO_SIDE_EFFECTS__ */ (id, words) =>
   `<button type="button" class="term" data-term="${id}">${words}</button>`;
 /**
  * The same beside what has no room for a button of its own, such as a label.
  * @param {Term} id
  * @param {string} words that it is about
  */
-const mark = (id, words) =>
+const mark = /* @__NO_SIDE_EFFECTS__ */ (id, words) =>
   `<button type="button" class="term-mark" data-term="${id}" aria-label="What it means: ${words}">?</button>`;
 
 /** How numbers are told. */
@@ -741,7 +742,8 @@ export const glossary = {
   },
   fake: {
     name: "Fake",
-    words: "A sample that the generator has made, as opposed to a real one, which is from the data.",
+    words:
+      "A sample that the generator has made, as opposed to a real one, which is from the data.",
   },
   dOfReal: {
     name: "D(x)",

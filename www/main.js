@@ -16,7 +16,6 @@ import { compareView } from "./view/compare.js";
 import { controlsView } from "./view/controls.js";
 import { dataView } from "./view/data.js";
 import { find } from "./view/dom.js";
-import { exploreView } from "./view/explore.js";
 import { filesView } from "./view/files.js";
 import { foldsView } from "./view/folds.js";
 import { gridView } from "./view/grid.js";
@@ -31,7 +30,6 @@ import { partsView } from "./view/parts.js";
 import { planeView } from "./view/plane.js";
 import { problemsView } from "./view/problems.js";
 import { isQualityOpen, qualityView } from "./view/quality.js";
-import { rewindView } from "./view/rewind.js";
 import { runView } from "./view/run.js";
 import { snippetView } from "./view/snippet.js";
 import { toysView } from "./view/toys.js";
@@ -73,8 +71,12 @@ for (const view of [
   ),
   looksView(app),
   padView(app),
-  exploreView(app),
-  rewindView(app, timeline),
+  whenInSight(find("explore", HTMLElement), async () =>
+    (await import("./view/explore.js")).exploreView(app),
+  ),
+  whenInSight(find("rewind", HTMLElement), async () =>
+    (await import("./view/rewind.js")).rewindView(app, timeline),
+  ),
   whenNeeded(
     ({ pastRuns }) => pastRuns.length > 0,
     async () => (await import("./view/runs.js")).runsView(app),
