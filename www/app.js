@@ -5,7 +5,6 @@ import { Changes } from "./app/changes.js";
 import { Comparing } from "./app/comparing.js";
 import { Desk, GRID_EVERY_MS, isDeath } from "./app/desk.js";
 import { Exploring } from "./app/exploring.js";
-import { Exporting } from "./app/exporting.js";
 import { Files } from "./app/files.js";
 import { Lab } from "./app/lab.js";
 import { Measuring } from "./app/measuring.js";
@@ -21,6 +20,7 @@ import { tilesAlong } from "./tiles.js";
 import { page as texts } from "./english.js?page";
 
 /** @import { Hands, Places } from "./app/desk.js" */
+/** @import { Exporting } from "./app/exporting.js" */
 /** @import { Problem, WorkerEvent } from "./protocol.js" */
 /** @import { History } from "./history.js" */
 /** @import { Saving } from "./app/saving.js" */
@@ -34,6 +34,8 @@ const CALM_GRID_EVERY_MS = 334;
 export class App {
   #desk;
   #starter;
+  /** @type {Exporting | undefined} */
+  #exporting;
   /** What keeps the run in this browser, once somebody trains or has trained. */
   /** @type {Promise<Saving> | undefined} */
   #saving;
@@ -59,7 +61,6 @@ export class App {
     this.lab = new Lab(desk, this.training, this.#starter);
     this.files = new Files(desk, this.#starter);
     this.exploring = new Exploring(desk);
-    this.exporting = new Exporting(desk, this.exploring);
   }
 
   /** @param {Desk} desk */
@@ -74,6 +75,13 @@ export class App {
     );
     void desk.tell(client.setPace(desk.pace));
     return client;
+  }
+
+  /** What makes files of what was seen, once somebody wants one. */
+  async exporting() {
+    const { Exporting } = await import("./app/exporting.js");
+    this.#exporting ??= new Exporting(this.#desk, this.exploring);
+    return this.#exporting;
   }
 
   /** Gets everything ready, up to the untrained generator's first picture. */

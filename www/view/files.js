@@ -17,7 +17,7 @@ export function filesView(app) {
 
   onPress(saveRun, () => app.files.save("run"));
   onPress(saveGenerator, () => app.files.save("generator"));
-  onPress(savePicture, async () => app.exporting.shown(await pngOf(picture)));
+  onPress(savePicture, async () => (await app.exporting()).shown(await pngOf(picture)));
   input.addEventListener("change", () => {
     const file = input.files?.[0];
     input.value = ""; // so that the same file can be chosen again

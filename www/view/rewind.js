@@ -32,11 +32,11 @@ export function rewindView(app, timeline) {
   let shownVersion = -1;
   let shownAt = -Infinity;
 
-  onPress(film, () => app.exporting.film());
-  onPress(history, () => app.exporting.history());
-  onPress(measures, () => app.exporting.measures());
-  onPress(digits, () => app.exporting.digits(Number(digitCount.value)));
-  onPress(labels, () => app.exporting.labels(Number(digitCount.value)));
+  onPress(film, async () => (await app.exporting()).film());
+  onPress(history, async () => (await app.exporting()).history());
+  onPress(measures, async () => (await app.exporting()).measures());
+  onPress(digits, async () => (await app.exporting()).digits(Number(digitCount.value)));
+  onPress(labels, async () => (await app.exporting()).labels(Number(digitCount.value)));
 
   /** @param {State} state */
   return (state) => {
@@ -107,7 +107,7 @@ function momentView(id, app) {
   onPress(save, async () => {
     if (shown === undefined) return;
     const { step } = shown;
-    app.exporting.picture(step, await pngOf(canvas));
+    (await app.exporting()).picture(step, await pngOf(canvas));
   });
 
   return (moments, end) => {
