@@ -6,7 +6,7 @@ import { keepOffline } from "./offline.js";
 import { saveFile } from "./save-file.js";
 import { readSettings, writeSettings } from "./settings.js";
 import { started } from "./started.js";
-import { initialState } from "./state.js";
+import { initialState, showsPoints } from "./state.js";
 import { Store } from "./store.js";
 import { Timeline } from "./timeline.js";
 import { awakeView } from "./view/awake.js";
@@ -27,7 +27,6 @@ import { whenInSight, whenNeeded } from "./view/later.js";
 import { pacingView } from "./view/pacing.js";
 import { padView } from "./view/pad.js";
 import { partsView } from "./view/parts.js";
-import { planeView } from "./view/plane.js";
 import { problemsView } from "./view/problems.js";
 import { isQualityOpen, qualityView } from "./view/quality.js";
 import { runView } from "./view/run.js";
@@ -35,12 +34,18 @@ import { snippetView } from "./view/snippet.js";
 import { toysView } from "./view/toys.js";
 import { tutorialsView } from "./view/tutorials.js";
 
+/** @import { Plane } from "./protocol.js" */
+
 const address = readSettings(new URLSearchParams(location.search));
 const store = new Store(initialState(address.settings, address.problems));
 const history = new History();
 const timeline = new Timeline();
 const grid = gridView();
-const plane = planeView();
+/** What shows points, once there are some; until then the newest of them waits here. */
+/** @type {ReturnType<typeof import("./view/plane.js").planeView> | undefined} */
+let plane;
+/** @type {Plane | undefined} */
+let newestPlane;
 // Beside the page, wherever that is served from.
 const places = {
   page: document.baseURI,
@@ -49,7 +54,10 @@ const places = {
 };
 const app = new App(store, history, timeline, places, {
   show: (frame) => grid.show(frame),
-  showPlane: (seen) => plane.show(seen),
+  showPlane: (seen) => {
+    newestPlane = seen;
+    plane?.show(seen);
+  },
   keep: (name, bytes) => saveFile(name, new Blob([bytes], { type: "application/octet-stream" })),
   seesQuality: isQualityOpen,
 });
@@ -63,7 +71,11 @@ for (const view of [
     ({ findings }) => findings.length > 0,
     async () => (await import("./view/findings.js")).findingsView(app),
   ),
-  plane.view(app),
+  whenNeeded(showsPoints, async () => {
+    plane = (await import("./view/plane.js")).planeView();
+    if (newestPlane !== undefined) plane.show(newestPlane);
+    return plane.view(app);
+  }),
   toysView(app),
   labView(app),
   whenInSight(find("lesson-body", HTMLElement), async () =>
