@@ -8,6 +8,7 @@ use crate::data::DataError;
 use crate::device::DeviceError;
 use crate::metrics::MetricsError;
 use crate::preset::ConfigError;
+use crate::quality::QualityError;
 use crate::train::TrainError;
 
 /// What went wrong: [`code`](Error::code) for programs, `Display` for people.
@@ -34,6 +35,8 @@ enum Kind {
     Checkpoint(#[from] CheckpointError),
     #[error(transparent)]
     Metrics(#[from] MetricsError),
+    #[error(transparent)]
+    Quality(#[from] QualityError),
 }
 
 impl Error {
@@ -46,6 +49,7 @@ impl Error {
             Kind::Train(error) => error.code(),
             Kind::Checkpoint(error) => error.code(),
             Kind::Metrics(error) => error.code(),
+            Kind::Quality(error) => error.code(),
         }
     }
 }
@@ -66,5 +70,6 @@ from_kind!(
     DeviceError,
     TrainError,
     CheckpointError,
-    MetricsError
+    MetricsError,
+    QualityError
 );

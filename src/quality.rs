@@ -13,12 +13,12 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 use crate::data::Dataset;
 use crate::metrics::{
-    Features, ModeCoverage, PrecisionRecall, Probabilities, agreement, classifier_score,
-    frechet_distance, mode_coverage, precision_recall,
+    Features, Manifold, ModeCoverage, PrecisionRecall, Probabilities, agreement, classifier_score,
+    frechet_distance, mode_coverage,
 };
 use crate::model::{Classifier, Generator, GeneratorConfig};
 use crate::preset::ConfigError;
-use crate::train::{Readings, classify, read};
+use crate::train::{PASS, Readings, classify, gather, read, reading};
 
 use drawing::Drawing;
 pub use drawing::samples;
@@ -64,19 +64,49 @@ const NEIGHBOURS: usize = 3;
 /// Samples whose nearest training image is looked for.
 const LOOKED_AT: usize = 64;
 
+/// Why nothing was measured.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+pub enum QualityError {
+    /// Whoever waited for it no longer did.
+    #[error("the measurement was stopped")]
+    Stopped,
+}
+
+impl QualityError {
+    /// See [`Error::code`](crate::Error::code).
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Stopped => "quality.stopped",
+        }
+    }
+}
+
+/// For who waits for all of it: what measures in pieces rests between two of them, until this is done, and stops
+/// if it fails.
+///
+/// # Errors
+///
+/// None.
+pub async fn at_once() -> Result<(), Error> {
+    Ok(())
+}
+
 #[derive(Debug)]
 struct Measured {
     features: Features,
     probabilities: Probabilities,
+    manifold: Manifold,
 }
 
 impl Measured {
     fn new(readings: Readings) -> Result<Self, Error> {
         let count = readings.features.len() / Classifier::FEATURES;
         let classes = readings.probabilities.len() / count;
+        let features = Features::new(readings.features, Classifier::FEATURES)?;
         Ok(Self {
-            features: Features::new(readings.features, Classifier::FEATURES)?,
             probabilities: Probabilities::new(readings.probabilities, classes)?,
+            manifold: Manifold::new(&features, NEIGHBOURS),
+            features,
         })
     }
 
@@ -87,28 +117,39 @@ impl Measured {
             score: classifier_score(&self.probabilities),
             modes: mode_coverage(&self.probabilities),
             agreement: asked.map(|labels| agreement(&self.probabilities, labels)),
-            precision_recall: precision_recall(&real.features, &self.features, NEIGHBOURS),
+            precision_recall: real.manifold.compare(&self.manifold),
             nearest,
         }
     }
 }
 
 impl Yardstick {
-    /// Reads all of `held_out`, and as many images of `train`.
+    /// Reads all of `held_out`, and as many images of `train`, in pieces with a `rest` after each.
     ///
     /// # Errors
     ///
-    /// `metrics.…` if the classifier gives numbers that are none, `train.readback`.
+    /// `metrics.…` if the classifier gives numbers that are none, `train.readback`, and those of `rest`.
     pub async fn new(
         classifier: Classifier,
         train: &Dataset,
         held_out: &Dataset,
+        rest: impl AsyncFn() -> Result<(), Error>,
     ) -> Result<Self, Error> {
         let count = held_out.count().min(train.count());
-        let real = Measured::new(classify(&classifier, held_out.samples()).await?)?;
         let images = train.samples().narrow(0, 0, count);
-        let images = Measured::new(classify(&classifier, images).await?)?;
-        let nearest = distance(train, held_out.samples()).await?;
+        let mut measured = Vec::new();
+        for samples in [held_out.samples(), images] {
+            let mut passes = Vec::new();
+            for images in samples.split(PASS, 0) {
+                passes.push(reading(&classifier, images));
+                rest().await?;
+            }
+            measured.push(Measured::new(gather(passes).await?)?);
+            rest().await?;
+        }
+        let images = measured.pop().expect("two were measured");
+        let real = measured.pop().expect("two were measured");
+        let nearest = distance(train, held_out.samples(), &rest).await?;
         Ok(Self {
             device: held_out.samples().device(),
             of_real: images.quality(&real, None, nearest),
@@ -118,7 +159,8 @@ impl Yardstick {
         })
     }
 
-    /// Draws as many samples as there are held-out images, all classes alike, and measures them.
+    /// Draws as many samples as there are held-out images, all classes alike, and measures them, in pieces with a
+    /// `rest` after each.
     ///
     /// The same generator and seed give the same numbers, on the CPU exactly.
     ///
@@ -130,20 +172,33 @@ impl Yardstick {
         generator: &Generator,
         config: &GeneratorConfig,
         seed: u32,
+        rest: impl AsyncFn() -> Result<(), Error>,
     ) -> Result<Quality, Error> {
         let count = self.real.features.count();
-        let samples = samples(generator, config, count, seed, &self.device);
-        let readings = classify(&self.classifier, samples.clone()).await?;
-        let nearest = distance(&self.train, samples).await?;
+        let (mut samples, mut passes) = (Vec::new(), Vec::new());
+        for drawn in Drawing::new(generator, config, count, seed, &self.device) {
+            samples.push(drawn.samples.clone());
+            rest().await?;
+            passes.push(reading(&self.classifier, drawn.samples));
+            rest().await?;
+        }
+        let nearest = distance(&self.train, Tensor::cat(samples, 0), &rest).await?;
+        let measured = Measured::new(gather(passes).await?)?;
+        rest().await?;
         let asked = config.labels(count);
-        Ok(Measured::new(readings)?.quality(&self.real, asked.as_deref(), nearest))
+        Ok(measured.quality(&self.real, asked.as_deref(), nearest))
     }
 }
 
 /// The median distance of the first of `samples` to the training image nearest to each.
-async fn distance(train: &Dataset, samples: Tensor<2>) -> Result<f64, Error> {
+async fn distance(
+    train: &Dataset,
+    samples: Tensor<2>,
+    rest: impl AsyncFn() -> Result<(), Error>,
+) -> Result<f64, Error> {
     let [count, _] = samples.dims();
-    let mut found = nearest(train, samples.narrow(0, 0, count.min(LOOKED_AT))).await?;
+    let looked_at = samples.narrow(0, 0, count.min(LOOKED_AT));
+    let mut found = nearest::search(train.samples(), looked_at, rest).await?;
     found.sort_by(|a, b| a.distance.total_cmp(&b.distance));
     Ok(found[found.len() / 2].distance.into())
 }

@@ -8,7 +8,15 @@ use std::path::{Path, PathBuf};
 const MAY_USE: [(&str, &[&str], bool); 16] = [
     (
         "error",
-        &["checkpoint", "data", "device", "metrics", "preset", "train"],
+        &[
+            "checkpoint",
+            "data",
+            "device",
+            "metrics",
+            "preset",
+            "quality",
+            "train",
+        ],
         false,
     ),
     ("checkpoint", &["error", "model", "preset"], false),

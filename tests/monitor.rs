@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::cell::Cell;
+
 use std::sync::OnceLock;
 
 use burn::tensor::Tensor;
@@ -15,7 +17,7 @@ use webgan::model::{
 };
 use webgan::monitor::{Evidence, Growing, Monitor, Symptom};
 use webgan::preset::{Preset, TrainConfig};
-use webgan::quality::{Quality, Yardstick};
+use webgan::quality::{Quality, QualityError, Yardstick, at_once};
 use webgan::train::{ClassifierTrainer, NormalNoise, Trainer};
 
 fn mlp(input: usize, output: usize) -> MlpConfig {
@@ -162,8 +164,8 @@ fn follow_l1(train: Dataset, batch_size: usize, steps: usize) -> (Quality, Quali
     for _ in 0..steps {
         trainer.step();
     }
-    let yardstick = block_on(Yardstick::new(classifier(), &train, &held_out)).unwrap();
-    let quality = block_on(yardstick.measure(&trainer.averaged(), &generator, 1)).unwrap();
+    let yardstick = block_on(Yardstick::new(classifier(), &train, &held_out, at_once)).unwrap();
+    let quality = block_on(yardstick.measure(&trainer.averaged(), &generator, 1, at_once)).unwrap();
     (quality, yardstick.of_real)
 }
 
@@ -196,8 +198,34 @@ fn a_single_training_image_is_learned_by_heart() {
 #[test]
 fn real_images_are_neither_collapsed_nor_learned_by_heart() {
     let (train, held_out) = (support::rings(512), support::rings(200));
-    let yardstick = block_on(Yardstick::new(classifier(), &train, &held_out)).unwrap();
+    let yardstick = block_on(Yardstick::new(classifier(), &train, &held_out, at_once)).unwrap();
     let mut monitor = Monitor::new(100);
     monitor.measured(yardstick.of_real.clone(), yardstick.of_real.clone());
     assert_eq!(symptoms(&monitor), []);
+}
+
+#[test]
+fn a_measurement_rests_between_its_pieces_and_ends_when_it_is_told_to() {
+    let (train, held_out) = (support::rings(4_500), support::rings(250));
+    let rested = Cell::new(0);
+    let rest = async || {
+        rested.set(rested.get() + 1);
+        if rested.get() < 4 {
+            Ok(())
+        } else {
+            Err(QualityError::Stopped.into())
+        }
+    };
+    let stopped = block_on(Yardstick::new(classifier(), &train, &held_out, rest)).unwrap_err();
+    assert_eq!(stopped.code(), "quality.stopped");
+    assert_eq!(rested.get(), 4);
+
+    let count = async || {
+        rested.set(rested.get() + 1);
+        Ok(())
+    };
+    rested.set(0);
+    block_on(Yardstick::new(classifier(), &train, &held_out, count)).unwrap();
+    // Three passes of held-out images and three of training images, each then measured, three blocks of neighbours.
+    assert_eq!(rested.get(), 11);
 }

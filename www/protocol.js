@@ -304,7 +304,8 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {(runId: number) => Promise<Saved | undefined>} save the run, as a checkpoint
  * @property {(runId: number) => Promise<Saved | undefined>} exportGenerator the generator alone
  * @property {(runId: number, classifier: string) => Promise<Measured | undefined>} measure how good the
- *   samples are, with the classifier at an address; not while the run trains
+ *   samples are, with the classifier at an address; not while the run trains, and undefined where it gave way to
+ *   a step, to training, or to another run
  * @property {(runId: number, classifier: string) => Promise<number | undefined>} ganTrain the share of
  *   real digits that a classifier reads which learned from generated ones alone; undefined where it
  *   was ended before: by `cancelGanTrain`, or by whatever makes the run go on or end

@@ -431,15 +431,19 @@ const api = {
     return handedOver(await guarded(() => runOf(runId)?.exportGenerator()));
   },
   measure(runId, classifier) {
-    return inLine(() =>
-      examine(runId, async ({ run, generator, trainedFor }, reality) => {
+    const signal = examiner.prepare();
+    return inLine(async () => {
+      if (signal.aborted) return undefined;
+      return examine(runId, async ({ run, generator, trainedFor }, reality) => {
         const { stepCount: step, watch } = run;
-        const { yardstick, quality } = await examiner.measure(reality, classifier, generator);
+        const found = await examiner.measure(reality, classifier, generator, signal);
+        if (found === undefined) return undefined;
+        const { yardstick, quality } = found;
         if (trainedFor === undefined) watch.measured(yardstick, quality);
         const [generated, real] = [quality, yardstick.ofReal].map((json) => JSON.parse(json));
         return { step, trainedFor, generated, real };
-      }),
-    );
+      });
+    });
   },
   ganTrain(runId, classifier) {
     const signal = examiner.prepare();

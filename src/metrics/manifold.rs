@@ -28,22 +28,52 @@ pub struct PrecisionRecall {
 ///
 /// If the widths differ, or `k` is 0.
 pub fn precision_recall(real: &Features, fake: &Features, k: usize) -> PrecisionRecall {
-    assert_eq!(real.width(), fake.width(), "the features' widths differ");
-    assert!(k > 0, "k must be at least 1");
-    let real_radii = squared_radii(real, k);
-    let fake_radii = squared_radii(fake, k);
-    let mut real_reached = vec![false; real.count()];
-    let mut fake_reached = vec![false; fake.count()];
-    for (i, real) in real.rows().enumerate() {
-        for (j, fake) in fake.rows().enumerate() {
-            let distance = squared_distance(real, fake);
-            real_reached[i] |= distance <= fake_radii[j];
-            fake_reached[j] |= distance <= real_radii[i];
+    Manifold::new(real, k).compare(&Manifold::new(fake, k))
+}
+
+/// A set of rows with the ball round each: half of what [`precision_recall`] computes.
+#[derive(Clone, Debug)]
+pub struct Manifold {
+    features: Features,
+    /// Squared.
+    radii: Vec<f64>,
+}
+
+impl Manifold {
+    /// Balls up to each row's `k`-th nearest neighbour.
+    ///
+    /// # Panics
+    ///
+    /// If `k` is 0.
+    pub fn new(features: &Features, k: usize) -> Self {
+        assert!(k > 0, "k must be at least 1");
+        Self {
+            radii: squared_radii(features, k),
+            features: features.clone(),
         }
     }
-    PrecisionRecall {
-        precision: share(&fake_reached),
-        recall: share(&real_reached),
+
+    /// Of fake rows against these real ones, with the `k` of both.
+    ///
+    /// # Panics
+    ///
+    /// If the widths differ.
+    pub fn compare(&self, fakes: &Self) -> PrecisionRecall {
+        let (real, fake) = (&self.features, &fakes.features);
+        assert_eq!(real.width(), fake.width(), "the features' widths differ");
+        let mut real_reached = vec![false; real.count()];
+        let mut fake_reached = vec![false; fake.count()];
+        for (i, real) in real.rows().enumerate() {
+            for (j, fake) in fake.rows().enumerate() {
+                let distance = squared_distance(real, fake);
+                real_reached[i] |= distance <= fakes.radii[j];
+                fake_reached[j] |= distance <= self.radii[i];
+            }
+        }
+        PrecisionRecall {
+            precision: share(&fake_reached),
+            recall: share(&real_reached),
+        }
     }
 }
 

@@ -25,7 +25,7 @@ mod score;
 
 pub use features::{Features, Probabilities};
 pub use frechet::frechet_distance;
-pub use manifold::{PrecisionRecall, precision_recall};
+pub use manifold::{Manifold, PrecisionRecall, precision_recall};
 pub use modes::{ModeCoverage, agreement, mode_coverage};
 pub use score::classifier_score;
 

@@ -2,6 +2,7 @@
 
 use burn::tensor::Tensor;
 
+use super::at_once;
 use crate::Error;
 use crate::data::Dataset;
 use crate::train::read;
@@ -17,8 +18,8 @@ pub struct Neighbour {
     pub pixels: Vec<f32>,
 }
 
-/// Training images that are compared at once: bounds the memory.
-const BLOCK: usize = 5_000;
+/// Training images that are compared at once: bounds the memory, and the time until whoever waits can look up.
+const BLOCK: usize = 2_000;
 
 /// The image of `train` that is nearest to each sample.
 ///
@@ -39,26 +40,37 @@ pub fn nearest(
     train: &Dataset,
     samples: Tensor<2>,
 ) -> impl Future<Output = Result<Vec<Neighbour>, Error>> + use<> {
-    let all = train.samples();
+    search(train.samples(), samples, at_once)
+}
+
+/// As [`nearest`], in pieces with a rest after each.
+///
+/// # Errors
+///
+/// `train.readback`, and those of `rest`.
+pub(super) async fn search(
+    all: Tensor<2>,
+    samples: Tensor<2>,
+    rest: impl AsyncFn() -> Result<(), Error>,
+) -> Result<Vec<Neighbour>, Error> {
+    let [_, features] = all.dims();
+    let mut blocks = Vec::new();
     // Of ‖s − t‖² = ‖s‖² − 2·s·t + ‖t‖² the first term is the same for every t.
-    let blocks = all.clone().split(BLOCK, 0).into_iter().map(|block| {
+    for block in all.clone().split(BLOCK, 0) {
         let [rows, _] = block.dims();
         let lengths = block.clone().square().sum_dim(1).reshape([1, rows]);
-        lengths - samples.clone().matmul(block.transpose()) * 2.0
-    });
-    let indices = Tensor::cat(blocks.collect(), 1).argmin(1);
+        blocks.push(lengths - samples.clone().matmul(block.transpose()) * 2.0);
+        rest().await?;
+    }
+    let indices = Tensor::cat(blocks, 1).argmin(1);
     let found = all.select(0, indices.clone().flatten::<1>(0, 1));
     let distances = (samples - found.clone()).square().sum_dim(1).sqrt();
     // An f32 holds whole numbers up to 2²⁴ exactly; no device holds as many images.
-    let rows = read(Tensor::cat(vec![indices.float(), distances, found], 1));
-    let width = 2 + train.features();
-    async move {
-        let rows = rows.await?;
-        let neighbours = rows.chunks_exact(width).map(|row| Neighbour {
-            index: row[0] as usize,
-            distance: row[1],
-            pixels: row[2..].to_vec(),
-        });
-        Ok(neighbours.collect())
-    }
+    let rows = read(Tensor::cat(vec![indices.float(), distances, found], 1)).await?;
+    let neighbours = rows.chunks_exact(2 + features).map(|row| Neighbour {
+        index: row[0] as usize,
+        distance: row[1],
+        pixels: row[2..].to_vec(),
+    });
+    Ok(neighbours.collect())
 }

@@ -122,14 +122,27 @@ pub fn classify(
     classifier: &Classifier,
     samples: Tensor<2>,
 ) -> impl Future<Output = Result<Readings, Error>> + use<> {
-    let passes: Vec<_> = samples
-        .split(PASS, 0)
-        .into_iter()
-        .map(|images| {
-            let reading = classifier.forward(images);
-            (reading.features, activation::softmax(reading.logits, 1))
-        })
-        .collect();
+    let passes = samples.split(PASS, 0).into_iter();
+    gather(passes.map(|images| reading(classifier, images)).collect())
+}
+
+/// What a classifier says of some samples, on the device: features and probabilities.
+pub(crate) type Reading = (Tensor<2>, Tensor<2>);
+
+/// What `classifier` says of at most [`PASS`] samples.
+pub(crate) fn reading(classifier: &Classifier, samples: Tensor<2>) -> Reading {
+    let reading = classifier.forward(samples);
+    (reading.features, activation::softmax(reading.logits, 1))
+}
+
+/// Brings all passes to the host.
+///
+/// # Errors
+///
+/// `train.readback`.
+pub(crate) fn gather(
+    passes: Vec<Reading>,
+) -> impl Future<Output = Result<Readings, Error>> + use<> {
     let (features, probabilities) = passes.into_iter().unzip();
     let features = read(Tensor::cat(features, 0));
     let probabilities = read(Tensor::cat(probabilities, 0));

@@ -14,8 +14,8 @@ mod state;
 mod trainer;
 mod translation;
 
-pub(crate) use classify::PASS;
 pub use classify::{ClassifierTrainer, Readings, classify};
+pub(crate) use classify::{PASS, gather, reading};
 pub use losses::StepLosses;
 pub(crate) use losses::{TrainError, read};
 pub use noise::NormalNoise;

@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use js_sys::{Promise, Uint8Array};
+use js_sys::{Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 use super::convert::{floats, promise, to_json};
 use super::{Dataset, Device, Grid, PlaneView};
@@ -12,7 +13,7 @@ use crate::checkpoint::{ClassifierFile, GeneratorFile};
 use crate::draw;
 use crate::model::{Generator as Network, GeneratorConfig, IMAGE_SIDE};
 use crate::preset::{ConfigError, check_images};
-use crate::quality::{self, accuracy};
+use crate::quality::{self, QualityError, accuracy};
 use crate::render;
 use crate::train::{ClassifierTrainer, StepLosses, Trainer};
 
@@ -91,19 +92,22 @@ pub struct Yardstick(Rc<quality::Yardstick>);
 
 #[wasm_bindgen]
 impl Yardstick {
-    /// A promise of a yardstick. Throws with the codes `checkpoint.…`, rejects with `metrics.…` and
-    /// `train.readback`.
+    /// A promise of a yardstick. `rest` is called between two pieces of work; what it returns is waited for, and
+    /// where that is a promise that rejects, nothing more is done. Throws with the codes `checkpoint.…`, rejects
+    /// with `metrics.…`, `train.readback` and, where `rest` says so, `quality.stopped`.
     #[wasm_bindgen(unchecked_return_type = "Promise<Yardstick>")]
     pub fn open(
         classifier: &[u8],
         train: &Dataset,
         held_out: &Dataset,
         device: &Device,
+        rest: Function,
     ) -> Result<Promise, Error> {
         let classifier = ClassifierFile::from_bytes(classifier)?.load(&device.0.device)?;
         let (train, held_out) = (train.samples.clone(), held_out.samples.clone());
         Ok(promise(async move {
-            let yardstick = quality::Yardstick::new(classifier, &train, &held_out).await?;
+            let yardstick = quality::Yardstick::new(classifier, &train, &held_out, resting(rest));
+            let yardstick = yardstick.await?;
             Ok(Self(Rc::new(yardstick)))
         }))
     }
@@ -114,13 +118,16 @@ impl Yardstick {
         to_json(&self.0.of_real)
     }
 
-    /// A promise of a generator's [`Quality`](crate::quality::Quality) as JSON. Rejects with
-    /// `metrics.…` and `train.readback`.
+    /// A promise of a generator's [`Quality`](crate::quality::Quality) as JSON, with `rest` as for
+    /// [`open`](Self::open), and rejected as that.
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
-    pub fn measure(&self, generator: &Generator, seed: u32) -> Promise {
+    pub fn measure(&self, generator: &Generator, seed: u32, rest: Function) -> Promise {
         let yardstick = self.0.clone();
         let (network, config) = (generator.network.clone(), generator.config.clone());
-        promise(async move { Ok(to_json(&yardstick.measure(&network, &config, seed).await?)) })
+        promise(async move {
+            let quality = yardstick.measure(&network, &config, seed, resting(rest));
+            Ok(to_json(&quality.await?))
+        })
     }
 
     /// Digits for a classifier to learn from: none yet, of `count` that can be drawn.
@@ -178,6 +185,18 @@ impl GanTrain {
     #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
     pub fn accuracy(&self, held_out: &Dataset) -> Result<Promise, Error> {
         Ok(promise(accuracy(&self.0.classifier(), &held_out.samples)?))
+    }
+}
+
+/// A JS function to be called, and what it returns waited for, between two pieces of work.
+fn resting(rest: Function) -> impl AsyncFn() -> Result<(), Error> {
+    async move || {
+        let rested = rest.call0(&JsValue::NULL);
+        let rested = rested.map(|value| JsFuture::from(Promise::resolve(&value)));
+        match rested {
+            Ok(rested) if rested.await.is_ok() => Ok(()),
+            _ => Err(QualityError::Stopped.into()),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 // The worker's examiner with a program that only counts. The real one is in the end-to-end tests.
 
 import { afterEach, expect, test, vi } from "vitest";
+import { CodedError } from "../../www/errors.js";
 import { Examiner, GAN_TRAIN_STEPS } from "../../www/worker/quality.js";
 
 /** @import { Reality } from "../../www/worker/quality.js" */
@@ -23,6 +24,7 @@ function world() {
     free: vi.fn(),
   };
   const yardstick = {
+    /** @type {(generator: unknown, seed: number, rest: () => Promise<void>) => Promise<string>} */
     measure: vi.fn(async () => '{"score":2}'),
     fakes: vi.fn(() => fakes),
     free: vi.fn(),
@@ -44,9 +46,10 @@ const generator = /** @type {import("../../www/pkg/cpu/webgan.js").Generator} */
 test("the classifier is fetched once, and anew for other data", async () => {
   const { fetched, yardstick, open, reality } = world();
   const examiner = new Examiner();
-  const measured = await examiner.measure(reality, "x", generator);
+  const { signal } = new AbortController();
+  const measured = await examiner.measure(reality, "x", generator, signal);
   expect(measured).toEqual({ yardstick, quality: '{"score":2}' });
-  await examiner.measure(reality, "x", generator);
+  await examiner.measure(reality, "x", generator, signal);
   expect(fetched).toHaveBeenCalledTimes(1);
   expect(open).toHaveBeenCalledTimes(1);
 
@@ -54,15 +57,34 @@ test("the classifier is fetched once, and anew for other data", async () => {
   expect(yardstick.free).not.toHaveBeenCalled();
   examiner.keepFor(/** @type {typeof reality.train} */ ({}));
   expect(yardstick.free).toHaveBeenCalledTimes(1);
-  await examiner.measure(reality, "x", generator);
+  await examiner.measure(reality, "x", generator, signal);
   expect(fetched).toHaveBeenCalledTimes(2);
 });
 
 test("without a classifier there is a coded error", async () => {
   const { reality } = world();
   vi.stubGlobal("fetch", async () => new Response("", { status: 404 }));
-  const measuring = new Examiner().measure(reality, "x", generator);
+  const { signal } = new AbortController();
+  const measuring = new Examiner().measure(reality, "x", generator, signal);
   await expect(measuring).rejects.toMatchObject({ code: "quality.classifier" });
+});
+
+test("between two slices of a measurement a message is handled, and can end it", async () => {
+  const { yardstick, reality } = world();
+  const examiner = new Examiner();
+  const signal = examiner.prepare();
+  yardstick.measure = async (_generator, _seed, rest) => {
+    try {
+      for (;;) await rest();
+    } catch {
+      throw new CodedError("quality.stopped", "the measurement was stopped");
+    }
+  };
+  const { port1, port2 } = new MessageChannel();
+  port2.onmessage = () => examiner.cancel();
+  port1.postMessage("step");
+  expect(await examiner.measure(reality, "x", generator, signal)).toBeUndefined();
+  port1.close();
 });
 
 test("a GAN-train draws, takes all its steps, tells them, and frees what it made", async () => {

@@ -12,6 +12,8 @@ const MEASURE_AFTER_MS = 1_000;
 
 export class Measuring {
   #desk;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #soon;
 
   /** @param {Desk} desk */
   constructor(desk) {
@@ -74,9 +76,13 @@ export class Measuring {
     this.#desk.store.dispatch({ type: "problem", place: "quality", message });
   }
 
-  /** @param {number} runId whose training has just paused */
+  /**
+   * Unless something else is asked for meanwhile; a measurement under way gives way to that too.
+   * @param {number} runId whose training has just paused
+   */
   measureSoon(runId) {
-    setTimeout(() => {
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => {
       const { run, measured, progress, data } = this.#desk.state;
       const isDone = measured?.step === progress.step && measured.trainedFor === undefined;
       if (run?.id !== runId || isDone || this.#desk.pace.hidden || !isMnist(data)) return;

@@ -73,6 +73,7 @@ export class Training {
     this.#desk.store.dispatch({ type: "stepping", isStepping: true });
     await this.#desk.tell(this.#desk.client.step(run.id, network));
     this.#desk.store.dispatch({ type: "stepping", isStepping: false });
+    this.#measuring.measureSoon(run.id);
   }
 
   /** @param {boolean} hidden whether the tab is hidden now */

@@ -1,6 +1,6 @@
 // How good a run's samples are: the classifier that measures, fetched when it is first needed and
-// kept, and the slices in which another one learns from generated digits. It knows no page and no
-// training loop.
+// kept, and another one that learns from generated digits. All in slices: after each, whatever was asked for
+// meanwhile comes first, and what a run needs ends it. It knows no page and no training loop.
 
 import { refusals as texts } from "../english.js?refusals";
 import { CodedError, codeOf, messageOf } from "../errors.js";
@@ -24,6 +24,8 @@ const SEED = 1;
 /** Digits that a classifier learns from, and for how many steps. */
 const GAN_TRAIN_COUNT = 5_000;
 export const GAN_TRAIN_STEPS = 600;
+/** The program's code for what was ended. */
+const STOPPED = "quality.stopped";
 /** A slice of drawing or learning, after which messages are looked at. */
 const SLICE_MS = 50;
 
@@ -34,19 +36,25 @@ const SLICE_MS = 50;
 export class Examiner {
   /** @type {{ train: Dataset, yardstick: Yardstick } | undefined} */
   #opened;
-  /** @type {AbortController | undefined} of the last GAN-train */
-  #learning;
+  /** @type {AbortController | undefined} of the last work */
+  #work;
 
   /**
    * @param {Reality} reality
    * @param {string} classifier its address
    * @param {Generator} generator
-   * @returns {Promise<{ yardstick: Yardstick, quality: string }>} what was measured with, and JSON of
-   *   what was found
+   * @param {AbortSignal} signal from `prepare`
+   * @returns {Promise<{ yardstick: Yardstick, quality: string } | undefined>} what was measured with, and
+   *   JSON of what was found; nothing where it was cancelled
    */
-  async measure(reality, classifier, generator) {
-    const yardstick = await this.#yardstick(reality, classifier);
-    return { yardstick, quality: await yardstick.measure(generator, SEED) };
+  async measure(reality, classifier, generator, signal) {
+    try {
+      const yardstick = await this.#yardstick(reality, classifier, signal);
+      return { yardstick, quality: await yardstick.measure(generator, SEED, resting(signal)) };
+    } catch (error) {
+      if (codeOf(error) === STOPPED) return undefined;
+      throw error;
+    }
   }
 
   /**
@@ -57,7 +65,13 @@ export class Examiner {
    * @returns {Promise<number | undefined>} nothing where it was cancelled
    */
   async ganTrain(reality, classifier, generator, watch) {
-    const yardstick = await this.#yardstick(reality, classifier);
+    let yardstick;
+    try {
+      yardstick = await this.#yardstick(reality, classifier, watch.signal);
+    } catch (error) {
+      if (codeOf(error) === STOPPED) return undefined;
+      throw error;
+    }
     await macrotask();
     if (watch.signal.aborted) return undefined;
     /** @type {{ free(): void }[]} */
@@ -83,16 +97,16 @@ export class Examiner {
     }
   }
 
-  /** Announces a GAN-train, which ends the one before. */
+  /** Announces work, which ends that before it. */
   prepare() {
     this.cancel();
-    this.#learning = new AbortController();
-    return this.#learning.signal;
+    this.#work = new AbortController();
+    return this.#work.signal;
   }
 
-  /** Ends a GAN-train after its slice, or before it begins. */
+  /** Ends the work after its slice, or before it begins. */
   cancel() {
-    this.#learning?.abort();
+    this.#work?.abort();
   }
 
   /**
@@ -108,8 +122,9 @@ export class Examiner {
   /**
    * @param {Reality} reality
    * @param {string} classifier
+   * @param {AbortSignal} signal
    */
-  async #yardstick({ program, device, train, heldOut }, classifier) {
+  async #yardstick({ program, device, train, heldOut }, classifier, signal) {
     this.keepFor(train);
     if (this.#opened !== undefined) return this.#opened.yardstick;
     const bytes = await modelBytes(classifier);
@@ -118,16 +133,27 @@ export class Examiner {
     }
     let yardstick;
     try {
-      yardstick = await program.Yardstick.open(bytes, train, heldOut, device);
+      yardstick = await program.Yardstick.open(bytes, train, heldOut, device, resting(signal));
     } catch (error) {
       const code = codeOf(error);
-      if (code === undefined) throw error;
+      if (code === undefined || code === STOPPED) throw error;
       const message = texts.badClassifier(messageOf(error));
       throw new CodedError(code, message, { cause: error });
     }
     this.#opened = { train, yardstick };
     return yardstick;
   }
+}
+
+/**
+ * What the program calls between two slices.
+ * @param {AbortSignal} signal
+ */
+function resting(signal) {
+  return async () => {
+    await macrotask();
+    signal.throwIfAborted();
+  };
 }
 
 /**

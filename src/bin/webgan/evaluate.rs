@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::value_parser;
 use pollster::block_on;
 use webgan::checkpoint::Checkpoint;
-use webgan::quality::{self, Fakes, Quality, Yardstick, accuracy};
+use webgan::quality::{self, Fakes, Quality, Yardstick, accuracy, at_once};
 
 use crate::files::{self, Digits};
 use crate::{Data, On, Outcome};
@@ -49,8 +49,8 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
     let file = files::generator(&arguments.file)?;
     let config = file.config.clone();
     let generator = file.load(&device)?;
-    let yardstick = block_on(Yardstick::new(classifier, &train, &held_out))?;
-    let quality = block_on(yardstick.measure(&generator, &config, arguments.seed))?;
+    let yardstick = block_on(Yardstick::new(classifier, &train, &held_out, at_once))?;
+    let quality = block_on(yardstick.measure(&generator, &config, arguments.seed, at_once))?;
     let learned = if arguments.gan_train {
         let (count, seed) = (train.count(), arguments.seed);
         let mut fakes = Fakes::new(&yardstick, &generator, &config, count, seed);
