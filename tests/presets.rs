@@ -42,6 +42,22 @@ fn every_preset_tells_its_layers() {
 }
 
 #[test]
+fn a_steps_multiplications_are_those_that_were_counted_on_paper() {
+    let millions = |id: &str| {
+        let config = Preset::by_id(id).unwrap().config;
+        (config.multiplications() as f64 / 1e5).round() / 10.0
+    };
+    // DESIGN.md counts these two, product by product.
+    assert_eq!(millions("mlp"), 259.8);
+    assert_eq!(millions("dcgan").round(), 1592.0);
+    // Its critic's wide layer alone: 12,544 by 1,024 weights, for 100 real and 100 fake images, three products each,
+    // and for 100 fakes two.
+    assert!(millions("conv-critic") > 12.8 * (600.0 + 200.0));
+    // Five steps of the critic for one.
+    assert!(millions("wgan-clip") > 2.0 * millions("hinge-sn"));
+}
+
+#[test]
 fn an_unknown_preset_is_answered_with_the_known_ones() {
     let error = Preset::by_id("gan9000").unwrap_err();
     assert_eq!(error.code(), "config.preset");

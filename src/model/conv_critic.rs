@@ -7,7 +7,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{IMAGE_SIDE, as_images, count};
+use super::{IMAGE_SIDE, Layer, as_images};
 
 /// Sizes of a [`ConvCritic`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,16 +56,13 @@ impl ConvCriticConfig {
         }
     }
 
-    pub(super) fn weight_count(&self) -> u64 {
-        count([
-            [self.channels, 5 * 5, 1],
-            [
-                self.channels,
-                (IMAGE_SIDE / 2) * (IMAGE_SIDE / 2),
-                self.hidden,
-            ],
-            [self.hidden, 1, 1],
-        ])
+    pub(super) fn layers(&self) -> Vec<Layer> {
+        let side = IMAGE_SIDE / 2;
+        vec![
+            Layer::new([self.channels, 5 * 5, 1], side),
+            Layer::new([self.channels, side * side, self.hidden], 1),
+            Layer::new([self.hidden, 1, 1], 1),
+        ]
     }
 
     pub(super) fn describe(&self) -> Vec<String> {

@@ -7,7 +7,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{IMAGE_SIDE, as_images, count, tanh};
+use super::{IMAGE_SIDE, Layer, as_images, tanh};
 
 /// Sizes of a [`DcganGenerator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,15 +76,16 @@ impl DcganGeneratorConfig {
         }
     }
 
-    pub(super) fn weight_count(&self) -> u64 {
+    pub(super) fn layers(&self) -> Vec<Layer> {
         let [c7, c14, c28] = self.channels;
-        count([
-            [self.latent, self.hidden, 1],
-            [self.hidden, c7, START * START],
-            [c7, c14, 4 * 4],
-            [c14, c28, 4 * 4],
-            [c28, 1, 4 * 4],
-        ])
+        vec![
+            Layer::new([self.latent, self.hidden, 1], 1),
+            Layer::new([self.hidden, c7, START * START], 1),
+            // A transposed convolution multiplies each pixel that it is given with all its weights.
+            Layer::new([c7, c14, 4 * 4], START),
+            Layer::new([c14, c28, 4 * 4], IMAGE_SIDE / 2),
+            Layer::new([c28, 1, 4 * 4], IMAGE_SIDE),
+        ]
     }
 
     pub(super) fn describe(&self) -> Vec<String> {
@@ -159,9 +160,13 @@ impl DcganDiscriminatorConfig {
         }
     }
 
-    pub(super) fn weight_count(&self) -> u64 {
+    pub(super) fn layers(&self) -> Vec<Layer> {
         let [c14, c7] = self.channels;
-        count([[1, c14, 3 * 3], [c14, c7, 3 * 3], [c7, START * START, 1]])
+        vec![
+            Layer::new([1, c14, 3 * 3], IMAGE_SIDE / 2),
+            Layer::new([c14, c7, 3 * 3], START),
+            Layer::new([c7, START * START, 1], 1),
+        ]
     }
 
     pub(super) fn describe(&self) -> Vec<String> {

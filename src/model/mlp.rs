@@ -6,7 +6,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{count, tanh};
+use super::{Layer, tanh};
 
 /// The non-linearity after hidden layers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -93,11 +93,14 @@ impl MlpConfig {
         }
     }
 
-    pub(super) fn weight_count(&self) -> u64 {
+    pub(super) fn layers(&self) -> Vec<Layer> {
         let widths = self.hidden.iter().map(|layer| layer.width);
         let inputs = std::iter::once(self.input).chain(widths.clone());
         let outputs = widths.chain(std::iter::once(self.output));
-        count(inputs.zip(outputs).map(|(input, output)| [input, output]))
+        let sizes = inputs.zip(outputs);
+        sizes
+            .map(|(input, output)| Layer::new([input, output, 1], 1))
+            .collect()
     }
 
     pub(super) fn describe(&self) -> Vec<String> {

@@ -97,10 +97,15 @@ impl GeneratorConfig {
     /// Weights, without biases and batch normalisation: 0 if a layer has none, `u64::MAX` for more
     /// than that.
     pub fn weight_count(&self) -> u64 {
+        weights(&self.layers())
+    }
+
+    /// In the order in which samples pass through them.
+    pub fn layers(&self) -> Vec<Layer> {
         match self {
-            Self::Mlp(config) => config.weight_count(),
-            Self::Dcgan(config) => config.weight_count(),
-            Self::Upsample(config) => config.weight_count(),
+            Self::Mlp(config) => config.layers(),
+            Self::Dcgan(config) => config.layers(),
+            Self::Upsample(config) => config.layers(),
         }
     }
 
@@ -168,11 +173,16 @@ impl DiscriminatorConfig {
 
     /// Weights; see [`GeneratorConfig::weight_count`].
     pub fn weight_count(&self) -> u64 {
+        weights(&self.layers())
+    }
+
+    /// In the order in which samples pass through them.
+    pub fn layers(&self) -> Vec<Layer> {
         match self {
-            Self::Mlp(config) => config.weight_count(),
-            Self::Dcgan(config) => config.weight_count(),
-            Self::ConvCritic(config) => config.weight_count(),
-            Self::Projection(config) => config.weight_count(),
+            Self::Mlp(config) => config.layers(),
+            Self::Dcgan(config) => config.layers(),
+            Self::ConvCritic(config) => config.layers(),
+            Self::Projection(config) => config.layers(),
         }
     }
 
@@ -260,12 +270,37 @@ impl Discriminator {
     }
 }
 
-/// The weights of layers, each a product of sizes; see [`GeneratorConfig::weight_count`].
-fn count<const N: usize>(layers: impl IntoIterator<Item = [usize; N]>) -> u64 {
+/// What a layer costs: its weights, and how often one sample makes use of each.
+#[derive(Clone, Copy, Debug)]
+pub struct Layer {
+    /// Their count is the product of these.
+    sizes: [usize; 3],
+    /// Pixels along a side at which a convolution's weights are used; 1 for a dense layer.
+    side: usize,
+}
+
+impl Layer {
+    fn new(sizes: [usize; 3], side: usize) -> Self {
+        Self { sizes, side }
+    }
+
+    fn weights(self) -> u64 {
+        let sizes = self.sizes.into_iter().map(|size| size as u64);
+        sizes.fold(1, u64::saturating_mul)
+    }
+
+    /// Multiplications for one sample, on its way through.
+    pub fn multiplications(self) -> u64 {
+        self.weights()
+            .saturating_mul((self.side * self.side) as u64)
+    }
+}
+
+/// See [`GeneratorConfig::weight_count`].
+fn weights(layers: &[Layer]) -> u64 {
     let mut sum: u64 = 0;
     for layer in layers {
-        let sizes = layer.into_iter().map(|size| size as u64);
-        match sizes.fold(1, u64::saturating_mul) {
+        match layer.weights() {
             0 => return 0,
             weights => sum = sum.saturating_add(weights),
         }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
 use super::spectral::SpectralNorm;
-use super::{IMAGE_SIDE, as_images, count};
+use super::{IMAGE_SIDE, Layer, as_images};
 
 /// Sizes and ingredients of a [`ProjectionDiscriminator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -78,14 +78,14 @@ impl ProjectionDiscriminatorConfig {
         self.channels[2] * END * END + usize::from(self.minibatch_deviation)
     }
 
-    pub(super) fn weight_count(&self) -> u64 {
+    pub(super) fn layers(&self) -> Vec<Layer> {
         let [c14, c7, c4] = self.channels;
-        count([
-            [1, c14, 3 * 3],
-            [c14, c7, 3 * 3],
-            [c7, c4, 3 * 3],
-            [self.output_inputs(), 1 + self.classes, 1],
-        ])
+        vec![
+            Layer::new([1, c14, 3 * 3], 14),
+            Layer::new([c14, c7, 3 * 3], 7),
+            Layer::new([c7, c4, 3 * 3], END),
+            Layer::new([self.output_inputs(), 1 + self.classes, 1], 1),
+        ]
     }
 
     pub(super) fn describe(&self) -> Vec<String> {

@@ -10,7 +10,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{IMAGE_SIDE, count, tanh};
+use super::{IMAGE_SIDE, Layer, tanh};
 
 /// Sizes of an [`UpsampleGenerator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,14 +72,14 @@ impl UpsampleGeneratorConfig {
         }
     }
 
-    pub(super) fn weight_count(&self) -> u64 {
+    pub(super) fn layers(&self) -> Vec<Layer> {
         let [c7, c14, c28] = self.channels;
-        count([
-            [self.latent + self.classes, c7, START * START],
-            [c7, c14, 3 * 3],
-            [c14, c28, 3 * 3],
-            [c28, 1, 3 * 3],
-        ])
+        vec![
+            Layer::new([self.latent + self.classes, c7, START * START], 1),
+            Layer::new([c7, c14, 3 * 3], IMAGE_SIDE / 2),
+            Layer::new([c14, c28, 3 * 3], IMAGE_SIDE),
+            Layer::new([c28, 1, 3 * 3], IMAGE_SIDE),
+        ]
     }
 
     pub(super) fn describe(&self) -> Vec<String> {

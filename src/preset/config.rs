@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::ids;
 use crate::Error;
 use crate::loss::Objective;
-use crate::model::{DiscriminatorConfig, GeneratorConfig, IMAGE_SIDE, MINIBATCH};
+use crate::model::{DiscriminatorConfig, GeneratorConfig, IMAGE_SIDE, Layer, MINIBATCH};
 
 /// All a training run needs to know, besides its data and its device.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -135,6 +135,44 @@ impl TrainConfig {
             seed: 1,
             schedule: Schedule::Steps { count: 1000 },
         }
+    }
+}
+
+impl TrainConfig {
+    /// Multiplications of one step on paper, each added to something: what a device that does so many a second takes
+    /// for it. Passes through the networks and back, and no gradient that is not needed; the counting stands in
+    /// DESIGN.md.
+    pub fn multiplications(&self) -> u64 {
+        let sum = |layers: Vec<Layer>| {
+            let all = layers.iter().map(|layer| layer.multiplications());
+            let first = layers.first().map_or(0, |layer| layer.multiplications());
+            (all.fold(0, u64::saturating_add), first)
+        };
+        let (generator, latents) = sum(self.generator.layers());
+        let (discriminator, samples) = sum(self.discriminator.layers());
+        let steps = self.discriminator_steps as u64;
+        // Forward, the weights' gradients, those between the layers: none for what comes in.
+        let learning = |all: u64, first: u64| all.saturating_mul(3) - first;
+        // Real and fake, and what is near to each where steepness is penalised.
+        let judged = match self.smoothness {
+            None => 2,
+            Some(Smoothness { fakes: false, .. }) => 3,
+            Some(Smoothness { fakes: true, .. }) => 4,
+        };
+        // The fakes are made once for the first step of each; a pair needs a real sample beside a fake one.
+        let pairs = u64::from(self.objective.compares());
+        let generators = [
+            learning(generator, latents),
+            generator.saturating_mul(steps.saturating_sub(1)),
+            discriminator.saturating_mul(2 + pairs),
+        ];
+        let discriminators = learning(discriminator, samples)
+            .saturating_mul(judged)
+            .saturating_mul(steps);
+        let each = generators
+            .into_iter()
+            .fold(discriminators, u64::saturating_add);
+        each.saturating_mul(self.batch_size as u64)
     }
 }
 

@@ -21,7 +21,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::lab::failures;
-use crate::preset::{Overrides, Preset, TrainConfig, points, presets};
+use crate::preset::{Overrides, Preset, Schedule, TrainConfig, points, presets};
 use convert::to_json;
 pub use dataset::{Dataset, Neighbour};
 pub use device::Device;
@@ -99,6 +99,9 @@ struct PresetView {
     /// Numbers in each sample: 2 for points, else an image's pixels.
     features: usize,
     config: SettingsView,
+    /// Of one step.
+    multiplications: u64,
+    schedule: Schedule,
 }
 
 /// A preset, if there is one, and the settings that a user may change.
@@ -124,6 +127,8 @@ impl PresetView {
             latent_size: config.generator.latent_size(),
             features: config.generator.features(),
             config: SettingsView::new(Some(preset.id), config),
+            multiplications: config.multiplications(),
+            schedule: config.schedule,
         }
     }
 }
