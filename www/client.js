@@ -184,6 +184,10 @@ export class Client {
     return this.#answer(() => this.#api.cancelGanTrain());
   }
 
+  rate() {
+    return this.#answer(this.#api.rate());
+  }
+
   /**
    * @param {number} runId
    * @param {Uint8Array} pixels

@@ -835,6 +835,12 @@ export const glossary = {
   },
 };
 
+/** What a GAN costs here: loaded when the list of them is in sight. */
+export const costs = {
+  /** @param {string} time */
+  here: (time) => `about ${time} here`,
+};
+
 /** The table of earlier runs: loaded with the first. */
 export const runs = {
   run: "Run",

@@ -97,6 +97,9 @@ for (const view of [
   chartsView(history),
   controlsView(app),
   tutorialsView(app),
+  whenInSight(find("preset-list", HTMLElement), async () =>
+    (await import("./view/costs.js")).costsView(app),
+  ),
   whenInSight(find("preset", HTMLElement), async () =>
     (await import("./view/preset.js")).presetView(),
   ),

@@ -4,7 +4,7 @@
 /** @import { Recipe } from "./code/recipe.js" */
 
 /** Raised whenever a message changes its shape; a page and a worker of two builds must not talk. */
-export const PROTOCOL_VERSION = 11;
+export const PROTOCOL_VERSION = 12;
 
 /** The numbers of one training step, in the order the wasm returns them. */
 export const METRICS = /** @type {const} */ ([
@@ -55,6 +55,14 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {number} latentSize numbers in each latent
  * @property {number} features numbers in each sample: 2 for points, else an image's pixels
  * @property {Required<RunConfig>} config the defaults
+ * @property {number} multiplications of one step, on paper
+ * @property {Schedule} schedule
+ */
+
+/**
+ * How long to train: passes over the data, or steps, or epochs of so many steps.
+ * @typedef {{ kind: "epochs" | "steps", count: number } |
+ *   { kind: "epochs-of-steps", count: number, steps: number }} Schedule
  */
 
 /** @typedef {"auto" | "webgpu" | "cpu"} DeviceChoice */
@@ -116,6 +124,7 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {number} epochCount of the schedule
  * @property {boolean} validation whether this run measures a held-out loss
  * @property {Recipe} recipe its whole config, as it started
+ * @property {number} multiplications of one step, on paper
  */
 
 /**
@@ -310,6 +319,8 @@ export const OBJECTIVES = /** @type {const} */ ([
  *   real digits that a classifier reads which learned from generated ones alone; undefined where it
  *   was ended before: by `cancelGanTrain`, or by whatever makes the run go on or end
  * @property {() => void} cancelGanTrain
+ * @property {() => Promise<number | undefined>} rate multiplications a second in training, of a CPU: measured in a
+ *   tenth of a second. Undefined of a GPU, which would have to compile for it
  * @property {(runId: number, pixels: Uint8Array) => Promise<Neighbour | undefined>} nearest the training
  *   picture nearest to one of the same size, of which it gets the grey values
  * @property {(pace: Pace) => void} setPace

@@ -66,3 +66,6 @@ declare module "*/english.js?snippet" {
 declare module "*/english.js?glossary" {
   export const glossary: English["glossary"];
 }
+declare module "*/english.js?costs" {
+  export const costs: English["costs"];
+}

@@ -11,6 +11,7 @@ import { whenIdle } from "./worker/idle.js";
 import { Machines } from "./worker/machines.js";
 import { modelBytes } from "./worker/models.js";
 import { programFor } from "./worker/program.js";
+import { measureRate } from "./worker/rate.js";
 import { Examiner } from "./worker/quality.js";
 import { frameOf, Run } from "./worker/run.js";
 import { Showcase } from "./worker/showcase.js";
@@ -210,6 +211,7 @@ async function start(request) {
   const info = {
     ...{ id: runId, step, epoch, totalSteps, epochCount, validation },
     recipe: JSON.parse(trainer.config),
+    multiplications: trainer.multiplications,
   };
   const showcase = showcaseBytes && openShowcase(machine, showcaseBytes);
   const isCpu = device.kind === "cpu";
@@ -458,6 +460,12 @@ const api = {
   },
   cancelGanTrain() {
     examiner.cancel();
+  },
+  rate() {
+    return inLine(async () => {
+      if (loaded === undefined || loaded.machine.device.kind !== "cpu") return undefined;
+      return measureRate(loaded.machine);
+    });
   },
   async nearest(runId, pixels) {
     const found = await guarded(() => (runOf(runId) ? loaded?.train.nearest(pixels) : undefined));

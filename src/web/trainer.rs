@@ -192,6 +192,12 @@ impl Trainer {
         to_json(&SettingsView::new(preset, config))
     }
 
+    /// Of one step; see [`TrainConfig::multiplications`](crate::preset::TrainConfig::multiplications).
+    #[wasm_bindgen(getter)]
+    pub fn multiplications(&self) -> f64 {
+        self.training.config().multiplications() as f64
+    }
+
     /// Steps taken.
     #[wasm_bindgen(getter, js_name = stepCount)]
     pub fn step_count(&self) -> usize {

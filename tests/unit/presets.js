@@ -32,6 +32,8 @@ function preset(id, config, features = 784) {
     latentSize: 100,
     features,
     config: { ...CONFIG, preset: id, ...config },
+    multiplications: 1e8,
+    schedule: { kind: "steps", count: 1_000 },
   };
 }
 

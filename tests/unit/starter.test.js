@@ -54,7 +54,7 @@ async function answered() {
   answer({
     run: {
       ...{ id: request.runId, step: 0, epoch: 0, totalSteps: 100, epochCount: 1 },
-      ...{ validation: false, recipe: /** @type {any} */ ({}) },
+      ...{ validation: false, recipe: /** @type {any} */ ({}), multiplications: 1 },
     },
     device: { kind: "cpu", name: "CPU", note: undefined, build: "cpu" },
     data: { sourceId: 0, name: "MNIST", count: 100, rows: 28, columns: 28, classCount: 10 },

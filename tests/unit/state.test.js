@@ -22,6 +22,7 @@ const ANSWER = {
   run: {
     ...{ id: 1, step: 0, epoch: 0, totalSteps: 1000, epochCount: 10, validation: false },
     recipe: /** @type {Recipe} */ (recipes.mlp.config),
+    multiplications: 1e8,
   },
   device: { kind: "cpu", name: "CPU", note: undefined, build: /** @type {const} */ ("cpu") },
   data: { sourceId: 0, name: "MNIST", count: 100, rows: 28, columns: 28, classCount: 10 },

@@ -55,6 +55,19 @@ export class Measuring {
     this.#desk.store.dispatch({ type: "gan-train", ganTrain });
   }
 
+  /**
+   * How fast the device trains.
+   * @returns {Promise<number | undefined>} multiplications a second; unknown of a GPU
+   */
+  async rate() {
+    try {
+      return await this.#desk.client.rate();
+    } catch (error) {
+      if (!isDeath(error)) console.warn("WebGAN cannot tell how fast this is:", messageOf(error));
+      return undefined;
+    }
+  }
+
   cancelGanTrain() {
     this.#desk.store.dispatch({ type: "gan-train", ganTrain: undefined });
     void this.#desk.tell(this.#desk.client.cancelGanTrain());

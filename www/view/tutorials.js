@@ -49,9 +49,12 @@ function card({ id }) {
   input.type = "radio";
   input.name = "preset";
   input.value = id;
+  const cost = make("small", { class: "card-cost" });
+  cost.dataset.cost = id;
   const words = make("span", { class: "card-words" }, [
     make("b", { text: title }),
     make("small", { text: schedule }),
+    cost,
   ]);
   return make("label", { class: "card" }, [input, words]);
 }
