@@ -42,3 +42,25 @@ for (const id of [
     expect(await site.grid()).not.toBe(untrained);
   });
 }
+
+test("each card says how long its schedule takes here, before anything is trained", async ({
+  site,
+  page,
+}) => {
+  await site.open("?device=cpu&preset=mlp");
+  await site.ready();
+  await page.locator("#preset-list").scrollIntoViewIfNeeded();
+  const costs = page.locator(".card-cost");
+  await expect(costs).toHaveText(Array.from({ length: 8 }, () => /^about \d+ (s|min|h|days)/));
+  const seconds = async (/** @type {string} */ id) => {
+    const text = await page.locator(`[data-cost="${id}"]`).innerText();
+    const units = { s: 1, min: 60, h: 3_600, days: 86_400 };
+    const parts = [...text.matchAll(/(\d+) (s|min|h|days)/g)];
+    return parts.reduce(
+      (sum, [, n, unit]) => sum + Number(n) * units[/** @type {keyof typeof units} */ (unit)],
+      0,
+    );
+  };
+  // Thirteen million weights for ten thousand steps, and two dense layers for as few as the data have.
+  expect(await seconds("conv-critic")).toBeGreaterThan(20 * (await seconds("dense")));
+});

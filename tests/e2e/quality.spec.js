@@ -12,8 +12,8 @@ test("Measure shows numbers beside those of real digits", async ({ site, page })
   const asked = () => requests.filter((url) => url.endsWith("/classifier.safetensors")).length;
   await site.open("?preset=mlp&device=cpu&batch=8");
   await site.ready();
-  await site.step();
   expect(asked()).toBe(0);
+  await site.step();
 
   const measure = page.locator("#measure");
   await measure.click();
@@ -44,6 +44,33 @@ test("Measure shows numbers beside those of real digits", async ({ site, page })
   await measure.click();
   await expect(page.locator("#frechet-drawn")).not.toHaveText("–");
   expect(asked()).toBe(1);
+});
+
+test("a measurement gives way to a step at once, and is made after it", async ({ site, page }) => {
+  await site.open("?device=cpu&preset=mlp&batch=16");
+  await site.ready();
+  const status = page.locator("#quality-status");
+  await site.step();
+  // By itself, soon after.
+  await expect(status).toContainText("drawn at step 1,");
+  const said = await page.evaluate(async () => {
+    const [measure, step, count, status] = ["measure", "step", "step-count", "quality-status"].map(
+      (id) => /** @type {HTMLElement} */ (document.getElementById(id)),
+    );
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const until = async (/** @type {() => boolean} */ isSo) => {
+      while (!isSo()) await frame();
+    };
+    step.click();
+    await until(() => count.textContent === "2" && step.ariaDisabled === "false");
+    measure.click();
+    await until(() => status.textContent === "Measuring…");
+    step.click();
+    await until(() => count.textContent === "3");
+    return status.textContent;
+  });
+  expect(said).toContain("drawn at step 1,");
+  await expect(status).toContainText("drawn at step 3,");
 });
 
 test("a pause is measured by itself, training is not", async ({ site, page }) => {
