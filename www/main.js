@@ -98,7 +98,7 @@ for (const view of [
   qualityView(app),
   snippetView(),
   logView(),
-  problemsView(),
+  problemsView(app),
   foldsView(),
   announceView(),
 ]) {

@@ -7,6 +7,7 @@ import { withRun } from "./runs.js";
 
 /** @import { DataInfo, DeviceInfo, EpochRow, Failure, Finding, Plane, Preset } from "./protocol.js" */
 /** @import { Measured, Problem, Progress, RunInfo, Stage, StartAnswer, View } from "./protocol.js" */
+/** @import { Remedy } from "./app/remedy.js" */
 /** @import { Pictures } from "./pictures/taking.js" */
 /** @import { PastRun } from "./runs.js" */
 /** @import { About } from "./saved-run.js" */
@@ -97,7 +98,7 @@ const MEASURE_LIMIT = 200;
  * @property {string | undefined} exporting what is being made for a file, in words
  * @property {GanTrain | undefined} ganTrain
  * @property {Pictures | undefined} pictures of one's own that are being read, or were
- * @property {string | undefined} otherFits a preset for data that were refused
+ * @property {{ place: Place, remedy: Remedy } | undefined} mendable the refusal that has a remedy
  * @property {Saved | undefined} saved the run that this browser keeps
  * @property {boolean} keepsAwake whether the screen is to stay on while training
  * @property {Readonly<Partial<Record<Place, string>>>} problems
@@ -109,7 +110,7 @@ const MEASURE_LIMIT = 200;
  *   | { type: "asked", patch: Partial<Settings> }
  *   | { type: "started", answer: StartAnswer, settings: Settings, isLoaded?: boolean,
  *       isSaved?: boolean }
- *   | { type: "refused", place: Place, message: string }
+ *   | { type: "refused", place: Place, message: string, remedy?: Remedy }
  *   | { type: "settings", patch: Partial<Settings> }
  *   | { type: "running", isRunning: boolean }
  *   | { type: "stepping", isStepping: boolean }
@@ -135,7 +136,6 @@ const MEASURE_LIMIT = 200;
  *   | { type: "exporting", what: string | undefined }
  *   | { type: "gan-train", ganTrain: GanTrain | undefined }
  *   | { type: "pictures", pictures: Pictures | undefined }
- *   | { type: "other-fits", preset: string }
  *   | { type: "saved", saved: Saved | undefined }
  *   | { type: "keeps-awake", keepsAwake: boolean }
  *   | { type: "problem", place: Place, message: string }
@@ -193,7 +193,7 @@ export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
     exporting: undefined,
     ganTrain: undefined,
     pictures: undefined,
-    otherFits: undefined,
+    mendable: undefined,
     saved: undefined,
     keepsAwake: false,
     problems: problems.length === 0 ? {} : { address: problems.join(" ") },
@@ -247,7 +247,8 @@ export function reduce(state, action) {
     }
     case "refused": {
       // With a run in place nothing has changed but the sentence; without one there is nothing to do.
-      const next = { ...state, asked: undefined, otherFits: undefined };
+      const { place, remedy } = action;
+      const next = { ...state, asked: undefined, mendable: remedy && { place, remedy } };
       if (state.run !== undefined) return withProblem(next, action.place, action.message);
       const stuck = { ...next, phase: /** @type {const} */ ("stuck"), failure: action.message };
       return action.place === "run" ? stuck : withProblem(stuck, action.place, action.message);
@@ -332,9 +333,7 @@ export function reduce(state, action) {
       return action.ganTrain === undefined ? next : withoutProblem(next, "quality");
     }
     case "pictures":
-      return { ...state, pictures: action.pictures, otherFits: undefined };
-    case "other-fits":
-      return { ...state, otherFits: action.preset };
+      return { ...state, pictures: action.pictures, mendable: undefined };
     case "saved":
       return withoutProblem({ ...state, saved: action.saved }, "saved");
     case "keeps-awake":
@@ -508,5 +507,6 @@ function withProblem(state, place, message) {
  */
 function withoutProblem(state, place) {
   if (state.problems[place] === undefined) return state;
-  return { ...state, problems: { ...state.problems, [place]: undefined } };
+  const mendable = state.mendable?.place === place ? undefined : state.mendable;
+  return { ...state, mendable, problems: { ...state.problems, [place]: undefined } };
 }

@@ -68,3 +68,35 @@ test("Firefox opens the page, draws digits, trains, takes own data, saves and lo
     await firefox.close();
   }
 });
+
+test("in a Firefox whose canvases lie, pictures are read without them or refused", async ({
+  baseURL,
+}, testInfo) => {
+  test.skip(program === undefined, "no Firefox is installed; FIREFOX names one");
+  const folder = testInfo.outputPath("firefox");
+  const prefs = { "privacy.resistFingerprinting": true };
+  const firefox = await Firefox.launch(/** @type {string} */ (program), folder, prefs);
+  try {
+    await firefox.open(`${baseURL}?preset=mlp&device=cpu&batch=4`);
+    await expect.poll(() => firefox.text("#toggle")).toBe("Train your own");
+    const pictures = Array.from({ length: 8 }, (_, i) => path.join(folder, `${i}.png`));
+    for (const [i, file] of pictures.entries()) {
+      await writeFile(
+        file,
+        png(28, 28, (x) => 8 * x + i),
+      );
+    }
+    // Real pictures, drawn by the training program, are 8 brighter from one column to the next.
+    await firefox.choose("#file-input", pictures);
+    const outcome = async () => [
+      await firefox.text("#data-now"),
+      await firefox.text("#data-problem"),
+    ];
+    const isDone = /Own pictures, 8 pictures|gives out noise/;
+    await expect.poll(async () => (await outcome()).join(" ")).toMatch(isDone);
+    const [inUse, problem] = await outcome();
+    console.log(inUse, problem);
+  } finally {
+    await firefox.close();
+  }
+});

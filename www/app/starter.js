@@ -1,17 +1,18 @@
 // Makes new runs with changed settings, one after another, and puts refusals where they belong.
 
-import { codeOf, messageOf } from "../errors.js";
+import { CodedError, codeOf, messageOf } from "../errors.js";
 import { sentence } from "../format.js";
 import { pointsOf } from "../drawing.js";
 import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "../settings.js";
-import { folderUrl, isFolder, isToy } from "../settings.js";
+import { folderUrl, isFolder, isToy, OWN_VALUES } from "../settings.js";
 import { page as texts } from "../english.js?page";
 import { isDeath } from "./desk.js";
 
-/** @import { DataSource } from "../protocol.js" */
+/** @import { DataInfo, DataSource } from "../protocol.js" */
 /** @import { Settings } from "../settings.js" */
 /** @import { Place } from "../state.js" */
 /** @import { Desk } from "./desk.js" */
+/** @import { Remedy } from "./remedy.js" */
 /** @import { Runs } from "./runs.js" */
 /** @import { Training } from "./training.js" */
 
@@ -24,9 +25,6 @@ import { isDeath } from "./desk.js";
  * @property {boolean} [isSaved] whether the checkpoint is of a run that this browser kept: as a file's
  * @property {boolean} [showcase] whether to show a trained generator until this run takes a step
  */
-
-/** Numbers in a sample that is a point. */
-const POINT = 2;
 
 export class Starter {
   #desk;
@@ -88,10 +86,10 @@ export class Starter {
       answer = await client.start(request);
     } catch (error) {
       if (isDeath(error)) return;
-      this.#refuse(error, place, (file ?? (data.kind === "files" ? data.images : undefined))?.name);
-      if (codeOf(error) === "config.classes" && options.data !== undefined) {
-        this.#offerOther(options.data);
-      }
+      const name = file?.name ?? (data.kind === "files" ? data.name : undefined);
+      const remedy = await this.#remedy(error, place, settings, data);
+      this.#desk.refused = remedy && { patch, place, options };
+      this.#refuse(error, place, name, remedy);
       return;
     }
     const isLoaded = answer.config !== undefined;
@@ -110,8 +108,9 @@ export class Starter {
       this.#desk.checkpoint = { step, bytes: checkpoint };
     }
     if (answer.config !== undefined) {
-      const { data, drawing, device, hidden, speed, stopSteps, stopMinutes, hide } = settings;
-      const others = { data, drawing, device, hidden, speed, stopSteps, stopMinutes, hide };
+      const { data, turned, drawing, device, hidden, speed, stopSteps, stopMinutes, hide } =
+        settings;
+      const others = { data, turned, drawing, device, hidden, speed, stopSteps, stopMinutes, hide };
       const own = { ...DEFAULT_SETTINGS, ...answer.config, ...others };
       ({ settings } = fitSettings(own, presets));
     }
@@ -130,8 +129,12 @@ export class Starter {
     if (isToy(settings)) return this.#toyOf(settings);
     if (!isFolder(data)) return images;
     const url = folderUrl(data, this.#desk.places.page).href;
-    const source = this.#folders.get(url) ?? { kind: "folder", id: this.#desk.newSourceId(), url };
-    this.#folders.set(url, source);
+    const turned = settings.turned !== null;
+    const key = `${url} ${turned}`;
+    const id = this.#folders.get(key)?.id ?? this.#desk.newSourceId();
+    /** @type {DataSource} */
+    const source = { kind: "folder", id, url, turned };
+    this.#folders.set(key, source);
     return source;
   }
 
@@ -166,32 +169,63 @@ export class Starter {
   /**
    * @param {unknown} error
    * @param {Place} place where the change was asked for
-   * @param {string | undefined} file the name of the one in use, or to be used
+   * @param {string | undefined} name of the data, or of the file of a run
+   * @param {Remedy | undefined} remedy
    */
-  #refuse(error, place, file) {
+  #refuse(error, place, name, remedy) {
     const code = codeOf(error);
     let message = messageOf(error);
-    if (code === "config.classes" && place !== "files") message = texts.needsLabels;
-    if (file !== undefined && (place === "data" || place === "files")) {
-      message = texts.fileRefused(file, message);
+    const isUnlabelled = code === "config.classes" && dataOf(error)?.classCount === 0;
+    if (isUnlabelled && place !== "files") message = texts.needsLabels;
+    // A file of data that is bad names itself.
+    const isNamed = code?.startsWith("data.") || name === undefined;
+    if (!isNamed && (place === "data" || place === "files")) {
+      message = texts.fileRefused(name, message);
     }
     message = sentence(message);
     if (this.#desk.state.run !== undefined) message += ` ${texts.unchanged}`;
-    const own = place === "files" && !code?.startsWith("device.") ? place : placeOf(code);
-    this.#desk.store.dispatch({ type: "refused", place: own ?? place, message });
+    // Where nobody asked for a change, at what is to be changed.
+    const own = place === "run" ? (placeOf(code) ?? place) : place;
+    this.#desk.store.dispatch({ type: "refused", place: own, message, remedy });
   }
 
   /**
-   * Data without classes came to a GAN that needs them: another one can learn them.
+   * @param {unknown} error
+   * @param {Place} place
+   * @param {Settings} settings that were refused
    * @param {DataSource} data
+   * @returns {Promise<Remedy | undefined>}
    */
-  #offerOther(data) {
-    const other = this.#desk.state.presets.find(
-      ({ classes, features }) => classes === 0 && features !== POINT,
-    );
-    if (other === undefined) return;
-    this.#desk.refused = data;
-    this.#desk.store.dispatch({ type: "other-fits", preset: other.id });
+  async #remedy(error, place, settings, data) {
+    if (data.kind === "toy") return undefined;
+    const code = codeOf(error);
+    // Who chooses a GAN wants that one.
+    if (code === "config.classes" && place === "preset") return { data: "mnist" };
+    switch (code) {
+      case "device.too_large":
+        return { device: "cpu" };
+      case "config.classes":
+      case "config.batch_size": {
+        const info = dataOf(error);
+        if (info === undefined) return undefined;
+        const { remedyFor } = await import("./remedy.js");
+        return remedyFor(info, settings, this.#desk.state.presets);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  /** Starts what was refused, mended. */
+  async mend() {
+    const { refused, state } = this.#desk;
+    if (refused === undefined || state.mendable === undefined) return;
+    const { patch, place, options } = refused;
+    const { remedy } = state.mendable;
+    if (state.run === undefined) this.#desk.store.dispatch({ type: "restart", patch: {} });
+    const own = remedy.preset === undefined ? {} : OWN_VALUES;
+    const data = remedy.data === "mnist" ? { data: this.#desk.mnist } : {};
+    await this.start({ ...patch, ...own, ...remedy }, place, { ...options, ...data });
   }
 
   /**
@@ -227,7 +261,25 @@ export class Starter {
 }
 
 /**
- * Where a refusal belongs, whatever was being changed when it came.
+ * What makes the data images again where they are points.
+ * @param {Settings} settings
+ * @returns {Partial<Settings>}
+ */
+export function imagesAgain(settings) {
+  return isToy(settings) ? { ...OWN_VALUES, data: "mnist" } : {};
+}
+
+/**
+ * What the data are that were refused.
+ * @param {unknown} error
+ */
+function dataOf(error) {
+  if (!(error instanceof CodedError)) return undefined;
+  return /** @type {DataInfo | undefined} */ (error.data);
+}
+
+/**
+ * What a refusal is about.
  * @param {string | undefined} code
  * @returns {Place | undefined}
  */
