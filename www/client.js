@@ -94,7 +94,7 @@ export class Client {
    * @param {string[]} paths
    */
   choose(files, paths) {
-    return this.#answer(this.#api.choose(files, paths));
+    return this.#answer(() => this.#api.choose(files, paths));
   }
 
   /** @param {StartRequest} request */

@@ -30,7 +30,7 @@ import { Watch } from "./worker/watch.js";
  * @property {Machine} machine
  * @property {string[]} files that it was made of
  * @property {Dataset} train
- * @property {Dataset | undefined} heldOut
+ * @property {Dataset | null | undefined} heldOut null where there is none
  */
 
 /** Real points that the page shows. */
@@ -154,7 +154,8 @@ async function load(source, machine, withHeldOut) {
       )
     : /** @type {Loaded} */ (same).train;
   try {
-    const heldOut = heldOutFiles && train.parseHeldOut(...contentOf(heldOutFiles));
+    const none = withHeldOut ? null : undefined;
+    const heldOut = heldOutFiles ? train.parseHeldOut(...contentOf(heldOutFiles)) : none;
     return { source, machine, files, train, heldOut };
   } catch (error) {
     if (train !== same?.train) train.free();
@@ -251,7 +252,7 @@ async function start(request) {
 
   // Data loaded for another preset may still be here; only some presets validate.
   const validates = presetNamed((config ?? own)?.preset)?.validation === true;
-  const heldOut = validates ? next.heldOut : undefined;
+  const heldOut = validates ? (next.heldOut ?? undefined) : undefined;
   const { stepCount: step, epoch, totalSteps, epochCount } = trainer;
   const validation = heldOut !== undefined;
   /** @type {RunInfo} */
@@ -354,7 +355,7 @@ async function examine(runId, use) {
   const { program, device } = loaded.machine;
   loaded = await load(loaded.source, loaded.machine, true);
   const { train, heldOut } = loaded;
-  if (heldOut === undefined) {
+  if (!heldOut) {
     throw new CodedError("quality.data", texts.onlyMnist);
   }
   return examined.withGenerator((generator, trainedFor) =>
