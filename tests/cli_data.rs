@@ -90,13 +90,15 @@ fn what_cannot_be_read_is_named_and_what_lies_there_is_listed() {
     fs::write(here.join("mnist.zip"), b"PK\x03\x04").unwrap();
     says("mnist.zip", &["mnist.zip", "a zip archive", "unpack it"]);
     fs::create_dir(here.join("tables")).unwrap();
-    fs::write(here.join("tables/mnist_train.csv"), b"5,0,0\n").unwrap();
+    for name in ["mnist_test.csv", "mnist_train.csv"] {
+        fs::write(here.join("tables").join(name), b"5,0,0\n").unwrap();
+    }
     says(
         "tables",
         &["tables", "“mnist_train.csv” (a table of text (CSV))"],
     );
 
-    set(&here.join("page"), String::from);
+    set(&here.join("page"), str::to_owned);
     fs::write(here.join("page/t10k-labels-idx1-ubyte"), b"<!doctype html>").unwrap();
     says("page", &["t10k-labels-idx1-ubyte", "a web page"]);
     fs::write(here.join("page/t10k-labels-idx1-ubyte"), &idx(&[10])[..9]).unwrap();

@@ -86,8 +86,7 @@ fn walk(
 ) -> io::Result<()> {
     let mut waiting = vec![(PathBuf::new(), depth)];
     while let Some((inside, depth)) = waiting.pop() {
-        let mut entries =
-            fs::read_dir(folder.join(&inside))?.collect::<io::Result<Vec<_>>>()?;
+        let mut entries = fs::read_dir(folder.join(&inside))?.collect::<io::Result<Vec<_>>>()?;
         entries.sort_by_key(fs::DirEntry::file_name);
         for entry in entries {
             let relative = inside.join(entry.file_name());
