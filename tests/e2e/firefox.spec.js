@@ -86,16 +86,14 @@ test("in a Firefox whose canvases lie, pictures are read without them or refused
         png(28, 28, (x) => 8 * x + i),
       );
     }
-    // Real pictures, drawn by the training program, are 8 brighter from one column to the next.
     await firefox.choose("#file-input", pictures);
-    const outcome = async () => [
-      await firefox.text("#data-now"),
-      await firefox.text("#data-problem"),
-    ];
-    const isDone = /Own pictures, 8 pictures|gives out noise/;
-    await expect.poll(async () => (await outcome()).join(" ")).toMatch(isDone);
-    const [inUse, problem] = await outcome();
-    console.log(inUse, problem);
+    // What it reads cannot be looked at here, as the page's canvases lie as well: it is read by a decoder, or
+    // said to be unreadable, and then nothing of it is learned.
+    const outcome = async () =>
+      [await firefox.text("#data-now"), await firefox.text("#data-problem")].join(" ");
+    await expect
+      .poll(outcome)
+      .toMatch(/Own pictures, 8 pictures|MNIST.*gives out noise.*IDX files work/);
   } finally {
     await firefox.close();
   }
