@@ -40,6 +40,14 @@ enum Kind {
 }
 
 impl Error {
+    /// The same with the name of the file that is wrong, if it is about data.
+    pub(crate) fn in_file(self, name: &str) -> Self {
+        match self.0 {
+            Kind::Data(error) => error.in_file(name).into(),
+            kind => Self(kind),
+        }
+    }
+
     /// A stable, dotted name such as `data.idx.magic`, for programs to branch on.
     pub fn code(&self) -> &'static str {
         match &self.0 {

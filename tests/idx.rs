@@ -5,7 +5,7 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use proptest::prelude::*;
-use webgan::data::{ImageSet, Images, MAX_BYTES, parse_images, parse_labels};
+use webgan::data::{ImageSet, Images, MAX_BYTES, NamedFile, parse_images, parse_labels};
 
 /// An `idx3-ubyte` file written by hand.
 fn images_file(count: u32, rows: u32, columns: u32, pixels: &[u8]) -> Vec<u8> {
@@ -64,7 +64,7 @@ fn another_file_type_is_refused_by_its_magic() {
     expect_images_error(
         b"\x89PNG\r\n\x1a\n00000000",
         "data.idx.magic",
-        &["0x89504e47", "0x00000803"],
+        &["a PNG picture", "idx3-ubyte"],
     );
 }
 
@@ -73,7 +73,7 @@ fn labels_in_place_of_images_are_refused_and_the_reverse() {
     expect_images_error(
         &labels_file(&[1, 2]),
         "data.idx.magic",
-        &["0x00000801", "0x00000803"],
+        &["2 unsigned bytes", "three dimensions"],
     );
     let error = parse_labels(&images_file(1, 1, 1, &[0])).unwrap_err();
     assert_eq!(error.code(), "data.idx.magic");
@@ -83,13 +83,14 @@ fn labels_in_place_of_images_are_refused_and_the_reverse() {
 fn float_elements_are_refused() {
     let mut file = images_file(1, 1, 1, &[0; 4]);
     file[2] = 0x0d;
-    expect_images_error(&file, "data.idx.magic", &["0x00000d03"]);
+    expect_images_error(&file, "data.idx.magic", &["decimal numbers of 32 bits"]);
 }
 
 #[test]
 fn every_truncation_is_refused_with_both_lengths() {
     let file = images_file(2, 2, 2, &[5; 8]);
-    for length in 0..file.len() {
+    expect_images_error(&[], "data.idx.truncated", &["empty"]);
+    for length in 1..file.len() {
         let expected = if length < 16 {
             "expected 16"
         } else {
@@ -134,7 +135,7 @@ fn a_header_that_announces_too_much_is_refused_before_anything_is_read() {
     expect_images_error(
         &images_file(largest, largest, largest, &[]),
         "data.idx.too_large",
-        &[&MAX_BYTES.to_string()],
+        &["256 MB"],
     );
     let just_over = images_file(MAX_BYTES as u32 / 16 + 1, 4, 4, &[]);
     expect_images_error(&just_over, "data.idx.too_large", &[]);
@@ -167,12 +168,55 @@ fn labels_must_match_the_images() {
 }
 
 #[test]
-fn class_counts_reach_to_the_highest_label() {
+fn classes_are_the_labels_that_occur_and_a_held_out_set_has_the_same() {
     let images = images_file(4, 1, 1, &[0; 4]);
     let set = ImageSet::from_idx(&images, Some(&labels_file(&[3, 0, 3, 1]))).unwrap();
-    assert_eq!(set.class_counts(), [1, 1, 0, 2]);
+    assert_eq!(set.class_labels(), [0, 1, 3]);
+    assert_eq!(set.class_counts(), [1, 1, 2]);
+    assert_eq!(set.classes(), Some([2, 0, 2, 1].as_slice()));
+    let of_held_out = |labels: &[u8]| {
+        let images = images_file(labels.len() as u32, 1, 1, &vec![0; labels.len()]);
+        let held_out = ImageSet::from_idx(&images, Some(&labels_file(labels))).unwrap();
+        held_out.in_classes_of(&set)
+    };
+    let held_out = of_held_out(&[3, 3]).unwrap();
+    assert_eq!(held_out.classes(), Some([2, 2].as_slice()));
+    assert_eq!(held_out.class_counts(), [0, 0, 2]);
+    assert_eq!(of_held_out(&[2]).unwrap_err().code(), "data.labels");
     let unlabelled = ImageSet::from_idx(&images, None).unwrap();
     assert!(unlabelled.class_counts().is_empty());
+}
+
+#[test]
+fn turned_images_have_rows_for_columns() {
+    let images = images_file(2, 2, 3, &(0..12).collect::<Vec<u8>>());
+    let turned = ImageSet::from_idx(&images, None).unwrap().turned();
+    assert_eq!((turned.rows(), turned.columns()), (3, 2));
+    assert_eq!(turned.pixels(), [0, 3, 1, 4, 2, 5, 6, 9, 7, 10, 8, 11]);
+}
+
+#[test]
+fn the_file_that_is_wrong_is_named() {
+    fn named<'a>(name: &'a str, bytes: &'a [u8]) -> NamedFile<'a> {
+        NamedFile { name, bytes }
+    }
+    let (images, labels) = (images_file(2, 1, 1, &[0; 2]), labels_file(&[1, 2]));
+    let said = |images: &[u8], labels: &[u8]| {
+        let result = ImageSet::from_files(named("a.gz", images), Some(named("b.gz", labels)));
+        result.unwrap_err().to_string()
+    };
+    assert!(said(&images[..17], &labels).starts_with("“a.gz” cannot be used: idx data ends"));
+    assert!(said(&images, &labels[..9]).starts_with("“b.gz” cannot be used: idx data ends"));
+    let wide = said(&images_file(2, 14, 56, &[0; 1568]), &labels);
+    assert!(
+        wide.contains("“a.gz”") && wide.contains("14 pixels high and 56 wide"),
+        "{wide}"
+    );
+    let both = said(&images, &labels_file(&[1]));
+    assert!(
+        both.contains("“a.gz” holds 2 images and “b.gz” 1 labels"),
+        "{both}"
+    );
 }
 
 #[test]
@@ -229,7 +273,7 @@ proptest! {
 
 #[test]
 fn an_album_keeps_the_first_of_each_class_and_a_sheet_lays_them_out() {
-    // Images of one pixel, its grey the image's number; class 2 has no image.
+    // Images of one pixel, its grey the image's number; the fourth class has no image.
     let labels = vec![0, 1, 1, 0, 3, 1, 0];
     let images = |labels| {
         let images = Images {
@@ -242,14 +286,14 @@ fn an_album_keeps_the_first_of_each_class_and_a_sheet_lays_them_out() {
     };
     let album = images(Some(labels)).album(2);
     assert_eq!(album.pixels(), [0, 1, 2, 3, 4]);
-    assert_eq!(album.labels(), Some([0, 1, 1, 0, 3].as_slice()));
+    assert_eq!(album.classes(), Some([0, 1, 1, 0, 2].as_slice()));
     assert_eq!(images(None).album(2).pixels(), [0, 1, 2, 3]);
 
     let greys = |values: Vec<f32>| -> Vec<u8> {
         let grey = |value: f32| ((value + 1.0) * 127.5).round() as u8;
         values.into_iter().map(grey).collect()
     };
-    // Two rows of four columns, one a class: class 3 repeats itself, class 2 gets what there is.
-    assert_eq!(greys(album.sheet(2, 4)), [0, 1, 2, 4, 3, 2, 1, 4]);
+    // Two rows of four columns, one a class: the third repeats itself, the fourth gets what there is.
+    assert_eq!(greys(album.sheet(2, 4)), [0, 1, 4, 3, 3, 2, 4, 2]);
     assert_eq!(greys(album.sheet(3, 0)), [0, 1, 2, 3, 4, 0, 1, 2, 3]);
 }

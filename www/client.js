@@ -89,6 +89,14 @@ export class Client {
     return this.#answer(() => this.#api.failures());
   }
 
+  /**
+   * @param {File[]} files
+   * @param {string[]} paths
+   */
+  choose(files, paths) {
+    return this.#answer(() => this.#api.choose(files, paths));
+  }
+
   /** @param {StartRequest} request */
   start(request) {
     return this.#answer(() => this.#api.start(request));

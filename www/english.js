@@ -329,10 +329,17 @@ export const page = {
   needsLabels:
     "this GAN draws the digit it is asked for and must be told which of ten classes each picture shows. Drop the file of labels with the pictures, or ten folders of them, or choose a GAN that needs none",
 
-  /** @param {number} count */
-  takeBatch: (count) => `Use batches of ${count}`,
+  useCpu: "Train on the CPU",
+  useDigits: "Learn MNIST",
   /** @param {string} gan */
   useOther: (gan) => `Learn them with “${gan}”`,
+  /** @param {number} size */
+  useBatch: (size) => `Use batches of ${size}`,
+  /**
+   * @param {string} gan
+   * @param {number} size
+   */
+  useOtherInBatches: (gan, size) => `Learn them with “${gan}” in batches of ${size}`,
 
   saving: "Saving…",
   saveRun,
@@ -874,11 +881,8 @@ export const runs = {
   pinIt: (run) => `Keep ${run} when clearing`,
 };
 
-/** Where IDX files that were dropped cannot be taken. */
+/** Where a file of a run cannot be taken. */
 export const files = {
-  none: "No file came with that. Drop pictures, or one IDX file of them with one of labels.",
-  tooMany:
-    "That was more than two files, and none a picture. Drop pictures, or one IDX file of them with one of labels. Nothing was changed.",
   /**
    * @param {string} name
    * @param {number} limit bytes
@@ -1091,6 +1095,10 @@ export const pictures = {
   /** Why pictures were left out, and how many. */
   reasons: {
     /** @param {string} count */
+    otherPart: (count) => `${count} of another part, such as one for tests`,
+    /** @param {string} count */
+    clutter: (count) => `${count} hidden or left by the system`,
+    /** @param {string} count */
     notPicture: (count) => `${count} not a picture`,
     /** @param {string} count */
     undecodable: (count) => `${count} could not be decoded`,
@@ -1138,6 +1146,20 @@ export const pictures = {
    * @param {number} more
    */
   andMore: (names, more) => `${names}, and ${more} more`,
+  /**
+   * @param {string} name of a class
+   * @param {string} count
+   */
+  classCount: (name, count) => `${name} (${count})`,
+  classesFrom: "Classes",
+  noClasses: "None",
+  part: "Pictures",
+  allParts: "All",
+  /** @param {string} names of images and labels */
+  chosen: (names) => `Taken: ${names}.`,
+  /** @param {string} names */
+  heldOut: (names) => ` Held out: ${names}.`,
+  turn: "Turn: rows for columns",
   /** @param {string} files */
   cut: (files) => `Of a folder, the first ${files} files are looked at.`,
   /** @param {number} shown */
@@ -1145,9 +1167,13 @@ export const pictures = {
     shown === 1
       ? "The picture as the networks see it, 28×28 greys."
       : `The first ${shown} pictures as the networks see them, 28×28 greys each.`,
+  firstPictures: "The first pictures of the data in use",
   none: "None of these files could be used as a picture.",
+  nothing: "No file came with that. Drop pictures, a folder of them, or IDX files.",
   unable:
     "This browser cannot draw in the background (it has no OffscreenCanvas), so it cannot make pictures small here. IDX files work.",
+  noise:
+    "This browser gives out noise in place of a picture's pixels, to protect from being known again, so pictures cannot be read here. IDX files work, and so do pictures where this site is exempt from that (in Firefox: the permission to extract canvas data).",
   broken: "The pictures could not be read: the part of the page that reads them stopped.",
   ownPictures: "Own pictures",
 };
@@ -1187,7 +1213,15 @@ export const refusals = {
    * @param {string} file
    */
   folderLacks: (folder, file) =>
-    `The folder ${folder} of this site has no ${file}, and none without .gz either.`,
+    `The folder ${folder} has no ${file}, nor a file with another of the usual names.`,
+  /**
+   * @param {string} folder
+   * @param {string} reason
+   */
+  inFolder: (folder, reason) => `In the folder ${folder} ${reason}.`,
+  /** @param {number} most */
+  manyFiles: (most) =>
+    `That was more than ${most} files, and none a picture. Give IDX files, or a folder of pictures.`,
   /** @param {string} file */
   fetchBroke: (file) =>
     `The data could not be fetched (${file}): the connection to the site broke. Is it still running?`,
@@ -1309,7 +1343,7 @@ export const element = {
 export const elementProblems = {
   deviceLost: "The GPU was taken away from this page.",
   deviceError: "The GPU reported an error: its numbers can no longer be trusted.",
-  dataMissing: "The digits were not found. The attribute data-src names their folder.",
+  dataMissing: "The attribute data-src names the folder of the data.",
   fileTooLarge: "The file is larger than a tab should hold.",
 };
 
@@ -1543,10 +1577,9 @@ export const html = {
   chooseFiles: "Choose files…",
   chooseFolder: "Choose a folder…",
   dataRules:
-    "Whatever your browser can show: PNG, JPEG, WebP, GIF, BMP. The middle square of each becomes 28×28 greys, light and dark as they are. At most 60,000 pictures, 32 MB each, 2 GB together. Sub-folders become classes.",
+    "Whatever your browser can show: PNG, JPEG, WebP, GIF, BMP, AVIF. The middle square of each becomes 28×28 greys, light and dark as they are. At most 60,000 pictures, 32 MB each, 2 GB together. Sub-folders become classes. IDX files: images, with labels if you have them, or all four files of a set.",
   picturesStop: "Stop",
   picturesPreview: "The first pictures",
-  useOther: "Learn them with another GAN",
   noData: "No data yet.",
   backToMnist: "Back to MNIST",
   log: "Epoch by epoch",

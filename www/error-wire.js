@@ -1,10 +1,10 @@
-// Errors keep their `code` on the way from the worker to the page: Comlink by itself drops custom
+// Errors keep their `code` and `data` on the way from the worker to the page: Comlink by itself drops custom
 // fields, so both sides import this file.
 
 import { transferHandlers } from "comlink";
 import { CodedError, codeOf, messageOf } from "./errors.js";
 
-/** @typedef {{ code: string | undefined, message: string, stack: string | undefined }} WireError */
+/** @typedef {{ code: string | undefined, message: string, data: unknown, stack: string | undefined }} WireError */
 
 const original = transferHandlers.get("throw");
 if (original === undefined) throw new Error("comlink has no handler for thrown values any more");
@@ -17,13 +17,15 @@ transferHandlers.set("throw", {
     const wire = {
       code: codeOf(value),
       message: messageOf(value),
+      data: value instanceof CodedError ? value.data : undefined,
       stack: value instanceof Error ? value.stack : undefined,
     };
     return [wire, []];
   },
   /** @param {WireError} wire */
-  deserialize({ code, message, stack }) {
+  deserialize({ code, message, data, stack }) {
     const error = code === undefined ? new Error(message) : new CodedError(code, message);
+    if (error instanceof CodedError) error.data = data;
     if (stack !== undefined) error.stack = stack;
     throw error;
   },

@@ -3,6 +3,9 @@
 
 /** An error a user can do something about: a stable code and a sentence. */
 export class CodedError extends Error {
+  /** What was asked for, where that helps to mend it. @type {unknown} */
+  data;
+
   /**
    * @param {string} code
    * @param {string} message

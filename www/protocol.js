@@ -83,11 +83,20 @@ export const OBJECTIVES = /** @type {const} */ ([
  */
 
 /**
+ * IDX files that somebody brought.
+ * @typedef {object} OwnFiles
+ * @property {File} images
+ * @property {File | undefined} labels
+ * @property {{ images: File, labels: File | undefined } | undefined} [heldOut]
+ */
+
+/**
  * Where the samples come from. `id` tells two sources apart, as a File does not survive cloning. A
- * folder has four files with MNIST's names. A toy without a name is what someone has drawn: pairs of x
- * and y.
- * @typedef {{ kind: "mnist" | "folder", id: number, url: string }
- *   | { kind: "files", id: number, images: File, labels: File | undefined }
+ * folder has files with names such as MNIST's. Pictures that are `turned` have rows and columns changed
+ * for each other. A toy without a name is what someone has drawn: pairs of x and y.
+ * @typedef {{ kind: "mnist", id: number, url: string }
+ *   | { kind: "folder", id: number, url: string, turned: boolean }
+ *   | { kind: "files", id: number, name: string, turned: boolean } & OwnFiles
  *   | { kind: "toy", id: number, toy: string | Float32Array }} DataSource
  */
 
@@ -98,7 +107,9 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {number} count
  * @property {number} rows
  * @property {number} columns
- * @property {number} classCount 0 without labels
+ * @property {number} classCount labels that occur; 0 without any
+ * @property {string[]} files that they come from: images and labels; none of the site's digits and of toys
+ * @property {boolean} turned as in DataSource
  * @property {Float32Array} [points] some of them, pairs of x and y, where they are points
  */
 
@@ -296,7 +307,10 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {(version: number, events: MessagePort, device: DeviceChoice, programs: Programs)
  *   => Promise<Preset[]>} connect loads the program that device needs
  * @property {() => Promise<Failure[]>} failures that can be set up
- * @property {(request: StartRequest) => Promise<StartAnswer>} start
+ * @property {(files: File[], paths: string[]) => Promise<OwnFiles>} choose which of some files hold images
+ *   and labels, and which are to be held out; of files in folders only some need be of use
+ * @property {(request: StartRequest) => Promise<StartAnswer>} start a refusal that has to do with the data
+ *   says of its error's `data` what they are: a DataInfo
  * @property {(runId: number, until?: number) => void} train until told to pause, until that step, or
  *   until the schedule ends, whichever comes first
  * @property {(runId: number) => Promise<void>} pause answers when the last step has arrived

@@ -58,6 +58,7 @@ export const PARTS = /** @type {const} */ ([
 /**
  * @typedef {object} Settings
  * @property {DataName | Folder} data
+ * @property {"yes" | null} turned whether the pictures of a folder have rows and columns changed for each other
  * @property {string | null} drawing what `data=drawn` means; see drawing.js
  * @property {string | null} preset for images: where data are points there is but one
  * @property {number | null} seed
@@ -79,6 +80,7 @@ export const PARTS = /** @type {const} */ ([
 /** @type {Readonly<Settings>} */
 export const DEFAULT_SETTINGS = Object.freeze({
   data: "mnist",
+  turned: null,
   drawing: null,
   preset: null,
   seed: null,
@@ -131,6 +133,7 @@ export const FIELDS = {
     rule: texts.data(DATA.join(", ")),
     parse: (text) => dataName.parse(text) ?? (isOwnFolder(text) ? text : undefined),
   },
+  turned: oneOf("turned", /** @type {const} */ (["yes"])),
   /** @type {Field<string>} */
   drawing: {
     param: "drawing",
@@ -262,6 +265,7 @@ export function fitSettings(settings, presets) {
     next.data = "mnist";
   }
   if (next.data !== "drawn") next.drawing = null;
+  if (!isFolder(next.data)) next.turned = null;
   if (next.preset !== null && !ofImages.some(({ id }) => id === next.preset)) {
     const known = ofImages.map(({ id }) => id).join(", ");
     problems.push(ignored("preset", next.preset, texts.gans(known)));

@@ -5,8 +5,9 @@ import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, isToy, presetOf } from 
 import { METRICS } from "./protocol.js";
 import { withRun } from "./runs.js";
 
-/** @import { DataInfo, DataSource, DeviceInfo, EpochRow, Failure, Finding, Plane, Preset } from "./protocol.js" */
+/** @import { DataInfo, DeviceInfo, EpochRow, Failure, Finding, Plane, Preset } from "./protocol.js" */
 /** @import { Measured, Problem, Progress, RunInfo, Stage, StartAnswer, View } from "./protocol.js" */
+/** @import { Remedy } from "./app/remedy.js" */
 /** @import { Pictures } from "./pictures/taking.js" */
 /** @import { PastRun } from "./runs.js" */
 /** @import { About } from "./saved-run.js" */
@@ -16,11 +17,6 @@ import { withRun } from "./runs.js";
 /** The table of epochs shows no more rows than this. */
 const ROW_LIMIT = 100;
 const MEASURE_LIMIT = 200;
-
-/**
- * A change that mends what was refused, and the words on its button; `data` are those that were refused with it.
- * @typedef {{ label: string, patch: Partial<Settings>, data?: DataSource }} Mend
- */
 
 /** Where on the page a problem is shown: beside a control, by the data, or at the run. */
 /** @typedef {"address" | "run" | "saved" | "awake" | "data" | "toy" | "lab" | "lesson" | "device" | "files" | "quality" | "export" | SettingName} Place */
@@ -102,11 +98,10 @@ const MEASURE_LIMIT = 200;
  * @property {string | undefined} exporting what is being made for a file, in words
  * @property {GanTrain | undefined} ganTrain
  * @property {Pictures | undefined} pictures of one's own that are being read, or were
- * @property {string | undefined} otherFits a preset for data that were refused
+ * @property {{ place: Place, remedy: Remedy } | undefined} mendable the refusal that has a remedy
  * @property {Saved | undefined} saved the run that this browser keeps
  * @property {boolean} keepsAwake whether the screen is to stay on while training
  * @property {Readonly<Partial<Record<Place, string>>>} problems
- * @property {Readonly<Partial<Record<Place, Mend>>>} mends of some of the problems
  */
 
 /**
@@ -115,7 +110,7 @@ const MEASURE_LIMIT = 200;
  *   | { type: "asked", patch: Partial<Settings> | undefined }
  *   | { type: "started", answer: StartAnswer, settings: Settings, isLoaded?: boolean,
  *       isSaved?: boolean }
- *   | { type: "refused", place: Place, message: string, mend?: Mend }
+ *   | { type: "refused", place: Place, message: string, remedy?: Remedy }
  *   | { type: "settings", patch: Partial<Settings> }
  *   | { type: "running", isRunning: boolean }
  *   | { type: "stepping", isStepping: boolean }
@@ -141,7 +136,6 @@ const MEASURE_LIMIT = 200;
  *   | { type: "exporting", what: string | undefined }
  *   | { type: "gan-train", ganTrain: GanTrain | undefined }
  *   | { type: "pictures", pictures: Pictures | undefined }
- *   | { type: "other-fits", preset: string }
  *   | { type: "saved", saved: Saved | undefined }
  *   | { type: "keeps-awake", keepsAwake: boolean }
  *   | { type: "problem", place: Place, message: string }
@@ -199,11 +193,10 @@ export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
     exporting: undefined,
     ganTrain: undefined,
     pictures: undefined,
-    otherFits: undefined,
+    mendable: undefined,
     saved: undefined,
     keepsAwake: false,
     problems: problems.length === 0 ? {} : { address: problems.join(" ") },
-    mends: {},
   };
 }
 
@@ -254,11 +247,11 @@ export function reduce(state, action) {
     }
     case "refused": {
       // With a run in place nothing has changed but the sentence; without one there is nothing to do.
-      const { place, message, mend } = action;
-      const next = { ...state, asked: undefined, otherFits: undefined };
-      if (state.run !== undefined) return withProblem(next, place, message, mend);
-      const stuck = { ...next, phase: /** @type {const} */ ("stuck"), failure: message };
-      return place === "run" ? stuck : withProblem(stuck, place, message, mend);
+      const { place, remedy } = action;
+      const next = { ...state, asked: undefined, mendable: remedy && { place, remedy } };
+      if (state.run !== undefined) return withProblem(next, action.place, action.message);
+      const stuck = { ...next, phase: /** @type {const} */ ("stuck"), failure: action.message };
+      return action.place === "run" ? stuck : withProblem(stuck, action.place, action.message);
     }
     case "settings": {
       const settings = { ...state.settings, ...action.patch };
@@ -340,9 +333,7 @@ export function reduce(state, action) {
       return action.ganTrain === undefined ? next : withoutProblem(next, "quality");
     }
     case "pictures":
-      return { ...state, pictures: action.pictures, otherFits: undefined };
-    case "other-fits":
-      return { ...state, otherFits: action.preset };
+      return { ...state, pictures: action.pictures, mendable: undefined };
     case "saved":
       return withoutProblem({ ...state, saved: action.saved }, "saved");
     case "keeps-awake":
@@ -512,15 +503,10 @@ function withoutChoice(state) {
  * @param {State} state
  * @param {Place} place
  * @param {string | undefined} message
- * @param {Mend} [mend]
  * @returns {State}
  */
-function withProblem(state, place, message, mend) {
-  return {
-    ...state,
-    problems: { ...state.problems, [place]: message },
-    mends: { ...state.mends, [place]: mend },
-  };
+function withProblem(state, place, message) {
+  return { ...state, problems: { ...state.problems, [place]: message } };
 }
 
 /**
@@ -530,5 +516,6 @@ function withProblem(state, place, message, mend) {
  */
 function withoutProblem(state, place) {
   if (state.problems[place] === undefined) return state;
-  return withProblem(state, place, undefined);
+  const mendable = state.mendable?.place === place ? undefined : state.mendable;
+  return { ...state, mendable, problems: { ...state.problems, [place]: undefined } };
 }

@@ -6,8 +6,8 @@ import "./error-wire.js";
 import { refusals as texts } from "./english.js?refusals";
 import { CodedError, codeOf, messageOf } from "./errors.js";
 import { PROTOCOL_VERSION } from "./protocol.js";
-import { heldOutBytes, trainingBytes } from "./worker/data.js";
 import { whenIdle } from "./worker/idle.js";
+import { chosenOf, pairOf } from "./worker/data.js";
 import { Machines } from "./worker/machines.js";
 import { modelBytes } from "./worker/models.js";
 import { programFor } from "./worker/program.js";
@@ -20,7 +20,9 @@ import { Watch } from "./worker/watch.js";
 /** @import { DataInfo, DataSource, DeviceChoice, DeviceInfo, Failure, Frame, Pace, Preset } from "./protocol.js" */
 /** @import { Build, Programs, RunConfig, RunInfo, Saved, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
 /** @import { Dataset, Device, Generator, Trainer } from "./pkg/cpu/webgan.js" */
+/** @import { Pair } from "./worker/data.js" */
 /** @import { Machine } from "./worker/machines.js" */
+/** @import { Program } from "./worker/program.js" */
 /** @import { GanTrainProgress, Reality } from "./worker/quality.js" */
 
 /**
@@ -28,8 +30,9 @@ import { Watch } from "./worker/watch.js";
  * @typedef {object} Loaded
  * @property {DataSource} source
  * @property {Machine} machine
+ * @property {string[]} files that it was made of
  * @property {Dataset} train
- * @property {Dataset | undefined} heldOut
+ * @property {Dataset | null | undefined} heldOut null where there is none
  */
 
 /** Real points that the page shows. */
@@ -39,6 +42,8 @@ const POINTS_SHOWN = 400;
 let events;
 /** @type {Programs} */
 let programs;
+/** What was loaded at first, for what needs no device. @type {Promise<Program>} */
+let firstProgram;
 /** After a panic the wasm must not be called again. */
 let isDead = false;
 
@@ -46,6 +51,8 @@ let isDead = false;
 let presets = [];
 /** @type {Failure[]} */
 let failures = [];
+/** @type {Map<number, Machine>} what sources too large for the GPU are loaded on, by their numbers */
+const outgrown = new Map();
 /** @type {Loaded | undefined} */
 let loaded;
 /** @type {Run | undefined} */
@@ -134,21 +141,60 @@ async function load(source, machine, withHeldOut) {
       typeof toy === "string"
         ? program.Dataset.toy(toy, device)
         : program.Dataset.drawn(toy, device);
-    return { source, machine, train, heldOut: undefined };
+    return { source, machine, files: [], train, heldOut: undefined };
   }
   const [trainFiles, heldOutFiles] = await Promise.all([
-    same === undefined ? trainingBytes(source) : undefined,
-    withHeldOut ? heldOutBytes(source) : undefined,
+    same === undefined ? pairOf(source, "train", program) : undefined,
+    withHeldOut ? pairOf(source, "held-out", program) : undefined,
   ]);
-  const parse = (/** @type {NonNullable<typeof trainFiles>} */ { images, labels }) =>
-    program.Dataset.parse(images, labels, device);
-  const heldOut = heldOutFiles && parse(heldOutFiles);
+  const files = trainFiles ? namesOf(trainFiles) : /** @type {Loaded} */ (same).files;
+  const train = trainFiles
+    ? program.Dataset.parse(
+        ...contentOf(trainFiles),
+        source.kind !== "mnist" && source.turned,
+        device,
+      )
+    : /** @type {Loaded} */ (same).train;
   try {
-    const train = trainFiles ? parse(trainFiles) : /** @type {Loaded} */ (same).train;
-    return { source, machine, train, heldOut };
+    const none = withHeldOut ? null : undefined;
+    const heldOut = heldOutFiles ? train.parseHeldOut(...contentOf(heldOutFiles)) : none;
+    return { source, machine, files, train, heldOut };
   } catch (error) {
-    heldOut?.free();
+    if (train !== same?.train) train.free();
     throw error;
+  }
+}
+
+/**
+ * What the program wants to know of files.
+ * @param {Pair} pair
+ * @returns {[Uint8Array, Uint8Array | undefined, string[]]}
+ */
+function contentOf(pair) {
+  return [pair.images.bytes, pair.labels?.bytes, namesOf(pair)];
+}
+
+/** @param {Pair} pair */
+function namesOf({ images, labels }) {
+  return labels === undefined ? [images.name] : [images.name, labels.name];
+}
+
+/**
+ * The data on the device that was asked for; on the CPU where any will do and the GPU has no room.
+ * @param {DataSource} source
+ * @param {DeviceChoice} choice
+ * @param {boolean} withHeldOut
+ */
+async function loadOn(source, choice, withHeldOut) {
+  const machine =
+    (choice === "auto" && outgrown.get(source.id)) || (await machines.open(choice, programs));
+  try {
+    return await load(source, machine, withHeldOut);
+  } catch (error) {
+    if (choice !== "auto" || codeOf(error) !== "device.too_large") throw error;
+    const cpu = { ...(await machines.open("cpu", programs)), note: texts.onCpu(messageOf(error)) };
+    outgrown.set(source.id, cpu);
+    return load(source, cpu, withHeldOut);
   }
 }
 
@@ -173,11 +219,11 @@ async function closeRun() {
 async function start(request) {
   const { runId, config, device: choice, data: source, freeFirst, checkpoint } = request;
   const showcaseBytes = request.showcase === undefined ? undefined : modelBytes(request.showcase);
-  const machine = await machines.open(choice, programs);
-  const { program, device } = machine;
   // Whether a file's run validates is known when it is open.
   const mayValidate = config === undefined || presetNamed(config.preset)?.validation === true;
-  const next = await load(source, machine, mayValidate);
+  const next = await loadOn(source, choice, mayValidate);
+  const { machine } = next;
+  const { program, device } = machine;
   /** @type {Trainer} */
   let trainer;
   /** @type {Required<RunConfig> | undefined} of a run from a file */
@@ -193,8 +239,12 @@ async function start(request) {
       else follow(trainer, config);
     }
   } catch (error) {
-    if (codeOf(error) !== undefined) unload(next, loaded);
-    throw error;
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    const refusal = new CodedError(code, messageOf(error), { cause: error });
+    refusal.data = describeData(next);
+    unload(next, loaded);
+    throw refusal;
   }
   await closeRun();
   machines.settle(machine);
@@ -204,7 +254,7 @@ async function start(request) {
 
   // Data loaded for another preset may still be here; only some presets validate.
   const validates = presetNamed((config ?? own)?.preset)?.validation === true;
-  const heldOut = validates ? next.heldOut : undefined;
+  const heldOut = validates ? (next.heldOut ?? undefined) : undefined;
   const { stepCount: step, epoch, totalSteps, epochCount } = trainer;
   const validation = heldOut !== undefined;
   /** @type {RunInfo} */
@@ -308,7 +358,7 @@ async function examine(runId, use) {
   const { program, device } = loaded.machine;
   loaded = await load(loaded.source, loaded.machine, true);
   const { train, heldOut } = loaded;
-  if (heldOut === undefined) {
+  if (!heldOut) {
     throw new CodedError("quality.data", texts.onlyMnist);
   }
   return examined.withGenerator((generator, trainedFor) =>
@@ -340,11 +390,14 @@ function describeDevice({ device: { kind, name }, note, build }, choice) {
  * @param {Loaded} now
  * @returns {DataInfo}
  */
-function describeData({ train, source }) {
+function describeData({ train, source, files }) {
   const { count, rows, columns, classCounts } = train;
   const points = source.kind === "toy" ? train.points(POINTS_SHOWN) : undefined;
+  const turned = "turned" in source && source.turned;
   const classCount = classCounts.length;
-  return { sourceId: source.id, name: nameOf(source), count, rows, columns, classCount, points };
+  const [sourceId, name] = [source.id, nameOf(source)];
+  const own = source.kind === "mnist" ? [] : files;
+  return { sourceId, name, count, rows, columns, classCount, points, files: own, turned };
 }
 
 /** @param {DataSource} source */
@@ -355,7 +408,7 @@ function nameOf(source) {
     case "folder":
       return folderName(source.url);
     case "files":
-      return source.images.name;
+      return source.name;
     case "toy":
       return typeof source.toy === "string" ? source.toy : "drawn";
   }
@@ -381,7 +434,8 @@ const api = {
     }
     return guarded(async () => {
       emit({ type: "stage", stage: "program" });
-      const { program } = await programFor(choice, programs, panicked);
+      firstProgram = programFor(choice, programs, panicked).then(({ program }) => program);
+      const program = await firstProgram;
       presets = /** @type {Preset[]} */ (JSON.parse(program.presets()));
       failures = JSON.parse(program.failures());
       return presets;
@@ -389,6 +443,9 @@ const api = {
   },
   async failures() {
     return failures;
+  },
+  choose(files, paths) {
+    return guarded(async () => chosenOf(files, paths, await firstProgram));
   },
   start(request) {
     examiner.cancel();

@@ -21,6 +21,8 @@ pub struct Dataset {
     samples: Tensor<2>,
     /// One-hot rows, where the classes are known. `[count, classes]`
     classes: Option<Tensor<2>>,
+    /// The label of each class, ascending; empty where none is known.
+    class_labels: Vec<u8>,
     count: usize,
     features: usize,
 }
@@ -47,10 +49,10 @@ impl Dataset {
             .map(|&pixel| f32::from(pixel) / 127.5 - 1.0)
             .collect();
         let mut dataset = Self::upload(values, images.rows() * images.columns(), device)?;
-        if let Some(labels) = images.labels() {
-            let class_count = images.class_counts().len();
+        if let Some(classes) = images.classes() {
             let device = dataset.samples.device();
-            dataset.classes = Some(one_hot(labels, class_count, &device));
+            dataset.class_labels = images.class_labels().to_vec();
+            dataset.classes = Some(one_hot(classes, dataset.class_labels.len(), &device));
         }
         Ok(dataset)
     }
@@ -89,6 +91,7 @@ impl Dataset {
         let [count, features] = samples.dims();
         Self {
             samples,
+            class_labels: (0..classes.dims()[1]).map(|label| label as u8).collect(),
             classes: Some(classes),
             count,
             features,
@@ -103,6 +106,7 @@ impl Dataset {
         Ok(Self {
             samples: Tensor::from_data(TensorData::new(values, [count, features]), &device),
             classes: None,
+            class_labels: Vec::new(),
             count,
             features,
         })
@@ -113,6 +117,7 @@ impl Dataset {
     pub fn without_classes(self) -> Self {
         Self {
             classes: None,
+            class_labels: Vec::new(),
             ..self
         }
     }
@@ -127,9 +132,14 @@ impl Dataset {
         self.features
     }
 
-    /// Classes there are, from 0 to the highest label; 0 where they are not known.
+    /// Classes there are: labels that occur; 0 where they are not known.
     pub fn class_count(&self) -> usize {
-        self.classes.as_ref().map_or(0, |rows| rows.dims()[1])
+        self.class_labels.len()
+    }
+
+    /// The label of each class, ascending; empty where none is known.
+    pub(crate) fn class_labels(&self) -> &[u8] {
+        &self.class_labels
     }
 
     /// All classes as one-hot rows, where they are known.

@@ -1,29 +1,69 @@
 //! What can be wrong with a data file, each with what was expected and what was found.
 
+use std::fmt;
+
+use super::kind::Kind;
 use super::{MAX_BYTES, Toy};
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DataError {
-    #[error("idx magic is 0x{found:08x}, expected 0x{expected:08x} ({meaning})")]
-    Magic {
-        found: u32,
-        expected: u32,
-        meaning: &'static str,
-    },
+    #[error("it is no IDX file, as it begins with 0x{found:08x}: expected {wanted}")]
+    Magic { found: u32, wanted: Wanted },
+    #[error("it is {found}, expected {wanted}{}", cure(found, wanted))]
+    Kind { found: Kind, wanted: Wanted },
+    #[error(
+        "its sizes are written lowest byte first (little-endian): an IDX file has the highest first"
+    )]
+    Reversed,
+    #[error("it is packed by gzip more than three times")]
+    Wrapped,
+    #[error("the file is empty: get it again")]
+    NoBytes,
     #[error("idx data ends after {found} bytes, expected {expected}")]
     Truncated { found: u64, expected: u64 },
     #[error("idx data goes on after the {expected} bytes its header announces")]
     Trailing { expected: u64 },
-    #[error("idx header announces {announced} bytes of data, at most {MAX_BYTES} are accepted")]
+    #[error(
+        "idx header announces {} MB of data, at most {} MB are accepted",
+        announced.div_ceil(1 << 20),
+        MAX_BYTES >> 20
+    )]
     TooLarge { announced: u128 },
     #[error(
         "idx header announces {count} images of {rows}×{columns} pixels, expected at least one of each"
     )]
     Empty { count: u32, rows: u32, columns: u32 },
+    #[error("its images are {rows} pixels high and {columns} wide, expected square ones")]
+    NotSquare { rows: usize, columns: usize },
     #[error("gzip data is damaged: {0}")]
     Gzip(std::io::Error),
+    #[error("“{name}” cannot be used: {error}")]
+    In { name: String, error: Box<DataError> },
+    #[error("there is no file of images: found {found}")]
+    NoImages { found: String },
+    #[error("“{first}” and “{second}” both hold {}: give the images and the labels of one set", what.name())]
+    TwoOfAKind {
+        what: Wanted,
+        first: String,
+        second: String,
+    },
+    #[error("these are files of several sets ({sets}): give those of one")]
+    Sets { sets: String },
+    #[error("“{images}” and “{labels}” are not of one set: give the images and the labels of one")]
+    TwoSets { images: String, labels: String },
+    #[error(
+        "“{images}” holds {image_count} images and “{labels}” {label_count} labels, expected one label an image"
+    )]
+    PairCount {
+        images: String,
+        image_count: u32,
+        labels: String,
+        label_count: u32,
+    },
     #[error("there are {labels} labels for {images} images, expected one label an image")]
     LabelCount { images: usize, labels: usize },
+    #[error("some held-out images have the label {found}, and no image to train on has it")]
+    Label { found: u8 },
     #[error("there are {found} pixels, expected {expected}: {count} images of {rows}×{columns}")]
     PixelCount {
         found: usize,
@@ -47,20 +87,80 @@ pub(crate) enum DataError {
 }
 
 impl DataError {
+    /// The same with the file's name.
+    pub(crate) fn in_file(self, name: &str) -> Self {
+        Self::In {
+            name: name.into(),
+            error: Box::new(self),
+        }
+    }
+
     pub(crate) fn code(&self) -> &'static str {
         match self {
-            Self::Magic { .. } => "data.idx.magic",
-            Self::Truncated { .. } => "data.idx.truncated",
+            Self::Magic { .. } | Self::Kind { .. } | Self::Reversed => "data.idx.magic",
+            Self::Truncated { .. } | Self::NoBytes => "data.idx.truncated",
             Self::Trailing { .. } => "data.idx.trailing",
             Self::TooLarge { .. } => "data.idx.too_large",
             Self::Empty { .. } => "data.idx.empty",
-            Self::Gzip(_) => "data.gzip",
-            Self::LabelCount { .. } => "data.label_count",
+            Self::NotSquare { .. } => "data.not_square",
+            Self::Gzip(_) | Self::Wrapped => "data.gzip",
+            Self::In { error, .. } => error.code(),
+            Self::NoImages { .. }
+            | Self::TwoOfAKind { .. }
+            | Self::Sets { .. }
+            | Self::TwoSets { .. } => "data.files",
+            Self::LabelCount { .. } | Self::PairCount { .. } => "data.label_count",
+            Self::Label { .. } => "data.labels",
             Self::PixelCount { .. } => "data.pixel_count",
             Self::SampleShape { .. } => "data.sample_shape",
             Self::Toy { .. } => "data.toy",
             Self::Drawing { .. } => "data.drawing",
             Self::Points { .. } => "data.points",
         }
+    }
+}
+
+/// What a file was to hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Images,
+    Labels,
+}
+
+impl Wanted {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Images => "images",
+            Self::Labels => "labels",
+        }
+    }
+}
+
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str(match self {
+            Self::Images => {
+                "images: an IDX file of unsigned bytes in three dimensions (idx3-ubyte)"
+            }
+            Self::Labels => "labels: an IDX file of unsigned bytes in one dimension (idx1-ubyte)",
+        })
+    }
+}
+
+/// What to do about a file of another kind, to follow a sentence about it.
+fn cure(found: &Kind, wanted: &Wanted) -> String {
+    let cure = match (found, wanted) {
+        (Kind::Idx(header), Wanted::Images) if header.dimensions() == 1 => {
+            "give the file of images with it"
+        }
+        (Kind::Idx(header), Wanted::Labels) if header.is_bytes(3) => "these are images",
+        (Kind::Idx(header), Wanted::Images) if header.is_bytes(4) => "make its pictures grey",
+        (Kind::Idx(_), Wanted::Images) => "save its numbers as bytes, 0 to 255",
+        (Kind::Idx(_), Wanted::Labels) => "save one byte a picture, 0 to 255",
+        _ => found.cure().unwrap_or_default(),
+    };
+    match cure {
+        "" => String::new(),
+        cure => format!("; {cure}"),
     }
 }

@@ -2,23 +2,17 @@
 //!
 //! Takes bytes, plain or gzip, and checks everything before it allocates for the data: magic,
 //! element type, dimensions, size cap, length, trailing bytes. Unsigned bytes in three dimensions
-//! (`idx3-ubyte`, images) and in one (`idx1-ubyte`, labels) only. The format is described on the
-//! MNIST page of LeCun, Cortes and Burges.
+//! (`idx3-ubyte`, images) and in one (`idx1-ubyte`, labels) only; what else a file may be, `kind.rs`
+//! names. The format is described on the MNIST page of LeCun, Cortes and Burges.
 
 use std::io::Read;
 
-use flate2::bufread::MultiGzDecoder;
-
-use super::DataError;
+use super::kind::{self, Kind};
+use super::{DataError, Wanted};
 use crate::Error;
 
 /// The most bytes of data one file may announce: 256 MiB, five times the full MNIST.
 pub const MAX_BYTES: u64 = 256 << 20;
-
-/// Magic numbers: two zero bytes, element type 8 (unsigned byte), number of dimensions.
-const IMAGES_MAGIC: u32 = 0x0000_0803;
-const LABELS_MAGIC: u32 = 0x0000_0801;
-const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// The content of an `idx3-ubyte` file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,15 +31,11 @@ pub struct Images {
 ///
 /// # Errors
 ///
-/// `data.idx.magic`, `data.idx.truncated`, `data.idx.trailing`, `data.idx.too_large`,
-/// `data.idx.empty` and `data.gzip`, each with what was expected and found.
+/// `data.idx.magic` (also where the file is of another kind, which is named), `data.idx.truncated`,
+/// `data.idx.trailing`, `data.idx.too_large`, `data.idx.empty` and `data.gzip`, each with what was
+/// expected and found.
 pub fn parse_images(bytes: &[u8]) -> Result<Images, Error> {
-    let mut reader = open(bytes);
-    let [count, rows, columns] = header(
-        &mut reader,
-        IMAGES_MAGIC,
-        "images: unsigned bytes in three dimensions",
-    )?;
+    let (mut reader, [count, rows, columns]) = header(bytes, Wanted::Images)?;
     if count == 0 || rows == 0 || columns == 0 {
         return Err(DataError::Empty {
             count,
@@ -69,42 +59,36 @@ pub fn parse_images(bytes: &[u8]) -> Result<Images, Error> {
 ///
 /// As [`parse_images`].
 pub fn parse_labels(bytes: &[u8]) -> Result<Vec<u8>, Error> {
-    let mut reader = open(bytes);
-    let [count] = header(
-        &mut reader,
-        LABELS_MAGIC,
-        "labels: unsigned bytes in one dimension",
-    )?;
+    let (mut reader, [count]) = header(bytes, Wanted::Labels)?;
     Ok(body(&mut reader, [count])?)
 }
 
-fn open(bytes: &[u8]) -> Box<dyn Read + '_> {
-    if bytes.starts_with(&GZIP_MAGIC) {
-        Box::new(MultiGzDecoder::new(bytes))
-    } else {
-        Box::new(bytes)
-    }
-}
-
 fn header<const N: usize>(
-    reader: &mut dyn Read,
-    expected: u32,
-    meaning: &'static str,
-) -> Result<[u32; N], DataError> {
+    bytes: &[u8],
+    wanted: Wanted,
+) -> Result<(Box<dyn Read + '_>, [u32; N]), DataError> {
     let length = 4 * (1 + N as u64);
-    let magic = word(reader, 0, length)?;
-    if magic != expected {
-        return Err(DataError::Magic {
-            found: magic,
-            expected,
-            meaning,
-        });
+    let (kind, mut reader) = kind::open(bytes)?;
+    if kind == Kind::Empty {
+        return Err(DataError::NoBytes);
+    }
+    // A file that breaks off in its magic is cut, whatever it was to be.
+    let magic = word(&mut *reader, 0, length)?;
+    match kind {
+        Kind::Idx(header) if header.is_bytes(N) => {}
+        Kind::Unknown => {
+            return Err(DataError::Magic {
+                found: magic,
+                wanted,
+            });
+        }
+        found => return Err(DataError::Kind { found, wanted }),
     }
     let mut dimensions = [0; N];
     for (index, dimension) in dimensions.iter_mut().enumerate() {
-        *dimension = word(reader, 4 * (1 + index as u64), length)?;
+        *dimension = word(&mut *reader, 4 * (1 + index as u64), length)?;
     }
-    Ok(dimensions)
+    Ok((reader, dimensions))
 }
 
 fn word(reader: &mut dyn Read, at: u64, header_length: u64) -> Result<u32, DataError> {
@@ -119,20 +103,24 @@ fn word(reader: &mut dyn Read, at: u64, header_length: u64) -> Result<u32, DataE
 
 /// Reads exactly as many bytes as the dimensions announce; a byte more or less is an error.
 fn body<const N: usize>(reader: &mut dyn Read, dimensions: [u32; N]) -> Result<Vec<u8>, DataError> {
-    // Three u32 factors do not overflow a u128.
-    let announced: u128 = dimensions
-        .iter()
-        .map(|&dimension| u128::from(dimension))
-        .product();
     let header_length = 4 * (1 + N as u64);
+    let announced = volume(dimensions);
+    // Sizes with their lowest byte first are enormous the other way round.
+    let reversed = volume(dimensions.map(u32::swap_bytes));
     let length = u64::try_from(announced)
         .ok()
         .filter(|&length| length <= MAX_BYTES)
-        .ok_or(DataError::TooLarge { announced })?;
+        .ok_or(match reversed <= u128::from(MAX_BYTES) {
+            true => DataError::Reversed,
+            false => DataError::TooLarge { announced },
+        })?;
 
     let mut data = read_up_to(reader, length + 1)?;
     let found = data.len() as u64;
     let expected = header_length + length;
+    if u128::from(found) == reversed && found < length {
+        return Err(DataError::Reversed);
+    }
     if found < length {
         return Err(DataError::Truncated {
             found: header_length + found,
@@ -144,6 +132,11 @@ fn body<const N: usize>(reader: &mut dyn Read, dimensions: [u32; N]) -> Result<V
     }
     data.shrink_to_fit();
     Ok(data)
+}
+
+/// How many numbers there are. Three `u32` factors do not overflow a `u128`.
+fn volume<const N: usize>(sizes: [u32; N]) -> u128 {
+    sizes.iter().map(|&size| u128::from(size)).product()
 }
 
 /// Reads until `limit` bytes or the end. `Read::take` grows its buffer with what arrives, so a

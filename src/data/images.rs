@@ -2,14 +2,28 @@
 //!
 //! [`Dataset`]: super::Dataset
 
+use std::collections::BTreeSet;
+
 use super::{DataError, Images, parse_images, parse_labels};
 use crate::Error;
 
-/// Images and, if known, the class of each.
+/// Images and, if known, the class of each. Classes are the labels that occur, numbered from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageSet {
     images: Images,
-    labels: Option<Vec<u8>>,
+    /// The class of each image.
+    classes: Option<Vec<u8>>,
+    /// The label of each class, ascending.
+    class_labels: Vec<u8>,
+}
+
+/// A file with the name that readers know it by.
+#[derive(Clone, Copy, Debug)]
+pub struct NamedFile<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What is in it.
+    pub bytes: &'a [u8],
 }
 
 impl ImageSet {
@@ -54,7 +68,69 @@ impl ImageSet {
             }
             .into());
         }
-        Ok(Self { images, labels })
+        let class_labels: BTreeSet<u8> = labels.iter().flatten().copied().collect();
+        let mut set = Self {
+            images,
+            classes: labels,
+            class_labels: Vec::from_iter(0..=u8::MAX),
+        };
+        set.number(Vec::from_iter(class_labels))
+            .expect("they are its own");
+        Ok(set)
+    }
+
+    /// The same with the classes of the set that a network learns: so the same label is the same class.
+    ///
+    /// # Errors
+    ///
+    /// `data.labels` if there is a label that the other set has not.
+    pub fn in_classes_of(mut self, other: &Self) -> Result<Self, Error> {
+        if self.classes.is_some() && other.classes.is_some() {
+            self.number(other.class_labels.clone())?;
+        }
+        Ok(self)
+    }
+
+    /// Numbers the classes anew, by labels in ascending order.
+    fn number(&mut self, class_labels: Vec<u8>) -> Result<(), DataError> {
+        for class in self.classes.iter_mut().flatten() {
+            let label = self.class_labels[usize::from(*class)];
+            *class = match class_labels.binary_search(&label) {
+                Ok(class) => class as u8,
+                Err(_) => return Err(DataError::Label { found: label }),
+            };
+        }
+        self.class_labels = class_labels;
+        Ok(())
+    }
+
+    /// The same images with rows and columns changed for each other, as EMNIST's need it.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        let Images {
+            count,
+            rows,
+            columns,
+            pixels,
+        } = self.images;
+        let turned = |image: &[u8]| -> Vec<u8> {
+            (0..rows * columns)
+                .map(|place| image[place % rows * columns + place / rows])
+                .collect()
+        };
+        let pixels = pixels
+            .chunks_exact(rows * columns)
+            .flat_map(turned)
+            .collect();
+        Self {
+            images: Images {
+                count,
+                rows: columns,
+                columns: rows,
+                pixels,
+            },
+            ..self
+        }
     }
 
     /// Reads an image file and, if given, its label file; see [`parse_images`].
@@ -66,6 +142,36 @@ impl ImageSet {
         let images = parse_images(images)?;
         let labels = labels.map(parse_labels).transpose()?;
         Self::new(images, labels)
+    }
+
+    /// As [`from_idx`](Self::from_idx), and each error names the file that is wrong. The networks take
+    /// square images.
+    ///
+    /// # Errors
+    ///
+    /// As [`from_idx`](Self::from_idx), and `data.not_square`.
+    pub fn from_files(images: NamedFile, labels: Option<NamedFile>) -> Result<Self, Error> {
+        let of_images = parse_images(images.bytes).map_err(|error| error.in_file(images.name))?;
+        let (rows, columns) = (of_images.rows, of_images.columns);
+        if rows != columns {
+            return Err(DataError::NotSquare { rows, columns }
+                .in_file(images.name)
+                .into());
+        }
+        let Some(labels) = labels else {
+            return Self::new(of_images, None);
+        };
+        let of_labels = parse_labels(labels.bytes).map_err(|error| error.in_file(labels.name))?;
+        if of_labels.len() != of_images.count {
+            return Err(DataError::PairCount {
+                images: images.name.into(),
+                image_count: of_images.count as u32,
+                labels: labels.name.into(),
+                label_count: of_labels.len() as u32,
+            }
+            .into());
+        }
+        Self::new(of_images, Some(of_labels))
     }
 
     /// Number of images.
@@ -88,20 +194,21 @@ impl ImageSet {
         &self.images.pixels
     }
 
-    /// The class of each image, if known.
-    pub fn labels(&self) -> Option<&[u8]> {
-        self.labels.as_deref()
+    /// The class of each image, if known: below the number of [`class_labels`](Self::class_labels).
+    pub fn classes(&self) -> Option<&[u8]> {
+        self.classes.as_deref()
     }
 
-    /// How many images each label has, from label 0 to the highest; empty without labels.
+    /// The label of each class, ascending; empty without labels.
+    pub fn class_labels(&self) -> &[u8] {
+        &self.class_labels
+    }
+
+    /// How many images each class has; empty without labels.
     pub fn class_counts(&self) -> Vec<u32> {
-        let mut counts = Vec::new();
-        for &label in self.labels.iter().flatten() {
-            let label = usize::from(label);
-            if counts.len() <= label {
-                counts.resize(label + 1, 0);
-            }
-            counts[label] += 1;
+        let mut counts = vec![0; self.class_labels.len()];
+        for &class in self.classes.iter().flatten() {
+            counts[usize::from(class)] += 1;
         }
         counts
     }
@@ -110,11 +217,11 @@ impl ImageSet {
     #[must_use]
     pub fn album(&self, count: usize) -> Self {
         let mut taken = [0; 1 << u8::BITS];
-        let indices: Vec<usize> = match &self.labels {
+        let indices: Vec<usize> = match &self.classes {
             None => (0..self.count().min(count * count)).collect(),
-            Some(labels) => (0..labels.len())
+            Some(classes) => (0..classes.len())
                 .filter(|&index| {
-                    let taken = &mut taken[usize::from(labels[index])];
+                    let taken = &mut taken[usize::from(classes[index])];
                     *taken += 1;
                     *taken <= count
                 })
@@ -132,8 +239,9 @@ impl ImageSet {
                 pixels,
                 ..self.images
             },
-            labels: (self.labels.as_ref())
-                .map(|labels| indices.iter().map(|&index| labels[index]).collect()),
+            classes: (self.classes.as_ref())
+                .map(|classes| indices.iter().map(|&index| classes[index]).collect()),
+            class_labels: self.class_labels.clone(),
         }
     }
 
@@ -142,9 +250,8 @@ impl ImageSet {
     /// without any image gets others.
     pub fn sheet(&self, rows: usize, classes: usize) -> Vec<f32> {
         let of_class = |class: usize| -> Vec<usize> {
-            let labels = self.labels.iter().flatten();
-            let fits = |&(_, &label): &(usize, &u8)| usize::from(label) == class;
-            labels
+            let fits = |&(_, &own): &(usize, &u8)| usize::from(own) == class;
+            (self.classes.iter().flatten())
                 .enumerate()
                 .filter(fits)
                 .map(|(index, _)| index)

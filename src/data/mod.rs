@@ -1,6 +1,7 @@
 //! Training data, from bytes to batches on the device.
 //!
-//! [`parse_images`] and [`parse_labels`] check IDX bytes, [`ImageSet`] pairs them, [`Dataset`] is
+//! [`Kind`] tells what a file is, [`choose`] which of several hold what; [`parse_images`] and
+//! [`parse_labels`] check IDX bytes, [`ImageSet`] pairs them, [`Dataset`] is
 //! their pixels on the device, [`Batches`] draws from it. A [`Toy`] is data without files: points in
 //! the plane. No networks, no downloads.
 
@@ -8,10 +9,14 @@ mod batches;
 mod error;
 mod idx;
 mod images;
+mod kind;
+mod names;
 mod toys;
 
 pub use batches::{Batch, Batches, Dataset, one_hot};
-pub(crate) use error::DataError;
+pub(crate) use error::{DataError, Wanted};
 pub use idx::{Images, MAX_BYTES, parse_images, parse_labels};
-pub use images::ImageSet;
+pub use images::{ImageSet, NamedFile};
+pub use kind::{BEGINNING, IdxHeader, Kind};
+pub use names::{Choice, Pair, Part, choose, is_clutter, spellings};
 pub use toys::{Coverage, Toy};

@@ -64,7 +64,9 @@ pub(crate) enum DeviceError {
     SelfTest { name: String, reason: String },
     #[cfg(feature = "webgpu")]
     #[error(
-        "{needed} bytes are needed in one piece, and this GPU gives at most {limit}: choose the CPU"
+        "{} MB are needed in one piece, and this GPU gives at most {}: the CPU has no such limit",
+        needed.div_ceil(1 << 20),
+        limit >> 20
     )]
     TooLarge { needed: u64, limit: u64 },
     #[cfg(feature = "webgpu")]

@@ -293,9 +293,7 @@ pub(crate) enum ConfigError {
     L1Weight { found: f64 },
     #[error("λ is {found}, but this GAN has no L1 term to weigh")]
     NoL1Term { found: f64 },
-    #[error(
-        "the generator makes samples of {generator} numbers, the discriminator takes {discriminator} and the data has {data}"
-    )]
+    #[error("{}", sizes(*generator, *discriminator, *data))]
     Features {
         generator: usize,
         discriminator: usize,
@@ -319,16 +317,18 @@ pub(crate) enum ConfigError {
         "minibatch standard deviation compares {MINIBATCH} samples each, which do not divide batches of {found}"
     )]
     Minibatch { found: usize },
-    #[error("images have 28×28 numbers, and these samples have {found}")]
+    #[error("images have 28×28 numbers, and these samples have {}", size(*found))]
     NoImages { found: usize },
-    #[error(
-        "the generator takes {generator} classes, the discriminator {discriminator} and the data has {data}"
-    )]
-    Classes {
+    #[error("the generator takes {generator} classes, and the discriminator {discriminator}")]
+    Networks {
         generator: usize,
         discriminator: usize,
-        data: usize,
     },
+    #[error(
+        "the data has {}; this GAN draws {generator} classes on demand",
+        told(labels)
+    )]
+    Classes { generator: usize, labels: Vec<u8> },
     #[error("the schedule is {found:?}, expected counts from 1 to {}", u32::MAX)]
     Schedule { found: Schedule },
     #[error("there are {found} latent numbers, expected samples of {latent_size}, at least one")]
@@ -358,7 +358,7 @@ impl ConfigError {
             Self::Range { .. } | Self::Smoothing { .. } => "config.range",
             Self::Minibatch { .. } => "config.batch_size",
             Self::NoImages { .. } => "config.features",
-            Self::Classes { .. } | Self::Unlabelled => "config.classes",
+            Self::Networks { .. } | Self::Classes { .. } | Self::Unlabelled => "config.classes",
             Self::Latents { .. } => "config.latents",
             Self::LabelCount { .. } | Self::Label { .. } => "config.labels",
             Self::Schedule { .. } => "config.schedule",
@@ -528,11 +528,11 @@ impl TrainConfig {
     pub(crate) fn check_data(
         &self,
         features: usize,
-        class_count: usize,
+        labels: &[u8],
         sample_count: usize,
     ) -> Result<(), Error> {
         self.check()?;
-        self.check_samples(features, class_count)?;
+        self.check_samples(features, labels)?;
         let needed = self.batch_size * self.discriminator_steps;
         if needed > sample_count {
             return Err(ConfigError::BatchBeyondData {
@@ -544,8 +544,9 @@ impl TrainConfig {
         Ok(())
     }
 
-    /// Checks that samples are of the size the networks are made for, with the classes they want.
-    pub(crate) fn check_samples(&self, features: usize, class_count: usize) -> Result<(), Error> {
+    /// Checks that samples are of the size the networks are made for, with the classes they want, each
+    /// of which has a label.
+    pub(crate) fn check_samples(&self, features: usize, labels: &[u8]) -> Result<(), Error> {
         let generator = self.generator.features();
         let discriminator = self.discriminator.features();
         if generator != features || discriminator != features {
@@ -557,15 +558,58 @@ impl TrainConfig {
             .into());
         }
         let (generator, discriminator) = (self.generator.classes(), self.discriminator.classes());
-        if generator != discriminator || (generator > 0 && generator != class_count) {
-            return Err(ConfigError::Classes {
+        if generator != discriminator {
+            return Err(ConfigError::Networks {
                 generator,
                 discriminator,
-                data: class_count,
             }
             .into());
         }
+        if generator > 0 && generator != labels.len() {
+            let labels = labels.to_vec();
+            return Err(ConfigError::Classes { generator, labels }.into());
+        }
         Ok(())
+    }
+}
+
+/// The size of a sample in words: most are square pictures.
+fn size(features: usize) -> String {
+    match features.isqrt() {
+        side if side > 1 && side * side == features => format!("{side}×{side} numbers"),
+        _ => format!("{features} numbers"),
+    }
+}
+
+/// What networks and data disagree about.
+fn sizes(generator: usize, discriminator: usize, data: usize) -> String {
+    let [data, taken] = [data, discriminator].map(size);
+    if generator == discriminator {
+        return format!("the data has samples of {data}, and this GAN learns those of {taken}");
+    }
+    let made = size(generator);
+    format!(
+        "the generator makes samples of {made}, the discriminator takes {taken} and the data has {data}"
+    )
+}
+
+/// Classes in words, by their labels in ascending order.
+fn told(labels: &[u8]) -> String {
+    const LISTED: usize = 8;
+    let count = labels.len();
+    match *labels {
+        [] => "no labels".into(),
+        [label] => format!("1 class, label {label}"),
+        [first, .., last] if usize::from(last - first) + 1 == count => {
+            format!("{count} classes, labels {first} to {last}")
+        }
+        [first, .., last] if count > LISTED => {
+            format!("{count} classes, labels between {first} and {last}")
+        }
+        _ => {
+            let labels: Vec<_> = labels.iter().map(u8::to_string).collect();
+            format!("{count} classes, labels {}", labels.join(", "))
+        }
     }
 }
 

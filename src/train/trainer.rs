@@ -103,7 +103,7 @@ impl Trainer {
     /// `config.batch_size` if a batch is larger than the data, and the errors of
     /// [`TrainConfig::with`].
     pub fn new(config: TrainConfig, dataset: Dataset, device: &Device) -> Result<Self, Error> {
-        config.check_data(dataset.features(), dataset.class_count(), dataset.count())?;
+        config.check_data(dataset.features(), dataset.class_labels(), dataset.count())?;
         let device = device.clone().autodiff();
         let seed = |stream| seed(config.seed, stream);
         let latent_size = config.generator.latent_size();
@@ -639,8 +639,7 @@ impl Trainer {
         &self,
         held_out: &Dataset,
     ) -> Result<impl Future<Output = Result<f32, Error>> + use<>, Error> {
-        let (features, classes) = (held_out.features(), held_out.class_count());
-        self.config.check_samples(features, classes)?;
+        (self.config).check_samples(held_out.features(), held_out.class_labels())?;
         let objective = self.config.objective;
         let generator = self.averaged();
         let discriminator = self.discriminator.valid();

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::convert::promise;
 use super::{Device, Grid};
 use crate::Error;
-use crate::data::{DataError, Dataset as Samples, ImageSet, Images, Toy};
+use crate::data::{DataError, Dataset as Samples, ImageSet, Images, NamedFile, Toy};
 use crate::quality::nearest;
 use crate::render;
 use crate::train::Trainer as Training;
@@ -20,6 +20,7 @@ pub struct Dataset {
     class_counts: Vec<u32>,
     device: crate::device::Device,
     content: Content,
+    turned: bool,
 }
 
 enum Content {
@@ -30,17 +31,49 @@ enum Content {
 
 #[wasm_bindgen]
 impl Dataset {
-    /// Checks IDX bytes, plain or gzip, and uploads the images. Throws with the codes
-    /// `data.…`; see [`parse_images`](crate::data::parse_images).
-    pub fn parse(images: &[u8], labels: Option<Vec<u8>>, device: &Device) -> Result<Self, Error> {
-        let images = ImageSet::from_idx(images, labels.as_deref())?;
+    /// Checks IDX files, plain or gzip, and uploads the images, their rows and columns changed for each
+    /// other if they are to be `turned`. `names` are those of images and labels, for errors. Throws with
+    /// the codes `data.…`; see [`parse_images`](crate::data::parse_images).
+    pub fn parse(
+        images: &[u8],
+        labels: Option<Vec<u8>>,
+        names: Vec<String>,
+        turned: bool,
+        device: &Device,
+    ) -> Result<Self, Error> {
+        Self::of_images(read(images, labels, &names)?, turned, &device.0.device)
+    }
+
+    /// What belongs to these images and is held out: its classes are theirs. Throws as
+    /// [`parse`](Self::parse), and with `data.labels` for a label that they have not.
+    #[wasm_bindgen(js_name = parseHeldOut)]
+    pub fn parse_held_out(
+        &self,
+        images: &[u8],
+        labels: Option<Vec<u8>>,
+        names: Vec<String>,
+    ) -> Result<Self, Error> {
+        let mut images = read(images, labels, &names)?;
+        if let Content::Images(own) = &self.content {
+            images = images.in_classes_of(own)?;
+        }
+        Self::of_images(images, self.turned, &self.device)
+    }
+
+    fn of_images(
+        images: ImageSet,
+        turned: bool,
+        device: &crate::device::Device,
+    ) -> Result<Self, Error> {
+        let images = if turned { images.turned() } else { images };
         Ok(Self {
-            samples: Samples::from_images(&images, &device.0.device)?,
+            samples: Samples::from_images(&images, device)?,
             rows: images.rows(),
             columns: images.columns(),
             class_counts: images.class_counts(),
             content: Content::Images(images.album(Training::GRID_ROWS)),
-            device: device.0.device.clone(),
+            device: device.clone(),
+            turned,
         })
     }
 
@@ -85,6 +118,7 @@ impl Dataset {
             class_counts: Vec::new(),
             device: device.0.device.clone(),
             content: Content::Points(toy),
+            turned: false,
         })
     }
 
@@ -106,7 +140,7 @@ impl Dataset {
         self.columns
     }
 
-    /// Images per label, from label 0 on; empty without labels.
+    /// Images per class; empty without labels.
     #[wasm_bindgen(getter, js_name = classCounts)]
     pub fn class_counts(&self) -> Vec<u32> {
         self.class_counts.clone()
@@ -149,6 +183,17 @@ impl Dataset {
             .into()),
         }
     }
+}
+
+fn read(images: &[u8], labels: Option<Vec<u8>>, names: &[String]) -> Result<ImageSet, Error> {
+    let named = |bytes, place: usize| NamedFile {
+        name: names.get(place).map_or("", String::as_str),
+        bytes,
+    };
+    ImageSet::from_files(
+        named(images, 0),
+        labels.as_deref().map(|labels| named(labels, 1)),
+    )
 }
 
 /// The image of a dataset that is nearest to another one.

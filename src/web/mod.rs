@@ -8,6 +8,7 @@
 mod convert;
 mod dataset;
 mod device;
+mod files;
 mod plane;
 mod quality;
 mod trainer;
@@ -25,6 +26,7 @@ use crate::preset::{Overrides, Preset, Schedule, TrainConfig, points, presets};
 use convert::to_json;
 pub use dataset::{Dataset, Neighbour};
 pub use device::Device;
+pub use files::{FileList, beginning_bytes, spellings};
 pub use plane::PlaneView;
 pub use quality::{Fakes, GanTrain, Generator, Monitor, Yardstick};
 pub use trainer::{Grid, Trainer};

@@ -1,7 +1,7 @@
 // The data: one's own files, bad ones, and a site without any.
 
 import { gzipSync } from "node:zlib";
-import { idxImages, idxLabels } from "./idx.js";
+import { idxImages, idxLabels, idxLabelsOf } from "./idx.js";
 import { expect, test } from "./site.js";
 
 const ZIP = new TextEncoder().encode("PK\x03\x04 this is no IDX file");
@@ -21,18 +21,20 @@ test("a bad file gives a sentence beside the drop zone, and the run goes on", as
     "broken.gz": [{ name: "broken.gz", bytes: gzipSync(idxImages(20)).subarray(0, -9) }],
     "labels.idx": [{ name: "labels.idx", bytes: idxLabels(20) }],
     "small.idx": [{ name: "small.idx", bytes: idxImages(20, 14) }],
-    "few.idx": [
-      { name: "few.idx", bytes: idxImages(20) },
-      { name: "labels.idx", bytes: idxLabels(19) },
-    ],
   };
   for (const [name, files] of Object.entries(bad)) {
     await site.drop(files);
     await expect(site.problem("data")).toContainText(`“${name}” cannot be used`);
     await expect(site.problem("data")).toContainText("Nothing was changed.");
   }
-  await site.drop([...bad["few.idx"], ...bad["digits.zip"]]);
-  await expect(site.problem("data")).toContainText("more than two files");
+  // Of two files the one that is wrong is named, or both.
+  await site.drop([...bad["small.idx"], ...bad["digits.zip"]]);
+  await expect(site.problem("data")).toContainText("“digits.zip” cannot be used");
+  await expect(site.problem("data")).toContainText("a zip archive");
+  await site.drop([...bad["labels.idx"], ...bad["short.idx"]]);
+  await expect(site.problem("data")).toContainText("“short.idx” cannot be used");
+  await site.drop([...bad["small.idx"], { name: "other.idx", bytes: idxImages(3) }]);
+  await expect(site.problem("data")).toContainText("“small.idx” and “other.idx” both hold images");
 
   const steps = await site.steps();
   expect(steps).toBeGreaterThanOrEqual(20);
@@ -41,11 +43,98 @@ test("a bad file gives a sentence beside the drop zone, and the run goes on", as
   expect(await page.locator("#data-now").textContent()).toBe(inUse);
 });
 
-test("too few pictures for a batch is said at the batch size", async ({ site }) => {
+test("too few pictures for a batch is said where they were dropped, with a button that mends it", async ({
+  site,
+  page,
+}) => {
   await site.open("?preset=mlp&device=cpu&batch=64");
   await site.ready();
+  const mend = page.locator("#drop-zone").getByRole("button", { name: "Use batches of 8" });
   await site.drop([{ name: "ten.idx", bytes: idxImages(10) }]);
-  await expect(site.problem("batchSize")).toContainText("Nothing was changed.");
+  await expect(site.problem("data")).toContainText("64 samples, but there are only 10");
+  await expect(site.problem("data")).toContainText("Nothing was changed.");
+  await mend.click();
+  await expect(page.locator("#data-now")).toContainText("ten.idx, 10 pictures");
+  await expect(site.setting("Batch size")).toHaveValue("8");
+  await expect(mend).toBeHidden();
+  await expect(site.problem("data")).toBeEmpty();
+  await site.step();
+
+  // Where another act was, the reason stands there.
+  await site.set("Batch size", "32");
+  await expect(site.problem("batchSize")).toContainText("32 samples, but there are only 10");
+  await page.getByRole("button", { name: "Use batches of 8" }).click();
+  await expect(site.problem("batchSize")).toBeEmpty();
+  await expect(site.setting("Batch size")).toHaveValue("8");
+});
+
+test("classes that a GAN does not draw are told with both numbers, and a GAN that can is offered", async ({
+  site,
+  page,
+}) => {
+  await site.open("?preset=modern&device=cpu");
+  await site.ready();
+  const letters = Uint8Array.from({ length: 30 }, (_, i) => 1 + (i % 26));
+  await site.drop([
+    { name: "letters.idx", bytes: idxImages(30) },
+    { name: "labels.idx", bytes: idxLabelsOf(letters) },
+  ]);
+  await expect(site.problem("data")).toContainText("26 classes, labels 1 to 26");
+  await expect(site.problem("data")).toContainText("draws 10");
+  await page.getByRole("button", { name: /^Learn them with “.*” in batches of 16/ }).click();
+  await expect(page.locator("#data-now")).toContainText("30 pictures of 28×28, in 26 classes");
+  await expect(site.setting("Batch size")).toHaveValue("16");
+  await expect(site.problem("data")).toBeEmpty();
+  await site.step();
+
+  // Chosen again, it is the data that can change.
+  await page.getByRole("radio", { name: /Modern/ }).check();
+  await expect(site.problem("preset")).toContainText("26 classes, labels 1 to 26");
+  await page.getByRole("button", { name: "Learn MNIST" }).click();
+  await expect(page.locator("#data-now")).toContainText("MNIST");
+  await expect(page).toHaveURL(/preset=modern/);
+
+  await site.drop([
+    { name: "sevens.idx", bytes: idxImages(40) },
+    { name: "labels.idx", bytes: idxLabelsOf(new Uint8Array(40).fill(7)) },
+  ]);
+  await expect(site.problem("data")).toContainText("1 class, label 7");
+});
+
+test("of a set's four files one pair is learned and the other held out; it can be turned", async ({
+  site,
+  page,
+}) => {
+  await site.open("?preset=mlp&device=cpu&batch=8");
+  await site.ready();
+  // Dark but for the first row.
+  const lying = idxImages(40);
+  lying.forEach((_, i) => i >= 16 && (lying[i] = (i - 16) % 784 < 28 ? 255 : 0));
+  await site.drop([
+    { name: "emnist-digits-test-labels-idx1-ubyte.gz", bytes: gzipSync(idxLabels(20)) },
+    { name: "emnist-digits-train-images-idx3-ubyte(1).gz", bytes: gzipSync(gzipSync(lying)) },
+    { name: "emnist-digits-test-images-idx3-ubyte.gz", bytes: gzipSync(idxImages(20)) },
+    { name: "emnist-digits-train-labels-idx1-ubyte.gz", bytes: gzipSync(idxLabels(40)) },
+  ]);
+  await expect(page.locator("#data-now")).toContainText(", 40 pictures of 28×28, in 10 classes");
+  const words = page.locator("#pictures-words");
+  await expect(words).toContainText(/Taken: .*train-images.*, .*train-labels/);
+  await expect(words).toContainText(/Held out: .*test-images.*, .*test-labels/);
+  const preview = page.getByRole("img", { name: "The first pictures of the data in use" });
+  await expect(preview).toBeVisible();
+  const greys = () =>
+    preview.evaluate((element) => {
+      const canvas = /** @type {HTMLCanvasElement} */ (element);
+      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+      const grey = (/** @type {number} */ x, /** @type {number} */ y) =>
+        context.getImageData(x, y, 1, 1).data[0];
+      return [grey(20, 0), grey(0, 20)];
+    });
+  expect(await greys()).toEqual([255, 0]);
+  await page.getByRole("button", { name: /^Turn/ }).click();
+  await expect.poll(greys).toEqual([0, 255]);
+  await expect(page.locator("#data-now")).toContainText(", 40 pictures of 28×28, in 10 classes");
+  await site.step();
 });
 
 test("a good file is trained on from the start, and MNIST comes back when asked", async ({

@@ -57,8 +57,9 @@ export class Firefox {
   /**
    * @param {string} program
    * @param {string} folder for its profile and its downloads
+   * @param {Record<string, unknown>} [more] preferences
    */
-  static async launch(program, folder) {
+  static async launch(program, folder, more = {}) {
     const profile = path.join(folder, "profile");
     await mkdir(profile, { recursive: true });
     const prefs = {
@@ -75,6 +76,7 @@ export class Firefox {
       "network.connectivity-service.enabled": false,
       "services.settings.server": "data:,",
       "toolkit.telemetry.enabled": false,
+      ...more,
     };
     const lines = Object.entries(prefs).map(
       ([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`,

@@ -68,3 +68,33 @@ test("Firefox opens the page, draws digits, trains, takes own data, saves and lo
     await firefox.close();
   }
 });
+
+test("in a Firefox whose canvases lie, pictures are read without them or refused", async ({
+  baseURL,
+}, testInfo) => {
+  test.skip(program === undefined, "no Firefox is installed; FIREFOX names one");
+  const folder = testInfo.outputPath("firefox");
+  const prefs = { "privacy.resistFingerprinting": true };
+  const firefox = await Firefox.launch(/** @type {string} */ (program), folder, prefs);
+  try {
+    await firefox.open(`${baseURL}?preset=mlp&device=cpu&batch=4`);
+    await expect.poll(() => firefox.text("#toggle")).toBe("Train your own");
+    const pictures = Array.from({ length: 8 }, (_, i) => path.join(folder, `${i}.png`));
+    for (const [i, file] of pictures.entries()) {
+      await writeFile(
+        file,
+        png(28, 28, (x) => 8 * x + i),
+      );
+    }
+    await firefox.choose("#file-input", pictures);
+    // What it reads cannot be looked at here, as the page's canvases lie as well: it is read by a decoder, or
+    // said to be unreadable, and then nothing of it is learned.
+    const outcome = async () =>
+      [await firefox.text("#data-now"), await firefox.text("#data-problem")].join(" ");
+    await expect
+      .poll(outcome)
+      .toMatch(/Own pictures, 8 pictures|MNIST.*gives out noise.*IDX files work/);
+  } finally {
+    await firefox.close();
+  }
+});

@@ -14,9 +14,14 @@ export function idxImages(count, side = 28) {
 
 /** @param {number} count */
 export function idxLabels(count) {
-  const bytes = new Uint8Array(8 + count);
-  header(bytes, [count]);
-  for (let i = 0; i < count; i++) bytes[8 + i] = i % 10;
+  return idxLabelsOf(Uint8Array.from({ length: count }, (_, i) => i % 10));
+}
+
+/** @param {Uint8Array} labels */
+export function idxLabelsOf(labels) {
+  const bytes = new Uint8Array(8 + labels.length);
+  header(bytes, [labels.length]);
+  bytes.set(labels, 8);
   return bytes;
 }
 

@@ -88,8 +88,8 @@ test("pictures are shown, counted and learned; why others are left out is said; 
   const middle = (await previewed(page, 0)).slice(28 * 14, 28 * 15);
   expect(middle.slice(0, 12).every((grey) => grey > 250)).toBe(true);
   expect(middle.slice(16).every((grey) => grey < 5)).toBe(true);
-  // One picture is too few for a batch, and that is said where the batch's size is.
-  await expect(site.problem("batchSize")).toContainText("Nothing was changed.");
+  // One picture is too few for a batch, and that is said there.
+  await expect(site.problem("data")).toContainText("Nothing was changed.");
 
   await page.locator("#file-input").setInputFiles(files.slice(21, 22));
   await expect(site.problem("data")).toContainText("None of these files");
@@ -136,10 +136,10 @@ test("a folder's sub-folders are classes; a GAN that needs ten is told from one 
   await site.ready();
   await dropFromDisk(page, [folder]);
   await expect(site.problem("data")).toContainText("“shapes” cannot be used");
-  await expect(site.problem("data")).toContainText("ten folders");
+  await expect(site.problem("data")).toContainText("2 classes, labels 0 to 1");
   await expect(page.locator("#data-now")).toContainText("MNIST");
   await expect(page.locator("#pictures-words")).toHaveText(
-    "76 pictures taken, the folders as classes: cats, dogs.",
+    "76 pictures taken, the folders as classes: cats (6), dogs (70).",
   );
   await expect(page.getByRole("img", { name: /first 64 pictures/ })).toBeVisible();
   await page.getByRole("button", { name: /^Learn them with/ }).click();
@@ -157,6 +157,149 @@ test("a folder's sub-folders are classes; a GAN that needs ten is told from one 
   await expect(page.locator("#data-now")).toContainText(
     "shapes, 76 pictures of 28×28, in 2 classes",
   );
+});
+
+test("folders for training and for tests are no classes, and what is taken can be changed", async ({
+  site,
+  page,
+}, testInfo) => {
+  const folder = path.join(testInfo.outputPath(), "pets");
+  for (const [name, count] of /** @type {const} */ ([
+    ["train/cat", 5],
+    ["train/dog", 7],
+    ["val/cat", 2],
+    ["val/dog", 4],
+  ])) {
+    await mkdir(path.join(folder, name), { recursive: true });
+    for (let i = 0; i < count; i++) await writeFile(path.join(folder, name, `${i}.png`), small(i));
+  }
+  // What systems leave behind.
+  for (const name of ["__MACOSX/train/cat", "train/.ipynb_checkpoints"]) {
+    await mkdir(path.join(folder, name), { recursive: true });
+    await writeFile(path.join(folder, name, "._1.png"), "no picture");
+  }
+  await site.open("?preset=mlp&device=cpu&batch=4");
+  await site.ready();
+  await page.locator("#folder-input").setInputFiles(folder);
+  const words = page.locator("#pictures-words");
+  await expect(words).toHaveText("12 pictures taken, the folders as classes: cat (5), dog (7).");
+  await expect(page.locator("#pictures-skipped")).toHaveText(
+    "Left out: 6 of another part, such as one for tests, 2 hidden or left by the system.",
+  );
+  await expect(page.locator("#data-now")).toContainText("pets, 12 pictures of 28×28, in 2 classes");
+  await page.getByLabel("Pictures", { exact: true }).selectOption("All");
+  await expect(words).toHaveText("18 pictures taken, the folders as classes: cat (7), dog (11).");
+  await page.getByLabel("Classes", { exact: true }).selectOption("None");
+  await expect(words).toHaveText("18 pictures taken.");
+  await expect(page.locator("#data-now")).toContainText("pets, 18 pictures of 28×28.");
+  await site.step();
+});
+
+test("a folder of IDX files is read, and a listed one of the site whatever the names", async ({
+  site,
+  page,
+}, testInfo) => {
+  /** @type {Record<string, Uint8Array>} */
+  const files = {
+    "emnist-letters-train-images-idx3-ubyte.gz": gzipSync(idxImages(120)),
+    "emnist-letters-train-labels-idx1-ubyte.gz": gzipSync(idxLabels(120)),
+    "emnist-letters-test-images-idx3-ubyte.gz": gzipSync(idxImages(40)),
+    "emnist-letters-test-labels-idx1-ubyte.gz": gzipSync(idxLabels(40)),
+  };
+  const folder = path.join(testInfo.outputPath(), "letters");
+  await mkdir(folder, { recursive: true });
+  for (const [name, bytes] of Object.entries(files))
+    await writeFile(path.join(folder, name), bytes);
+  await writeFile(path.join(folder, "README.md"), "what these are");
+  await site.open("?preset=dense&device=cpu&batch=8");
+  await site.ready();
+  await page.locator("#folder-input").setInputFiles(folder);
+  await expect(page.locator("#data-now")).toContainText("letters, 120 pictures of 28×28");
+  await expect(page.locator("#pictures-words")).toContainText("Held out: emnist-letters-test");
+
+  const links = Object.keys(files).map((name) => `<a href="${name}">${name}</a>`);
+  const listing = `<title>Index of /data/</title><a href="../">up</a>${links.join("")}`;
+  let isListed = true;
+  await page.context().route(/\/data\/(listed|emnist-letters)/, async (route) => {
+    const name = new URL(route.request().url()).pathname.split("/").at(-1) ?? "";
+    if (name in files) await route.fulfill({ body: Buffer.from(files[name]) });
+    else if (name === "" && isListed)
+      await route.fulfill({ contentType: "text/html", body: listing });
+    else await route.fulfill({ status: 404 });
+  });
+  await site.open("?preset=dense&device=cpu&batch=8&data=data/listed");
+  await site.ready();
+  await expect(page.locator("#data-now")).toContainText("listed, 120 pictures of 28×28");
+  await page.getByRole("button", { name: /^Turn/ }).click();
+  await expect(page).toHaveURL(/turned=yes/);
+  await expect(page.locator("#data-now")).toContainText("listed, 120 pictures of 28×28");
+  // Where nothing is listed, the name may be the beginning of the files'.
+  isListed = false;
+  await site.open("?preset=dense&device=cpu&batch=8&data=data/emnist-letters");
+  await site.ready();
+  await expect(page.locator("#data-now")).toContainText("emnist-letters, 120 pictures of 28×28");
+});
+
+test("a folder of the site as other unpackers write it; a kind that is not read is named", async ({
+  site,
+  page,
+}) => {
+  /** @type {Record<string, Uint8Array>} */
+  const files = {
+    "train-images.idx3-ubyte": idxImages(120),
+    "train-labels.idx1-ubyte": idxLabels(120),
+  };
+  await page.context().route(/\/data\/archive\//, async (route) => {
+    const name = new URL(route.request().url()).pathname.split("/").at(-1) ?? "";
+    if (name in files) await route.fulfill({ body: Buffer.from(files[name]) });
+    else await route.fulfill({ status: 404 });
+  });
+  await site.open("?preset=dense&device=cpu&batch=8&data=data/archive");
+  await site.ready();
+  await expect(page.locator("#data-now")).toContainText("archive, 120 pictures of 28×28");
+  files["train-labels.idx1-ubyte"] = new TextEncoder().encode("7z\u00bc");
+  files["train-images.idx3-ubyte"] = Uint8Array.from([80, 75, 3, 4, 20, 0, 0, 0]);
+  await page.reload();
+  await expect(site.overlay).toContainText(
+    "“train-images.idx3-ubyte” cannot be used: it is a zip archive",
+  );
+  await page.getByRole("button", { name: "Use MNIST" }).click();
+  await site.ready();
+});
+
+test("a canvas that gives out noise is found out, and pictures are read without it", async ({
+  site,
+  page,
+}) => {
+  const noise = `
+    const honest = OffscreenCanvasRenderingContext2D.prototype.getImageData;
+    OffscreenCanvasRenderingContext2D.prototype.getImageData = function (...where) {
+      const image = honest.apply(this, where);
+      image.data.forEach((_, i) => (image.data[i] = (i * 101) % 256));
+      return image;
+    };`;
+  let more = noise;
+  await page.context().route(/\/assets\/worker-.*\.js/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: more + (await response.text()) });
+  });
+  await site.open("?preset=mlp&device=cpu&batch=4");
+  await site.ready();
+  const files = Array.from({ length: 8 }, (_, i) => ({
+    ...{ name: `${i}.png`, mimeType: "image/png", buffer: Buffer.from(small(i)) },
+  }));
+  await page.locator("#file-input").setInputFiles(files);
+  await expect(page.locator("#pictures-words")).toHaveText("8 pictures taken.");
+  const row = (await previewed(page, 3)).slice(1, 28);
+  expect(row).toEqual(Array.from({ length: 27 }, (_, x) => 8 * (x + 1) - 3));
+
+  more = `${noise} delete globalThis.ImageDecoder;`;
+  await page.reload();
+  await site.ready();
+  await page.locator("#file-input").setInputFiles(files);
+  await expect(site.problem("data")).toContainText("gives out noise");
+  await expect(site.problem("data")).toContainText("IDX files work");
+  await expect(page.locator("#data-now")).toContainText("MNIST");
 });
 
 test("the address names a folder of this site, gzipped or not, and none elsewhere", async ({

@@ -1,6 +1,7 @@
 // WebGPU in a browser: here on a software GPU that needs seconds for a step, so with tiny batches.
 
 import process from "node:process";
+import { idxImages, idxLabels } from "./idx.js";
 import { expect, test } from "./site.js";
 
 /** @import { Browser } from "@playwright/test" */
@@ -101,4 +102,51 @@ test("without a GPU, Automatic takes the CPU and says why; WebGPU is refused", a
   await expect(page.getByLabel("Device")).toHaveValue("auto");
   expect(await site.steps()).toBe(1);
   await site.step();
+});
+
+test("data that outgrow the GPU are learned on the CPU where any device will do, and it is said why", async ({
+  site,
+  page,
+}) => {
+  // A GPU whose largest buffer is of 16 MB, which 6,000 pictures outgrow.
+  await page.context().route("**/worker-*.js", async (route) => {
+    const response = await route.fetch();
+    const body = `
+      const { get } = Object.getOwnPropertyDescriptor(GPUAdapter.prototype, "limits");
+      Object.defineProperty(GPUAdapter.prototype, "limits", {
+        get() {
+          const small = { maxBufferSize: 2 ** 24, maxStorageBufferBindingSize: 2 ** 24 };
+          return new Proxy(get.call(this), {
+            get: (limits, name) => small[name] ?? Reflect.get(limits, name, limits),
+          });
+        },
+      });
+      ${await response.text()}`;
+    await route.fulfill({ response, body });
+  });
+  await page
+    .context()
+    .route(/mnist\/.*-images/, (route) => route.fulfill({ body: Buffer.from(idxImages(40)) }));
+  await page
+    .context()
+    .route(/mnist\/.*-labels/, (route) => route.fulfill({ body: Buffer.from(idxLabels(40)) }));
+  await site.open("?preset=mlp&batch=4");
+  await site.ready();
+  await expect(page.locator("#device-short")).toHaveText("WebGPU");
+  const many = { name: "many.idx", mimeType: "", buffer: Buffer.from(idxImages(6_000)) };
+  await page.locator("#file-input").setInputFiles(many);
+  await expect(page.locator("#data-now")).toContainText("many.idx, 6,000 pictures");
+  await expect(page.locator("#device-short")).toHaveText("CPU");
+  await expect(page.locator("#device-note")).toContainText(/CPU: 18 MB .* at most 16/);
+  await site.step();
+  await page.getByRole("button", { name: "Back to MNIST" }).click();
+  await expect(page.locator("#device-short")).toHaveText("WebGPU");
+
+  // Who asked for the GPU is told, and one button is enough.
+  await page.getByLabel("Device").selectOption("webgpu");
+  await page.locator("#file-input").setInputFiles(many);
+  await expect(site.problem("data")).toContainText("18 MB");
+  await page.getByRole("button", { name: "Train on the CPU" }).click();
+  await expect(page.locator("#data-now")).toContainText("many.idx, 6,000 pictures");
+  await expect(page.locator("#device-short")).toHaveText("CPU");
 });

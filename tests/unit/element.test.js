@@ -79,7 +79,7 @@ test("it takes every setting of a run that a link takes, and by the same name", 
   // What is left is the page's own: points in the plane, hidden tabs, parts left out.
   const shared = new Set(Object.keys({ ...RUN_FIELDS, ...PACE_FIELDS }));
   const others = Object.keys(FIELDS).filter((name) => !shared.has(name));
-  expect(others).toEqual(["data", "drawing", "hidden", "hide"]);
+  expect(others).toEqual(["data", "turned", "drawing", "hidden", "hide"]);
 });
 
 test("what is ordered has every setting that was named, and addresses that hold anywhere", () => {

@@ -30,6 +30,7 @@ describe("the address", () => {
     expect(problems).toEqual([]);
     expect(settings).toEqual({
       data: "drawn",
+      turned: null,
       drawing: DRAWING,
       objective: "hinge",
       penalty: 0,
@@ -233,6 +234,16 @@ describe("points in place of images", () => {
     const asked = { data: /** @type {const} */ ("ring"), learningRate: 1e-3, penalty: 1 };
     const { settings } = fitSettings({ ...DEFAULT_SETTINGS, ...asked }, PRESETS);
     expect(settings).toEqual({ ...DEFAULT_SETTINGS, data: "ring" });
+  });
+
+  test("only a folder's pictures are turned", () => {
+    const turned = /** @type {const} */ ("yes");
+    const folder = /** @type {const} */ ("data/letters");
+    const fitted = (/** @type {import("../../www/settings.js").Settings["data"]} */ data) =>
+      fitSettings({ ...DEFAULT_SETTINGS, data, turned }, PRESETS).settings.turned;
+    expect(fitted(folder)).toBe("yes");
+    expect(fitted("mnist")).toBeNull();
+    expect(readSettings(new URLSearchParams("data=a/b&turned=yes")).settings.turned).toBe("yes");
   });
 
   test("a drawing goes with drawn data, and with no others", () => {

@@ -137,10 +137,10 @@ test("one sample a batch is refused with the batch that mends it", async () => {
   asked[1].refuse(new CodedError("config.batch_norm", "batch normalisation needs several samples"));
   await settled();
   expect(store.state.problems.batchSize).toMatch(/several samples/);
-  void starter.mend("batchSize");
+  void starter.mend();
   await settled();
   expect(asked[2].request.config).toMatchObject({ batchSize: 16, seed: 5 });
   await answered();
-  expect(store.state.mends.batchSize).toBeUndefined();
+  expect(store.state.mendable).toBeUndefined();
   expect(store.state.problems.batchSize).toBeUndefined();
 });

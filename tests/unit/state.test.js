@@ -25,7 +25,10 @@ const ANSWER = {
     multiplications: 1e8,
   },
   device: { kind: "cpu", name: "CPU", note: undefined, build: /** @type {const} */ ("cpu") },
-  data: { sourceId: 0, name: "MNIST", count: 100, rows: 28, columns: 28, classCount: 10 },
+  data: {
+    ...{ sourceId: 0, name: "MNIST", count: 100, rows: 28, columns: 28, classCount: 10 },
+    ...{ files: [], turned: false },
+  },
 };
 
 /** @type {Action} */
@@ -465,17 +468,16 @@ describe("own data and the kept run", () => {
     expect(canGoOn(on({ ...own, name: "plants" }))).toBe(false);
   });
 
-  test("a GAN that fits refused data is named until something else is tried", () => {
-    const refused = after(
-      PRESETS_CAME,
-      STARTED,
-      { type: "refused", place: "data", message: "No classes." },
-      { type: "other-fits", preset: "mlp" },
-    );
-    expect(refused.otherFits).toBe("mlp");
-    expect(reduce(refused, STARTED).otherFits).toBeUndefined();
-    expect(reduce(refused, { type: "refused", place: "data", message: "No." }).otherFits).toBe(
-      undefined,
-    );
+  test("what mends a refusal is offered where that stands, until something else is tried", () => {
+    const refused = after(PRESETS_CAME, STARTED, {
+      ...{ type: "refused", place: "data", message: "No classes." },
+      remedy: { preset: "mlp" },
+    });
+    expect(refused.mendable).toEqual({ place: "data", remedy: { preset: "mlp" } });
+    expect(reduce(refused, STARTED).mendable).toBeUndefined();
+    expect(reduce(refused, { type: "dismiss", place: "data" }).mendable).toBeUndefined();
+    expect(reduce(refused, { type: "dismiss", place: "run" }).mendable).toBeDefined();
+    const again = reduce(refused, { type: "refused", place: "seed", message: "No." });
+    expect(again.mendable).toBeUndefined();
   });
 });

@@ -1,17 +1,15 @@
 // What the user can change: each as one method, most of which start over.
 
-import { messageOf } from "../errors.js";
-import { isPicture, sortFiles } from "../files.js";
-import { sentence } from "../format.js";
 import { FIELDS, isToy, OWN_VALUES } from "../settings.js";
 import { shownConfig, showsPoints } from "../state.js";
 import { page as texts } from "../english.js?page";
+import { imagesAgain } from "./starter.js";
 
 /** @import { DeviceChoice, Objective } from "../protocol.js" */
 /** @import { DataName, Settings } from "../settings.js" */
-/** @import { Layers, Place } from "../state.js" */
-/** @import { Found } from "../pictures/sifting.js" */
+/** @import { Layers } from "../state.js" */
 /** @import { Desk } from "./desk.js" */
+/** @import { OwnData } from "./own-data.js" */
 /** @import { Starter } from "./starter.js" */
 /** @import { Training } from "./training.js" */
 
@@ -22,8 +20,8 @@ export class Changes {
   #desk;
   #training;
   #starter;
-  /** Ends the reading of pictures. @type {AbortController | undefined} */
-  #reading;
+  /** @type {Promise<OwnData> | undefined} */
+  #ownData;
 
   /**
    * @param {Desk} desk
@@ -52,7 +50,7 @@ export class Changes {
 
   /** @param {string} id */
   choosePreset(id) {
-    const own = { ...OWN_VALUES, ...this.#imagesAgain(), preset: id };
+    const own = { ...OWN_VALUES, ...imagesAgain(this.#desk.state), preset: id };
     return this.#starter.start(own, "preset", { showcase: true });
   }
 
@@ -144,108 +142,28 @@ export class Changes {
     this.#desk.store.dispatch({ type: "settings", patch: { [name]: value } });
   }
 
-  /**
-   * Files that were dropped or chosen: pictures, or IDX files.
-   * @param {Found[]} found
-   * @param {readonly FileSystemEntry[]} [folders] with all that lies in them
-   */
-  async useFiles(found, folders = []) {
-    this.stopReading();
-    if (folders.length > 0 || found.some(({ file }) => isPicture(file))) {
-      await this.#usePictures(found, folders);
-      return;
-    }
-    this.#desk.store.dispatch({ type: "pictures", pictures: undefined });
-    const sorted = await sortFiles(found.map(({ file }) => file));
-    if (typeof sorted === "string") this.#dataProblem(sorted);
-    else await this.#useImages(sorted.images, sorted.labels);
+  /** What takes up data of one's own, loaded when somebody brings some. */
+  ownData() {
+    this.#ownData ??= import("./own-data.js").then(
+      ({ OwnData }) => new OwnData(this.#desk, this.#starter),
+    );
+    return this.#ownData;
   }
 
-  /**
-   * @param {Found[]} found
-   * @param {readonly FileSystemEntry[]} folders
-   */
-  async #usePictures(found, folders) {
-    const reading = new AbortController();
-    this.#reading = reading;
-    const { signal } = reading;
-    this.#desk.store.dispatch({ type: "dismiss", place: "data" });
-    this.#desk.store.dispatch({ type: "pictures", pictures: { stage: "looking", files: 0 } });
-    try {
-      const { takePictures } = await import("../pictures/taking.js");
-      const taken = await takePictures({ found, folders, signal }, (pictures) => {
-        if (!signal.aborted) this.#desk.store.dispatch({ type: "pictures", pictures });
-      });
-      if (typeof taken === "string") this.#dataProblem(taken);
-      else if (!signal.aborted) await this.#useImages(taken.images, taken.labels);
-    } catch (error) {
-      if (signal.aborted) return;
-      this.#desk.store.dispatch({ type: "pictures", pictures: undefined });
-      this.#dataProblem(`${sentence(messageOf(error))} ${texts.unchanged}`);
-    }
-  }
-
-  /** Pictures that are being read are no longer wanted. */
-  stopReading() {
-    if (this.#reading === undefined) return;
-    this.#reading.abort();
-    this.#reading = undefined;
-    this.#desk.store.dispatch({ type: "pictures", pictures: undefined });
-  }
-
-  /** @param {string} message */
-  #dataProblem(message) {
-    this.#desk.store.dispatch({ type: "problem", place: "data", message });
-  }
-
-  /**
-   * @param {File} images
-   * @param {File | undefined} labels
-   */
-  #useImages(images, labels) {
-    this.#reading = undefined;
-    const data = /** @type {const} */ ({
-      kind: "files",
-      id: this.#desk.newSourceId(),
-      images,
-      labels,
-    });
-    return this.#starter.start(this.#mnistsPlace(), "data", { data });
-  }
-
-  /** Another GAN for the data that the one of the moment could not use. */
-  async useOther() {
-    const { refused, state } = this.#desk;
-    if (refused === undefined || state.otherFits === undefined) return;
-    const patch = { ...this.#mnistsPlace(), ...OWN_VALUES, preset: state.otherFits };
-    await this.#starter.start(patch, "data", { data: refused });
-  }
-
-  /**
-   * What mends a change that was refused.
-   * @param {Place} place
-   */
-  async mend(place) {
-    await this.#starter.mend(place);
+  /** Does what mends the last refusal. */
+  mend() {
+    return this.#starter.mend();
   }
 
   /** Back from the user's own files, from a folder, or from points. */
   async useMnist() {
-    this.stopReading();
+    (await this.#ownData)?.stopReading();
     this.#desk.store.dispatch({ type: "pictures", pictures: undefined });
     if (this.#desk.state.run === undefined) {
       this.#desk.store.dispatch({ type: "restart", patch: {} });
     }
-    await this.#starter.start(this.#mnistsPlace(), "data", { data: this.#desk.mnist });
-  }
-
-  /** @returns {Partial<Settings>} */
-  #mnistsPlace() {
-    return { ...this.#imagesAgain(), data: "mnist" };
-  }
-
-  /** @returns {Partial<Settings>} */
-  #imagesAgain() {
-    return showsPoints(this.#desk.state) ? { ...OWN_VALUES, data: "mnist" } : {};
+    /** @type {Partial<Settings>} */
+    const patch = { ...imagesAgain(this.#desk.state), data: "mnist" };
+    await this.#starter.start(patch, "data", { data: this.#desk.mnist });
   }
 }

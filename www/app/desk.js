@@ -6,7 +6,10 @@ import { codeOf } from "../errors.js";
 /** @import { Client } from "../client.js" */
 /** @import { DataSource, Frame, Pace, Plane } from "../protocol.js" */
 /** @import { History } from "../history.js" */
+/** @import { Settings } from "../settings.js" */
+/** @import { Place } from "../state.js" */
 /** @import { Store } from "../store.js" */
+/** @import { StartOptions } from "./starter.js" */
 /** @import { Timeline } from "../timeline.js" */
 
 /**
@@ -43,7 +46,10 @@ export class Desk {
    * @type {{ step: number, bytes: Uint8Array } | undefined}
    */
   checkpoint;
-  /** Data that the GAN of the moment could not use. @type {DataSource | undefined} */
+  /**
+   * What was refused and can be mended: what was to be started, and where.
+   * @type {{ patch: Partial<Settings>, place: Place, options: StartOptions } | undefined}
+   */
   refused;
   /** Numbers of sources begin behind MNIST's. */
   #sourceCount = 0;

@@ -29,11 +29,11 @@ export class Exploring {
   }
 
   /**
-   * Real pictures, laid out as the generator's.
+   * Real pictures, laid out as a generator's of so many classes: of the one that is shown.
+   * @param {number} [classes]
    * @returns {Promise<Frame | undefined>} nothing where there is none to be had
    */
-  examples() {
-    const classes = shownPreset(this.#desk.state)?.classes ?? 0;
+  examples(classes = shownPreset(this.#desk.state)?.classes ?? 0) {
     return this.#orNothing(this.#desk.client.examples(classes));
   }
 

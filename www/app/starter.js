@@ -1,17 +1,19 @@
 // Makes new runs with changed settings, one after another, and puts refusals where they belong.
 
-import { codeOf, messageOf } from "../errors.js";
+import { CodedError, codeOf, messageOf } from "../errors.js";
 import { sentence } from "../format.js";
 import { pointsOf } from "../drawing.js";
 import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "../settings.js";
-import { folderUrl, isFolder, isToy } from "../settings.js";
+import { folderUrl, isFolder, isToy, OWN_VALUES } from "../settings.js";
 import { page as texts } from "../english.js?page";
+import { showsPoints } from "../state.js";
 import { isDeath } from "./desk.js";
 
-/** @import { DataSource } from "../protocol.js" */
+/** @import { DataInfo, DataSource } from "../protocol.js" */
 /** @import { Settings } from "../settings.js" */
-/** @import { Mend, Place } from "../state.js" */
+/** @import { Place } from "../state.js" */
 /** @import { Desk } from "./desk.js" */
+/** @import { Remedy } from "./remedy.js" */
 /** @import { Runs } from "./runs.js" */
 /** @import { Training } from "./training.js" */
 
@@ -35,8 +37,6 @@ import { isDeath } from "./desk.js";
  * @property {Promise<boolean>} done whether it came into force
  */
 
-/** Numbers in a sample that is a point. */
-const POINT = 2;
 /** Offered where batch normalisation needs several samples. */
 const SEVERAL = 16;
 
@@ -171,11 +171,10 @@ export class Starter {
       answer = await client.start(request);
     } catch (error) {
       if (isDeath(error)) return false;
-      const name = (file ?? (data.kind === "files" ? data.images : undefined))?.name;
-      this.#refuse(error, place, name, { patch, data: options.data });
-      if (codeOf(error) === "config.classes" && options.data !== undefined) {
-        this.#offerOther(options.data);
-      }
+      const name = file?.name ?? (data.kind === "files" ? data.name : undefined);
+      const remedy = await this.#remedy(error, place, settings, data);
+      this.#desk.refused = remedy && { patch, place, options };
+      this.#refuse(error, place, name, remedy);
       return false;
     }
     const isLoaded = answer.config !== undefined;
@@ -194,8 +193,9 @@ export class Starter {
       this.#desk.checkpoint = { step, bytes: checkpoint };
     }
     if (answer.config !== undefined) {
-      const { data, drawing, device, hidden, speed, stopSteps, stopMinutes, hide } = settings;
-      const others = { data, drawing, device, hidden, speed, stopSteps, stopMinutes, hide };
+      const { data, turned, drawing, device, hidden, speed, stopSteps, stopMinutes, hide } =
+        settings;
+      const others = { data, turned, drawing, device, hidden, speed, stopSteps, stopMinutes, hide };
       const own = { ...DEFAULT_SETTINGS, ...answer.config, ...others };
       ({ settings } = fitSettings(own, presets));
     }
@@ -215,8 +215,12 @@ export class Starter {
     if (isToy(settings)) return this.#toyOf(settings);
     if (!isFolder(data)) return images;
     const url = folderUrl(data, this.#desk.places.page).href;
-    const source = this.#folders.get(url) ?? { kind: "folder", id: this.#desk.newSourceId(), url };
-    this.#folders.set(url, source);
+    const turned = settings.turned !== null;
+    const key = `${url} ${turned}`;
+    const id = this.#folders.get(key)?.id ?? this.#desk.newSourceId();
+    /** @type {DataSource} */
+    const source = { kind: "folder", id, url, turned };
+    this.#folders.set(key, source);
     return source;
   }
 
@@ -251,47 +255,65 @@ export class Starter {
   /**
    * @param {unknown} error
    * @param {Place} place where the change was asked for
-   * @param {string | undefined} file the name of the one in use, or to be used
-   * @param {Omit<Mend, "label">} wish that was refused
+   * @param {string | undefined} name of the data, or of the file of a run
+   * @param {Remedy | undefined} remedy
    */
-  #refuse(error, place, file, wish) {
+  #refuse(error, place, name, remedy) {
     const code = codeOf(error);
     let message = messageOf(error);
-    if (code === "config.classes" && place !== "files") message = texts.needsLabels;
-    if (file !== undefined && (place === "data" || place === "files")) {
-      message = texts.fileRefused(file, message);
+    const isUnlabelled = code === "config.classes" && dataOf(error)?.classCount === 0;
+    if (isUnlabelled && place !== "files") message = texts.needsLabels;
+    // A file of data that is bad names itself.
+    const isNamed = code?.startsWith("data.") || name === undefined;
+    if (!isNamed && (place === "data" || place === "files")) {
+      message = texts.fileRefused(name, message);
     }
     message = sentence(message);
     if (this.#desk.state.run !== undefined) message += ` ${texts.unchanged}`;
-    const own = place === "files" && !code?.startsWith("device.") ? place : placeOf(code);
-    const mend = mendOf(code, wish);
-    this.#desk.store.dispatch({ type: "refused", place: own ?? place, message, mend });
+    // Where nobody asked for a change, at what is to be changed.
+    const own = place === "run" ? (placeOf(code) ?? place) : place;
+    this.#desk.store.dispatch({ type: "refused", place: own, message, remedy });
   }
 
   /**
-   * Data without classes came to a GAN that needs them: another one can learn them.
-   * @param {DataSource} data
-   */
-  #offerOther(data) {
-    const other = this.#desk.state.presets.find(
-      ({ classes, features }) => classes === 0 && features !== POINT,
-    );
-    if (other === undefined) return;
-    this.#desk.refused = data;
-    this.#desk.store.dispatch({ type: "other-fits", preset: other.id });
-  }
-
-  /**
-   * What was refused, with the change that mends it.
+   * @param {unknown} error
    * @param {Place} place
+   * @param {Settings} settings that were refused
+   * @param {DataSource} data
+   * @returns {Promise<Remedy | undefined>}
    */
-  mend(place) {
-    const mend = this.#desk.state.mends[place];
-    if (mend === undefined) return;
-    if (this.#desk.state.run === undefined) {
-      this.#desk.store.dispatch({ type: "restart", patch: {} });
+  async #remedy(error, place, settings, data) {
+    const code = codeOf(error);
+    if (data.kind === "toy" && code !== "config.batch_norm") return undefined;
+    // Who chooses a GAN wants that one.
+    if (code === "config.classes" && place === "preset") return { data: "mnist" };
+    switch (code) {
+      case "device.too_large":
+        return { device: "cpu" };
+      case "config.batch_norm":
+        return { batchSize: SEVERAL };
+      case "config.classes":
+      case "config.batch_size": {
+        const info = dataOf(error);
+        if (info === undefined) return undefined;
+        const { remedyFor } = await import("./remedy.js");
+        return remedyFor(info, settings, this.#desk.state.presets);
+      }
+      default:
+        return undefined;
     }
-    return this.start(mend.patch, place, { data: mend.data, showcase: true });
+  }
+
+  /** Starts what was refused, mended. */
+  async mend() {
+    const { refused, state } = this.#desk;
+    if (refused === undefined || state.mendable === undefined) return;
+    const { patch, place, options } = refused;
+    const { remedy } = state.mendable;
+    if (state.run === undefined) this.#desk.store.dispatch({ type: "restart", patch: {} });
+    const own = remedy.preset === undefined ? {} : OWN_VALUES;
+    const data = remedy.data === "mnist" ? { data: this.#desk.mnist } : {};
+    await this.start({ ...patch, ...own, ...remedy }, place, { ...options, ...data });
   }
 
   /**
@@ -321,6 +343,7 @@ export class Starter {
 }
 
 /**
+/**
  * A change that waits goes along with a newer one where both act at once, or both start over from the page's settings:
  * a run from a file or a checkpoint brings its own.
  * @param {Change["how"]} waiting
@@ -334,18 +357,25 @@ function joining(waiting, newer) {
 }
 
 /**
- * What makes good of a refused change, where that is known.
- * @param {string | undefined} code
- * @param {Omit<Mend, "label">} wish
- * @returns {Mend | undefined}
+ * What makes the data images again where they are points.
+ * @param {import("../state.js").State} state
+ * @returns {Partial<Settings>}
  */
-function mendOf(code, { patch, data }) {
-  if (code !== "config.batch_norm") return undefined;
-  return { label: texts.takeBatch(SEVERAL), patch: { ...patch, batchSize: SEVERAL }, data };
+export function imagesAgain(state) {
+  return showsPoints(state) ? { ...OWN_VALUES, data: "mnist" } : {};
 }
 
 /**
- * Where a refusal belongs, whatever was being changed when it came.
+ * What the data are that were refused.
+ * @param {unknown} error
+ */
+function dataOf(error) {
+  if (!(error instanceof CodedError)) return undefined;
+  return /** @type {DataInfo | undefined} */ (error.data);
+}
+
+/**
+ * What a refusal is about.
  * @param {string | undefined} code
  * @returns {Place | undefined}
  */

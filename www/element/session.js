@@ -291,7 +291,8 @@ export class Session {
   #fail({ code, message }) {
     this.#wants = false;
     hub.end(this);
-    const words = code === "data.missing" ? problems.dataMissing : sentence(message);
+    const told = sentence(message);
+    const words = code === "data.missing" ? `${told} ${problems.dataMissing}` : told;
     this.#listener.failed({ reason: reasonOf(code), code, message: words });
   }
 
@@ -319,5 +320,5 @@ export class Session {
  */
 function sourceAt(url) {
   if (!folders.has(url)) folders.set(url, folders.size);
-  return { kind: "folder", id: folders.get(url) ?? 0, url };
+  return { kind: "folder", id: folders.get(url) ?? 0, url, turned: false };
 }

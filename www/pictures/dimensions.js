@@ -1,5 +1,5 @@
 // How large a picture says it is, from its first bytes, before anything decodes it: a small file can hold a
-// picture that no memory does. Of formats it does not know it says nothing.
+// picture that no memory does. Of formats it does not know it says nothing, and nobody decodes them.
 
 /** So much is read of a file. JPEG has its size behind whatever a camera wrote first. */
 export const HEAD_BYTES = 256 * 1024;
@@ -19,6 +19,7 @@ export function dimensionsOf(head) {
     }
     if (startsWith(head, 0, "RIFF") && startsWith(head, 8, "WEBP")) return webp(head, view);
     if (startsWith(head, 0, "\xff\xd8")) return jpeg(view);
+    if (startsWith(head, 4, "ftyp")) return avif(head, view);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // It ends before it says so.
@@ -52,6 +53,25 @@ function jpeg(view) {
   }
   return undefined;
 }
+
+/**
+ * AVIF and HEIC: boxes in boxes, of which "ispe" has the size of a picture or of a part of one. The largest
+ * bounds what is decoded.
+ * @param {Uint8Array} head
+ * @param {DataView} view
+ */
+function avif(head, view) {
+  let largest;
+  for (let at = head.indexOf(LETTER_I); at >= 0; at = head.indexOf(LETTER_I, at + 1)) {
+    if (!startsWith(head, at, "ispe") || at + 16 > head.length) continue;
+    const size = pair(view.getUint32(at + 8), view.getUint32(at + 12));
+    const area = size.width * size.height;
+    if (largest === undefined || area > largest.width * largest.height) largest = size;
+  }
+  return largest;
+}
+
+const LETTER_I = "i".charCodeAt(0);
 
 /**
  * @param {number} width

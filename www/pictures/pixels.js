@@ -1,9 +1,73 @@
-// From a picture of any size to 28×28 greys. Needs a canvas without a page: it runs in a worker.
+// From a picture of any size to 28×28 greys: on a canvas without a page, or by arithmetic where canvases
+// lie. It runs in a worker.
 
 export const SIDE = 28;
 
 /** Twice 28 and again twice, so often: larger pictures are drawn at once to that size. */
 const MAX_DOUBLINGS = 6;
+
+/**
+ * Whether a canvas gives back what was drawn. Some browsers hand out noise instead, so that nobody is known
+ * again by how theirs draws.
+ */
+export function isCanvasHonest() {
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+    new OffscreenCanvas(SIDE, SIDE).getContext("2d")
+  );
+  const drawn = context.createImageData(SIDE, SIDE);
+  // Any pattern will do that is not plain.
+  drawn.data.forEach((_, i) => (drawn.data[i] = i % 4 === 3 ? 255 : (i * i * 31 + 7 * i) % 256));
+  context.putImageData(drawn, 0, 0);
+  const { data } = context.getImageData(0, 0, SIDE, SIDE);
+  return data.every((value, i) => value === drawn.data[i]);
+}
+
+/**
+ * The middle square of a picture, each of the 28×28 pixels the mean of what it covers. Transparent places
+ * become white, as on paper.
+ * @param {Uint8ClampedArray} rgba row by row
+ * @param {number} width
+ * @param {number} height
+ * @returns {Uint8Array} greys, row by row
+ */
+export function shrinkPixels(rgba, width, height) {
+  const square = Math.min(width, height);
+  const [left, top] = [Math.floor((width - square) / 2), Math.floor((height - square) / 2)];
+  const scale = square / SIDE;
+  const small = new Uint8ClampedArray(4 * SIDE * SIDE);
+  for (let i = 0; i < SIDE * SIDE; i++) {
+    const columns = covered((i % SIDE) * scale, scale);
+    const rows = covered(Math.floor(i / SIDE) * scale, scale);
+    const sum = [0, 0, 0];
+    for (const [y, height] of rows) {
+      for (const [x, width_] of columns) {
+        const at = 4 * ((top + y) * width + left + x);
+        const alpha = rgba[at + 3] / 255;
+        for (let c = 0; c < 3; c++) {
+          sum[c] += height * width_ * (alpha * rgba[at + c] + (1 - alpha) * 255);
+        }
+      }
+    }
+    small.set([...sum.map((value) => value / scale ** 2), 255], 4 * i);
+  }
+  return greys(small);
+}
+
+/**
+ * The pixels that a stretch covers, each with how much of it.
+ * @param {number} from
+ * @param {number} length
+ * @returns {[number, number][]}
+ */
+function covered(from, length) {
+  const to = from + length;
+  /** @type {[number, number][]} */
+  const all = [];
+  for (let at = Math.floor(from); at < to - 1e-9; at++) {
+    all.push([at, Math.min(at + 1, to) - Math.max(at, from)]);
+  }
+  return all;
+}
 
 /** Draws one picture after another, each on the same canvas. */
 export class Shrinker {

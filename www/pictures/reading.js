@@ -5,11 +5,14 @@ import { wrap } from "comlink";
 import { Answers } from "../answers.js";
 import "../error-wire.js";
 import { absolute, startWorker } from "../spawn.js";
-import { classesOf, nameOf, sift } from "./sifting.js";
+import { arrange, classOf, isTaken, nameOf } from "./classes.js";
+import { isClutter, sift } from "./sifting.js";
+import { isPicture } from "../files.js";
 import { pictures as texts } from "../english.js?pictures";
 import workerFile from "./worker.js?worker&url";
 
 /** @import { Remote } from "comlink" */
+/** @import { Arrangement, Wish } from "./classes.js" */
 /** @import { Found, Skipped } from "./sifting.js" */
 /** @import { PicturesApi } from "./worker.js" */
 
@@ -24,7 +27,7 @@ const PIXELS = 28 * 28;
  * @typedef {object} Report
  * @property {number} taken
  * @property {Skipped} skipped
- * @property {readonly string[]} classes the folders' names, where they are classes
+ * @property {Arrangement} arrangement
  * @property {boolean} isCut whether there were more files than are looked at
  * @property {Uint8Array} preview the greys of the first ones, picture by picture
  */
@@ -33,14 +36,21 @@ const PIXELS = 28 * 28;
  * @param {readonly Found[]} found
  * @param {object} how
  * @param {boolean} how.isCut
+ * @param {Wish} how.wish
  * @param {AbortSignal} how.signal
- * @param {(done: number, total: number) => void} how.onProgress
- * @returns {Promise<{ report: Report, images: File | undefined, labels: File | undefined }>}
+ * @param {(done: number, total: number, arrangement: Arrangement) => void} how.onProgress
+ * @returns {Promise<{ report: Report, name: string, images: File | undefined, labels: File | undefined }>}
  */
-export async function readPictures(found, { isCut, signal, onProgress }) {
-  const { kept, skipped } = sift(found);
+export async function readPictures(found, { isCut, wish, signal, onProgress }) {
+  const pictures = found.filter(({ file, path }) => isPicture(file) && !isClutter(path));
+  const arrangement = arrange(
+    pictures.map(({ path }) => path),
+    wish,
+  );
+  const { kept, skipped } = sift(found, (path) => isTaken(path, arrangement));
   const paths = kept.map(({ path }) => path);
-  const classes = classesOf(paths);
+  const classes =
+    arrangement.depth === null ? undefined : paths.map((path) => classOf(path, arrangement) ?? 0);
   const worker = startWorker(absolute(workerFile));
   const answers = new Answers();
   worker.addEventListener("error", () => answers.end(new Error(texts.broken)));
@@ -48,12 +58,13 @@ export async function readPictures(found, { isCut, signal, onProgress }) {
   try {
     /** @type {Remote<PicturesApi>} */
     const api = wrap(worker);
-    if (!(await answers.to(() => api.canDraw()))) throw new Error(texts.unable);
+    const ability = await answers.to(() => api.ability());
+    if (ability !== "able") throw new Error(texts[ability]);
     let taken = 0;
     for (let from = 0; from < kept.length; from += PORTION) {
-      onProgress(from, kept.length);
+      onProgress(from, kept.length, arrangement);
       const files = kept.slice(from, from + PORTION).map(({ file }) => file);
-      const labels = classes?.labels.slice(from, from + PORTION);
+      const labels = classes?.slice(from, from + PORTION);
       const outcome = await answers.to(() => api.add(files, labels));
       taken += outcome.taken;
       skipped.undecodable += outcome.undecodable;
@@ -63,7 +74,8 @@ export async function readPictures(found, { isCut, signal, onProgress }) {
     const name = nameOf(paths) ?? texts.ownPictures;
     const preview = made.images.slice(IDX_HEAD, IDX_HEAD + PREVIEWED * PIXELS);
     return {
-      report: { taken, skipped, classes: classes?.names ?? [], isCut, preview },
+      report: { taken, skipped, arrangement, isCut, preview },
+      name,
       images: taken === 0 ? undefined : new File([made.images], name),
       labels: made.labels && new File([made.labels], name),
     };

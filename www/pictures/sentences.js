@@ -4,6 +4,7 @@ import { pictures as texts } from "../english.js?pictures";
 import { count } from "../format.js";
 import { LIMITS, REASONS } from "./sifting.js";
 
+/** @import { Arrangement } from "./classes.js" */
 /** @import { Skipped } from "./sifting.js" */
 
 const MEGABYTE = 1024 ** 2;
@@ -12,13 +13,18 @@ const NAMED = 10;
 
 /**
  * @param {number} taken
- * @param {readonly string[]} classes
+ * @param {Pick<Arrangement, "classes" | "counts">} arrangement
  */
-export function takenWords(taken, classes) {
+export function takenWords(taken, { classes, counts }) {
   if (classes.length === 0) return texts.taken(taken, count(taken));
-  const named = classes.slice(0, NAMED).join(", ");
-  const names = classes.length > NAMED ? texts.andMore(named, classes.length - NAMED) : named;
-  return texts.takenFromFolders(taken, count(taken), names);
+  const counted = classes.map((name, i) => texts.classCount(name, count(counts[i])));
+  return texts.takenFromFolders(taken, count(taken), listed(counted));
+}
+
+/** @param {readonly string[]} names */
+export function listed(names) {
+  const first = names.slice(0, NAMED).join(", ");
+  return names.length > NAMED ? texts.andMore(first, names.length - NAMED) : first;
 }
 
 /**
@@ -29,6 +35,8 @@ export function skippedWords(skipped) {
   const { reasons } = texts;
   /** @type {Record<keyof Skipped, (counted: string) => string>} */
   const words = {
+    otherPart: reasons.otherPart,
+    clutter: reasons.clutter,
     notPicture: reasons.notPicture,
     undecodable: reasons.undecodable,
     tooLarge: (counted) =>

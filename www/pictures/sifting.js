@@ -15,6 +15,8 @@ export const LIMITS = Object.freeze({
 
 /** Why a file was left out, in the order in which it is told. */
 export const REASONS = /** @type {const} */ ([
+  "otherPart",
+  "clutter",
   "notPicture",
   "undecodable",
   "tooLarge",
@@ -28,19 +30,33 @@ export const REASONS = /** @type {const} */ ([
 
 /** How many files were left out, by reason. @typedef {Record<Reason, number>} Skipped */
 
-/** Labels are bytes. */
-const MAX_CLASSES = 256;
-
 /** @returns {Skipped} */
 export function nothingSkipped() {
-  return { notPicture: 0, undecodable: 0, tooLarge: 0, tooMany: 0, tooMuch: 0 };
+  const none = REASONS.map((reason) => [reason, 0]);
+  return /** @type {Skipped} */ (Object.fromEntries(none));
+}
+
+/** What systems leave beside other files. */
+const CLUTTER = ["__macosx", "@eadir", "$recycle.bin", "thumbs.db", "desktop.ini"];
+
+/**
+ * Whether a path is that of a hidden file, or of one that a system left. (Rust's `names.rs` says the
+ * same of files that it finds.)
+ * @param {string} path
+ */
+export function isClutter(path) {
+  return path
+    .split("/")
+    .some((name) => name.startsWith(".") || CLUTTER.includes(name.toLowerCase()));
 }
 
 /**
+ * Pictures out of what was found, in order, within the limits.
  * @param {readonly Found[]} found
+ * @param {(path: string) => boolean} [isWanted] of pictures
  * @returns {{ kept: Found[], skipped: Skipped }}
  */
-export function sift(found) {
+export function sift(found, isWanted = () => true) {
   const kept = [];
   const skipped = nothingSkipped();
   let bytes = 0;
@@ -48,7 +64,9 @@ export function sift(found) {
     const { size } = one.file;
     /** @type {Reason | undefined} */
     let reason;
-    if (!isPicture(one.file)) reason = "notPicture";
+    if (isClutter(one.path)) reason = "clutter";
+    else if (!isPicture(one.file)) reason = "notPicture";
+    else if (!isWanted(one.path)) reason = "otherPart";
     else if (size > LIMITS.fileBytes) reason = "tooLarge";
     else if (kept.length === LIMITS.pictures) reason = "tooMany";
     else if (bytes + size > LIMITS.totalBytes) reason = "tooMuch";
@@ -60,44 +78,4 @@ export function sift(found) {
     }
   }
   return { kept, skipped };
-}
-
-/**
- * The folders as classes: the first ones in which the pictures differ, and only if every picture lies
- * in one.
- * @param {readonly string[]} paths
- * @returns {{ names: string[], labels: number[] } | undefined}
- */
-export function classesOf(paths) {
-  const folders = paths.map((path) => path.split("/").slice(0, -1));
-  const depth = sharedDepth(folders);
-  if (folders.some((folder) => folder.length === depth)) return undefined;
-  const own = folders.map((folder) => folder[depth]);
-  const names = [...new Set(own)];
-  if (names.length < 2 || names.length > MAX_CLASSES) return undefined;
-  names.sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
-  const labels = own.map((name) => names.indexOf(name));
-  return { names, labels };
-}
-
-/**
- * What the data are called: the folder that all pictures lie in, or the one picture.
- * @param {readonly string[]} paths
- * @returns {string | undefined} where there is neither
- */
-export function nameOf(paths) {
-  if (paths.length === 1) return paths[0].split("/").at(-1);
-  const folders = paths.map((path) => path.split("/").slice(0, -1));
-  return folders[0]?.[sharedDepth(folders) - 1];
-}
-
-/**
- * How many folders, from the first on, all have in common.
- * @param {readonly string[][]} folders
- */
-function sharedDepth(folders) {
-  let depth = 0;
-  const [first = []] = folders;
-  while (depth < first.length && folders.every((folder) => folder[depth] === first[depth])) depth++;
-  return depth;
 }

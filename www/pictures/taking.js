@@ -1,37 +1,75 @@
-// From what was dropped to what can be trained on, with its progress told: folders are listed, pictures
-// read. It neither starts a run nor touches the page.
+// From what was dropped to what can be trained on, with its progress told: folders are listed, then pictures
+// are read, or IDX files chosen where there is no picture. It neither starts a run nor touches the page.
 
+import { isPicture } from "../files.js";
+import { nameOf } from "./classes.js";
 import { filesIn } from "./folders.js";
 import { readPictures } from "./reading.js";
+import { isClutter } from "./sifting.js";
 import { pictures as texts } from "../english.js?pictures";
 
+/** @import { OwnFiles } from "../protocol.js" */
+/** @import { Arrangement, Wish } from "./classes.js" */
 /** @import { Report } from "./reading.js" */
 /** @import { Found } from "./sifting.js" */
 
 /**
  * How far it is, or what came of it.
- * @typedef {{ stage: "looking", files: number } | { stage: "reading", done: number, total: number }
- *   | { stage: "read" } & Report} Pictures
+ * @typedef {{ stage: "looking", files: number }
+ *   | { stage: "reading", done: number, total: number, arrangement: Arrangement }
+ *   | { stage: "read" } & Report
+ *   | { stage: "chosen", images: string, labels: string | undefined, heldOut: string[] }} Pictures
  */
+
+/** What was dropped, its folders listed. @typedef {{ found: Found[], isCut: boolean }} Dropped */
 
 /**
  * @param {object} dropped
  * @param {readonly Found[]} dropped.found files
  * @param {readonly FileSystemEntry[]} dropped.folders
- * @param {AbortSignal} dropped.signal
+ * @param {AbortSignal} signal
  * @param {(pictures: Pictures) => void} tell
- * @returns {Promise<{ images: File, labels: File | undefined } | string>} a sentence where there is none
+ * @returns {Promise<Dropped>}
  */
-export async function takePictures({ found, folders, signal }, tell) {
-  const listed = await filesIn(folders, {
+export async function listAll({ found, folders }, signal, tell) {
+  tell({ stage: "looking", files: found.length });
+  const { found: inside, isCut } = await filesIn(folders, {
     signal,
     onProgress: (files) => tell({ stage: "looking", files }),
   });
-  const { report, images, labels } = await readPictures([...found, ...listed.found], {
-    isCut: listed.isCut,
-    signal,
-    onProgress: (done, total) => tell({ stage: "reading", done, total }),
-  });
-  tell({ stage: "read", ...report });
-  return images === undefined ? texts.none : { images, labels };
+  return { found: [...found, ...inside], isCut };
+}
+
+/**
+ * @param {Dropped} dropped
+ * @param {object} how
+ * @param {Wish} how.wish
+ * @param {AbortSignal} how.signal
+ * @param {(files: File[], paths: string[]) => Promise<OwnFiles>} how.choose among IDX files
+ * @param {(pictures: Pictures) => void} tell
+ * @returns {Promise<OwnFiles & { name: string } | string>} a sentence where there is nothing
+ */
+export async function take({ found, isCut }, { wish, signal, choose }, tell) {
+  if (found.some(({ file, path }) => isPicture(file) && !isClutter(path))) {
+    const { report, name, images, labels } = await readPictures(found, {
+      isCut,
+      wish,
+      signal,
+      onProgress: (done, total, arrangement) =>
+        tell({ stage: "reading", done, total, arrangement }),
+    });
+    tell({ stage: "read", ...report });
+    return images === undefined ? texts.none : { name, images, labels };
+  }
+  const others = found.filter(({ path }) => !isClutter(path));
+  if (others.length === 0) return texts.nothing;
+  const paths = others.map(({ path }) => path);
+  const own = await choose(
+    others.map(({ file }) => file),
+    paths,
+  );
+  const { images, labels, heldOut } = own;
+  const heldOutNames = [heldOut?.images.name ?? [], heldOut?.labels?.name ?? []].flat();
+  tell({ stage: "chosen", images: images.name, labels: labels?.name, heldOut: heldOutNames });
+  return { ...own, name: nameOf(paths) ?? images.name };
 }

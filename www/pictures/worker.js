@@ -4,8 +4,9 @@
 import { expose, transfer } from "comlink";
 import "../error-wire.js";
 import { imagesIdx, labelsIdx } from "../exports.js";
+import { canDecode, decodePixels } from "./decoding.js";
 import { dimensionsOf, HEAD_BYTES } from "./dimensions.js";
-import { Shrinker, SIDE } from "./pixels.js";
+import { isCanvasHonest, shrinkPixels, Shrinker, SIDE } from "./pixels.js";
 import { LIMITS } from "./sifting.js";
 
 /** Pictures that are decoded at once. */
@@ -18,13 +19,14 @@ const AT_ONCE = 4;
 
 /**
  * @typedef {object} PicturesApi
- * @property {() => boolean} canDraw whether this browser can draw in a worker
+ * @property {() => "able" | "unable" | "noise"} ability whether this browser can read pictures in a worker;
+ *   noise: its canvases lie, and there is nothing else
  * @property {(files: File[], labels: number[] | undefined) => Promise<Outcome>} add
  * @property {() => { images: Uint8Array<ArrayBuffer>, labels: Uint8Array<ArrayBuffer> | undefined }} finish
  *   two IDX files
  */
 
-/** @type {Shrinker | undefined} */
+/** Makes pictures small on a canvas; without one they are decoded by hand. @type {Shrinker | undefined} */
 let shrinker;
 /** @type {Uint8Array[]} */
 const pictures = [];
@@ -37,18 +39,35 @@ function isTooLarge({ width, height }) {
 }
 
 /**
+ * How large a picture is, before anything decodes it.
  * @param {File} file
- * @returns {Promise<ImageBitmap | "undecodable" | "tooLarge">}
  */
-async function decode(file) {
+async function sizeOf(file) {
+  const sizeIn = async (/** @type {Blob} */ part) =>
+    dimensionsOf(new Uint8Array(await part.arrayBuffer()));
+  // Cameras may write more than that before the size.
+  return (await sizeIn(file.slice(0, HEAD_BYTES))) ?? sizeIn(file);
+}
+
+/**
+ * @param {File} file
+ * @returns {Promise<Uint8Array | "undecodable" | "tooLarge">} greys
+ */
+async function read(file) {
   try {
-    const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
-    const said = dimensionsOf(head);
-    if (said !== undefined && isTooLarge(said)) return "tooLarge";
+    const size = await sizeOf(file);
+    if (size === undefined) return "undecodable";
+    if (isTooLarge(size)) return "tooLarge";
+    if (shrinker === undefined) {
+      const { rgba, width, height } = await decodePixels(file);
+      return shrinkPixels(rgba, width, height);
+    }
     const picture = await createImageBitmap(file);
-    if (!isTooLarge(picture)) return picture;
-    picture.close();
-    return "tooLarge";
+    try {
+      return isTooLarge(picture) ? "tooLarge" : shrinker.shrink(picture);
+    } finally {
+      picture.close();
+    }
   } catch {
     return "undecodable";
   }
@@ -56,23 +75,25 @@ async function decode(file) {
 
 /** @type {PicturesApi} */
 const api = {
-  canDraw() {
-    return typeof OffscreenCanvas === "function" && typeof createImageBitmap === "function";
+  ability() {
+    if (typeof OffscreenCanvas !== "function" || typeof createImageBitmap !== "function") {
+      return "unable";
+    }
+    if (isCanvasHonest()) shrinker = new Shrinker();
+    return shrinker !== undefined || canDecode() ? "able" : "noise";
   },
   async add(files, labelsOfFiles) {
-    shrinker ??= new Shrinker();
     const outcome = { taken: 0, undecodable: 0, tooLarge: 0 };
     for (let from = 0; from < files.length; from += AT_ONCE) {
-      const decoded = await Promise.all(files.slice(from, from + AT_ONCE).map(decode));
-      for (const [i, picture] of decoded.entries()) {
+      const some = await Promise.all(files.slice(from, from + AT_ONCE).map(read));
+      for (const [i, picture] of some.entries()) {
         if (typeof picture === "string") {
           outcome[picture] += 1;
           continue;
         }
-        pictures.push(shrinker.shrink(picture));
+        pictures.push(picture);
         if (labelsOfFiles !== undefined) labels.push(labelsOfFiles[from + i]);
         outcome.taken += 1;
-        picture.close();
       }
     }
     return outcome;

@@ -4,7 +4,6 @@
 import { count } from "../format.js";
 import { isFolder } from "../settings.js";
 import { page as texts } from "../english.js?page";
-import { presets as names } from "../english.js?presets";
 import { find, onPress, setText } from "./dom.js";
 import { whenNeeded } from "./later.js";
 
@@ -17,7 +16,6 @@ export function dataView(app) {
   const zone = find("drop-zone", HTMLElement);
   const now = find("data-now", HTMLElement);
   const useMnist = find("use-mnist", HTMLButtonElement);
-  const useOther = find("use-other", HTMLButtonElement);
   const folderInput = find("folder-input", HTMLInputElement);
 
   zone.addEventListener("dragover", (event) => {
@@ -29,7 +27,7 @@ export function dataView(app) {
     event.preventDefault();
     delete zone.dataset.over;
     const { files, folders } = partsOf(event.dataTransfer);
-    void app.changes.useFiles(files.map(found), folders);
+    void app.changes.ownData().then((own) => own.useFiles(files.map(found), folders));
   });
   // A file that misses the zone would make the browser leave the page, and the run with it.
   for (const type of ["dragover", "drop"]) {
@@ -39,25 +37,22 @@ export function dataView(app) {
     input.addEventListener("change", () => {
       const files = [...(input.files ?? [])];
       input.value = ""; // so that the same file, mended, can be chosen again
-      if (files.length > 0) void app.changes.useFiles(files.map(found));
+      if (files.length > 0)
+        void app.changes.ownData().then((own) => own.useFiles(files.map(found)));
     });
   }
   find("folder-choice", HTMLElement).hidden = !("webkitdirectory" in folderInput);
   onPress(useMnist, () => app.changes.useMnist());
-  onPress(useOther, () => app.changes.useOther());
 
   const showPictures = whenNeeded(
-    ({ pictures }) => pictures !== undefined,
+    ({ pictures, data }) => pictures !== undefined || (data?.files.length ?? 0) > 0,
     async () => (await import("./pictures.js")).picturesView(app),
   );
 
   /** @param {State} state */
   return (state) => {
-    const { data, otherFits, presets, settings } = state;
+    const { data, settings } = state;
     showPictures(state);
-    const other = presets.find(({ id }) => id === otherFits);
-    useOther.hidden = other === undefined;
-    if (other !== undefined) setText(useOther, texts.useOther(names[other.id].title));
     useMnist.hidden = data === undefined ? !isFolder(settings.data) : data.sourceId === 0;
     if (data === undefined) return;
     setText(now, wordsAbout(data));

@@ -1,9 +1,12 @@
-// Puts every problem next to where it happened: elements say with data-problem what they are for. Below it a button
-// that mends it, where that is known.
+// Puts every problem next to where it happened: elements say with data-problem what they are for. Beside
+// it, or over the picture while there is nothing to train, the button that mends it, where there is one.
 
-import { make, onPress, setText } from "./dom.js";
+import { page as texts } from "../english.js?page";
+import { presets as names } from "../english.js?presets";
+import { find, make, onPress, setText } from "./dom.js";
 
 /** @import { App } from "../app.js" */
+/** @import { Remedy } from "../app/remedy.js" */
 /** @import { Place, State } from "../state.js" */
 
 /** @param {App} app */
@@ -11,52 +14,37 @@ export function problemsView(app) {
   const elements = /** @type {NodeListOf<HTMLElement>} */ (
     document.querySelectorAll("[data-problem]")
   );
-  const shown = [...elements].map((element) => {
-    const place = /** @type {Place} */ (element.dataset.problem);
-    return { element, place, mend: mendButton(app, element, place) };
-  });
+  const overlayActions = find("overlay-actions", HTMLElement);
+  const mend = make("button", { class: "mend" });
+  mend.type = "button";
+  onPress(mend, () => app.changes.mend());
 
   /** @param {State} state */
-  return (state) => {
-    for (const { element, place, mend } of shown) {
-      const message = state.problems[place];
+  return ({ problems, mendable, phase }) => {
+    for (const element of elements) {
+      const place = /** @type {Place} */ (element.dataset.problem);
+      const message = problems[place];
       setText(element, message ?? "");
-      const control = controlOf(element);
+      const control = document.querySelector(`[aria-describedby~="${element.id}"]`);
       if (message === undefined) control?.removeAttribute("aria-invalid");
       else control?.setAttribute("aria-invalid", "true");
-      mend(state);
+      const isHere = place === mendable?.place && phase !== "stuck";
+      if (isHere && element.nextElementSibling !== mend) element.after(mend);
     }
-  };
-}
-
-/** @param {Element} element that says what is wrong @returns {HTMLElement | null} */
-function controlOf(element) {
-  return document.querySelector(`[aria-describedby~="${element.id}"]`);
-}
-
-/**
- * @param {App} app
- * @param {HTMLElement} element that says what is wrong
- * @param {Place} place
- * @returns {(state: State) => void}
- */
-function mendButton(app, element, place) {
-  /** @type {HTMLButtonElement | undefined} */
-  let button;
-  return ({ mends }) => {
-    const mend = mends[place];
-    if (mend === undefined) {
-      if (button !== undefined && document.activeElement === button) controlOf(element)?.focus();
-      button?.remove();
-      button = undefined;
+    if (mendable === undefined) {
+      mend.remove();
       return;
     }
-    if (button === undefined) {
-      button = make("button", { class: "mend" });
-      button.type = "button";
-      onPress(button, () => app.changes.mend(place));
-      element.after(button);
-    }
-    setText(button, mend.label);
+    if (phase === "stuck" && mend.parentElement !== overlayActions) overlayActions.append(mend);
+    setText(mend, wordsFor(mendable.remedy));
   };
+}
+
+/** @param {Remedy} remedy */
+function wordsFor({ preset, batchSize, device, data }) {
+  if (device === "cpu") return texts.useCpu;
+  if (data === "mnist") return texts.useDigits;
+  if (!preset) return texts.useBatch(batchSize ?? 0);
+  const gan = names[preset].title;
+  return !batchSize ? texts.useOther(gan) : texts.useOtherInBatches(gan, batchSize);
 }

@@ -8,7 +8,7 @@ import { presets as names } from "../english.js?presets";
 import { find, onPress, setDisabled, setText } from "./dom.js";
 
 /** @import { App } from "../app.js" */
-/** @import { Place, State } from "../state.js" */
+/** @import { State } from "../state.js" */
 
 /** @param {App} app */
 export function runView(app) {
@@ -68,22 +68,15 @@ function overlayView(app) {
   const restart = find("restart", HTMLButtonElement);
   const restartCpu = find("restart-cpu", HTMLButtonElement);
   const restartMnist = find("restart-mnist", HTMLButtonElement);
-  const mend = find("restart-mended", HTMLButtonElement);
-  /** @type {Place | undefined} */
-  let mended;
 
   onPress(retry, () => app.changes.retry());
   onPress(restart, () => app.restart({}));
   onPress(restartCpu, () => app.restart({ device: "cpu" }));
   onPress(restartMnist, () => app.changes.useMnist());
-  onPress(mend, () => mended && app.changes.mend(mended));
 
   /** @param {State} state */
   return (state) => {
     const { phase } = state;
-    mended = /** @type {Place[]} */ (Object.keys(state.mends)).find((place) => state.mends[place]);
-    mend.hidden = phase !== "stuck" || mended === undefined;
-    setText(mend, (mended && state.mends[mended]?.label) ?? "");
     overlay.hidden = phase === "ready";
     overlay.dataset.phase = phase;
     // Waiting is told politely; a failure interrupts.

@@ -1,75 +1,214 @@
-// Gets the bytes of a data set, from the site's own files or from files the user chose. It checks
-// nothing inside them: Rust does. No wasm here.
+// Gets the bytes of a data set, from the site's own files or from files the user chose, and asks the
+// program which of several files hold what. It checks nothing inside them: Rust does.
 
 import { refusals as texts } from "../english.js?refusals";
-import { CodedError } from "../errors.js";
+import { CodedError, codeOf, messageOf } from "../errors.js";
 import { MAX_FILE_BYTES } from "../files.js";
 import { fetchInTime, isTooLate } from "./fetching.js";
 
-/** @import { DataSource } from "../protocol.js" */
+/** @import { DataSource, OwnFiles } from "../protocol.js" */
+/** @import { Program } from "./program.js" */
 
 /** @typedef {Exclude<DataSource, { kind: "toy" }>} ImageSource */
 
-/** @typedef {{ images: Uint8Array, labels: Uint8Array | undefined }} Bytes */
+/** @typedef {{ name: string, bytes: Uint8Array }} Named */
+
+/** Files of images and, if there are any, of labels. @typedef {{ images: Named, labels: Named | undefined }} Pair */
+
+/** @typedef {"train" | "held-out"} Part */
+
+/** No data set has more files, and each is opened. */
+const MOST_FILES = 200;
 
 /**
  * @param {ImageSource} source
- * @returns {Promise<Bytes>} what to train on
+ * @param {Part} part
+ * @param {Program} program
+ * @returns {Promise<Pair | undefined>} nothing where no such part is known; there is always one to train on
  */
-export async function trainingBytes(source) {
-  if (source.kind !== "files") return fetchPair(source, "train");
-  return {
-    images: await readFile(source.images),
-    labels: source.labels === undefined ? undefined : await readFile(source.labels),
+export async function pairOf(source, part, program) {
+  switch (source.kind) {
+    case "mnist":
+      return digits(source.url, part);
+    case "folder":
+      return ofFolder(source.url, part, program);
+    case "files": {
+      const own = part === "train" ? source : source.heldOut;
+      if (own === undefined) return undefined;
+      const { images, labels } = own;
+      return {
+        images: await read(images, images.name),
+        labels: labels && (await read(labels, labels.name)),
+      };
+    }
+  }
+}
+
+/**
+ * Which of some files to train on, and which to hold out. Throws with the codes `data.…`.
+ * @param {File[]} files
+ * @param {string[]} paths of each, its name where it was picked by itself
+ * @param {Program} program
+ * @returns {Promise<OwnFiles>}
+ */
+export async function chosenOf(files, paths, program) {
+  if (files.length > MOST_FILES) throw new CodedError("data.files", texts.manyFiles(MOST_FILES));
+  const list = new program.FileList();
+  try {
+    for (const [i, file] of files.entries()) {
+      const beginning = file.slice(0, program.beginningBytes());
+      list.add(paths[i], (await read(beginning, file.name)).bytes);
+    }
+    const isPicked = paths.every((path) => !path.includes("/"));
+    const { train, heldOut } = chosen(list, isPicked);
+    const pair = (/** @type {Places} */ { images, labels }) => ({
+      images: withinLimit(files[images]),
+      labels: labels === null ? undefined : withinLimit(files[labels]),
+    });
+    return { ...pair(train), heldOut: heldOut === null ? undefined : pair(heldOut) };
+  } finally {
+    list.free();
+  }
+}
+
+/** @typedef {{ images: number, labels: number | null }} Places in a list of files */
+
+/**
+ * @param {InstanceType<Program["FileList"]>} list
+ * @param {boolean} isPicked whether each file was picked by itself
+ * @returns {{ train: Places, heldOut: Places | null }}
+ */
+function chosen(list, isPicked) {
+  return JSON.parse(list.choose(isPicked));
+}
+
+/**
+ * The site's own digits.
+ * @param {string} folder
+ * @param {Part} part
+ * @returns {Promise<Pair>}
+ */
+async function digits(folder, part) {
+  const start = part === "train" ? "train" : "t10k";
+  const get = async (/** @type {string} */ name) => {
+    const file = await fetchNamed(new URL(name, folder).href);
+    if (file === undefined) throw new CodedError("data.missing", texts.digitsMissing(name));
+    return file;
   };
-}
-
-/**
- * @param {DataSource} source
- * @returns {Promise<Bytes | undefined>} what to validate on; the user's own files have nothing held out
- */
-export async function heldOutBytes(source) {
-  const isFetched = source.kind === "mnist" || source.kind === "folder";
-  return isFetched ? fetchPair(source, "t10k") : undefined;
-}
-
-/**
- * @param {Exclude<ImageSource, { kind: "files" }>} source
- * @param {"train" | "t10k"} part
- */
-async function fetchPair({ kind, url }, part) {
-  const get = kind === "mnist" ? fetchDigits : fetchFromFolder;
   const [images, labels] = await Promise.all([
-    get(new URL(`${part}-images-idx3-ubyte.gz`, url)),
-    get(new URL(`${part}-labels-idx1-ubyte.gz`, url)),
+    get(`${start}-images-idx3-ubyte.gz`),
+    get(`${start}-labels-idx1-ubyte.gz`),
   ]);
   return { images, labels };
 }
 
-/** @param {URL} url */
-async function fetchDigits(url) {
-  const bytes = await fetchBytes(url);
-  if (bytes !== undefined) return bytes;
-  throw new CodedError("data.missing", texts.digitsMissing(nameIn(url)));
+/**
+ * Files of a folder that an address names, or of a set whose files' names begin so.
+ * @param {string} folder address, with a slash at its end
+ * @param {Part} part
+ * @param {Program} program
+ * @returns {Promise<Pair | undefined>}
+ */
+async function ofFolder(folder, part, program) {
+  const names = { images: program.spellings(part, false), labels: program.spellings(part, true) };
+  // As MNIST's are called, packed or not; as the folder lists them; as others unpack them.
+  const usual = [folder + names.images[0], folder + names.images[1]];
+  const starts = [folder, folder.replace(/\/$/, "-")];
+  const pair =
+    (await firstOf(usual, names)) ??
+    (await ofListing(folder, part, program)) ??
+    (await firstOf(starts.flatMap(all(names.images)).slice(usual.length), names));
+  if (pair !== undefined || part === "held-out") return pair;
+  const { pathname } = new URL(folder);
+  throw new CodedError("data.missing", texts.folderLacks(pathname, names.images[0]));
+}
+
+/** @param {string[]} names */
+function all(names) {
+  return (/** @type {string} */ start) => names.map((name) => start + name);
 }
 
 /**
- * A file of a folder that the address names, gzipped or else plain.
- * @param {URL} url of the gzipped one
+ * @param {string[]} candidates addresses of files of images
+ * @param {{ images: string[], labels: string[] }} names
+ * @returns {Promise<Pair | undefined>} the first that is there, with its labels
  */
-async function fetchFromFolder(url) {
-  const bytes =
-    (await fetchBytes(url)) ?? (await fetchBytes(new URL(url.href.replace(/\.gz$/, ""))));
-  if (bytes !== undefined) return bytes;
-  const folder = new URL(".", url).pathname;
-  throw new CodedError("data.missing", texts.folderLacks(folder, nameIn(url)));
+async function firstOf(candidates, names) {
+  for (const address of candidates) {
+    const images = await fetchNamed(address);
+    if (images === undefined) continue;
+    const habit = names.images.findIndex((name) => address.endsWith(name));
+    const start = address.slice(0, -names.images[habit].length);
+    // Who wrote the one wrote the other likewise, most often.
+    for (const name of [names.labels[habit], ...names.labels]) {
+      const labels = await fetchNamed(start + name);
+      if (labels !== undefined) return { images, labels };
+    }
+    return { images, labels: undefined };
+  }
+  return undefined;
 }
 
 /**
- * @param {URL} url
- * @returns {Promise<Uint8Array | undefined>} nothing where the site has no such file
+ * Some servers list a folder: then no name need be guessed.
+ * @param {string} folder
+ * @param {Part} part
+ * @param {Program} program
+ * @returns {Promise<Pair | undefined>}
  */
-async function fetchBytes(url) {
+async function ofListing(folder, part, program) {
+  const page = await fetchPage(folder);
+  if (page === undefined || !LISTING.test(page)) return undefined;
+  const links = [...page.matchAll(/href="([^"/?#]+)"/g)].map(([, name]) => name);
+  const names = links.map(decodeURIComponent);
+  const list = new program.FileList();
+  try {
+    for (const name of names) list.addName(name);
+    const { train, heldOut } = chosen(list, false);
+    const places = part === "train" ? train : heldOut;
+    if (places === null) return undefined;
+    const { images, labels } = places;
+    const pair = {
+      images: await fetchNamed(folder + links[images]),
+      labels: labels === null ? undefined : await fetchNamed(folder + links[labels]),
+    };
+    return pair.images && { ...pair, images: pair.images };
+  } catch (error) {
+    const { pathname } = new URL(folder);
+    const message = texts.inFolder(pathname, messageOf(error));
+    throw new CodedError(codeOf(error) ?? "data.files", message);
+  } finally {
+    list.free();
+  }
+}
+
+/** What servers call the page that lists a folder. */
+const LISTING = /index of|directory listing|listing directory|files within/i;
+
+/**
+ * @param {string} address
+ * @returns {Promise<string | undefined>}
+ */
+async function fetchPage(address) {
+  try {
+    const response = await fetch(address);
+    return response.ok && isPage(response) ? await response.text() : undefined;
+  } catch {
+    return undefined; // the files themselves may be there
+  }
+}
+
+/** @param {Response} response */
+function isPage(response) {
+  return response.headers.get("content-type")?.startsWith("text/html") ?? false;
+}
+
+/**
+ * @param {string} address
+ * @returns {Promise<Named | undefined>} nothing where the site has no such file
+ */
+async function fetchNamed(address) {
+  const url = new URL(address);
   const name = nameIn(url);
   let response, bytes;
   try {
@@ -81,28 +220,44 @@ async function fetchBytes(url) {
     throw new CodedError("data.fetch", message, { cause: error });
   }
   // Some servers answer a missing file with a page of their own and "200 OK".
-  const isPage = response.headers.get("content-type")?.startsWith("text/html") ?? false;
-  if (response.status === 404 || (response.ok && isPage)) return undefined;
+  if (response.status === 404 || (response.ok && isPage(response))) return undefined;
   if (!response.ok) {
     throw new CodedError("data.fetch", texts.fetchAnswered(name, response.status));
   }
-  if (bytes === undefined) {
-    const megabytes = MAX_FILE_BYTES / 1024 / 1024;
-    throw new CodedError("data.fetch", texts.dataTooLarge(name, megabytes));
-  }
-  return bytes;
+  if (bytes === undefined) throw tooLarge(name);
+  return { name, bytes };
 }
 
 /** @param {URL} url */
 function nameIn(url) {
-  return url.pathname.split("/").at(-1) ?? "";
+  const name = url.pathname.split("/").at(-1) ?? "";
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // a lone percent sign
+  }
+}
+
+/** @param {string} name */
+function tooLarge(name) {
+  return new CodedError("data.too_large", texts.dataTooLarge(name, MAX_FILE_BYTES / 1024 / 1024));
 }
 
 /** @param {File} file */
-async function readFile(file) {
+function withinLimit(file) {
+  if (file.size > MAX_FILE_BYTES) throw tooLarge(file.name);
+  return file;
+}
+
+/**
+ * @param {Blob} file
+ * @param {string} name
+ * @returns {Promise<Named>}
+ */
+async function read(file, name) {
   try {
-    return new Uint8Array(await file.arrayBuffer());
+    return { name, bytes: new Uint8Array(await file.arrayBuffer()) };
   } catch (error) {
-    throw new CodedError("data.file", texts.fileUnreadable(file.name), { cause: error });
+    throw new CodedError("data.file", texts.fileUnreadable(name), { cause: error });
   }
 }

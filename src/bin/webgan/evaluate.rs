@@ -7,7 +7,8 @@ use pollster::block_on;
 use webgan::checkpoint::Checkpoint;
 use webgan::quality::{self, Fakes, Quality, Yardstick, accuracy, at_once};
 
-use crate::files::{self, Digits};
+use crate::digits::Digits;
+use crate::files;
 use crate::{Data, On, Outcome};
 
 /// Steps of a classifier that learns from generated digits.

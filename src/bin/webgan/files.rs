@@ -1,8 +1,7 @@
-//! Files in and out: digits, networks, pictures. Every error names its file.
+//! Files in and out: networks, pictures. Every error names its file.
 
 use std::error::Error;
 use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use burn::tensor::Device;
@@ -23,36 +22,6 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(&part, bytes)
         .and_then(|()| fs::rename(&part, path))
         .map_err(|error| format!("{}: {error}", path.display()).into())
-}
-
-/// Training and held-out digits.
-pub(crate) struct Digits {
-    pub(crate) train: ImageSet,
-    pub(crate) held_out: ImageSet,
-}
-
-impl Digits {
-    pub(crate) fn read(folder: &Path) -> Result<Self> {
-        Ok(Self {
-            train: images(folder, "train")?,
-            held_out: images(folder, "t10k")?,
-        })
-    }
-}
-
-fn images(folder: &Path, split: &str) -> Result<ImageSet> {
-    let images = either(folder, &format!("{split}-images-idx3-ubyte"))?;
-    let labels = either(folder, &format!("{split}-labels-idx1-ubyte"))?;
-    Ok(ImageSet::from_idx(&images, Some(&labels))?)
-}
-
-/// The file, or the same with `.gz`.
-fn either(folder: &Path, name: &str) -> Result<Vec<u8>> {
-    let compressed = folder.join(format!("{name}.gz"));
-    match fs::read(&compressed) {
-        Err(error) if error.kind() == ErrorKind::NotFound => read(&folder.join(name)),
-        other => other.map_err(|error| format!("{}: {error}", compressed.display()).into()),
-    }
 }
 
 /// A generator, out of a file of its own or a checkpoint.

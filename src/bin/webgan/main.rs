@@ -2,6 +2,7 @@
 //!
 //! Files and words only; all arithmetic is the library's.
 
+mod digits;
 mod evaluate;
 mod files;
 mod train;

@@ -12,7 +12,8 @@ use webgan::preset::{Preset, TrainConfig};
 use webgan::quality::accuracy;
 use webgan::train::{ClassifierTrainer, StepLosses, Trainer};
 
-use crate::files::{self, Digits, Result};
+use crate::digits::Digits;
+use crate::files::{self, Result};
 use crate::{Data, On, Outcome};
 
 #[derive(clap::Args)]

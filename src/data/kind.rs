@@ -1,0 +1,397 @@
+//! What a file is, by its first bytes: IDX, or one of the many others that people have. It names them
+//! and says what to do; it reads none of them. Names of files are `names.rs`.
+
+use std::fmt;
+use std::io::{Cursor, Read};
+
+use flate2::read::MultiGzDecoder;
+
+use super::DataError;
+
+/// So many bytes of a file's beginning tell what it is, also where they are packed.
+pub const BEGINNING: usize = 4096;
+/// So many bytes of the content are looked at: a tar archive names itself at byte 257.
+const HEAD: usize = 512;
+const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+/// Downloads are packed once by who offers them, and again by who passes them on.
+const MAX_WRAPPINGS: usize = 3;
+
+/// What a file is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// An IDX file.
+    Idx(IdxHeader),
+    /// An IDX file whose numbers have their lowest byte first.
+    IdxReversed,
+    /// Something else that is known.
+    Known(&'static Known),
+    /// Nothing.
+    Empty,
+    /// Something that its first bytes do not tell.
+    Unknown,
+}
+
+/// What the header of an IDX file says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IdxHeader {
+    /// The third byte: the type of its numbers.
+    element: u8,
+    /// How many there are in each direction; fewer than announced where the beginning is cut.
+    pub sizes: Vec<u32>,
+    dimensions: usize,
+}
+
+/// A kind of file that is not read, and what helps.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Known {
+    name: &'static str,
+    cure: &'static str,
+    signs: Signs,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Signs {
+    /// Any of these bytes at the beginning.
+    Start(&'static [&'static [u8]]),
+    /// These bytes further on.
+    At(usize, &'static [u8]),
+    /// Both.
+    StartAndInside(&'static [u8], &'static [u8]),
+    /// Any of these words, in small letters, at the beginning of a text, whatever blanks stand before.
+    Words(&'static [&'static str]),
+    /// A text of several numbers or words a line, with commas between them.
+    Table,
+    Text,
+}
+
+const UNPACK: &str = "unpack it and give the files that lie in it";
+const TO_IDX: &str = "save its numbers as an IDX file of unsigned bytes, or as pictures";
+
+/// In the order in which they are tried.
+static KNOWN: &[Known] = &[
+    Known {
+        name: "an npz archive of NumPy",
+        cure: TO_IDX,
+        signs: Signs::StartAndInside(b"PK\x03\x04", b".npy"),
+    },
+    Known {
+        name: "a zip archive",
+        cure: UNPACK,
+        signs: Signs::Start(&[b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"]),
+    },
+    Known {
+        name: "a 7z archive",
+        cure: UNPACK,
+        signs: Signs::Start(&[b"7z\xbc\xaf\x27\x1c"]),
+    },
+    Known {
+        name: "a rar archive",
+        cure: UNPACK,
+        signs: Signs::Start(&[b"Rar!\x1a\x07"]),
+    },
+    Known {
+        name: "a tar archive",
+        cure: UNPACK,
+        signs: Signs::At(257, b"ustar"),
+    },
+    Known {
+        name: "packed by xz",
+        cure: UNPACK,
+        signs: Signs::Start(&[b"\xfd7zXZ\0"]),
+    },
+    Known {
+        name: "packed by bzip2",
+        cure: UNPACK,
+        signs: Signs::Start(&[b"BZh"]),
+    },
+    Known {
+        name: "packed by zstd",
+        cure: UNPACK,
+        signs: Signs::Start(&[b"\x28\xb5\x2f\xfd"]),
+    },
+    Known {
+        name: "an array of NumPy",
+        cure: TO_IDX,
+        signs: Signs::Start(&[b"\x93NUMPY"]),
+    },
+    Known {
+        name: "a file of MATLAB",
+        cure: TO_IDX,
+        signs: Signs::Start(&[b"MATLAB "]),
+    },
+    Known {
+        name: "an HDF5 file",
+        cure: TO_IDX,
+        signs: Signs::Start(&[b"\x89HDF\r\n\x1a\n"]),
+    },
+    Known {
+        name: "a Parquet file",
+        cure: TO_IDX,
+        signs: Signs::Start(&[b"PAR1"]),
+    },
+    Known {
+        name: "a pickle of Python",
+        cure: TO_IDX,
+        signs: Signs::Start(&[b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"]),
+    },
+    Known {
+        name: "a PNG picture",
+        cure: PICTURE,
+        signs: Signs::Start(&[b"\x89PNG"]),
+    },
+    Known {
+        name: "a JPEG picture",
+        cure: PICTURE,
+        signs: Signs::Start(&[b"\xff\xd8\xff"]),
+    },
+    Known {
+        name: "a GIF picture",
+        cure: PICTURE,
+        signs: Signs::Start(&[b"GIF87a", b"GIF89a"]),
+    },
+    Known {
+        name: "a WebP picture",
+        cure: PICTURE,
+        signs: Signs::StartAndInside(b"RIFF", b"WEBP"),
+    },
+    Known {
+        name: "an AVIF or HEIC picture",
+        cure: PICTURE,
+        signs: Signs::At(4, b"ftyp"),
+    },
+    Known {
+        name: "a PDF document",
+        cure: "give its pictures",
+        signs: Signs::Start(&[b"%PDF"]),
+    },
+    Known {
+        name: "a safetensors file, as runs are saved in",
+        cure: "load it as a run, not as data",
+        signs: Signs::At(8, b"{\""),
+    },
+    Known {
+        name: "a web page",
+        cure: "the download was not the file but a page about it: get the file itself",
+        signs: Signs::Words(&["<!doctype", "<html", "<head", "<!--", "<?xml", "<body"]),
+    },
+    Known {
+        name: "a pointer of Git LFS",
+        cure: "the file itself lies elsewhere: “git lfs pull” gets it",
+        signs: Signs::Words(&["version https://git-lfs"]),
+    },
+    Known {
+        name: "an ARFF table",
+        cure: TO_IDX,
+        signs: Signs::Words(&["@relation"]),
+    },
+    Known {
+        name: "a JSON text",
+        cure: TO_IDX,
+        signs: Signs::Words(&["{", "["]),
+    },
+    Known {
+        name: "a table of text (CSV)",
+        cure: TO_IDX,
+        signs: Signs::Table,
+    },
+    Known {
+        name: "a text",
+        cure: "give the data themselves: IDX files, or pictures",
+        signs: Signs::Text,
+    },
+];
+
+const PICTURE: &str = "give it with other pictures, not as an IDX file";
+
+impl Kind {
+    /// The kind of a file, of which the first bytes are given, packed or not.
+    pub fn of_file(beginning: &[u8]) -> Self {
+        if beginning.is_empty() {
+            return Self::Empty;
+        }
+        match content(beginning) {
+            // Packed, but not to be unpacked.
+            head if head.is_empty() => Self::Unknown,
+            head => Self::of(&head),
+        }
+    }
+
+    /// The kind of what begins so, unpacked.
+    pub(super) fn of(head: &[u8]) -> Self {
+        if head.is_empty() {
+            return Self::Empty;
+        }
+        if let Some(header) = IdxHeader::of(head) {
+            return Self::Idx(header);
+        }
+        if let [1..=4, element, 0, 0, ..] = *head
+            && numbers(element).is_some()
+        {
+            return Self::IdxReversed;
+        }
+        (KNOWN.iter().find(|known| known.signs.are_in(head))).map_or(Self::Unknown, Self::Known)
+    }
+
+    /// What helps where an IDX file is wanted; nothing where that is not known.
+    pub(super) fn cure(&self) -> Option<&'static str> {
+        match self {
+            Self::Known(known) => Some(known.cure),
+            Self::IdxReversed => Some("write them highest byte first (big-endian)"),
+            Self::Empty => Some("get the file again"),
+            Self::Idx(_) | Self::Unknown => None,
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Idx(header) => header.fmt(f),
+            Self::IdxReversed => {
+                f.write_str("an IDX file whose numbers have their lowest byte first")
+            }
+            Self::Known(known) => f.write_str(known.name),
+            Self::Empty => f.write_str("empty"),
+            Self::Unknown => f.write_str("of a kind that is not known here"),
+        }
+    }
+}
+
+impl IdxHeader {
+    fn of(head: &[u8]) -> Option<Self> {
+        let &[0, 0, element, dimensions, ..] = head else {
+            return None;
+        };
+        if dimensions == 0 {
+            return None;
+        }
+        numbers(element)?;
+        let sizes = head[4..]
+            .chunks_exact(4)
+            .take(dimensions.into())
+            .map(|size| u32::from_be_bytes(size.try_into().expect("four")))
+            .collect();
+        Some(Self {
+            element,
+            sizes,
+            dimensions: dimensions.into(),
+        })
+    }
+
+    /// Whether it holds unsigned bytes in so many dimensions.
+    pub(super) fn is_bytes(&self, dimensions: usize) -> bool {
+        self.element == 0x08 && self.dimensions == dimensions
+    }
+
+    /// In how many dimensions its numbers lie.
+    pub(super) fn dimensions(&self) -> usize {
+        self.dimensions
+    }
+}
+
+/// As "60,000×8 whole numbers of 32 bits".
+impl fmt::Display for IdxHeader {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let numbers = numbers(self.element).expect("checked");
+        match self.sizes.len() == self.dimensions {
+            true => {
+                let sizes: Vec<_> = self.sizes.iter().map(u32::to_string).collect();
+                write!(f, "an IDX file of {} {numbers}", sizes.join("×"))
+            }
+            false => write!(f, "an IDX file of {numbers}"),
+        }
+    }
+}
+
+/// The numbers of an IDX file, by its third byte.
+fn numbers(element: u8) -> Option<&'static str> {
+    match element {
+        0x08 => Some("unsigned bytes"),
+        0x09 => Some("signed bytes"),
+        0x0b => Some("whole numbers of 16 bits"),
+        0x0c => Some("whole numbers of 32 bits"),
+        0x0d => Some("decimal numbers of 32 bits"),
+        0x0e => Some("decimal numbers of 64 bits"),
+        _ => None,
+    }
+}
+
+impl Signs {
+    fn are_in(&self, head: &[u8]) -> bool {
+        match *self {
+            Self::Start(any) => any.iter().any(|start| head.starts_with(start)),
+            Self::At(place, bytes) => head.get(place..).is_some_and(|at| at.starts_with(bytes)),
+            Self::StartAndInside(start, inside) => {
+                head.starts_with(start) && head.windows(inside.len()).any(|some| some == inside)
+            }
+            Self::Words(any) => text(head).is_some_and(|text| {
+                let text = text.trim_start().to_lowercase();
+                any.iter().any(|word| text.starts_with(word))
+            }),
+            Self::Table => text(head).is_some_and(|text| {
+                let first = text.lines().next().unwrap_or_default();
+                [',', ';', '\t']
+                    .iter()
+                    .any(|&between| first.matches(between).count() >= 2)
+            }),
+            Self::Text => text(head).is_some(),
+        }
+    }
+}
+
+/// The beginning of a text, if it is one.
+fn text(head: &[u8]) -> Option<&str> {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let text = match std::str::from_utf8(head) {
+        Ok(text) => text,
+        // A letter may be cut at the end.
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(&head[..error.valid_up_to()]).expect("checked")
+        }
+        Err(_) => return None,
+    };
+    let is_plain = |letter: char| !letter.is_control() || letter.is_ascii_whitespace();
+    text.chars().all(is_plain).then_some(text)
+}
+
+/// Opens a file: its content, out of any gzip around it, and the kind of that.
+pub(super) fn open(bytes: &[u8]) -> Result<(Kind, Box<dyn Read + '_>), DataError> {
+    let mut reader: Box<dyn Read> = Box::new(bytes);
+    for _ in 0..=MAX_WRAPPINGS {
+        let mut head = Vec::new();
+        (&mut reader)
+            .take(HEAD as u64)
+            .read_to_end(&mut head)
+            .map_err(DataError::Gzip)?;
+        let kind = Kind::of(&head);
+        let is_packed = head.starts_with(&GZIP_MAGIC);
+        reader = Box::new(Cursor::new(head).chain(reader));
+        if !is_packed {
+            return Ok((kind, reader));
+        }
+        reader = Box::new(MultiGzDecoder::new(reader));
+    }
+    Err(DataError::Wrapped)
+}
+
+/// The first bytes of what lies in a file, as far as its beginning tells them.
+fn content(beginning: &[u8]) -> Vec<u8> {
+    let mut head = beginning.to_vec();
+    for _ in 0..MAX_WRAPPINGS {
+        if !head.starts_with(&GZIP_MAGIC) {
+            break;
+        }
+        let mut reader = MultiGzDecoder::new(head.as_slice());
+        let mut inside = Vec::new();
+        let mut some = [0; HEAD];
+        // What comes before the end, or before the place where the beginning is cut.
+        while inside.len() < BEGINNING
+            && let Ok(count @ 1..) = reader.read(&mut some)
+        {
+            inside.extend(&some[..count]);
+        }
+        head = inside;
+    }
+    head
+}

@@ -1,0 +1,108 @@
+//! The data of the command line: folders and names as people have them, and what is said of others.
+#![cfg(feature = "cli")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
+        .join("cli-data")
+        .join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn idx(sizes: &[u32]) -> Vec<u8> {
+    let mut bytes = vec![0, 0, 8, sizes.len() as u8];
+    bytes.extend(sizes.iter().flat_map(|size| size.to_be_bytes()));
+    let count: u32 = sizes.iter().product();
+    bytes.extend((0..count).map(|number| (number % 10) as u8));
+    bytes
+}
+
+/// Writes a set of 70 and 10 digits under the names that `habit` makes of MNIST's.
+fn set(folder: &Path, habit: impl Fn(&str) -> String) {
+    for (part, count) in [("train", 70), ("t10k", 10)] {
+        for (what, sizes) in [
+            ("images-idx3", &[count, 28, 28][..]),
+            ("labels-idx1", &[count]),
+        ] {
+            let path = folder.join(habit(&format!("{part}-{what}-ubyte")));
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, idx(sizes)).unwrap();
+        }
+    }
+}
+
+/// Whether the classifier learns from such data for a step, and what is said if not.
+fn learns(folder: &Path, data: &str) -> Result<(), String> {
+    let output = Command::new(env!("CARGO_BIN_EXE_webgan"))
+        .current_dir(folder)
+        .args([
+            "classifier",
+            "--steps",
+            "1",
+            "--out",
+            "o.safetensors",
+            "--data",
+            data,
+        ])
+        .output()
+        .unwrap();
+    match output.status.success() {
+        true => Ok(()),
+        false => Err(String::from_utf8(output.stderr).unwrap()),
+    }
+}
+
+#[test]
+fn names_as_unpackers_write_them_are_read() {
+    let here = folder("names");
+    set(&here.join("dots"), |name| name.replace("-idx", ".idx"));
+    set(&here.join("twice"), |name| format!("{name}(1)"));
+    set(&here.join("folders"), |name| format!("{name}/{name}"));
+    set(&here.join("raw"), |name| format!("MNIST/raw/{name}"));
+    set(&here.join("emnist"), |name| {
+        format!("emnist-digits-{}", name.replace("t10k", "test"))
+    });
+    set(&here.join("emnist"), |name| {
+        format!("emnist-mnist-{}", name.replace("t10k", "test"))
+    });
+    for data in ["dots", "twice", "folders", "raw", "emnist/emnist-digits"] {
+        assert_eq!(learns(&here, data), Ok(()), "{data}");
+    }
+    let error = learns(&here, "emnist").unwrap_err();
+    assert!(error.contains("emnist-digits, emnist-mnist"), "{error}");
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_what_lies_there_is_listed() {
+    let here = folder("others");
+    let says = |data: &str, words: &[&str]| {
+        let error = learns(&here, data).unwrap_err();
+        for word in words {
+            assert!(error.contains(word), "{error} lacks {word}");
+        }
+    };
+    says("nowhere", &["nowhere", "no such folder"]);
+    fs::write(here.join("mnist.zip"), b"PK\x03\x04").unwrap();
+    says("mnist.zip", &["mnist.zip", "a zip archive", "unpack it"]);
+    fs::create_dir(here.join("tables")).unwrap();
+    for name in ["mnist_test.csv", "mnist_train.csv"] {
+        fs::write(here.join("tables").join(name), b"5,0,0\n").unwrap();
+    }
+    says(
+        "tables",
+        &["tables", "“mnist_train.csv” (a table of text (CSV))"],
+    );
+
+    set(&here.join("page"), str::to_owned);
+    fs::write(here.join("page/t10k-labels-idx1-ubyte"), b"<!doctype html>").unwrap();
+    says("page", &["t10k-labels-idx1-ubyte", "a web page"]);
+    fs::write(here.join("page/t10k-labels-idx1-ubyte"), &idx(&[10])[..9]).unwrap();
+    says("page", &["t10k-labels-idx1-ubyte", "ends after 9 bytes"]);
+    fs::remove_file(here.join("page/t10k-labels-idx1-ubyte")).unwrap();
+    says("page", &["no labels to hold out", "t10k-images-idx3-ubyte"]);
+}

@@ -1,0 +1,43 @@
+import { describe, expect, test } from "vitest";
+import { remedyFor } from "../../www/app/remedy.js";
+import { DEFAULT_SETTINGS } from "../../www/settings.js";
+import { PRESETS } from "./presets.js";
+
+const plain = PRESETS[0].id;
+const conditional = "conditional";
+const ALL = [...PRESETS, { ...PRESETS[0], id: conditional, classes: 10 }];
+
+/**
+ * @param {string} preset
+ * @param {Partial<import("../../www/protocol.js").DataInfo>} data
+ * @param {Partial<import("../../www/settings.js").Settings>} [settings]
+ */
+function mended(preset, data, settings = {}) {
+  const all = { count: 1_000, rows: 28, columns: 28, classCount: 10, ...data };
+  return remedyFor(all, { ...DEFAULT_SETTINGS, preset, ...settings }, ALL);
+}
+
+describe("what mends a refusal", () => {
+  test("is a batch that the pictures fill, the largest power of two", () => {
+    expect(mended(plain, { count: 10 })).toEqual({ batchSize: 8 });
+    expect(mended(plain, { count: 1 })).toEqual({ batchSize: 1 });
+    expect(mended(plain, { count: 24 }, { batchSize: 512 })).toEqual({ batchSize: 16 });
+    expect(mended(plain, { count: 24 }, { batchSize: 8, discriminatorSteps: 4 })).toEqual({
+      batchSize: 4,
+    });
+  });
+
+  test("is a GAN that takes these classes, or none", () => {
+    expect(mended(conditional, { classCount: 26 })).toEqual({ preset: plain });
+    expect(mended(conditional, { classCount: 0, count: 24 })).toEqual({
+      ...{ preset: plain, batchSize: 16 },
+    });
+    expect(mended(conditional, { classCount: 10, count: 20 })).toEqual({ batchSize: 16 });
+  });
+
+  test("is nothing where no GAN can learn them, and where nothing is wrong", () => {
+    expect(mended(plain, { rows: 32, columns: 32 })).toBeUndefined();
+    expect(mended(plain, { rows: 14, columns: 56 })).toBeUndefined();
+    expect(mended(plain, {})).toBeUndefined();
+  });
+});

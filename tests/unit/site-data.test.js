@@ -1,0 +1,102 @@
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { pairOf } from "../../www/worker/data.js";
+
+/** @import { DataSource } from "../../www/protocol.js" */
+/** @import { Program } from "../../www/worker/program.js" */
+
+const FOLDER = "https://site.invalid/data/letters/";
+
+/** What Rust's `names.rs` says; there it is tested that these are understood. */
+const program = /** @type {Program} */ (
+  /** @type {unknown} */ ({
+    spellings: (/** @type {string} */ part, /** @type {boolean} */ labels) => {
+      const start = `${part === "train" ? "train" : "t10k"}-${labels ? "labels" : "images"}`;
+      return [`${start}-idx.gz`, `${start}-idx`, `${start}.idx`];
+    },
+    FileList: class {
+      /** @type {string[]} */
+      #names = [];
+      /** @param {string} name */
+      addName(name) {
+        this.#names.push(name);
+      }
+      choose() {
+        const place = (/** @type {string} */ start) =>
+          this.#names.findIndex((name) => name.includes(start));
+        const train = { images: place("train-images"), labels: place("train-labels") };
+        if (train.images < 0) throw Object.assign(new Error("no images"), { code: "data.files" });
+        return JSON.stringify({ train, heldOut: null });
+      }
+      free() {}
+    },
+  })
+);
+
+/** @type {string[]} */
+let asked = [];
+
+/** @param {Record<string, string>} files by their addresses; those that end with a slash are pages */
+function site(files) {
+  asked = [];
+  vi.stubGlobal("fetch", async (/** @type {URL | string} */ address) => {
+    const url = String(address);
+    asked.push(url);
+    const type = url.endsWith("/") ? "text/html" : "application/octet-stream";
+    if (!(url in files)) return new Response("", { status: 404 });
+    return new Response(files[url], { headers: { "content-type": type } });
+  });
+}
+
+afterEach(() => vi.unstubAllGlobals());
+
+/** @param {"train" | "held-out"} part */
+async function found(part) {
+  /** @type {DataSource} */
+  const source = { kind: "folder", id: 1, url: FOLDER, turned: false };
+  const pair = await pairOf(source, part, program);
+  return pair && [pair.images.name, pair.labels?.name];
+}
+
+describe("a folder of the site", () => {
+  test("with MNIST's names is asked for nothing else", async () => {
+    site({ [`${FOLDER}train-images-idx.gz`]: "a", [`${FOLDER}train-labels-idx.gz`]: "b" });
+    expect(await found("train")).toEqual(["train-images-idx.gz", "train-labels-idx.gz"]);
+    expect(asked).toHaveLength(2);
+  });
+
+  test("may have packed and plain files, and need no labels", async () => {
+    site({ [`${FOLDER}train-images-idx`]: "a", [`${FOLDER}train-labels-idx.gz`]: "b" });
+    expect(await found("train")).toEqual(["train-images-idx", "train-labels-idx.gz"]);
+    site({ [`${FOLDER}train-images-idx`]: "a" });
+    expect(await found("train")).toEqual(["train-images-idx", undefined]);
+  });
+
+  test("that is listed tells its names", async () => {
+    const links = ["../", "my%20train-labels", "my%20train-images", "sub/"];
+    const page = links.map((link) => `<a href="${link}">x</a>`).join("");
+    site({
+      [FOLDER]: `<title>Index of /data/letters/</title>${page}`,
+      [`${FOLDER}my%20train-images`]: "a",
+      [`${FOLDER}my%20train-labels`]: "b",
+    });
+    expect(await found("train")).toEqual(["my train-images", "my train-labels"]);
+    site({ [FOLDER]: `<title>Index of /data/letters/</title><a href="notes.txt">x</a>` });
+    await expect(found("train")).rejects.toThrow("In the folder /data/letters/ no images.");
+  });
+
+  test("may be none, but the beginning of names; a page that lists nothing is no list", async () => {
+    const start = FOLDER.replace(/\/$/, "-");
+    site({
+      [FOLDER]: `<title>My site</title><a href="train-images">x</a>`,
+      [`${start}train-images.idx`]: "a",
+      [`${start}train-labels.idx`]: "b",
+    });
+    expect(await found("train")).toEqual(["letters-train-images.idx", "letters-train-labels.idx"]);
+  });
+
+  test("may hold nothing out, but something to train on", async () => {
+    site({});
+    expect(await found("held-out")).toBeUndefined();
+    await expect(found("train")).rejects.toThrow("/data/letters/ has no train-images-idx.gz");
+  });
+});
