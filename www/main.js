@@ -6,7 +6,7 @@ import { keepOffline } from "./offline.js";
 import { saveFile } from "./save-file.js";
 import { readSettings, writeSettings } from "./settings.js";
 import { started } from "./started.js";
-import { initialState } from "./state.js";
+import { initialState, showsPoints } from "./state.js";
 import { Store } from "./store.js";
 import { Timeline } from "./timeline.js";
 import { awakeView } from "./view/awake.js";
@@ -28,7 +28,6 @@ import { whenInSight, whenNeeded } from "./view/later.js";
 import { pacingView } from "./view/pacing.js";
 import { padView } from "./view/pad.js";
 import { partsView } from "./view/parts.js";
-import { planeView } from "./view/plane.js";
 import { problemsView } from "./view/problems.js";
 import { isQualityOpen, qualityView } from "./view/quality.js";
 import { rewindView } from "./view/rewind.js";
@@ -42,7 +41,10 @@ const store = new Store(initialState(address.settings, address.problems));
 const history = new History();
 const timeline = new Timeline();
 const grid = gridView();
-const plane = planeView();
+/** The picture of points, once there are some. @type {ReturnType<typeof import("./view/plane.js").planeView> | undefined} */
+let plane;
+/** @type {import("./protocol.js").Plane | undefined} */
+let newestPlane;
 // Beside the page, wherever that is served from.
 const places = {
   page: document.baseURI,
@@ -51,7 +53,10 @@ const places = {
 };
 const app = new App(store, history, timeline, places, {
   show: (frame) => grid.show(frame),
-  showPlane: (seen) => plane.show(seen),
+  showPlane: (seen) => {
+    newestPlane = seen;
+    plane?.show(seen);
+  },
   keep: (name, bytes) => saveFile(name, new Blob([bytes], { type: "application/octet-stream" })),
   seesQuality: isQualityOpen,
 });
@@ -65,7 +70,12 @@ for (const view of [
     ({ findings }) => findings.length > 0,
     async () => (await import("./view/findings.js")).findingsView(app),
   ),
-  plane.view(app),
+  whenNeeded(showsPoints, async () => {
+    const { planeView } = await import("./view/plane.js");
+    plane = planeView();
+    if (newestPlane !== undefined) plane.show(newestPlane);
+    return plane.view(app);
+  }),
   toysView(app),
   labView(app),
   whenInSight(find("lesson-body", HTMLElement), async () =>
