@@ -7,6 +7,7 @@ import process from "node:process";
 import { defineConfig } from "vite";
 
 import { offline } from "./scripts/site/offline.mjs";
+import { plainImports, plainTags } from "./scripts/site/plain.mjs";
 import { words } from "./scripts/site/words.mjs";
 
 const DATA = "www/data/mnist";
@@ -38,23 +39,8 @@ export default defineConfig({
       preserveEntrySignatures: "exports-only",
     },
   },
-  plugins: [words(), digits(), offline(), plainTags()],
+  plugins: [words(), digits(), offline(), plainTags(), plainImports()],
 });
-
-/**
- * Vite marks its tags `crossorigin`, which keeps a style sheet from a page that was opened as a file, or lies
- * in a sandboxed frame. Modules are fetched in that way anyhow.
- * @returns {import("vite").Plugin}
- */
-function plainTags() {
-  return {
-    name: "webgan-plain-tags",
-    transformIndexHtml: {
-      order: "post",
-      handler: (page) => page.replaceAll(" crossorigin ", " "),
-    },
-  };
-}
 
 /**
  * Serves the gzipped digits as they are. Vite would say `Content-Encoding: gzip`, the browser would

@@ -6,6 +6,7 @@ import path from "node:path";
 
 import { root } from "./lib/places.mjs";
 import { main, say } from "./lib/proc.mjs";
+import { plainImports } from "./site/plain.mjs";
 import { setUpBuild } from "./setup.mjs";
 import { buildWasm } from "./wasm.mjs";
 
@@ -23,7 +24,7 @@ await main(import.meta.url, async () => {
     root,
     configFile: false,
     publicDir: false,
-    plugins: [],
+    plugins: [plainImports()],
     logLevel: "warn",
     build: {
       ...site.build,

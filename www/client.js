@@ -193,7 +193,7 @@ export class Client {
   }
 
   rate() {
-    return this.#answer(this.#api.rate());
+    return this.#answer(() => this.#api.rate());
   }
 
   /**

@@ -1,24 +1,14 @@
 // Numbers as people read them, in the page's language.
 
 import { numbers } from "./english.js?numbers";
+import { count, loss, UNKNOWN } from "./numbers.js";
 
-const whole = new Intl.NumberFormat(numbers.language, { maximumFractionDigits: 0 });
+export { count, loss, UNKNOWN };
 
 const brief = new Intl.NumberFormat(numbers.language, {
   notation: "compact",
   maximumFractionDigits: 3,
 });
-
-/** What stands where a number is not known. */
-export const UNKNOWN = "–";
-
-/**
- * @param {number} value
- * @returns {string} "12,345"
- */
-export function count(value) {
-  return whole.format(value);
-}
 
 /**
  * @param {number} value
@@ -29,25 +19,13 @@ export function short(value) {
 }
 
 /**
- * @param {number | undefined} value
- * @returns {string} three decimals, fewer for large numbers, an exponent for huge ones
- */
-export function loss(value) {
-  if (value === undefined) return UNKNOWN;
-  if (!Number.isFinite(value)) return numbers.notANumber;
-  const size = Math.abs(value);
-  if (size >= 100_000) return value.toExponential(1);
-  return value.toFixed(size < 100 ? 3 : 1);
-}
-
-/**
  * @param {number | undefined} value per second
  * @returns {string} "0.62", "8.3", "41", "1,250"
  */
 export function rate(value) {
   if (value === undefined) return UNKNOWN;
   if (value < 1) return value.toFixed(2);
-  return value < 10 ? value.toFixed(1) : whole.format(value);
+  return value < 10 ? value.toFixed(1) : count(value);
 }
 
 /**

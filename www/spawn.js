@@ -1,11 +1,14 @@
 // Where the files lie that are loaded while the page runs, and how a worker among them is started: by a
 // page of the same origin, of another one, or of none (a sandboxed iframe, a data: page), under Trusted
-// Types too. Every file is named beside `import.meta.url`, so that it is found wherever this code is served
-// from, and by whatever bundles it. The worker is told where the programs are: it looks for nothing itself.
+// Types too. The bundler names every file beside `import.meta.url`, so that it is found wherever this code
+// is served from, and by whatever bundles it again. The worker is told where the programs are: it looks for
+// nothing itself.
 
 import { CodedError, messageOf } from "./errors.js";
 import { importing } from "./importing.js";
 import { starting as texts } from "./english.js?starting";
+import cpu from "./pkg/cpu/webgan_bg.wasm?url";
+import webgpu from "./pkg/webgpu/webgan_bg.wasm?url";
 import workerFile from "./worker.js?worker&url";
 
 /** @import { Programs } from "./protocol.js" */
@@ -15,8 +18,8 @@ export const TRAINING = absolute(workerFile);
 
 /** @type {Programs} */
 export const PROGRAMS = {
-  cpu: absolute(new URL("./pkg/cpu/webgan_bg.wasm", import.meta.url).href),
-  webgpu: absolute(new URL("./pkg/webgpu/webgan_bg.wasm", import.meta.url).href),
+  cpu: absolute(cpu),
+  webgpu: absolute(webgpu),
 };
 
 /**

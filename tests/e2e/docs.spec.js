@@ -36,13 +36,13 @@ test("what is copied from the playground is this GAN on another page", async ({
   context,
 }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await site.open("?preset=dense&device=cpu&batch=4&seed=5&lr=0.001&loss=hinge&speed=5");
+  await site.open("?preset=dense&device=cpu&batch=4&seed=5&lr=0.0005&loss=hinge&speed=5");
   await site.ready();
   await page.locator("#copy-element").click();
   await expect(page.locator("#copy-element")).toHaveText("Copied");
   const html = await page.evaluate(() => navigator.clipboard.readText());
   expect(html).toContain(
-    '<web-gan preset="dense" seed="5" batch="4" lr="0.001" loss="hinge" device="cpu" speed="5">',
+    '<web-gan preset="dense" seed="5" batch="4" lr="0.0005" loss="hinge" device="cpu" speed="5">',
   );
   const src = await page.locator("#snippet-frame").evaluate((code) => {
     const { body } = new DOMParser().parseFromString(code.textContent ?? "", "text/html");
@@ -55,5 +55,5 @@ test("what is copied from the playground is this GAN on another page", async ({
   await it.trainedTo(1);
   await page.goto(src);
   await expect(it.element).toHaveAttribute("seed", "5");
-  await expect(it.element).toHaveAttribute("lr", "0.001");
+  await expect(it.element).toHaveAttribute("lr", "0.0005");
 });

@@ -343,8 +343,12 @@ test("another number of steps is followed, after the end and on the way", async 
   await set(1_000_000);
   await it.train.click();
   await it.trainedTo(20);
-  const soon = (await it.steps()) + 400;
-  await set(soon);
+  // Read and set at once: it trains on meanwhile.
+  const soon = await it.element.evaluate((/** @type {any} */ element) => {
+    const shown = element.shadowRoot.querySelector(".numbers").textContent;
+    element.steps = Number(shown.match(/[\d,]+/)[0].replaceAll(",", "")) + 200;
+    return element.steps;
+  });
   await expect(it.words).toHaveText("Done.");
   expect(await it.steps()).toBe(soon);
 });

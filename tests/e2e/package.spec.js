@@ -157,9 +157,11 @@ test("bundlers find every file that it names beside itself", () => {
 });
 
 test("on a server it can be imported", () => {
-  const code = `const { WebGan } = await import("webgan"); console.log(WebGan.name);`;
+  const code = `const { WebGan } = await import("webgan"); console.log(typeof WebGan);`;
   const args = ["--input-type=module", "--eval", code];
-  expect(execFileSync(process.execPath, args, { cwd: project, encoding: "utf8" })).toBe("WebGan\n");
+  expect(execFileSync(process.execPath, args, { cwd: project, encoding: "utf8" })).toBe(
+    "function\n",
+  );
 });
 
 test("what the package promises is in it", () => {

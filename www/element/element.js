@@ -3,16 +3,13 @@
 // there is no DOM, as on a server, it can be imported, and does nothing.
 
 import { CodedError } from "../errors.js";
-import { saveFile } from "../save-file.js";
 import { Allowance, wantsToBeAsked, watchSight } from "./attention.js";
 import { ATTRIBUTES, OPTION_OF, readOptions } from "./attributes.js";
-import { orderOf } from "./order.js";
 import { Picture } from "./picture.js";
 import { PRESETS } from "./posters.js";
 import { adoptProperties, defineProperties } from "./properties.js";
 import { INITIAL, reduce } from "./state.js";
 import { isAbleToTrain } from "./support.js";
-import { told, toldOpened } from "./telling.js";
 import { trainingPart } from "./training-part.js";
 import { element as texts } from "../english.js?element";
 import { View } from "./view.js";
@@ -20,6 +17,7 @@ import { View } from "./view.js";
 /** @import { StartAnswer, Wish, WorkerEvent } from "../protocol.js" */
 /** @import { Options } from "./attributes.js" */
 /** @import { Session } from "./session.js" */
+/** @import { TrainingPart } from "./training-part.js" */
 /** @import { Action, Away, Failure, State } from "./state.js" */
 
 /** Whoever has left it running for so long is not at the machine any more, unless the author says otherwise. */
@@ -27,6 +25,9 @@ const MINUTES = 10;
 const MINUTE_MS = 60_000;
 
 const UNSUPPORTED = "program.unsupported";
+
+/** There wherever there is a session. @type {TrainingPart} */
+let part;
 
 /** @type {typeof HTMLElement} */
 const Base = globalThis.HTMLElement ?? class {};
@@ -245,7 +246,7 @@ export class WebGan extends Base {
   async #download() {
     const session = await this.#wake();
     const { name, blob } = await session.save();
-    saveFile(name, blob);
+    part.saveFile(name, blob);
   }
 
   /** The session; the part that trains is loaded with the first one. */
@@ -266,7 +267,6 @@ export class WebGan extends Base {
 
   async #newSession() {
     this.#dispatch({ type: "loading", stage: "program" });
-    let part;
     try {
       part = await trainingPart();
     } catch (error) {
@@ -275,7 +275,7 @@ export class WebGan extends Base {
       this.#fail({ reason: "network", code, message });
       throw error;
     }
-    const session = new part.Session(orderOf(this.#options, WebGan.digits), {
+    const session = new part.Session(part.orderOf(this.#options, WebGan.digits), {
       event: (event) => this.#onEvent(event),
       opened: (answer) => this.#onOpened(answer),
       waiting: () => this.#dispatch({ type: "waiting" }),
@@ -312,7 +312,7 @@ export class WebGan extends Base {
         this.#dispatch({ type: "losses", step: event.progress.step, values: event.values });
         break;
     }
-    for (const [name, detail] of told(event)) this.#tell(name, detail);
+    for (const [name, detail] of part.told(event)) this.#tell(name, detail);
   }
 
   /** @param {StartAnswer} answer */
@@ -320,7 +320,7 @@ export class WebGan extends Base {
     const { run, device } = answer;
     const total = this.#options.steps ?? run.totalSteps;
     this.#dispatch({ type: "opened", step: run.step, total, note: device.note });
-    for (const [name, detail] of toldOpened(answer)) this.#tell(name, detail);
+    for (const [name, detail] of part.toldOpened(answer)) this.#tell(name, detail);
   }
 
   /** @param {Failure} failure */
@@ -398,7 +398,7 @@ export class WebGan extends Base {
     const before = this.#session;
     if (before === undefined) return;
     const restarted = before.then((session) =>
-      session.restart(orderOf(this.#options, WebGan.digits)),
+      session.restart(part.orderOf(this.#options, WebGan.digits)),
     );
     this.#session = restarted.then(
       () => before,

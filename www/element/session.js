@@ -2,6 +2,10 @@
 // has it, and tells its listener what happens. With the hub it is the part of the element that is
 // loaded when somebody wants to train. No DOM.
 
+export { saveFile } from "../save-file.js";
+export { orderOf } from "./order.js";
+export { told, toldOpened } from "./telling.js";
+
 import { CodedError, codeOf, messageOf } from "../errors.js";
 import { fileName, MAX_FILE_BYTES } from "../files.js";
 import { sentence } from "../format.js";

@@ -1,7 +1,7 @@
 // The element's shadow tree: built once, then written from the state. It calls what its buttons are
 // told to call and keeps nothing itself.
 
-import { count, loss } from "../format.js";
+import { count, loss } from "../numbers.js";
 import { isDisabled, make, setDisabled, setText } from "../view/dom.js";
 import { CONTROLS } from "./attributes.js";
 import { posterOf, shapeOf } from "./posters.js";

@@ -17,11 +17,7 @@ const SHARED = /** @type {(keyof typeof RUN_FIELDS | keyof typeof PACE_FIELDS)[]
   Object.keys({ ...RUN_FIELDS, ...PACE_FIELDS })
 );
 
-/** Numbers in a sample that is a point, which the element does not draw. */
-const POINT = 2;
-
 export function snippetView() {
-  const section = find("embed", HTMLElement);
   const boxes = /** @type {(keyof typeof KINDS)[]} */ (Object.keys(KINDS)).map((kind) => {
     const code = find(`snippet-${kind}`, HTMLElement);
     const button = find(`copy-${kind}`, HTMLButtonElement);
@@ -33,7 +29,6 @@ export function snippetView() {
   return (state) => {
     const preset = shownPreset(state);
     if (preset === undefined) return;
-    section.hidden = preset.features === POINT;
     const { settings } = state;
     /** @type {Record<string, string | number | null>} */
     const attributes = {};
