@@ -137,6 +137,7 @@ export class Changes {
       return;
     }
     this.#desk.store.dispatch({ type: "settings", patch: { [name]: value } });
+    this.#training.follow();
   }
 
   /**

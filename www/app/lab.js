@@ -44,7 +44,7 @@ export class Lab {
   async setUp({ id, toy, settings }) {
     const data = /** @type {DataName} */ (toy);
     const patch = { ...OWN_VALUES, seed: null, ...settings, data, drawing: null };
-    await this.#startAndTrain(patch, "lab");
+    await this.#startAndTrain(patch, "lab", true);
     if (this.#desk.state.problems.lab === undefined) {
       this.#desk.store.dispatch({ type: "failing", id });
     }
@@ -55,7 +55,7 @@ export class Lab {
    * @param {Partial<Settings>} settings
    */
   async cure(settings) {
-    await this.#startAndTrain(settings, "lab");
+    await this.#startAndTrain(settings, "lab", this.#desk.record.isTrial);
   }
 
   /**
@@ -64,7 +64,7 @@ export class Lab {
    */
   async attempt({ settings, live }) {
     if (live) await this.#goOn(settings);
-    else await this.#startAndTrain({ ...OWN_VALUES, ...settings }, "lesson");
+    else await this.#startAndTrain({ ...OWN_VALUES, ...settings }, "lesson", true);
   }
 
   /**
@@ -78,7 +78,7 @@ export class Lab {
       return;
     }
     const data = tried.data === undefined ? {} : { data: FIRST_TOY };
-    await this.#startAndTrain({ ...OWN_VALUES, ...data }, "lesson");
+    await this.#startAndTrain({ ...OWN_VALUES, ...data }, "lesson", true);
   }
 
   /** @param {Pick<Partial<Settings>, "learningRate" | "l1Weight">} settings */
@@ -91,9 +91,10 @@ export class Lab {
   /**
    * @param {Partial<Settings>} patch
    * @param {Place} place
+   * @param {boolean} isTrial whether it is no run of one's own
    */
-  async #startAndTrain(patch, place) {
-    await this.#starter.start(patch, place);
+  async #startAndTrain(patch, place, isTrial) {
+    await this.#starter.start(patch, place, { isTrial });
     if (this.#desk.state.problems[place] === undefined) this.#training.train();
   }
 }

@@ -4,6 +4,7 @@
 import { refusals as texts } from "../english.js?refusals";
 import { CodedError } from "../errors.js";
 import { MAX_FILE_BYTES } from "../files.js";
+import { fileIn } from "../site-files.js";
 import { fetchInTime, isTooLate } from "./fetching.js";
 
 /** @import { DataSource } from "../protocol.js" */
@@ -40,8 +41,8 @@ export async function heldOutBytes(source) {
 async function fetchPair({ kind, url }, part) {
   const get = kind === "mnist" ? fetchDigits : fetchFromFolder;
   const [images, labels] = await Promise.all([
-    get(new URL(`${part}-images-idx3-ubyte.gz`, url)),
-    get(new URL(`${part}-labels-idx1-ubyte.gz`, url)),
+    get(fileIn(url, `${part}-images-idx3-ubyte.gz`)),
+    get(fileIn(url, `${part}-labels-idx1-ubyte.gz`)),
   ]);
   return { images, labels };
 }
