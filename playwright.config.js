@@ -73,5 +73,7 @@ export default defineConfig({
     command: `npx vite preview --port ${process.env.WEBGAN_PORT} --strictPort`,
     url: baseURL,
     reuseExistingServer: false,
+    // In ms: a small machine with other work starts it slowly.
+    timeout: 300_000,
   },
 });

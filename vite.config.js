@@ -6,6 +6,7 @@ import path from "node:path";
 import process from "node:process";
 import { defineConfig } from "vite";
 
+import { fingerprint } from "./scripts/lib/files.mjs";
 import { offline } from "./scripts/site/offline.mjs";
 import { plainImports, plainTags } from "./scripts/site/plain.mjs";
 import { words } from "./scripts/site/words.mjs";
@@ -15,6 +16,8 @@ const MODELS = "www/models";
 
 // The address that the site is published at, ending in a slash: previews of links need all of it.
 process.env.VITE_SITE ??= "./";
+// Of the files that keep their names: pages of a build ask for its own.
+process.env.VITE_FILES_VERSION = fingerprint(import.meta.dirname, [DATA, MODELS]).slice(0, 8);
 
 export default defineConfig({
   base: "./",

@@ -34,10 +34,8 @@ const CALM_GRID_EVERY_MS = 334;
 export class App {
   #desk;
   #starter;
-  /** @type {Exporting | undefined} */
-  #exporting;
   /** What keeps the run in this browser, once somebody trains or has trained. */
-  /** @type {Promise<Saving> | undefined} */
+  /** @type {Promise<Saving | undefined> | undefined} */
   #saving;
 
   /**
@@ -58,6 +56,11 @@ export class App {
     this.#starter = new Starter(desk, this.training, this.runs);
     this.changes = new Changes(desk, this.training, this.#starter);
     this.training.onTrain = () => this.#withSaving((saving) => saving.begin());
+    // Nobody who never trained loads what keeps runs.
+    this.#starter.onEnd = async () => (await this.#saving)?.keepLast();
+    this.#starter.onStart = () => {
+      if (this.#saving !== undefined) this.#withSaving((saving) => saving.moved());
+    };
     this.lab = new Lab(desk, this.training, this.#starter);
     this.files = new Files(desk, this.#starter);
     this.exploring = new Exploring(desk);
@@ -77,13 +80,6 @@ export class App {
     return client;
   }
 
-  /** What makes files of what was seen, once somebody wants one. */
-  async exporting() {
-    const { Exporting } = await import("./app/exporting.js");
-    this.#exporting ??= new Exporting(this.#desk, this.exploring);
-    return this.#exporting;
-  }
-
   /** Gets everything ready, up to the untrained generator's first picture. */
   async boot() {
     try {
@@ -100,7 +96,7 @@ export class App {
       showcase: true,
     });
     await this.lab.open();
-    if (await mayHaveSaved(this.#desk.places.page)) this.#withSaving((saving) => saving.open());
+    if (await mayHaveSaved(this.#desk.places.page)) this.#withSaving((saving) => saving.look());
   }
 
   /**
@@ -122,29 +118,63 @@ export class App {
   /** @param {boolean} hidden whether the tab is hidden now */
   setHidden(hidden) {
     this.#desk.setPace({ hidden });
-    // A phone may end a hidden tab without a word.
-    if (hidden && this.#saving !== undefined) this.#withSaving((saving) => saving.keep());
+    // A phone may end a hidden tab without a word; another tab may have changed what is kept.
+    if (this.#saving !== undefined) {
+      this.#withSaving((saving) => (hidden ? saving.keepLast() : saving.look()));
+    }
     this.training.setHidden(hidden);
   }
 
-  /** Goes on with the run of an earlier visit. */
-  goOn() {
-    this.#withSaving((saving) => saving.goOn());
+  /**
+   * Goes on with a run that this browser keeps.
+   * @param {string} id
+   */
+  goOn(id) {
+    this.#withSaving((saving) => saving.goOn(id));
   }
 
-  /** Removes the run that this browser keeps. */
-  forget() {
-    this.#withSaving((saving) => saving.clear());
+  /**
+   * Removes a run that this browser keeps: one that was offered, or the one on the page.
+   * @param {string} [id]
+   */
+  forget(id) {
+    this.#withSaving((saving) => (id === undefined ? saving.clear() : saving.discard(id)));
   }
 
   /** @param {(saving: Saving) => unknown} use */
   #withSaving(use) {
-    this.#saving ??= import("./app/saving.js").then(
-      ({ Saving }) => new Saving(this.#desk, this.#starter),
-    );
-    this.#saving.then(use).catch((error) => {
+    const saving = (this.#saving ??= this.#loadSaving());
+    saving
+      .then((loaded) => loaded && use(loaded))
+      .catch((error) => {
+        console.warn("WebGAN cannot keep a run in this browser:", error);
+      });
+  }
+
+  /** @returns {Promise<Saving | undefined>} nothing where it cannot be loaded: asked for again next time */
+  async #loadSaving() {
+    try {
+      const { Saving } = await import("./app/saving.js");
+      return new Saving(this.#desk, this.#starter);
+    } catch (error) {
       console.warn("WebGAN cannot keep a run in this browser:", error);
-    });
+      this.#saving = undefined;
+      return undefined;
+    }
+  }
+
+  /**
+   * Makes files of what the run has shown.
+   * @param {(exporting: Exporting) => unknown} use
+   */
+  async export(use) {
+    try {
+      const { Exporting } = await import("./app/exporting.js");
+      await use(new Exporting(this.#desk, this.exploring));
+    } catch (error) {
+      const message = sentence(messageOf(error));
+      this.#desk.store.dispatch({ type: "problem", place: "export", message });
+    }
   }
 
   /** @param {boolean} isCalm whether the user asked for less motion */
@@ -183,20 +213,21 @@ export class App {
         });
         break;
       }
-      case "checkpoint":
-        this.#desk.checkpoint = event;
+      case "checkpoint": {
+        const { step, bytes } = event;
+        this.#desk.checkpoint = { step, bytes, trainedMs: this.#desk.state.progress.trainedMs };
         this.#withSaving((saving) => saving.checkpointed());
         break;
+      }
       case "epoch":
         this.#desk.store.dispatch({ type: "epoch", row: event.row });
         break;
       case "paused":
-        this.training.settle();
         this.#desk.store.dispatch({ ...event, problem: event.problem && explained(event.problem) });
         this.comparing.settle();
         if (event.reason === "problem") break;
         this.measuring.measureSoon(event.runId);
-        this.#withSaving((saving) => saving.paused(event.runId));
+        this.#withSaving((saving) => saving.keepLast());
         break;
       case "gan-train": {
         const { stage, done, total } = event;

@@ -10,7 +10,7 @@ import { PROGRAMS, startWorker, TRAINING } from "./spawn.js";
 import { starting as texts } from "./english.js?starting";
 
 /** @import { Remote } from "comlink" */
-/** @import { DeviceChoice, Hyper, Network, Pace, StartRequest, View, Wish, WorkerApi, WorkerEvent } from "./protocol.js" */
+/** @import { DeviceChoice, Hyper, Network, Pace, StartRequest, Stops, View, Wish, WorkerApi, WorkerEvent } from "./protocol.js" */
 
 /** A worker that has said nothing for so long, not even that it begins to load, will not. */
 const SILENCE_SECONDS = 30;
@@ -104,10 +104,10 @@ export class Client {
 
   /**
    * @param {number} runId
-   * @param {number} [until]
+   * @param {Stops} [stops]
    */
-  train(runId, until) {
-    return this.#answer(() => this.#api.train(runId, until));
+  train(runId, stops) {
+    return this.#answer(() => this.#api.train(runId, stops));
   }
 
   /** @param {number} runId */

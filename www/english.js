@@ -105,6 +105,8 @@ export const rules = {
 
 /** The same for what only the page has, and what is said of a value that is not good. */
 export const settings = {
+  /** @param {string} rule of a value */
+  course: (rule) => `${rule}, followed by changes such as 0.001@67, in the order of their steps`,
   /** @param {string} words */
   listOf: (words) => `a list of ${words}`,
   /** @param {string} names */
@@ -891,7 +893,7 @@ export const files = {
     `“${name}” is larger than ${limit / 1024 / 1024} MB, which is more than a tab should hold. Nothing was changed.`,
 };
 
-/** The offer of the run that is kept, and the box that keeps the screen on: loaded when they are needed. */
+/** The runs that are kept, and the box that keeps the screen on: loaded when they are needed. */
 export const saved = {
   /**
    * @param {string} step
@@ -905,13 +907,47 @@ export const saved = {
    * @param {string} time
    * @param {string} data
    */
-  elsewhere: (step, gan, time, data) =>
+  withoutData: (step, gan, time, data) =>
     `“${gan}” was saved at step ${step} (${time}), but not the data it learns: to go on, drop “${data}” again.`,
+  /** @param {number} count of runs, beside the newest one */
+  others: (count) => (count === 1 ? "One more kept run" : `${count} more kept runs`),
+  elsewhere: "That run is open in another tab.",
+  goOn: "Go on",
+  discard: "Discard",
   /**
    * @param {string} step
    * @param {string} time
    */
   kept: (step, time) => `Kept in this browser only: step ${step}, ${time}.`,
+  /**
+   * @param {string} step
+   * @param {string} megabytes
+   */
+  full: (step, megabytes) =>
+    `Step ${step} is not kept: this browser has no room for its ${megabytes} MB.`,
+  /** @param {string} step */
+  refused: (step) => `Step ${step} is not kept: this browser stores nothing for this page.`,
+  /**
+   * @param {string} gan
+   * @param {string} step
+   */
+  dropped: (gan, step) =>
+    `To make room, the oldest kept run, “${gan}” at step ${step}, was dropped.`,
+};
+
+/** What the link repeats of a run that was changed as it went. */
+export const course = {
+  /** @type {Record<"learning-rate" | "l1-weight", string>} */
+  names: { "learning-rate": "learning rate", "l1-weight": "λ" },
+  /**
+   * @param {string} name
+   * @param {string} value
+   * @param {string} step
+   */
+  change: (name, value, step) => `${name} ${value} from step ${step} on`,
+  /** @param {string} changes */
+  changed: (changes) => `In this run: ${changes}. The page’s address repeats that.`,
+  alone: "One network alone has taken steps in this run: the page’s address does not repeat that.",
 };
 
 export const awake = {
@@ -1401,8 +1437,6 @@ export const html = {
   loading,
   step: "Step",
   reset: "Reset",
-  savedGoOn: "Go on",
-  savedDiscard: "Discard",
   realMark: "real",
   generatedMark: "generated",
   opinions: 'What <span class="ink-d">D</span> thinks',
@@ -1426,9 +1460,9 @@ export const html = {
   speed10: "10 steps a second",
   speed3: "3 steps a second",
   speed1: "1 step a second",
-  stopSteps: "Pause after steps",
+  stopSteps: "Pause after steps of the run",
   never: "never",
-  stopMinutes: "Pause after minutes",
+  stopMinutes: "Pause after minutes of training",
   runFiles: "Files of this run",
   saveRun,
   loadRun: "Load run…",

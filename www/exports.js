@@ -3,18 +3,23 @@
 import { METRICS } from "./protocol.js";
 
 /** @import { History } from "./history.js" */
-/** @import { Measured } from "./protocol.js" */
+/** @import { Measured, RunConfig } from "./protocol.js" */
 
 const IDX_BYTES = 0x08;
 
 /**
- * The losses of a run, a line a point; each point is the mean of the steps since the one before.
- * @param {History} history
+ * The losses of a run, a line a point; each point is the mean of the steps since the one before. Learning rate
+ * and λ are those of its last step.
+ * @param {Pick<History, "steps" | "series">} history
+ * @param {(taken: number) => Pick<RunConfig, "learningRate" | "l1Weight">} inForce once so many steps are taken
  * @returns {Uint8Array<ArrayBuffer>}
  */
-export function historyCsv({ steps, series }) {
-  const lines = steps.map((step, i) => [step, ...series.map((points) => points[i])].join(","));
-  return text([["step", ...METRICS].join(","), ...lines]);
+export function historyCsv({ steps, series }, inForce) {
+  const lines = steps.map((step, i) => {
+    const { learningRate, l1Weight } = inForce(step - 1);
+    return [step, ...series.map((points) => points[i]), learningRate, l1Weight ?? ""].join(",");
+  });
+  return text([["step", ...METRICS, "learningRate", "l1Weight"].join(","), ...lines]);
 }
 
 /**

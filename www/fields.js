@@ -17,6 +17,8 @@ const MAX_MINUTES = 1_440;
  * @property {string} param its name in the address, and as an attribute
  * @property {string} rule what a good value is, to follow "must be"
  * @property {(text: string) => T | undefined} parse undefined: not a good value
+ * @property {(text: string) => string | undefined} [part] of what stands there that is this setting's, where
+ *   two share a parameter; undefined: none of it
  * @property {(text: string) => string} [strangers] where a good value may be part of what stands there:
  *   the rest
  */

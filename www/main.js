@@ -3,6 +3,7 @@
 import { App } from "./app.js";
 import { History } from "./history.js";
 import { keepOffline } from "./offline.js";
+import { rarely } from "./rarely.js";
 import { saveFile } from "./save-file.js";
 import { readSettings, writeSettings } from "./settings.js";
 import { started } from "./started.js";
@@ -23,6 +24,7 @@ import { logView } from "./view/log.js";
 import { looksView } from "./view/looks.js";
 import { listenForKeys } from "./view/keys.js";
 import { labView } from "./view/lab.js";
+import { versioned } from "./site-files.js";
 import { whenInSight, whenNeeded } from "./view/later.js";
 import { pacingView } from "./view/pacing.js";
 import { padView } from "./view/pad.js";
@@ -35,6 +37,7 @@ import { toysView } from "./view/toys.js";
 import { tutorialsView } from "./view/tutorials.js";
 
 /** @import { Plane } from "./protocol.js" */
+/** @import { Settings } from "./settings.js" */
 
 const address = readSettings(new URLSearchParams(location.search));
 const store = new Store(initialState(address.settings, address.problems));
@@ -49,8 +52,8 @@ let newestPlane;
 // Beside the page, wherever that is served from.
 const places = {
   page: document.baseURI,
-  data: new URL("www/data/mnist/", document.baseURI).href,
-  models: new URL("www/models/", document.baseURI).href,
+  data: new URL(versioned("www/data/mnist/"), document.baseURI).href,
+  models: new URL(versioned("www/models/"), document.baseURI).href,
 };
 const app = new App(store, history, timeline, places, {
   show: (frame) => grid.show(frame),
@@ -96,6 +99,11 @@ for (const view of [
   pacingView(app),
   chartsView(history),
   controlsView(app),
+  whenNeeded(
+    ({ settings, wentAlone }) =>
+      wentAlone || (settings.learningRateChanges ?? settings.l1WeightChanges) !== null,
+    async () => (await import("./view/course.js")).courseView(),
+  ),
   tutorialsView(app),
   whenInSight(find("preset-list", HTMLElement), async () =>
     (await import("./view/costs.js")).costsView(app),
@@ -109,7 +117,7 @@ for (const view of [
   dataView(app),
   filesView(app),
   whenNeeded(
-    (state) => state.saved !== undefined,
+    ({ shelf }) => shelf !== undefined,
     async () => (await import("./view/saved.js")).savedView(app),
   ),
   qualityView(app),
@@ -122,17 +130,23 @@ for (const view of [
   store.subscribe(view);
 }
 
-store.subscribe(({ settings, presets }) => {
-  if (presets.length === 0) return; // not yet known what is a default
+/** Browsers refuse more than 100 changes of an address in half a minute. */
+const ADDRESS_EVERY_MS = 400;
+
+const keepAddress = rarely((/** @type {Settings} */ settings) => {
   const params = writeSettings(settings, new URLSearchParams(location.search)).toString();
-  // Folders as people write them: a slash may stand there as it is.
-  const search = params === "" ? "" : `?${params.replaceAll("%2F", "/")}`;
+  // As people write it: a slash, a comma and an @ may stand there as they are.
+  const plain = params.replaceAll("%2F", "/").replaceAll("%2C", ",").replaceAll("%40", "@");
+  const search = plain === "" ? "" : `?${plain}`;
   if (search === location.search) return;
   try {
     window.history.replaceState(null, "", `${location.pathname}${search}${location.hash}`);
   } catch {
     // A page of an opaque origin, as in a sandboxed iframe, may not change its address.
   }
+}, ADDRESS_EVERY_MS);
+store.subscribe(({ settings, presets }) => {
+  if (presets.length > 0) keepAddress(settings); // before that it is not known what is a default
 });
 
 const lessMotion = window.matchMedia("(prefers-reduced-motion: reduce)");

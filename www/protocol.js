@@ -32,6 +32,16 @@ export const METRICS = /** @type {const} */ ([
  * @property {number} [discriminatorRate] the discriminator's step size in units of the generator's
  */
 
+/**
+ * A setting that takes another value once so many steps are taken.
+ * @typedef {object} Change
+ * @property {number} step
+ * @property {"learning-rate" | "l1-weight"} setting
+ * @property {number} value
+ */
+
+/** A run's config with what changes while it goes on. @typedef {RunConfig & { changes?: Change[] }} Plan */
+
 /** The losses; Rust's `loss.rs` has the formulas. */
 export const OBJECTIVES = /** @type {const} */ ([
   "non-saturating",
@@ -116,12 +126,13 @@ export const OBJECTIVES = /** @type {const} */ ([
 /**
  * @typedef {object} StartRequest
  * @property {number} runId chosen by the page; every event of the run carries it
- * @property {RunConfig | undefined} config undefined: the checkpoint's own
+ * @property {Plan | undefined} config undefined: the checkpoint's own
  * @property {DeviceChoice} device
  * @property {DataSource} data
  * @property {boolean} freeFirst true: free the old run before making the new one (a plain Reset);
  *   false: make the new one first, so that a refusal leaves the old one as it was
  * @property {Uint8Array} [checkpoint] where to go on, in place of step 0
+ * @property {number} [trainedMs] for how long the checkpoint's run has trained
  * @property {string} [showcase] address of an exported generator whose samples are shown until this
  *   run takes a step; where there is none, nothing is missing
  */
@@ -143,10 +154,21 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {RunInfo} run
  * @property {DeviceInfo} device
  * @property {DataInfo} data
- * @property {Required<RunConfig>} [config] what is in force, where a checkpoint brought its own
+ * @property {Required<RunConfig> & Plan} [config] of the run, where a checkpoint brought its own
  */
 
 /** @typedef {{ learningRate?: number, l1Weight?: number }} Hyper */
+
+/** The run's config after a change, and the step at which that came. */
+/** @typedef {{ config: Required<RunConfig> & Plan, step: number }} Updated */
+
+/**
+ * When training is to pause by itself, but for the end of the schedule.
+ * @typedef {object} Stops
+ * @property {number} [until] a step
+ * @property {number} [everySteps] whenever the run has taken so many steps more, from its first on
+ * @property {number} [everyMs] whenever it has trained so long again
+ */
 
 /**
  * How politely to work.
@@ -208,6 +230,7 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {number} epoch epochs finished
  * @property {number} epochShare how much of the current epoch is done, 0 to 1
  * @property {number | undefined} stepsPerSecond
+ * @property {number} trainedMs for how long the run has trained
  */
 
 /** @typedef {"program" | "device" | "data" | "networks"} Stage what is being waited for */
@@ -311,8 +334,8 @@ export const OBJECTIVES = /** @type {const} */ ([
  *   and labels, and which are to be held out; of files in folders only some need be of use
  * @property {(request: StartRequest) => Promise<StartAnswer>} start a refusal that has to do with the data
  *   says of its error's `data` what they are: a DataInfo
- * @property {(runId: number, until?: number) => void} train until told to pause, until that step, or
- *   until the schedule ends, whichever comes first
+ * @property {(runId: number, stops?: Stops) => void} train until told to pause, or until something of that
+ *   or the schedule's end comes
  * @property {(runId: number) => Promise<void>} pause answers when the last step has arrived
  * @property {(runId: number, network?: Network) => Promise<void>} step of both networks, or of one
  *   alone
@@ -323,7 +346,7 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {(runId: number, wish: Wish) => Promise<Frame | undefined>} sketch by the generator that is
  *   shown
  * @property {(classes: number) => Promise<Frame>} examples from the data, laid out as samples are
- * @property {(runId: number, hyper: Hyper) => void} update
+ * @property {(runId: number, hyper: Hyper) => Promise<Updated | undefined>} update from the next step on
  * @property {(runId: number) => Promise<Saved | undefined>} save the run, as a checkpoint
  * @property {(runId: number) => Promise<Saved | undefined>} exportGenerator the generator alone
  * @property {(runId: number, classifier: string) => Promise<Measured | undefined>} measure how good the

@@ -39,6 +39,9 @@ declare module "*/english.js?files" {
 declare module "*/english.js?saved" {
   export const saved: English["saved"];
 }
+declare module "*/english.js?course" {
+  export const course: English["course"];
+}
 declare module "*/english.js?awake" {
   export const awake: English["awake"];
 }

@@ -1,27 +1,34 @@
 /// <reference lib="webworker" />
-// Makes the second visit work offline. The build puts the list of the site's files in front of this, as
-// `self.SITE`, and writes both to sw.js (scripts/site/offline.mjs). The pages' own files are kept at once,
-// the large ones once a visit has used them. Pages come from the network where there is one, so that a
-// new version is seen at once; their files have hashed names and never mix. A version's files go when its
-// last page does.
+// Makes the second visit work without a network, or with a host that hangs or fails. The build puts the list
+// of the site's files in front of this, as `self.SITE`, and writes both to sw.js (scripts/site/offline.mjs).
+// A version is kept whole: its files are asked of the host, past the browser's own cache, and those that have
+// no hash in their address come from the network first, so that a new version is seen at once and none mixes
+// with another. The large files are kept once a visit has used them. A version's files go when its last page does.
 
-/** @typedef {{ version: string, files: string[], large: string[] }} Site */
+/** @typedef {{ version: string, files: string[], fixed: string[], large: string[] }} Site */
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
-const { version, files, large } = /** @type {{ SITE: Site }} */ (/** @type {unknown} */ (self))
-  .SITE;
+const { version, files, fixed, large } = /** @type {{ SITE: Site }} */ (
+  /** @type {unknown} */ (self)
+).SITE;
 const { scope } = worker.registration;
 // An origin may have other sites below other paths.
 const PREFIX = `webgan ${scope} `;
 const CACHE = PREFIX + version;
-const largeUrls = new Set(large.map((name) => new URL(name, scope).href));
+/** What a host has sent nothing of by then comes from what is kept. */
+const PATIENCE_MS = 4_000;
+
+const urlOf = (/** @type {string} */ name) => new URL(name, scope).href;
+/** Whose addresses name what is in them. */
+const fixedUrls = new Set([...fixed, ...large].map(urlOf));
+const largeUrls = new Set(large.map(urlOf));
 
 /**
  * @param {Cache} cache
  * @param {string} url
  */
 async function keep(cache, url) {
-  const response = await fetch(url);
+  const response = await fetch(url, { cache: "reload" });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   // Some hosts redirect page.html to page; a redirected answer may not stand for a page.
   const { body, status, headers } = response;
@@ -29,10 +36,9 @@ async function keep(cache, url) {
 }
 
 worker.addEventListener("install", (event) => {
+  const all = [...files, ...fixed].map(urlOf);
   event.waitUntil(
-    caches
-      .open(CACHE)
-      .then((cache) => Promise.all(files.map((name) => keep(cache, new URL(name, scope).href)))),
+    caches.open(CACHE).then((cache) => Promise.all(all.map((url) => keep(cache, url)))),
   );
 });
 
@@ -58,34 +64,49 @@ worker.addEventListener("message", (event) => {
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(scope)) return;
-  event.respondWith(request.mode === "navigate" ? page(request) : file(request, event));
+  const isFixed = request.mode !== "navigate" && fixedUrls.has(request.url);
+  event.respondWith(isFixed ? fromCache(request, event) : fromNetwork(request));
 });
-
-/** @param {Request} request */
-async function page(request) {
-  try {
-    return await fetch(request);
-  } catch (error) {
-    const cache = await caches.open(CACHE);
-    const kept = await cache.match(request.url.replace(/index\.html(?=$|[?#])/, ""), {
-      ignoreSearch: true,
-    });
-    if (kept === undefined) throw error;
-    return kept;
-  }
-}
 
 /**
  * @param {Request} request
  * @param {FetchEvent} event
  */
-async function file(request, event) {
+async function fromCache(request, event) {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request.url);
   if (kept !== undefined) return kept;
   const response = await fetch(request);
-  if (response.ok && largeUrls.has(request.url)) {
-    event.waitUntil(cache.put(request.url, response.clone()));
-  }
+  if (response.ok) event.waitUntil(cache.put(request.url, response.clone()));
   return response;
+}
+
+/**
+ * What is kept stands in for a host that is not there, has not answered after a while, or fails.
+ * @param {Request} request
+ * @returns {Promise<Response>}
+ */
+async function fromNetwork(request) {
+  // Nor may the browser's own cache give an old page to a new version's files.
+  const answer =
+    request.mode === "navigate"
+      ? fetch(request.url, { cache: "no-cache", redirect: "manual", credentials: "same-origin" })
+      : fetch(request, { cache: "no-cache" });
+  const kept = await keptFor(request);
+  if (kept === undefined) return answer;
+  const good = answer.then((response) => (response.status >= 500 ? kept : response));
+  return Promise.race([good.catch(() => kept), patience().then(() => kept)]);
+}
+
+/** @param {Request} request */
+async function keptFor({ url, mode }) {
+  const cache = await caches.open(CACHE);
+  // A host serves its index under the folder's name too, and what an address asks for is the page's business.
+  const page = url.replace(/[?#].*/, "").replace(/\/index\.html$/, "/");
+  return cache.match(mode === "navigate" ? page : url);
+}
+
+/** @returns {Promise<void>} */
+function patience() {
+  return new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
 }

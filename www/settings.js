@@ -2,6 +2,7 @@
 // controls. What the element can be told as well is in fields.js. Defaults are not here: `null` means the
 // preset's own value, which lives in Rust.
 
+import { parseCourse } from "./course.js";
 import { isDrawing } from "./drawing.js";
 import { presets as names } from "./english.js?presets";
 import { settings as texts } from "./english.js?settings";
@@ -63,8 +64,10 @@ export const PARTS = /** @type {const} */ ([
  * @property {string | null} preset for images: where data are points there is but one
  * @property {number | null} seed
  * @property {number | null} batchSize
- * @property {number | null} learningRate
- * @property {number | null} l1Weight
+ * @property {number | null} learningRate that the run starts with
+ * @property {string | null} learningRateChanges while it goes on; see course.js
+ * @property {number | null} l1Weight that the run starts with
+ * @property {string | null} l1WeightChanges while it goes on
  * @property {Objective | null} objective
  * @property {number | null} penalty
  * @property {number | null} discriminatorSteps
@@ -72,8 +75,8 @@ export const PARTS = /** @type {const} */ ([
  * @property {DeviceChoice} device
  * @property {"continue" | "pause"} hidden what a hidden tab does
  * @property {number | null} speed steps a second, at most; null for as many as there can be
- * @property {number | null} stopSteps Train pauses after so many steps
- * @property {number | null} stopMinutes Train pauses after so many minutes
+ * @property {number | null} stopSteps training pauses whenever the run has taken so many steps more
+ * @property {number | null} stopMinutes training pauses whenever the run has trained so many minutes more
  * @property {string | null} hide the parts of the page that are left out, separated by commas
  */
 
@@ -86,7 +89,9 @@ export const DEFAULT_SETTINGS = Object.freeze({
   seed: null,
   batchSize: null,
   learningRate: null,
+  learningRateChanges: null,
   l1Weight: null,
+  l1WeightChanges: null,
   objective: null,
   penalty: null,
   discriminatorSteps: null,
@@ -125,6 +130,28 @@ function someOf(param, words) {
   };
 }
 
+/**
+ * A setting that can change while a run goes on: its first value, and what follows it in the address.
+ * @param {Field<number>} field
+ * @returns {[Field<number>, Field<string>]}
+ */
+function live(field) {
+  const { param, parse } = field;
+  const comma = (/** @type {string} */ text) => (text.includes(",") ? text.indexOf(",") : Infinity);
+  return [
+    { ...field, part: (text) => text.slice(0, comma(text)) },
+    {
+      param,
+      rule: texts.course(field.rule),
+      parse: (text) => parseCourse(text, parse),
+      part: (text) => (text.includes(",") ? text.slice(comma(text) + 1) : undefined),
+    },
+  ];
+}
+
+const [learningRate, learningRateChanges] = live(RUN_FIELDS.learningRate);
+const [l1Weight, l1WeightChanges] = live(RUN_FIELDS.l1Weight);
+
 /** The table. */
 export const FIELDS = {
   /** @type {Field<DataName | Folder>} */
@@ -141,6 +168,10 @@ export const FIELDS = {
     parse: (text) => (isDrawing(text) ? text : undefined),
   },
   ...RUN_FIELDS,
+  learningRate,
+  learningRateChanges,
+  l1Weight,
+  l1WeightChanges,
   hidden: oneOf("hidden", /** @type {const} */ (["continue", "pause"])),
   ...PACE_FIELDS,
   hide: someOf("hide", PARTS),
@@ -161,12 +192,14 @@ export function readSettings(params) {
   for (const name of NAMES) {
     /** @type {Field<unknown>} */
     const field = FIELDS[name];
-    const [text, ...others] = params.getAll(field.param);
-    if (text === undefined) continue;
+    const [all, ...others] = params.getAll(field.param);
+    if (all === undefined) continue;
     if (others.length > 0) {
-      problems.push(ignored(field.param, texts.all([text, ...others]), texts.once));
+      problems.push(ignored(field.param, texts.all([all, ...others]), texts.once));
       continue;
     }
+    const text = field.part === undefined ? all : field.part(all);
+    if (text === undefined) continue;
     const value = field.parse(text);
     const bad = value === undefined ? text : field.strangers?.(text);
     if (value !== undefined) settings[name] = value;
@@ -174,7 +207,9 @@ export function readSettings(params) {
       problems.push(ignored(field.param, bad, texts.mustBe(field.rule)));
     }
   }
-  return { settings: /** @type {Settings} */ (/** @type {unknown} */ (settings)), problems };
+  // Two settings may share a parameter that is wrong.
+  const told = [...new Set(problems)];
+  return { settings: /** @type {Settings} */ (/** @type {unknown} */ (settings)), problems: told };
 }
 
 /**
@@ -186,8 +221,11 @@ export function writeSettings(settings, params) {
   const next = new URLSearchParams(params);
   for (const name of NAMES) {
     const value = settings[name];
-    if (value === DEFAULT_SETTINGS[name]) next.delete(FIELDS[name].param);
-    else next.set(FIELDS[name].param, String(value));
+    const { param } = FIELDS[name];
+    const isBehind = name === "learningRateChanges" || name === "l1WeightChanges";
+    if (isBehind && value !== null) next.set(param, `${next.get(param)},${value}`);
+    else if (!isBehind && value === DEFAULT_SETTINGS[name]) next.delete(param);
+    else if (!isBehind) next.set(param, String(value));
   }
   return next;
 }
@@ -196,7 +234,9 @@ export function writeSettings(settings, params) {
 const OF_PRESET = /** @type {const} */ ([
   "batchSize",
   "learningRate",
+  "learningRateChanges",
   "l1Weight",
+  "l1WeightChanges",
   "objective",
   "penalty",
   "discriminatorSteps",
@@ -273,15 +313,19 @@ export function fitSettings(settings, presets) {
   }
   if (next.preset === ofImages[0].id) next.preset = null;
   const { id, config } = presetOf(next, presets);
-  if (next.l1Weight !== null && config.l1Weight === null) {
+  if (config.l1Weight === null && (next.l1Weight ?? next.l1WeightChanges) !== null) {
     problems.push(ignored("l1", String(next.l1Weight), texts.noL1(names[id].title)));
     next.l1Weight = null;
+    next.l1WeightChanges = null;
   }
-  /** @type {Record<string, unknown>} */
-  const values = next;
-  for (const name of /** @type {const} */ (["seed", ...OF_PRESET])) {
-    if (values[name] === config[name]) values[name] = null;
+  /** @type {Record<string, unknown>[]} */
+  const [values, own] = [next, { ...config }];
+  for (const name of ["seed", ...OF_PRESET]) {
+    if (values[name] === own[name]) values[name] = null;
   }
+  // A link that tells what follows tells where it began.
+  if (next.learningRateChanges !== null) next.learningRate ??= config.learningRate;
+  if (next.l1WeightChanges !== null) next.l1Weight ??= config.l1Weight;
   return { settings: next, problems };
 }
 

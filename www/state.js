@@ -1,16 +1,18 @@
 // All that the page shows, as one value and a pure function that makes the next one. No DOM, no
 // worker, no clock. (The long series of losses are in history.js: they are too big to copy.)
 
+import { inForceAt, patched } from "./course.js";
 import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, isToy, presetOf } from "./settings.js";
 import { METRICS } from "./protocol.js";
 import { withRun } from "./runs.js";
 
-/** @import { DataInfo, DeviceInfo, EpochRow, Failure, Finding, Plane, Preset } from "./protocol.js" */
+/** @import { DataInfo, DeviceInfo, EpochRow, Failure, Finding, Network, Plane, Preset } from "./protocol.js" */
 /** @import { Measured, Problem, Progress, RunInfo, Stage, StartAnswer, View } from "./protocol.js" */
 /** @import { Remedy } from "./app/remedy.js" */
 /** @import { Pictures } from "./pictures/taking.js" */
+/** @import { Live } from "./course.js" */
 /** @import { PastRun } from "./runs.js" */
-/** @import { About } from "./saved-run.js" */
+/** @import { About } from "./saved-runs.js" */
 /** @import { SettingName, Settings } from "./settings.js" */
 /** @import { Tile } from "./tiles.js" */
 
@@ -58,8 +60,13 @@ const MEASURE_LIMIT = 200;
  */
 
 /**
- * A run that this browser keeps; one of an earlier visit is offered.
- * @typedef {{ about: About, isOffer: boolean }} Saved
+ * What this browser keeps, as its storage has confirmed it.
+ * @typedef {object} Shelf
+ * @property {About | undefined} kept of the run on the page
+ * @property {readonly About[]} offers runs that no tab has on its page, newest first
+ * @property {{ step: number, size: number, isFull: boolean } | undefined} unkept what could not be kept last:
+ *   bytes, and whether there is no room for them
+ * @property {About | undefined} dropped to make room for another run
  */
 
 /**
@@ -78,6 +85,8 @@ const MEASURE_LIMIT = 200;
  * @property {boolean} isStepping
  * @property {boolean} isFinished the schedule has ended
  * @property {Progress} progress of the completed steps
+ * @property {number} steeredAt the step at which learning rate or λ were changed last
+ * @property {boolean} wentAlone whether one network alone took a step: no link repeats that
  * @property {View} view what the pictures are to show
  * @property {boolean} showsReal whether real pictures are in the place of generated ones
  * @property {Picture | undefined} picture
@@ -99,7 +108,7 @@ const MEASURE_LIMIT = 200;
  * @property {GanTrain | undefined} ganTrain
  * @property {Pictures | undefined} pictures of one's own that are being read, or were
  * @property {{ place: Place, remedy: Remedy } | undefined} mendable the refusal that has a remedy
- * @property {Saved | undefined} saved the run that this browser keeps
+ * @property {Shelf | undefined} shelf undefined before anything was kept or found
  * @property {boolean} keepsAwake whether the screen is to stay on while training
  * @property {Readonly<Partial<Record<Place, string>>>} problems
  */
@@ -109,11 +118,12 @@ const MEASURE_LIMIT = 200;
  *   | { type: "stage", stage: Stage }
  *   | { type: "asked", patch: Partial<Settings> | undefined }
  *   | { type: "started", answer: StartAnswer, settings: Settings, isLoaded?: boolean,
- *       isSaved?: boolean }
+ *       trainedMs?: number, wentAlone?: boolean }
  *   | { type: "refused", place: Place, message: string, remedy?: Remedy }
  *   | { type: "settings", patch: Partial<Settings> }
+ *   | { type: "steered", name: Live, patch: Partial<Settings>, step: number }
  *   | { type: "running", isRunning: boolean }
- *   | { type: "stepping", isStepping: boolean }
+ *   | { type: "stepping", isStepping: boolean, network?: Network }
  *   | { type: "losses", values: Float32Array, progress: Progress }
  *   | { type: "grid", picture: Picture }
  *   | { type: "spread", spread: Spread }
@@ -136,7 +146,7 @@ const MEASURE_LIMIT = 200;
  *   | { type: "exporting", what: string | undefined }
  *   | { type: "gan-train", ganTrain: GanTrain | undefined }
  *   | { type: "pictures", pictures: Pictures | undefined }
- *   | { type: "saved", saved: Saved | undefined }
+ *   | { type: "shelf", patch: Partial<Shelf> }
  *   | { type: "keeps-awake", keepsAwake: boolean }
  *   | { type: "problem", place: Place, message: string }
  *   | { type: "dismiss", place: Place }
@@ -151,7 +161,10 @@ const PLAIN_VIEW = { digit: null, opinions: false };
 const ALL_LAYERS = { beliefs: true, manifold: true, pulls: true };
 
 /** @type {State["progress"]} */
-const NO_PROGRESS = { step: 0, epoch: 0, epochShare: 0, stepsPerSecond: undefined };
+const NO_PROGRESS = { step: 0, epoch: 0, epochShare: 0, stepsPerSecond: undefined, trainedMs: 0 };
+
+/** @type {Shelf} */
+const EMPTY_SHELF = { kept: undefined, offers: [], unkept: undefined, dropped: undefined };
 
 /**
  * @param {Settings} [settings] as the address has them
@@ -173,6 +186,8 @@ export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
     isStepping: false,
     isFinished: false,
     progress: NO_PROGRESS,
+    steeredAt: 0,
+    wentAlone: false,
     view: PLAIN_VIEW,
     showsReal: false,
     picture: undefined,
@@ -194,7 +209,7 @@ export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
     ganTrain: undefined,
     pictures: undefined,
     mendable: undefined,
-    saved: undefined,
+    shelf: undefined,
     keepsAwake: false,
     problems: problems.length === 0 ? {} : { address: problems.join(" ") },
   };
@@ -219,6 +234,8 @@ export function reduce(state, action) {
       return { ...state, asked: action.patch };
     case "started": {
       const { run, device, data } = action.answer;
+      const { trainedMs = 0, isLoaded = false } = action;
+      const goesOnAlone = state.wentAlone && run.step > 0 && !isLoaded;
       const { address } = state.problems;
       return {
         ...initialState(action.settings),
@@ -228,20 +245,20 @@ export function reduce(state, action) {
         run,
         device,
         data,
-        progress: { ...NO_PROGRESS, step: run.step, epoch: run.epoch },
+        progress: { ...NO_PROGRESS, step: run.step, epoch: run.epoch, trainedMs },
+        wentAlone: action.wentAlone ?? goesOnAlone,
         view: fittingView(state.view, action.settings, state.presets),
         layers: state.layers,
         failures: state.failures,
         spread: state.spread,
         pictures: state.pictures,
-        // What has been taken up is no offer any more.
-        saved: state.saved && { ...state.saved, isOffer: state.saved.isOffer && !action.isSaved },
+        shelf: state.shelf,
         keepsAwake: state.keepsAwake,
         // It stays to be seen until the new run's has come, which points never have.
         picture: isToy(action.settings) ? undefined : state.picture,
         // A run that goes on after a crash was on the page before; one from a file was not.
-        epochs: action.isLoaded ? [] : state.epochs.filter(({ epoch }) => epoch <= run.epoch),
-        measures: action.isLoaded ? [] : state.measures.filter(({ step }) => goesOn(step, run)),
+        epochs: isLoaded ? [] : state.epochs.filter(({ epoch }) => epoch <= run.epoch),
+        measures: isLoaded ? [] : state.measures.filter(({ step }) => goesOn(step, run)),
         pastRuns: state.pastRuns,
       };
     }
@@ -258,15 +275,21 @@ export function reduce(state, action) {
       const fitted =
         state.presets.length > 0 ? fitSettings(settings, state.presets).settings : settings;
       const places = /** @type {SettingName[]} */ (Object.keys(action.patch));
+      return places.reduce(withoutProblem, { ...state, settings: fitted });
+    }
+    case "steered": {
+      const { name, patch, step } = action;
+      const { settings } = fitSettings({ ...state.settings, ...patch }, state.presets);
       // A failure that is changed while it goes on is another run.
-      const isLive = "learningRate" in action.patch || "l1Weight" in action.patch;
-      const failing = isLive ? undefined : state.failing;
-      return places.reduce(withoutProblem, { ...state, settings: fitted, failing });
+      const next = { ...state, settings, steeredAt: step, failing: undefined };
+      return withoutProblem(next, name);
     }
     case "running":
       return withoutProblem({ ...state, isRunning: action.isRunning, isFinished: false }, "run");
-    case "stepping":
-      return { ...state, isStepping: action.isStepping };
+    case "stepping": {
+      const wentAlone = state.wentAlone || action.network !== undefined;
+      return { ...state, isStepping: action.isStepping, wentAlone };
+    }
     case "losses": {
       const { progress, values } = action;
       const losses = Array.from(values.subarray(values.length - METRICS.length));
@@ -334,8 +357,10 @@ export function reduce(state, action) {
     }
     case "pictures":
       return { ...state, pictures: action.pictures, mendable: undefined };
-    case "saved":
-      return withoutProblem({ ...state, saved: action.saved }, "saved");
+    case "shelf": {
+      const shelf = { ...EMPTY_SHELF, ...state.shelf, ...action.patch };
+      return { ...state, shelf };
+    }
     case "keeps-awake":
       return withoutProblem({ ...state, keepsAwake: action.keepsAwake }, "awake");
     case "problem":
@@ -369,7 +394,8 @@ export function reduce(state, action) {
         measures: state.measures,
         pastRuns: state.pastRuns,
         pictures: state.pictures,
-        saved: state.saved,
+        shelf: state.shelf,
+        wentAlone: state.wentAlone,
         keepsAwake: state.keepsAwake,
       };
   }
@@ -414,7 +440,7 @@ function fittingView(view, settings, presets) {
  * @returns {Settings}
  */
 export function shownSettings({ settings, asked }) {
-  return { ...settings, ...asked };
+  return asked === undefined ? settings : patched(settings, asked);
 }
 
 /**
@@ -433,7 +459,11 @@ export function shownPreset(state) {
  */
 export function shownConfig(state) {
   const preset = shownPreset(state);
-  return preset && effectiveConfig(shownSettings(state), preset);
+  if (preset === undefined) return undefined;
+  const settings = shownSettings(state);
+  // A run that is asked for begins with its first values.
+  const step = state.asked === undefined ? Math.max(state.progress.step, state.steeredAt) : 0;
+  return inForceAt(effectiveConfig(settings, preset), settings, step);
 }
 
 /**
@@ -455,12 +485,12 @@ export function isMnist(data) {
 }
 
 /**
- * Whether the kept run can go on: one on somebody's own data needs these again.
- * @param {State} state
+ * Whether a kept run can go on: one on somebody's own data needs these again.
+ * @param {About} about
+ * @param {DataInfo | undefined} data in use
  */
-export function canGoOn({ saved, data }) {
-  const own = saved?.about.own;
-  if (saved === undefined || own === undefined) return saved !== undefined;
+export function canGoOn({ own }, data) {
+  if (own === undefined) return true;
   const isThere = own.name === data?.name && own.count === data.count;
   return isThere && data.points === undefined && !isMnist(data);
 }

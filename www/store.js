@@ -30,7 +30,7 @@ export class Store {
   /** @param {(state: State) => void} listener called now, and after changes */
   subscribe(listener) {
     this.#listeners.push(listener);
-    listener(this.#state);
+    this.#tell(listener);
   }
 
   #schedule() {
@@ -38,7 +38,19 @@ export class Store {
     this.#isScheduled = true;
     requestAnimationFrame(() => {
       this.#isScheduled = false;
-      for (const listener of this.#listeners) listener(this.#state);
+      for (const listener of this.#listeners) this.#tell(listener);
     });
+  }
+
+  /**
+   * One that throws starves no other.
+   * @param {(state: State) => void} listener
+   */
+  #tell(listener) {
+    try {
+      listener(this.#state);
+    } catch (error) {
+      console.error("A part of WebGAN's page broke:", error);
+    }
   }
 }

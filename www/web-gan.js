@@ -4,11 +4,12 @@
 
 import { WebGan as Own } from "./element/element.js";
 import { version } from "../package.json";
+import { versioned } from "./site-files.js";
 
 // The digits lie in www/data/mnist/ of a site; this file lies in www/, or once built in assets/. Not as
 // `new URL(…, import.meta.url)`: bundlers look for a file there.
 const site = import.meta.url.split("/").slice(0, -2).join("/");
-const DIGITS = "www/data/mnist/";
+const DIGITS = versioned("www/data/mnist/");
 // A bundler's idea of this file's address is where it lay when it was built.
 Own.digits = site.startsWith("file:") ? DIGITS : `${site}/${DIGITS}`;
 Own.version = version;

@@ -18,7 +18,7 @@ import { Showcase } from "./worker/showcase.js";
 import { Watch } from "./worker/watch.js";
 
 /** @import { DataInfo, DataSource, DeviceChoice, DeviceInfo, Failure, Frame, Pace, Preset } from "./protocol.js" */
-/** @import { Build, Programs, RunConfig, RunInfo, Saved, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
+/** @import { Build, Plan, Programs, RunInfo, Saved, StartAnswer, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
 /** @import { Dataset, Device, Generator, Trainer } from "./pkg/cpu/webgan.js" */
 /** @import { Pair } from "./worker/data.js" */
 /** @import { Machine } from "./worker/machines.js" */
@@ -217,7 +217,7 @@ async function closeRun() {
 
 /** @param {StartRequest} request */
 async function start(request) {
-  const { runId, config, device: choice, data: source, freeFirst, checkpoint } = request;
+  const { runId, config, device: choice, data: source, freeFirst, checkpoint, trainedMs } = request;
   const showcaseBytes = request.showcase === undefined ? undefined : modelBytes(request.showcase);
   // Whether a file's run validates is known when it is open.
   const mayValidate = config === undefined || presetNamed(config.preset)?.validation === true;
@@ -226,7 +226,7 @@ async function start(request) {
   const { program, device } = machine;
   /** @type {Trainer} */
   let trainer;
-  /** @type {Required<RunConfig> | undefined} of a run from a file */
+  /** @type {StartAnswer["config"]} of a run from a file */
   let own;
   try {
     emit({ type: "stage", stage: "networks" });
@@ -271,7 +271,7 @@ async function start(request) {
     (findings) => emit({ type: "findings", runId, findings }),
   );
   const points = source.kind === "toy" ? next.train : undefined;
-  const parts = { trainer, heldOut, points, info, watch, showcase, isCpu, pace };
+  const parts = { trainer, heldOut, points, info, trainedMs, watch, showcase, isCpu, pace };
   const isLossBehind = () => machines.isLossBehind();
   run = new Run({ ...parts, emit, fatal, isLossBehind });
   return {
@@ -290,7 +290,7 @@ function presetNamed(id) {
 /**
  * What a loaded run was made of, in the page's terms.
  * @param {Trainer} trainer freed, where the page has no terms for it
- * @returns {Required<RunConfig>}
+ * @returns {NonNullable<StartAnswer["config"]>}
  */
 function configOf(trainer) {
   const config = JSON.parse(trainer.settings);
@@ -302,11 +302,11 @@ function configOf(trainer) {
 /**
  * Gives a resumed run what may have been changed since its checkpoint was taken.
  * @param {Trainer} trainer
- * @param {RunConfig} config
+ * @param {Plan} config
  */
 function follow(trainer, config) {
-  const { learningRate, l1Weight } = config;
-  trainer.update(JSON.stringify({ learningRate, l1Weight }));
+  const { learningRate, l1Weight, changes } = config;
+  trainer.update(JSON.stringify({ learningRate, l1Weight, changes }));
 }
 
 /**
@@ -451,9 +451,9 @@ const api = {
     examiner.cancel();
     return inLine(() => start(request));
   },
-  train(runId, until) {
+  train(runId, stops) {
     examiner.cancel();
-    runOf(runId)?.train(until);
+    runOf(runId)?.train(stops);
   },
   async pause(runId) {
     await runOf(runId)?.pause();
@@ -481,7 +481,7 @@ const api = {
     return framed(await guarded(() => examples(classes)));
   },
   async update(runId, hyper) {
-    await guarded(() => runOf(runId)?.update(hyper));
+    return guarded(() => runOf(runId)?.update(hyper));
   },
   async save(runId) {
     return handedOver(await guarded(() => runOf(runId)?.save()));

@@ -13,13 +13,17 @@ const TYPES = {
   ".wasm": "application/wasm",
 };
 
+/** @import { ServerResponse } from "node:http" */
+
 /**
  * @param {string} folder
  * @param {string} prefix begins and ends with a slash
+ * @param {(response: ServerResponse) => boolean} [instead] answers in its place, where it returns true
  * @returns {Promise<{ url: string, close: () => void }>}
  */
-export function serve(folder, prefix) {
+export function serve(folder, prefix, instead = () => false) {
   const server = createServer((request, response) => {
+    if (instead(response)) return;
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const name = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
     const file = path.join(folder, path.normalize(name.slice(prefix.length - 1)));

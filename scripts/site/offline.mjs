@@ -3,11 +3,16 @@
 
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import process from "node:process";
 
 import { fingerprint } from "../lib/files.mjs";
 
 /** Large, and of each only what the reader's machine needs. */
 const LARGE = /\.(wasm|safetensors)$/;
+/** Asked for by the version of them all (www/site-files.js). */
+const VERSIONED = /^www\/(data|models)\//;
+/** Named by what is in it. */
+const HASHED = /^assets\/.*-[\w-]{8}\.\w+$/;
 /** Not part of any page. */
 const LEFT_OUT = /(^|\/)(sw\.js|404\.html|og\.png|\.nojekyll)$/;
 
@@ -29,13 +34,19 @@ export function offline() {
         .map((name) => name.split(path.sep).join("/"))
         .filter((name) => !LEFT_OUT.test(name))
         .sort();
+      const filesVersion = process.env.VITE_FILES_VERSION;
+      const isFixed = (/** @type {string} */ name) => VERSIONED.test(name) || HASHED.test(name);
+      const address = (/** @type {string} */ name) => {
+        if (VERSIONED.test(name)) return `${name}?v=${filesVersion}`;
+        // A host serves its index under the folder's name.
+        return name.replace(/^index\.html$/, "./");
+      };
+      const small = all.filter((name) => !LARGE.test(name));
       const site = {
         version: fingerprint(out, all).slice(0, 16),
-        // A host serves its index under the folder's name.
-        files: all
-          .filter((name) => !LARGE.test(name))
-          .map((name) => name.replace(/^index\.html$/, "./")),
-        large: all.filter((name) => LARGE.test(name)),
+        files: small.filter((name) => !isFixed(name)).map(address),
+        fixed: small.filter(isFixed).map(address),
+        large: all.filter((name) => LARGE.test(name)).map(address),
       };
       const body = readFileSync(path.join(root, "www/service-worker.js"), "utf8");
       writeFileSync(path.join(out, "sw.js"), `self.SITE = ${JSON.stringify(site)};\n${body}`);

@@ -1,8 +1,9 @@
 // Good manners: a run that outlives a reload and stays in this browser, a screen that stays on only when
 // asked, a hidden tab that rests.
 
+import { readFile } from "node:fs/promises";
 import { idxImages } from "./idx.js";
-import { expect, test } from "./site.js";
+import { expect, Site, test } from "./site.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -64,9 +65,10 @@ test("a run is kept while it trains, offered after a reload, goes on exactly, an
   await site.step();
   expect(await site.grid()).toBe(next);
 
-  // Another run takes its place; cleared while it trains, it is not kept again.
+  // Another run is kept beside it; cleared while it trains, it is not kept again.
   await site.reset.click();
   await expect.poll(() => site.steps()).toBe(0);
+  await expect(offer).toContainText(`Go on from step ${steps + 1} of “MLP`);
   await site.train();
   await site.trainedTo(3);
   await site.pause();
@@ -76,9 +78,257 @@ test("a run is kept while it trains, offered after a reload, goes on exactly, an
   await expect(kept).toBeHidden();
   await site.pause();
   await page.reload();
+  await expect(offer).toContainText(`Go on from step ${steps + 1} of “MLP`);
+  await page.getByRole("button", { name: "Discard" }).click();
+  await expect(offer).toBeHidden();
+  await page.reload();
   await site.ready();
   await site.step();
   await expect(offer).toBeHidden();
+});
+
+test("an experiment of the lab takes no run's place: each is offered, and goes on", async ({
+  site,
+  page,
+}) => {
+  const offer = page.locator("#saved-offer");
+  await site.open("?preset=dense&device=cpu&batch=8");
+  await site.ready();
+  await site.train();
+  await site.trainedTo(10);
+  await site.pause();
+  const steps = await site.steps();
+  await site.unfold("The failure lab");
+  await page.locator("#failure-list button").first().click();
+  await site.trainedTo(3);
+  await expect(page.locator("#saved-kept")).toContainText("Kept in this browser");
+  await expect(offer).toContainText(`Go on from step ${steps} of “Dense`);
+  await page.getByRole("button", { name: "Go on", exact: true }).click();
+  await expect.poll(() => site.steps()).toBe(steps);
+  await expect(page).toHaveURL(/preset=dense/);
+  await expect(offer).toContainText("of “Points");
+});
+
+test("runs of two tabs are kept apart: none is offered while its tab lives, then both are", async ({
+  site,
+  page,
+  context,
+}) => {
+  const words = (/** @type {Page} */ at) => at.locator("#saved-offer span");
+  await site.open("?preset=dense&device=cpu&batch=8");
+  await site.ready();
+  await site.train();
+  await site.trainedTo(10);
+  await site.pause();
+  const steps = await site.steps();
+  await expect(page.locator("#saved-kept")).toContainText(`step ${steps}, `);
+
+  const other = await context.newPage();
+  const toy = new Site(other);
+  await toy.open("?data=ring&device=cpu");
+  await toy.ready();
+  await other.locator("#toggle").click();
+  await toy.trainedTo(20);
+  await other.locator("#toggle").click();
+  await expect(other.locator("#saved-kept")).toContainText("Kept in this browser");
+  await expect(other.locator("#saved-offer")).toBeHidden();
+  await other.getByRole("button", { name: "Clear saved run" }).click();
+  await expect(other.locator("#saved-kept")).toBeHidden();
+  await other.locator("#toggle").click();
+  await expect(other.locator("#saved-kept")).toContainText("Kept in this browser");
+  await other.close();
+  await page.close();
+
+  const next = await context.newPage();
+  await new Site(next).open("?device=cpu");
+  await expect(words(next)).toHaveCount(2);
+  await expect(words(next).first()).toContainText("“Points");
+  await expect(words(next).last()).toContainText(`step ${steps} of “Dense`);
+  await next.getByRole("button", { name: "Discard" }).first().click();
+  await expect(words(next)).toHaveCount(1);
+  await expect(words(next)).toContainText(`step ${steps} of “Dense`);
+});
+
+test("a browser without room says so, with a way to save, and keeps the run once there is room", async ({
+  site,
+  page,
+  baseURL,
+}) => {
+  const unkept = page.locator("#saved-unkept");
+  const kept = page.locator("#saved-kept");
+  const origin = new URL(baseURL ?? "").origin;
+  const session = await page.context().newCDPSession(page);
+  await session.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 1_000_000 });
+  await site.open("?preset=mlp&device=cpu&batch=8");
+  await site.ready();
+  await site.train();
+  await site.trainedTo(3);
+  await site.pause();
+  await expect(unkept).toContainText(/is not kept: this browser has no room for its \d+ MB/);
+  await expect(kept).toBeHidden();
+  const saved = page.waitForEvent("download");
+  await unkept.getByRole("button", { name: "Save run" }).click();
+  await saved;
+
+  await session.send("Storage.overrideQuotaForOrigin", { origin });
+  await site.train();
+  await site.trainedTo((await site.steps()) + 3);
+  await site.pause();
+  await expect(kept).toContainText(`step ${await site.steps()}, `);
+  await expect(unkept).toBeHidden();
+});
+
+test("storage that failed once is asked again, and a hidden tab keeps its first steps", async ({
+  site,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const { open } = IDBFactory.prototype;
+    let failures = 1;
+    IDBFactory.prototype.open = function (...asked) {
+      if (failures-- > 0) throw new DOMException("Internal error", "UnknownError");
+      return open.apply(this, asked);
+    };
+  });
+  await site.open("?preset=mlp&device=cpu&batch=8&speed=3");
+  await site.ready();
+  await site.train();
+  await expect(page.locator("#saved-unkept")).toContainText("is not kept");
+  await hide(page, true);
+  await expect(page.locator("#saved-kept")).toContainText("Kept in this browser");
+  await page.reload();
+  await expect(page.locator("#saved-offer")).toContainText("Go on from step");
+});
+
+test("the run of an older version of the page is offered; the oldest of too many is dropped, and told", async ({
+  site,
+  page,
+}) => {
+  const words = page.locator("#saved-offer span");
+  await site.open("?preset=mlp&device=cpu&batch=8");
+  await site.ready();
+  await site.train();
+  await site.trainedTo(5);
+  await site.pause();
+  const steps = await site.steps();
+  await expect(page.locator("#saved-kept")).toContainText(`step ${steps}, `);
+  await page.goto("/404.html");
+  await page.evaluate(asVersion1);
+  await site.open("?device=cpu");
+  await expect(words).toContainText(`Go on from step ${steps} of “MLP`);
+  await page.getByRole("button", { name: "Go on", exact: true }).click();
+  await expect.poll(() => site.steps()).toBe(steps);
+
+  await page.goto("/404.html");
+  await page.evaluate(addRuns, 6);
+  await site.open("?preset=dense&device=cpu&batch=8");
+  await expect(words).toHaveCount(7);
+  await site.train();
+  await site.trainedTo(2);
+  await site.pause();
+  await expect(page.locator("#saved-dropped")).toContainText(
+    "the oldest kept run, “Old 1” at step 1",
+  );
+  await expect(words).toHaveCount(5);
+});
+
+/** Turns the one kept run into what version 1 of the page kept. */
+async function asVersion1() {
+  const done = (/** @type {IDBRequest} */ request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const [{ name = "" }] = await indexedDB.databases();
+  const now = await done(indexedDB.open(name));
+  const stores = now.transaction(["abouts", "files"]);
+  const [{ id, query, title, step, at }] = await done(stores.objectStore("abouts").getAll());
+  const bytes = await done(stores.objectStore("files").get(id));
+  now.close();
+  await done(indexedDB.deleteDatabase(name));
+  const request = indexedDB.open(name, 1);
+  request.onupgradeneeded = () => request.result.createObjectStore("run");
+  const old = await done(request);
+  const run = old.transaction("run", "readwrite").objectStore("run");
+  run.put({ query, title, step, at, own: undefined }, "about");
+  await done(run.put(bytes, "bytes"));
+  old.close();
+}
+
+/**
+ * Adds so many runs to the kept one, older than it, the first the oldest.
+ * @param {number} count
+ */
+async function addRuns(count) {
+  const done = (/** @type {IDBRequest} */ request) =>
+    new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+  const [{ name = "" }] = await indexedDB.databases();
+  const database = await done(indexedDB.open(name));
+  const stores = database.transaction(["abouts", "files"], "readwrite");
+  const abouts = stores.objectStore("abouts");
+  const [about] = await done(abouts.getAll());
+  for (let i = 1; i <= count; i++) {
+    abouts.put({ ...about, id: `old-${i}`, title: `Old ${i}`, step: i, at: i });
+    await done(stores.objectStore("files").put(new Uint8Array(10), `old-${i}`));
+  }
+  database.close();
+}
+
+test("a run that was changed while it went is repeated exactly by its address, and told in its CSV", async ({
+  site,
+  page,
+  context,
+}) => {
+  await site.open("?preset=least-squares&device=cpu&batch=8&seed=3");
+  await site.ready();
+  await site.step(2);
+  await site.set("Learning rate", "0.01");
+  await expect(page).toHaveURL(/lr=0\.\d+,0\.01@2(&|$)/);
+  await site.step(2);
+  await site.set("λ", "5");
+  await expect(page).toHaveURL(/l1=0\.\d+,5@4(&|$)/);
+  await site.step(2);
+  await expect(page.locator("#course-words")).toContainText("learning rate 0.01 from step 2 on");
+  const picture = await site.grid();
+  await site.unfold("Rewind");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Losses (CSV)" }).click(),
+  ]);
+  const csv = (await readFile(await download.path(), "utf8")).trim().split("\n");
+  expect(csv[0]).toMatch(/,learningRate,l1Weight$/);
+  const ends = csv.slice(1).map((line) => line.split(",").slice(-2).map(Number));
+  expect(ends.map(([rate]) => rate === 0.01)).toEqual([false, false, true, true, true, true]);
+  expect(ends.map(([, weight]) => weight === 5)).toEqual([false, false, false, false, true, true]);
+
+  const again = await context.newPage();
+  const copy = new Site(again);
+  await again.goto(`${page.url()}&steps=6`);
+  await copy.ready();
+  await copy.train();
+  await expect(again.locator("#finished-notice")).toContainText("Stopped here");
+  expect(await copy.grid()).toBe(picture);
+  await expect(copy.setting("Learning rate")).toHaveValue("0.01");
+
+  // What no address repeats is said.
+  await page.getByText("Slowly, for a while, or one network alone").click();
+  await page.getByRole("button", { name: "Step G only" }).click();
+  await expect(page.locator("#course-words")).toContainText("does not repeat that");
+});
+
+test("a limit is the run's: a tab that was hidden stops where it was to stop", async ({
+  site,
+  page,
+}) => {
+  await site.open("?preset=dense&device=cpu&batch=4&speed=20&steps=30&hidden=pause");
+  await site.ready();
+  await site.train();
+  await site.trainedTo(3);
+  await hide(page, true);
+  await expect(site.toggle).toHaveText("Train");
+  await hide(page, false);
+  await expect(page.locator("#finished-notice")).toContainText("Stopped here, as you asked");
+  expect(await site.steps()).toBe(30);
 });
 
 test("a run on one's own data goes on once these are back; a discarded offer stays away", async ({

@@ -1,6 +1,7 @@
 // The site's service worker: the second visit without a network, and a new version of the site.
 
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { expect, Site, test } from "./site.js";
@@ -89,5 +90,94 @@ test("a new version is seen at once, and the old one's files go", async ({ page,
   } finally {
     host.close();
     rmSync(folder, { recursive: true });
+  }
+});
+
+/**
+ * Puts another version in a folder's place, in which files have other names.
+ * @param {string} folder
+ */
+function deploy(folder) {
+  const read = (/** @type {string} */ name) => readFileSync(path.join(folder, name), "utf8");
+  const entry = /assets\/(index-[\w-]{8}\.js)/.exec(read("index.html"))?.[1] ?? "no entry";
+  const version = /\?v=(\w{8})"/.exec(read("sw.js"))?.[1] ?? "no version";
+  const texts = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  for (const name of texts.filter((name) => /\.(js|html)$/.test(name))) {
+    const text = read(name).replaceAll(entry, "index-11111111.js").replaceAll(version, "22222222");
+    writeFileSync(path.join(folder, name), text.replace("<title>", "<title>New: "));
+  }
+  renameSync(path.join(folder, "assets", entry), path.join(folder, "assets/index-11111111.js"));
+}
+
+test("a new version is kept whole, whatever the browser's own cache holds", async ({
+  page,
+  context,
+}) => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "webgan-site-"));
+  cpSync("dist", folder, { recursive: true });
+  const host = await serve(folder, "/", (response) => {
+    response.setHeader("Cache-Control", "max-age=600");
+    return false;
+  });
+  const visit = async () => {
+    const next = await context.newPage();
+    await next.goto(`${host.url}?device=cpu&batch=4`);
+    return next;
+  };
+  try {
+    const site = new Site(page);
+    await site.open("?device=cpu&batch=4", host.url);
+    await site.ready();
+    await kept(page);
+    const [before] = await page.evaluate(() => caches.keys());
+    deploy(folder);
+    const model = page.waitForRequest(/modern\.safetensors\?v=22222222$/);
+    await page.reload();
+    await expect(page).toHaveTitle(/^New: /);
+    await model;
+    await page.close();
+    // Until the new version's worker has taken over.
+    await expect(async () => {
+      const next = await visit();
+      try {
+        const names = () => next.evaluate(() => caches.keys());
+        await expect.poll(names, { timeout: 2_000 }).not.toContain(before);
+      } finally {
+        await next.close();
+      }
+    }).toPass();
+    const last = await visit();
+    await new Site(last).ready();
+    await kept(last);
+    await last.close();
+  } finally {
+    host.close();
+  }
+  const offline = await visit();
+  await expect(offline).toHaveTitle(/^New: /);
+  await new Site(offline).ready();
+  rmSync(folder, { recursive: true });
+});
+
+test("a host that fails, or hangs, is stood in for by what is kept", async ({ site, page }) => {
+  /** @type {"well" | "fails" | "hangs"} */
+  let state = "well";
+  const host = await serve("dist", "/", (response) => {
+    if (state === "fails") response.writeHead(503, { "Content-Type": "text/html" }).end("Busy.");
+    return state !== "well";
+  });
+  try {
+    await site.open("?device=cpu&batch=4", host.url);
+    await site.ready();
+    await kept(page);
+    for (const bad of /** @type {const} */ (["fails", "hangs"])) {
+      state = bad;
+      await site.open("?device=cpu&batch=4&seed=5", host.url);
+      await site.ready();
+      await page.goto(`${host.url}element.html`);
+      await expect(page.locator("web-gan").first()).toBeVisible();
+    }
+  } finally {
+    host.close();
   }
 });

@@ -203,7 +203,7 @@ test("slow motion and an end: three steps a second, five of them", async ({ site
   await expect(page).toHaveURL(/steps=12/);
   await site.train();
   await expect(page.locator("#finished-notice")).toContainText("Stopped here");
-  expect(await site.steps()).toBe(17);
+  expect(await site.steps()).toBe(12);
   await site.set("Pause after steps", "");
   await expect(page).not.toHaveURL(/steps/);
 });

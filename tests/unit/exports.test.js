@@ -13,14 +13,20 @@ describe("CSV", () => {
   test("the history has a line a point, under the names of its numbers", () => {
     const history = new History();
     history.push([1, 2, 3, 4, 5, 6, 7, 8, 0.5, 2, 3, 4, 5, 6, 7, 1e-7]);
-    const [head, ...lines] = parse(historyCsv(history));
-    expect(head).toEqual(
-      "step,dReal,dFake,g,dOfReal,dOfFake,accuracy,dGradient,gGradient".split(","),
-    );
-    expect(lines.map((line) => line.map(Number))).toEqual([
-      [1, 1, 2, 3, 4, 5, 6, 7, 8],
-      [2, 0.5, 2, 3, 4, 5, 6, 7, 1e-7],
+    // Changed once one step was taken.
+    const inForce = (/** @type {number} */ taken) => ({
+      learningRate: taken < 1 ? 2e-4 : 1e-3,
+      l1Weight: null,
+    });
+    const [head, ...lines] = parse(historyCsv(history, inForce));
+    const names =
+      "step,dReal,dFake,g,dOfReal,dOfFake,accuracy,dGradient,gGradient,learningRate,l1Weight";
+    expect(head).toEqual(names.split(","));
+    expect(lines.map((line) => line.slice(0, -1).map(Number))).toEqual([
+      [1, 1, 2, 3, 4, 5, 6, 7, 8, 2e-4],
+      [2, 0.5, 2, 3, 4, 5, 6, 7, 1e-7, 1e-3],
     ]);
+    expect(lines.map((line) => line.at(-1))).toEqual(["", ""]);
   });
 
   test("measures have a line each, and a gap where a generator cannot be asked", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ChunkSize, EpochMeans, GridClock, Speed } from "../../www/worker/pace.js";
+import { ChunkSize, EpochMeans, GridClock, nextStop, Speed } from "../../www/worker/pace.js";
 
 describe("chunk size", () => {
   test("starts with one step, and at most doubles", () => {
@@ -24,6 +24,14 @@ describe("chunk size", () => {
     chunk.completed(1, 1);
     chunk.completed(2, 3_000);
     expect(chunk.steps).toBe(1);
+  });
+});
+
+describe("where to pause", () => {
+  test("is a matter of the run, not of when it went on", () => {
+    expect([0, 89, 499].map((done) => nextStop(done, 500))).toEqual([500, 500, 500]);
+    expect(nextStop(500, 500)).toBe(1000);
+    expect(nextStop(89, undefined)).toBe(Infinity);
   });
 });
 

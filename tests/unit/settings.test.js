@@ -24,7 +24,7 @@ describe("the address", () => {
 
   test("every setting can stand there", () => {
     const query =
-      "preset=dcgan&seed=7&batch=64&lr=0.0002&l1=10&device=cpu&hidden=pause&speed=3&steps=500&minutes=2" +
+      "preset=dcgan&seed=7&batch=64&lr=0.0002,0.001@67&l1=10,0@5,3.5@80&device=cpu&hidden=pause&speed=3&steps=500&minutes=2" +
       `&data=drawn&drawing=${DRAWING}&loss=hinge&penalty=0&dsteps=5&drate=0.5&hide=charts,batch`;
     const { settings, problems } = read(query);
     expect(problems).toEqual([]);
@@ -40,7 +40,9 @@ describe("the address", () => {
       seed: 7,
       batchSize: 64,
       learningRate: 0.0002,
+      learningRateChanges: "0.001@67",
       l1Weight: 10,
+      l1WeightChanges: "0@5,3.5@80",
       device: "cpu",
       hidden: "pause",
       speed: 3,

@@ -51,7 +51,7 @@ function losses(step) {
   return {
     type: "losses",
     values: Float32Array.of(9, 9, 9, 9, 9, 9, 9, 9, 1, 2, 3, 4, 5, 6, 7, 8),
-    progress: { step, epoch: 0, epochShare: 0.5, stepsPerSecond: 10 },
+    progress: { step, epoch: 0, epochShare: 0.5, stepsPerSecond: 10, trainedMs: 100 * step },
   };
 }
 
@@ -442,30 +442,85 @@ describe("points in the plane", () => {
   });
 });
 
-describe("own data and the kept run", () => {
+describe("learning rate and λ while a run goes on", () => {
+  /** @type {Action} */
+  const steered = {
+    ...{ type: "steered", name: "learningRate", step: 67 },
+    patch: { learningRate: 2e-4, learningRateChanges: "0.01@67" },
+  };
+  const rate = (/** @type {State} */ state) => shownConfig(state)?.learningRate;
+
+  test("what is shown is what is in force, at once after a change by hand", () => {
+    const before = after(PRESETS_CAME, STARTED, losses(60));
+    expect(rate(before)).toBe(2e-4);
+    expect(rate(reduce(before, steered))).toBe(0.01);
+    const again = reduce(reduce(before, steered), { ...STARTED, settings: { ...before.settings } });
+    expect(rate(again)).toBe(2e-4);
+  });
+
+  test("a planned change shows when its step has come", () => {
+    const settings = { ...DEFAULT_SETTINGS, learningRate: 1e-3, learningRateChanges: "0.01@67" };
+    const at = (/** @type {number} */ step) =>
+      rate(after(PRESETS_CAME, { ...STARTED, settings }, losses(step)));
+    expect([at(0), at(66), at(67), at(500)]).toEqual([1e-3, 1e-3, 0.01, 0.01]);
+  });
+
+  test("a new first value that is asked for shows at once, without the old changes", () => {
+    const state = after(PRESETS_CAME, STARTED, losses(70), steered);
+    expect(rate(reduce(state, { type: "asked", patch: { seed: 2 } }))).toBe(2e-4);
+    expect(rate(reduce(state, { type: "asked", patch: { learningRate: 0.5 } }))).toBe(0.5);
+  });
+
+  test("a change takes away the sentence about itself alone, and ends a failure of the lab", () => {
+    const state = after(
+      PRESETS_CAME,
+      STARTED,
+      { type: "failing", id: "collapse" },
+      { type: "problem", place: "learningRate", message: "No." },
+      { type: "problem", place: "l1Weight", message: "No." },
+      steered,
+    );
+    expect(state.problems).toEqual({ l1Weight: "No." });
+    expect(state.failing).toBeUndefined();
+  });
+
+  test("steps of one network alone mark the run until another begins", () => {
+    const alone = after(PRESETS_CAME, STARTED, {
+      ...{ type: "stepping", isStepping: true, network: "generator" },
+    });
+    expect(alone.wentAlone).toBe(true);
+    expect(reduce(alone, { type: "stepping", isStepping: false }).wentAlone).toBe(true);
+    expect(reduce(alone, STARTED).wentAlone).toBe(false);
+    const goesOn = { ...ANSWER, run: { ...ANSWER.run, step: 5 } };
+    expect(reduce(alone, { ...STARTED, answer: goesOn }).wentAlone).toBe(true);
+    expect(reduce(alone, { ...STARTED, answer: goesOn, isLoaded: true }).wentAlone).toBe(false);
+  });
+});
+
+describe("own data and the kept runs", () => {
   const own = { ...ANSWER.data, sourceId: 3, name: "pets", count: 40 };
   /** @param {{ name: string, count: number }} [data] */
   const saved = (data) => ({
-    about: { query: "seed=5", title: "MLP", step: 9, at: 0, own: data },
-    isOffer: true,
+    ...{ id: "7", query: "seed=5", title: "MLP", step: 9, at: 0, own: data },
+    ...{ trainedMs: 0, isTrial: false, wentAlone: false },
   });
 
-  test("an offer stays through starts, until it is taken up", () => {
-    const offered = after(PRESETS_CAME, STARTED, { type: "saved", saved: saved() }, STARTED);
-    expect(offered.saved?.isOffer).toBe(true);
-    expect(canGoOn(offered)).toBe(true);
-    expect(reduce(offered, { ...STARTED, isSaved: true }).saved?.isOffer).toBe(false);
-    expect(reduce(offered, { type: "saved", saved: undefined }).saved).toBeUndefined();
+  test("what is kept stays known through starts and restarts", () => {
+    const offers = [saved()];
+    /** @type {Action} */
+    const restart = { type: "restart", patch: {} };
+    const state = after(PRESETS_CAME, { type: "shelf", patch: { offers } }, STARTED, restart);
+    expect(state.shelf?.offers).toBe(offers);
+    const kept = reduce(state, { type: "shelf", patch: { kept: saved() } });
+    expect(kept.shelf).toMatchObject({ offers, kept: saved(), unkept: undefined });
   });
 
   test("a run on own data can go on with the same only", () => {
-    const state = after(PRESETS_CAME, STARTED, { type: "saved", saved: saved(own) });
-    expect(canGoOn(state)).toBe(false);
-    const on = (/** @type {typeof own} */ data) =>
-      reduce(state, { ...STARTED, answer: { ...ANSWER, data } });
-    expect(canGoOn(on(own))).toBe(true);
-    expect(canGoOn(on({ ...own, count: 41 }))).toBe(false);
-    expect(canGoOn(on({ ...own, name: "plants" }))).toBe(false);
+    expect(canGoOn(saved(), ANSWER.data)).toBe(true);
+    expect(canGoOn(saved(own), ANSWER.data)).toBe(false);
+    expect(canGoOn(saved(own), own)).toBe(true);
+    expect(canGoOn(saved(own), { ...own, count: 41 })).toBe(false);
+    expect(canGoOn(saved(own), { ...own, name: "plants" })).toBe(false);
   });
 
   test("what mends a refusal is offered where that stands, until something else is tried", () => {

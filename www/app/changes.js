@@ -140,6 +140,7 @@ export class Changes {
       return;
     }
     this.#desk.store.dispatch({ type: "settings", patch: { [name]: value } });
+    this.#training.follow();
   }
 
   /** What takes up data of one's own, loaded when somebody brings some. */

@@ -29,6 +29,8 @@ import { codeOf } from "../errors.js";
  * @property {() => boolean} seesQuality whether the place of the measures is open
  */
 
+/** @typedef {{ id: string, isTrial: boolean }} KeptAs */
+
 /** The shortest time between two grids. */
 export const GRID_EVERY_MS = 100;
 
@@ -43,9 +45,14 @@ export class Desk {
   pace = { hidden: false, gridEveryMs: GRID_EVERY_MS, stepsPerSecond: Infinity };
   /**
    * The run's last checkpoint, for going on after a crash.
-   * @type {{ step: number, bytes: Uint8Array } | undefined}
+   * @type {{ step: number, bytes: Uint8Array, trainedMs: number } | undefined}
    */
   checkpoint;
+  /**
+   * Under what the run is kept in this browser, and whether it was set up by the lab or a lesson.
+   * @type {KeptAs}
+   */
+  record = newRecord(false);
   /**
    * What was refused and can be mended: what was to be started, and where.
    * @type {{ patch: Partial<Settings>, place: Place, options: StartOptions } | undefined}
@@ -104,6 +111,16 @@ export class Desk {
       if (!isDeath(error)) console.error("WebGAN's training program refused:", error);
     }
   }
+}
+
+/**
+ * Of a run that no browser keeps yet.
+ * @param {boolean} isTrial
+ * @returns {KeptAs}
+ */
+export function newRecord(isTrial) {
+  const random = crypto.getRandomValues(new Uint32Array(2)).join("-");
+  return { id: random, isTrial };
 }
 
 /** @param {unknown} error */

@@ -1,10 +1,11 @@
 // Makes files of what the run has shown, for people and for other programs.
 
+import { inForceAt } from "../course.js";
 import { messageOf } from "../errors.js";
 import { historyCsv, imagesIdx, labelsIdx, measuresCsv } from "../exports.js";
 import { count } from "../format.js";
 import { randomLatents } from "../latent.js";
-import { presetOf } from "../settings.js";
+import { effectiveConfig, presetOf } from "../settings.js";
 import { page as texts } from "../english.js?page";
 import { cutTile, greyOf } from "../tiles.js";
 
@@ -49,7 +50,10 @@ export class Exporting {
   }
 
   history() {
-    this.#keep("losses.csv", historyCsv(this.#desk.history));
+    const { settings } = this.#desk.state;
+    const config = effectiveConfig(settings, this.#preset);
+    const inForce = (/** @type {number} */ taken) => inForceAt(config, settings, taken);
+    this.#keep("losses.csv", historyCsv(this.#desk.history, inForce));
   }
 
   measures() {

@@ -44,7 +44,7 @@ export class Lab {
   async setUp({ id, toy, settings }) {
     const data = /** @type {DataName} */ (toy);
     const patch = { ...OWN_VALUES, seed: null, ...settings, data, drawing: null };
-    if (await this.#startAndTrain(patch, "lab")) {
+    if (await this.#startAndTrain(patch, "lab", true)) {
       this.#desk.store.dispatch({ type: "failing", id });
     }
   }
@@ -54,7 +54,7 @@ export class Lab {
    * @param {Partial<Settings>} settings
    */
   async cure(settings) {
-    await this.#startAndTrain(settings, "lab");
+    await this.#startAndTrain(settings, "lab", this.#desk.record.isTrial);
   }
 
   /**
@@ -63,7 +63,7 @@ export class Lab {
    */
   async attempt({ settings, live }) {
     if (live) await this.#goOn(settings);
-    else await this.#startAndTrain({ ...OWN_VALUES, ...settings }, "lesson");
+    else await this.#startAndTrain({ ...OWN_VALUES, ...settings }, "lesson", true);
   }
 
   /**
@@ -77,7 +77,7 @@ export class Lab {
       return;
     }
     const data = tried.data === undefined ? {} : { data: FIRST_TOY };
-    await this.#startAndTrain({ ...OWN_VALUES, ...data }, "lesson");
+    await this.#startAndTrain({ ...OWN_VALUES, ...data }, "lesson", true);
   }
 
   /** @param {Pick<Partial<Settings>, "learningRate" | "l1Weight">} settings */
@@ -90,10 +90,11 @@ export class Lab {
   /**
    * @param {Partial<Settings>} patch
    * @param {Place} place
+   * @param {boolean} isTrial whether it is no run of one's own
    * @returns {Promise<boolean>} whether there is such a run
    */
-  async #startAndTrain(patch, place) {
-    const isInForce = await this.#starter.start(patch, place);
+  async #startAndTrain(patch, place, isTrial) {
+    const isInForce = await this.#starter.start(patch, place, { isTrial });
     if (isInForce) this.#training.train();
     return isInForce;
   }

@@ -2,6 +2,7 @@
 
 import { messageOf } from "../errors.js";
 import { sentence } from "../format.js";
+import { fileIn } from "../site-files.js";
 import { canMeasure, isLearning, isMnist } from "../state.js";
 import { isDeath } from "./desk.js";
 
@@ -79,7 +80,7 @@ export class Measuring {
   }
 
   get #classifierUrl() {
-    return new URL("classifier.safetensors", this.#desk.places.models).href;
+    return fileIn(this.#desk.places.models, "classifier.safetensors").href;
   }
 
   /** @param {unknown} error */

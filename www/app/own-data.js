@@ -115,11 +115,9 @@ export class OwnData {
   #useOwn(own, turned = false) {
     const id = this.#desk.newSourceId();
     const data = /** @type {const} */ ({ ...own, kind: "files", id, turned });
-    return this.#starter.start(
-      { ...imagesAgain(this.#desk.state), data: "mnist" },
-      "data",
-      { data },
-    );
+    return this.#starter.start({ ...imagesAgain(this.#desk.state), data: "mnist" }, "data", {
+      data,
+    });
   }
 
   /** Changes rows and columns of the pictures in use for each other. */

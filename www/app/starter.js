@@ -5,14 +5,17 @@ import { sentence } from "../format.js";
 import { pointsOf } from "../drawing.js";
 import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "../settings.js";
 import { folderUrl, isFolder, isToy, OWN_VALUES } from "../settings.js";
+import { fileIn } from "../site-files.js";
 import { page as texts } from "../english.js?page";
+import { changesOf, coursesOf, patched } from "../course.js";
 import { showsPoints } from "../state.js";
-import { isDeath } from "./desk.js";
+import { isDeath, newRecord } from "./desk.js";
 
 /** @import { DataInfo, DataSource } from "../protocol.js" */
 /** @import { Settings } from "../settings.js" */
 /** @import { Place } from "../state.js" */
-/** @import { Desk } from "./desk.js" */
+/** @import { Live } from "../course.js" */
+/** @import { Desk, KeptAs } from "./desk.js" */
 /** @import { Remedy } from "./remedy.js" */
 /** @import { Runs } from "./runs.js" */
 /** @import { Training } from "./training.js" */
@@ -23,7 +26,9 @@ import { isDeath } from "./desk.js";
  * @property {boolean} [freeFirst] as in the protocol
  * @property {Uint8Array} [checkpoint] where to go on, in place of step 0
  * @property {File} [file] of a run to go on with, in its own settings
- * @property {boolean} [isSaved] whether the checkpoint is of a run that this browser kept: as a file's
+ * @property {{ record: KeptAs, trainedMs: number, wentAlone: boolean }} [saved] what this browser kept the
+ *   checkpoint's run as, which brings its own settings
+ * @property {boolean} [isTrial] whether the lab or a lesson sets it up
  * @property {boolean} [showcase] whether to show a trained generator until this run takes a step
  */
 
@@ -51,6 +56,10 @@ export class Starter {
   #folders = new Map();
   /** What was asked for and is not done: the first is under way, the others wait. @type {Change[]} */
   #changes = [];
+  /** Done before another run takes the place of the one on the page. @type {() => Promise<void>} */
+  onEnd = async () => {};
+  /** Told when another run has. */
+  onStart = () => {};
 
   /**
    * @param {Desk} desk
@@ -151,23 +160,31 @@ export class Starter {
    * @returns {Promise<boolean>} whether there is a new run
    */
   async #startNow(patch, place, options) {
-    const { freeFirst = false, checkpoint, file, isSaved = false } = options;
+    const { freeFirst = false, checkpoint, file, saved, isTrial = false } = options;
     const images = options.data ?? this.#desk.images;
     const client = this.#desk.client;
     const { presets, settings: current } = this.#desk.state;
     if (presets.length === 0) return false;
-    let { settings } = fitSettings({ ...current, ...patch }, presets);
+    let { settings } = fitSettings(patched(current, patch), presets);
     const preset = presetOf(settings, presets);
-    const hasOwnConfig = file !== undefined || isSaved;
-    const config = hasOwnConfig ? undefined : effectiveConfig(settings, preset);
+    const hasOwnConfig = file !== undefined || saved !== undefined;
+    const plan = {
+      ...effectiveConfig(settings, preset),
+      changes: changesOf(settings).length ? changesOf(settings) : undefined,
+    };
+    const config = hasOwnConfig ? undefined : plan;
     const data = this.#sourceOf(settings, images);
     // A GPU gains nothing on networks as small as a toy's.
     const device = isToy(settings) && settings.device === "auto" ? "cpu" : settings.device;
     const showcase = this.#showcaseUrl(preset.id, data, options);
+    const last = this.#desk.checkpoint;
+    const ofLast = checkpoint !== undefined && checkpoint === last?.bytes ? last.trainedMs : 0;
+    const trainedMs = saved?.trainedMs ?? ofLast;
+    await this.onEnd();
     const runId = ++this.#runId;
     let answer;
     try {
-      const request = { runId, config, device, data, freeFirst, checkpoint, showcase };
+      const request = { runId, config, device, data, freeFirst, checkpoint, trainedMs, showcase };
       answer = await client.start(request);
     } catch (error) {
       if (isDeath(error)) return false;
@@ -185,21 +202,32 @@ export class Starter {
       this.#desk.history.clear();
       this.#desk.timeline.clear();
       this.#desk.checkpoint = undefined;
+      this.#desk.record = saved?.record ?? newRecord(isTrial);
     }
     if (checkpoint !== undefined) {
       const { step } = answer.run;
       this.#desk.history.cut(step);
       this.#desk.timeline.cut(step);
-      this.#desk.checkpoint = { step, bytes: checkpoint };
+      this.#desk.checkpoint = { step, bytes: checkpoint, trainedMs };
     }
     if (answer.config !== undefined) {
       const { data, turned, drawing, device, hidden, speed, stopSteps, stopMinutes, hide } =
         settings;
       const others = { data, turned, drawing, device, hidden, speed, stopSteps, stopMinutes, hide };
-      const own = { ...DEFAULT_SETTINGS, ...answer.config, ...others };
+      const { changes, ...config } = answer.config;
+      const own = { ...DEFAULT_SETTINGS, ...config, ...coursesOf(changes), ...others };
       ({ settings } = fitSettings(own, presets));
     }
-    this.#desk.store.dispatch({ type: "started", answer, settings, isLoaded, isSaved });
+    const wentAlone = saved?.wentAlone;
+    this.#desk.store.dispatch({
+      type: "started",
+      answer,
+      settings,
+      isLoaded,
+      trainedMs,
+      wentAlone,
+    });
+    this.onStart();
     void this.#desk.tell(client.look(runId, this.#desk.state.view));
     if (isRunning) this.#training.train();
     return true;
@@ -249,7 +277,7 @@ export class Starter {
     const isWanted = showcase ?? picture?.trainedFor !== undefined;
     if (!isWanted || isRunning || checkpoint !== undefined || data.kind !== "mnist")
       return undefined;
-    return new URL(`${preset}.safetensors`, this.#desk.places.models).href;
+    return fileIn(this.#desk.places.models, `${preset}.safetensors`).href;
   }
 
   /**
@@ -321,23 +349,35 @@ export class Starter {
    * @returns {Promise<boolean>} whether it acts
    */
   async #updateNow(patch) {
-    const { run } = this.#desk.state;
+    const { run, settings } = this.#desk.state;
     const { learningRate, l1Weight } = patch;
+    const names = /** @type {Live[]} */ (Object.keys(patch));
     const hyper = {
       ...(typeof learningRate === "number" ? { learningRate } : {}),
       ...(typeof l1Weight === "number" ? { l1Weight } : {}),
     };
+    let updated;
     try {
-      if (run !== undefined) await this.#desk.client.update(run.id, hyper);
+      updated = run && (await this.#desk.client.update(run.id, hyper));
     } catch (error) {
       if (isDeath(error)) return false;
       const message = sentence(messageOf(error));
-      for (const place of /** @type {("learningRate" | "l1Weight")[]} */ (Object.keys(patch))) {
-        this.#desk.store.dispatch({ type: "problem", place, message });
-      }
+      for (const place of names) this.#desk.store.dispatch({ type: "problem", place, message });
       return false;
     }
-    this.#desk.store.dispatch({ type: "settings", patch });
+    if (updated === undefined) {
+      this.#desk.store.dispatch({ type: "settings", patch: patched(settings, patch) });
+      return true;
+    }
+    const { step, config } = updated;
+    const now = {
+      learningRate: config.learningRate,
+      l1Weight: config.l1Weight,
+      ...coursesOf(config.changes),
+    };
+    for (const name of names) {
+      this.#desk.store.dispatch({ type: "steered", name, patch: now, step });
+    }
     return true;
   }
 }

@@ -12,8 +12,6 @@ export class Training {
   #resumesWhenShown = false;
   /** Told when training begins. */
   onTrain = () => {};
-  /** @type {ReturnType<typeof setTimeout> | undefined} ends the training after so many minutes */
-  #end;
 
   /**
    * @param {Desk} desk
@@ -31,35 +29,37 @@ export class Training {
   }
 
   train() {
-    const { run, isStepping, progress, settings } = this.#desk.state;
+    const { run, isStepping } = this.#desk.state;
     if (run === undefined || isStepping) return;
     this.#measuring.stopGanTrain();
     this.#resumesWhenShown = false;
     this.#desk.store.dispatch({ type: "running", isRunning: true });
     this.onTrain();
-    const { stopSteps, stopMinutes } = settings;
-    const until = stopSteps === null ? undefined : progress.step + stopSteps;
-    void this.#desk.tell(this.#desk.client.train(run.id, until));
-    clearTimeout(this.#end);
-    if (stopMinutes === null) return;
-    this.#end = setTimeout(() => {
-      this.pause();
-      this.#desk.store.dispatch({ type: "paused", reason: "finished" });
-    }, stopMinutes * MINUTE_MS);
+    this.#go(run.id);
+  }
+
+  /** When to pause has changed. */
+  follow() {
+    const { run, isRunning } = this.#desk.state;
+    if (run !== undefined && isRunning) this.#go(run.id);
+  }
+
+  /** @param {number} runId */
+  #go(runId) {
+    const { stopSteps, stopMinutes } = this.#desk.state.settings;
+    const stops = {
+      everySteps: stopSteps ?? undefined,
+      everyMs: stopMinutes === null ? undefined : stopMinutes * MINUTE_MS,
+    };
+    void this.#desk.tell(this.#desk.client.train(runId, stops));
   }
 
   pause() {
     const { run } = this.#desk.state;
     if (run === undefined) return;
     this.#resumesWhenShown = false;
-    this.settle();
     this.#desk.store.dispatch({ type: "running", isRunning: false });
     void this.#desk.tell(this.#desk.client.pause(run.id));
-  }
-
-  /** Training has ended, whoever ended it. */
-  settle() {
-    clearTimeout(this.#end);
   }
 
   /**
@@ -70,7 +70,7 @@ export class Training {
     const { run, isRunning, isStepping } = this.#desk.state;
     if (run === undefined || isRunning || isStepping) return;
     this.#measuring.stopGanTrain();
-    this.#desk.store.dispatch({ type: "stepping", isStepping: true });
+    this.#desk.store.dispatch({ type: "stepping", isStepping: true, network });
     await this.#desk.tell(this.#desk.client.step(run.id, network));
     this.#desk.store.dispatch({ type: "stepping", isStepping: false });
     this.#measuring.measureSoon(run.id);

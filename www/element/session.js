@@ -111,7 +111,7 @@ export class Session {
     await this.#with(async (client) => {
       if (!this.#wants) return;
       this.#listener.training();
-      await client.train(this.#runId, until);
+      await client.train(this.#runId, { until });
     });
   }
 
@@ -283,7 +283,9 @@ export class Session {
   /** The worker has come to an end: the schedule's, or that of `until`. */
   #onEnd() {
     if (this.#wants && this.#until !== undefined && this.#step < this.#until) {
-      void this.#with((client) => client.train(this.#runId, this.#until)).catch(() => {});
+      void this.#with((client) => client.train(this.#runId, { until: this.#until })).catch(
+        () => {},
+      );
       return;
     }
     this.#wants = false;

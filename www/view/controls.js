@@ -2,6 +2,7 @@
 // is settings.js's business, and the core's.
 
 import { OBJECTIVES } from "../protocol.js";
+import { rarely } from "../rarely.js";
 import { shownConfig, shownPreset, shownSettings } from "../state.js";
 import { page as texts } from "../english.js?page";
 import { find, onPress, setText } from "./dom.js";
@@ -10,6 +11,9 @@ import { plain, settingBox } from "./setting-box.js";
 /** @import { App } from "../app.js" */
 /** @import { DeviceChoice, Objective } from "../protocol.js" */
 /** @import { State } from "../state.js" */
+
+/** A slider that is moved changes its setting this often. */
+const SLIDES_EVERY_MS = 250;
 
 /** How a slider's 0…100 stands for a value: the ends matter as much as the middle. */
 /** @typedef {{ toValue: (position: number) => number, toPosition: (value: number) => number }} Curve */
@@ -112,10 +116,12 @@ function deviceWords({ device }) {
  */
 function slider(id, curve, send) {
   const input = find(id, HTMLInputElement);
+  // Each is a change of the run's, which its link tells.
+  const sendSome = rarely(send, SLIDES_EVERY_MS);
   let isHeld = false;
   input.addEventListener("input", () => {
     isHeld = true;
-    void send(plain(Number(curve.toValue(input.valueAsNumber).toPrecision(2))));
+    sendSome(plain(Number(curve.toValue(input.valueAsNumber).toPrecision(2))));
   });
   // One that ends where it began tells no change.
   for (const end of ["change", "blur", "pointerup", "pointercancel"]) {

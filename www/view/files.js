@@ -17,7 +17,10 @@ export function filesView(app) {
 
   onPress(saveRun, () => app.files.save("run"));
   onPress(saveGenerator, () => app.files.save("generator"));
-  onPress(savePicture, async () => (await app.exporting()).shown(await pngOf(picture)));
+  onPress(savePicture, async () => {
+    const png = await pngOf(picture);
+    await app.export((exporting) => exporting.shown(png));
+  });
   input.addEventListener("change", () => {
     const file = input.files?.[0];
     input.value = ""; // so that the same file can be chosen again

@@ -32,11 +32,11 @@ export function rewindView(app, timeline) {
   let shownVersion = -1;
   let shownAt = -Infinity;
 
-  onPress(film, async () => (await app.exporting()).film());
-  onPress(history, async () => (await app.exporting()).history());
-  onPress(measures, async () => (await app.exporting()).measures());
-  onPress(digits, async () => (await app.exporting()).digits(Number(digitCount.value)));
-  onPress(labels, async () => (await app.exporting()).labels(Number(digitCount.value)));
+  onPress(film, () => app.export((exporting) => exporting.film()));
+  onPress(history, () => app.export((exporting) => exporting.history()));
+  onPress(measures, () => app.export((exporting) => exporting.measures()));
+  onPress(digits, () => app.export((exporting) => exporting.digits(Number(digitCount.value))));
+  onPress(labels, () => app.export((exporting) => exporting.labels(Number(digitCount.value))));
 
   /** @param {State} state */
   return (state) => {
@@ -107,7 +107,8 @@ function momentView(id, app) {
   onPress(save, async () => {
     if (shown === undefined) return;
     const { step } = shown;
-    (await app.exporting()).picture(step, await pngOf(canvas));
+    const png = await pngOf(canvas);
+    await app.export((exporting) => exporting.picture(step, png));
   });
 
   return (moments, end) => {

@@ -4,6 +4,7 @@
 import { refusals as texts } from "../english.js?refusals";
 import { CodedError, codeOf, messageOf } from "../errors.js";
 import { MAX_FILE_BYTES } from "../files.js";
+import { fileIn } from "../site-files.js";
 import { fetchInTime, isTooLate } from "./fetching.js";
 
 /** @import { DataSource, OwnFiles } from "../protocol.js" */
@@ -91,7 +92,7 @@ function chosen(list, isPicked) {
 async function digits(folder, part) {
   const start = part === "train" ? "train" : "t10k";
   const get = async (/** @type {string} */ name) => {
-    const file = await fetchNamed(new URL(name, folder).href);
+    const file = await fetchNamed(fileIn(folder, name).href);
     if (file === undefined) throw new CodedError("data.missing", texts.digitsMissing(name));
     return file;
   };

@@ -5,12 +5,21 @@ export const READ_EVERY_MS = 250;
 /** No more steps than this wait for one readback. */
 export const READ_EVERY_STEPS = 32;
 /** A checkpoint is taken this soon after Train, and then this often, in milliseconds. */
-export const FIRST_CHECKPOINT_MS = 2_000;
+export const FIRST_CHECKPOINT_MS = 300;
 export const CHECKPOINT_EVERY_MS = 10_000;
 /** The grid may take one part in this many of the time. */
 const GRID_SHARE = 10;
 /** Speed is measured over this many milliseconds. */
 const SPEED_WINDOW_MS = 5_000;
+
+/**
+ * Where to pause next, where that is to be whenever so much more has been done.
+ * @param {number} done
+ * @param {number | undefined} every undefined: never
+ */
+export function nextStop(done, every) {
+  return every === undefined ? Infinity : (Math.floor(done / every) + 1) * every;
+}
 
 /**
  * How many steps a readback should wait for, so that about a quarter of a second of work is queued

@@ -10,13 +10,14 @@ import {
   EpochMeans,
   FIRST_CHECKPOINT_MS,
   GridClock,
+  nextStop,
   READ_EVERY_MS,
   READ_EVERY_STEPS,
   Speed,
 } from "./pace.js";
 
 /** @import { Dataset, Generator, Grid, PlaneView, Trainer } from "../pkg/cpu/webgan.js" */
-/** @import { Frame, Hyper, Network, Pace, Plane, RunInfo, Saved, View, Wish, WorkerEvent } from "../protocol.js" */
+/** @import { Frame, Hyper, Network, Pace, Plane, RunInfo, Saved, Stops, Updated, View, Wish, WorkerEvent } from "../protocol.js" */
 /** @import { Showcase } from "./showcase.js" */
 /** @import { Watch } from "./watch.js" */
 
@@ -51,8 +52,12 @@ export class Run {
   #loop;
   /** @type {"asked" | "finished"} */
   #endReason = "asked";
-  /** The step to end at. */
+  /** The step to pause at. */
   #until = Infinity;
+  /** The time of training to pause at. */
+  #untilMs = Infinity;
+  /** For how long it has trained. */
+  #trainedMs;
 
   #issued = 0;
   #completed = 0;
@@ -99,6 +104,7 @@ export class Run {
    * @param {Dataset | undefined} parts.points what it trains on, where that is points: they are seen in
    *   the plane, in place of pictures
    * @param {RunInfo} parts.info
+   * @param {number} [parts.trainedMs] for how long it has trained before
    * @param {Watch} parts.watch owned: `close` closes it
    * @param {Promise<Showcase | undefined>} [parts.showcase]
    * @param {boolean} parts.isCpu
@@ -111,6 +117,7 @@ export class Run {
   constructor(parts) {
     const { trainer, heldOut, points, info, watch, showcase, isCpu, pace } = parts;
     this.#trainer = trainer;
+    this.#trainedMs = parts.trainedMs ?? 0;
     this.#heldOut = heldOut;
     this.#points = points;
     this.#info = info;
@@ -151,12 +158,13 @@ export class Run {
   }
 
   /**
-   * Trains until told to pause, until that step, or until the schedule ends.
-   * @param {number} [until]
+   * Trains until told to pause, or until a stop or the schedule's end comes.
+   * @param {Stops} [stops]
    */
-  train(until = Infinity) {
+  train({ until = Infinity, everySteps, everyMs } = {}) {
     this.#endShowcase();
-    this.#until = until;
+    this.#until = Math.min(until, nextStop(this.#issued, everySteps));
+    this.#untilMs = nextStop(this.#trainedMs, everyMs);
     this.#wanted = true;
     this.#loop ??= this.#work().finally(() => {
       this.#loop = undefined;
@@ -189,9 +197,13 @@ export class Run {
     await this.#loop;
   }
 
-  /** @param {Hyper} hyper */
+  /**
+   * @param {Hyper} hyper from the next step on
+   * @returns {Updated}
+   */
   update(hyper) {
     this.#trainer.update(JSON.stringify(hyper));
+    return { config: JSON.parse(this.#trainer.settings), step: this.#issued };
   }
 
   /** @param {Pace} pace */
@@ -340,6 +352,7 @@ export class Run {
     else await macrotask();
     while (isSlow && this.#wanted && performance.now() - began < stepMs)
       await rest(MESSAGES_EVERY_MS);
+    this.#trainedMs += performance.now() - began;
   }
 
   /** @param {Network} [network] */
@@ -366,7 +379,8 @@ export class Run {
   }
 
   #isAtEnd() {
-    return this.#issued === this.#info.totalSteps || this.#issued === this.#until;
+    const isLast = this.#issued === this.#info.totalSteps || this.#issued === this.#until;
+    return isLast || this.#trainedMs >= this.#untilMs;
   }
 
   /**
@@ -388,7 +402,8 @@ export class Run {
         this.#watch.add(values);
         this.#speed.mark(arrived, this.#completed);
         const { stepsPerSecond } = this.#speed;
-        const progress = { step: this.#completed, epoch, epochShare, stepsPerSecond };
+        const trainedMs = this.#trainedMs;
+        const progress = { step: this.#completed, epoch, epochShare, stepsPerSecond, trainedMs };
         this.#emit({ type: "losses", runId: this.id, values, progress }, [values.buffer]);
       })
       .finally(() => {

@@ -1,0 +1,24 @@
+// What one tab holds while it lives, by name: Web Locks, which a browser takes back when a tab ends, however
+// it ends. Where there are none (pages without https), every tab may hold everything.
+
+/**
+ * @param {string} name
+ * @returns {Promise<(() => void) | undefined>} gives it back; undefined where another tab holds it
+ */
+export function hold(name) {
+  const { locks } = navigator;
+  if (locks === undefined) return Promise.resolve(() => {});
+  return new Promise((resolve, reject) => {
+    const isHeld = locks.request(name, { ifAvailable: true }, async (lock) => {
+      if (lock === null) resolve(undefined);
+      else await new Promise((release) => resolve(() => release(undefined)));
+    });
+    isHeld.catch(reject);
+  });
+}
+
+/** @returns {Promise<Set<string>>} the names of what is held, by whatever tab */
+export async function namesHeld() {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  return new Set(held.map(({ name = "" }) => name));
+}
