@@ -75,13 +75,6 @@ fn total(blocks: &[Vec<f32>], channels: usize) -> Vec<f64> {
 /// The batch, normalised and activated.
 pub fn apply(rows: &[f32], statistics: &Statistics, affine: Affine) -> Vec<f32> {
     let scale: Vec<f32> = scales(statistics, affine).collect();
-    let shift: Vec<f32> = affine
-        .beta
-        .iter()
-        .zip(&statistics.mean)
-        .zip(&scale)
-        .map(|((beta, mean), scale)| beta - mean * scale)
-        .collect();
     let channels = scale.len();
     let length = BLOCK * channels;
     let mut output = vec![0.0; rows.len()];
@@ -92,9 +85,11 @@ pub fn apply(rows: &[f32], statistics: &Statistics, affine: Affine) -> Vec<f32> 
         |(), index, output| {
             let rows = piece(rows, index, length).chunks_exact(channels);
             for (output, row) in output.chunks_exact_mut(channels).zip(rows) {
-                let numbers = row.iter().zip(&scale).zip(&shift);
-                for (output, ((number, scale), shift)) in output.iter_mut().zip(numbers) {
-                    let normal = number * scale + shift;
+                let own = statistics.mean.iter().zip(&scale).zip(affine.beta);
+                let numbers = row.iter().zip(own);
+                for (output, (number, ((mean, scale), beta))) in output.iter_mut().zip(numbers) {
+                    // The mean first: far from zero the difference is what is exact.
+                    let normal = (number - mean) * scale + beta;
                     *output = if normal > 0.0 {
                         normal
                     } else {
@@ -153,9 +148,9 @@ pub fn gradients(
     });
     let (plain, centred): (Vec<_>, Vec<_>) = blocks.into_iter().unzip();
     let (plain, centred) = (total(&plain, channels), total(&centred, channels));
-    // dx = s·(g − Σg/n − x̂·Σ(g·x̂)/n) with x̂ = (x − mean)·r: linear in g and x.
+    // dx = s·(g − Σg/n − x̂·Σ(g·x̂)/n) with x̂ = (x − mean)·r: linear in g and x − mean.
     let mut of_gradient = Vec::with_capacity(channels);
-    let mut of_number = Vec::with_capacity(channels);
+    let mut of_distance = Vec::with_capacity(channels);
     let mut constant = Vec::with_capacity(channels);
     let mut gamma = Vec::with_capacity(channels);
     for (channel, scale) in scales(statistics, affine).enumerate() {
@@ -163,10 +158,9 @@ pub fn gradients(
         let inverse =
             1.0 / (f64::from(statistics.variance[channel]) + f64::from(affine.epsilon)).sqrt();
         let scale = f64::from(scale);
-        let slope = -scale * inverse * inverse * centred / count;
         of_gradient.push(scale as f32);
-        of_number.push(slope as f32);
-        constant.push((-scale * plain / count - slope * f64::from(mean[channel])) as f32);
+        of_distance.push((-scale * inverse * inverse * centred / count) as f32);
+        constant.push((-scale * plain / count) as f32);
         gamma.push((centred * inverse) as f32);
     }
     let mut batch = vec![0.0; rows.len()];
@@ -179,13 +173,13 @@ pub fn gradients(
                 .map(|numbers| piece(numbers, index, length).chunks_exact(channels));
             let lines = rows.zip(output).zip(gradient);
             for (batch, ((row, output), gradient)) in batch.chunks_exact_mut(channels).zip(lines) {
-                let factors = of_gradient.iter().zip(&of_number).zip(&constant);
-                let numbers = row.iter().zip(output).zip(gradient);
+                let factors = of_gradient.iter().zip(&of_distance).zip(&constant);
+                let numbers = row.iter().zip(mean).zip(output).zip(gradient);
                 for (batch, (factors, numbers)) in batch.iter_mut().zip(factors.zip(numbers)) {
-                    let ((of_gradient, of_number), constant) = factors;
-                    let ((number, output), gradient) = numbers;
-                    *batch =
-                        of_gradient * before(*output, *gradient) + (of_number * number + constant);
+                    let ((of_gradient, of_distance), constant) = factors;
+                    let (((number, mean), output), gradient) = numbers;
+                    let through_statistics = of_distance * (number - mean) + constant;
+                    *batch = of_gradient * before(*output, *gradient) + through_statistics;
                 }
             }
         },

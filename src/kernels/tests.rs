@@ -151,7 +151,7 @@ impl Case {
     }
 
     fn describe(&self) -> String {
-        let (x, weight) = (&self.x.shape, &self.weight.shape);
+        let (x, weight) = (self.x.shape(), self.weight.shape());
         format!(
             "{:?} {x:?} {weight:?} stride {} padding {}",
             self.kind, self.stride, self.padding
@@ -184,7 +184,7 @@ fn gradients_of_convolutions_are_the_limit_of_differences() {
         let mut rng = Pcg64::new(3, 0);
         let device = cpu();
         let way = |data: &TensorData, rng: &mut Pcg64| -> Tensor<4> {
-            Tensor::from_data(random(rng, data.shape.as_slice()), &device)
+            Tensor::from_data(random(rng, data.shape().as_slice()), &device)
         };
         let (to_x, to_weight) = (way(&case.x, &mut rng), way(&case.weight, &mut rng));
         let value = |step: f64| {
