@@ -104,7 +104,7 @@ function steps({ chrome, chromedriver }) {
     },
     {
       name: "cargo test of the kernels",
-      body: () => command("cargo", ["test", "-p", "webgan-kernels"]),
+      body: () => command("cargo", ["test", "-p", "webgan-kernels", "--features", "threads"]),
     },
     {
       name: "cargo test",

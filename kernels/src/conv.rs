@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use super::geometry::{Frame, Geometry, Plan};
 use super::parallel;
-use super::product::{Panels, Sums};
+use super::product::{Panels, Simd, Sums};
 use super::tile::Finish;
 
 /// Pixels that are worked on together, in whole pictures: enough to fill blocks, few enough to stay
@@ -85,6 +85,7 @@ pub fn weight_gradient(geometry: &Geometry, small: &[f32], large: &[f32]) -> Vec
         .map(|[read, _]| read)
         .collect();
     let [small_volume, large_volume] = [geometry.small, geometry.large].map(Geometry::volume);
+    let simd = Simd::best();
     let parts = parallel::map(geometry.batch.div_ceil(part), |index| {
         let from = |numbers: &'_ [f32], volume| {
             let start = index * part * volume;
@@ -92,7 +93,10 @@ pub fn weight_gradient(geometry: &Geometry, small: &[f32], large: &[f32]) -> Vec
         };
         let large = &large[from(large, large_volume)];
         let small = &small[from(small, small_volume)];
-        let mut sums = Sums::new(plan.taps.len(), taps * depth / plan.taps.len(), width);
+        let mut sums = Sums::new(
+            simd,
+            [plan.taps.len(), taps * depth / plan.taps.len(), width],
+        );
         let mut scratch = source.scratch(group);
         let mut panels = Vec::new();
         let groups = large

@@ -15,6 +15,7 @@ type Four = std::arch::wasm32::v128;
 pub(super) struct Panels {
     /// `[panels, taps, depth, columns]`, zeros behind the last column
     numbers: Vec<f32>,
+    simd: Simd,
     columns: usize,
     depth: usize,
     width: usize,
@@ -22,7 +23,7 @@ pub(super) struct Panels {
 
 /// What the processor offers, the widest first.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Simd {
+pub(super) enum Simd {
     #[cfg(target_arch = "x86_64")]
     Avx2,
     /// Four lanes, with no fused products.
@@ -30,7 +31,7 @@ enum Simd {
 }
 
 impl Simd {
-    fn best() -> Self {
+    pub(super) fn best() -> Self {
         #[cfg(test)]
         if PORTABLE.get() {
             return Self::Portable;
@@ -74,11 +75,8 @@ impl Panels {
         width: usize,
         weight: impl Fn(usize, usize, usize) -> f32,
     ) -> Self {
-        let columns = if width == 1 {
-            1
-        } else {
-            Simd::best().columns()
-        };
+        let simd = Simd::best();
+        let columns = if width == 1 { 1 } else { simd.columns() };
         let mut numbers = vec![0.0; width.div_ceil(columns) * taps * depth * columns];
         for (index, row) in numbers.chunks_exact_mut(columns).enumerate() {
             let (panel, rest) = (index / (taps * depth), index % (taps * depth));
@@ -89,6 +87,7 @@ impl Panels {
         }
         Self {
             numbers,
+            simd,
             columns,
             depth,
             width,
@@ -112,9 +111,9 @@ impl Panels {
         finish: Finish,
         output: &mut [f32],
     ) {
-        match Simd::best() {
+        match self.simd {
             #[cfg(target_arch = "x86_64")]
-            // SAFETY: `best` has found both features.
+            // SAFETY: only `best` makes it, where it has found both features.
             Simd::Avx2 => unsafe { product_avx2(self, input, pixels, taps, finish, output) },
             Simd::Portable => product::<Four>(self, input, pixels, taps, finish, output),
         }
@@ -192,17 +191,19 @@ fn product<V: Lanes>(
 pub(super) struct Sums {
     /// `[panels, taps, depth, columns]`
     numbers: Vec<f32>,
+    simd: Simd,
     columns: usize,
     depth: usize,
     width: usize,
 }
 
 impl Sums {
-    pub(super) fn new(taps: usize, depth: usize, width: usize) -> Self {
-        let columns = Simd::best().columns();
+    pub(super) fn new(simd: Simd, [taps, depth, width]: [usize; 3]) -> Self {
+        let columns = simd.columns();
         let numbers = vec![0.0; width.div_ceil(columns) * taps * depth * columns];
         Self {
             numbers,
+            simd,
             columns,
             depth,
             width,
@@ -232,9 +233,9 @@ impl Sums {
     /// - `large`: framed pictures; `pixels`: where each is read
     /// - `small`: as [`lay_out`](Self::lay_out) has made it
     pub(super) fn add(&mut self, large: &[f32], pixels: &[usize], taps: &[usize], small: &[f32]) {
-        match Simd::best() {
+        match self.simd {
             #[cfg(target_arch = "x86_64")]
-            // SAFETY: `best` has found both features.
+            // SAFETY: only `best` makes it, where it has found both features.
             Simd::Avx2 => unsafe { add_avx2(self, large, pixels, taps, small) },
             Simd::Portable => add::<Four>(self, large, pixels, taps, small),
         }

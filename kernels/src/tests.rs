@@ -131,3 +131,49 @@ fn a_picture_gives_the_same_bits_in_any_batch() {
     let apart = pictures.flat_map(|picture| gather(&alone, picture, &weight, finish));
     assert!(together.into_iter().eq(apart));
 }
+
+#[cfg(feature = "threads")]
+#[test]
+fn any_number_of_threads_gives_the_same_bits() {
+    let geometry = Geometry {
+        batch: 21,
+        small: [4, 4, 40],
+        large: [7, 7, 33],
+        kernel: [3, 3],
+        stride: 2,
+        padding: 1,
+    };
+    let small = numbers(21 * Geometry::volume(geometry.small), 1);
+    let large = numbers(21 * Geometry::volume(geometry.large), 2);
+    let weight = numbers(40 * 33 * 9, 3);
+    let finish = Finish {
+        bias: None,
+        slope: 0.2,
+    };
+    let affine = crate::Affine {
+        gamma: &numbers(33, 4),
+        beta: &numbers(33, 5),
+        epsilon: 1e-5,
+        slope: 0.2,
+    };
+    let run = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        pool.build().unwrap().install(|| {
+            let statistics = crate::statistics(&large, 33);
+            let normal = crate::apply(&large, &statistics, affine);
+            let [batch, gamma, beta] =
+                crate::gradients(&large, &normal, &large, &statistics, affine);
+            [
+                gather(&geometry, &large, &weight, finish),
+                scatter(&geometry, &small, &weight, finish),
+                weight_gradient(&geometry, &small, &large),
+                normal,
+                batch,
+                gamma,
+                beta,
+            ]
+        })
+    };
+    let one = run(1);
+    assert!([2, 5].into_iter().all(|threads| run(threads) == one));
+}
