@@ -46,7 +46,7 @@ function steps({ chrome, chromedriver }) {
     command(process.execPath, [path.join(root, "node_modules", file), ...args], env);
 
   return [
-    { name: "cargo fmt", body: () => command("cargo", ["fmt", "--check"]) },
+    { name: "cargo fmt", body: () => command("cargo", ["fmt", "--all", "--check"]) },
     { name: "prettier", body: () => node("prettier/bin/prettier.cjs", ["--check", "."]) },
     { name: "eslint", body: () => node("eslint/bin/eslint.js", ["."]) },
     { name: "audit", body: audit },
@@ -68,7 +68,13 @@ function steps({ chrome, chromedriver }) {
       : []),
     {
       name: "clippy",
-      body: () => command("cargo", ["clippy", "--no-default-features", "--all-targets", ...LINT]),
+      body: () =>
+        command("cargo", [
+          "clippy",
+          "--workspace",
+          ...["--no-default-features", "--all-targets"],
+          ...LINT,
+        ]),
     },
     {
       name: "clippy for the browser",
@@ -95,6 +101,10 @@ function steps({ chrome, chromedriver }) {
           ...native,
           RUSTDOCFLAGS: "-Dwarnings",
         }),
+    },
+    {
+      name: "cargo test of the kernels",
+      body: () => command("cargo", ["test", "-p", "webgan-kernels", "--features", "threads"]),
     },
     {
       name: "cargo test",

@@ -27,7 +27,14 @@ const TARGET = "wasm32-unknown-unknown";
 const OUT = path.join(root, "www", "pkg");
 const RESULTS = path.join(cache, "pkg");
 const KEPT = 8;
-const INPUTS = ["src", "Cargo.toml", "Cargo.lock", ".cargo/config.toml", "scripts/wasm.mjs"];
+const INPUTS = [
+  "src",
+  "kernels",
+  "Cargo.toml",
+  "Cargo.lock",
+  ".cargo/config.toml",
+  "scripts/wasm.mjs",
+];
 
 /**
  * What is built: the CPU alone, and WebGPU with the CPU to fall back to.

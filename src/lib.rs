@@ -34,6 +34,7 @@
 //! |---|---|
 //! | [`data`] | IDX files → images → one tensor on the device → shuffled batches |
 //! | [`model`] | generators and discriminators, each config beside its network |
+//! | `kernels` | layers by kernels of our own on the CPU, by Burn's operations elsewhere |
 //! | [`loss`] | adversarial objectives on logits, L1 |
 //! | [`preset`] | the table of presets and the words shown about them |
 //! | [`train`] | the adversarial step, its losses, the noise it draws |
@@ -54,6 +55,7 @@
 //! | `webgpu` | yes | Burn's WebGPU backend with kernel fusion, and steps that are recorded and replayed; without it there is the CPU alone |
 //! | `cli` | no | the command line `webgan`: trains, measures, draws and exports natively |
 //! | `vulkan`, `cuda` | no | Burn's own backends for the command line's `--device` |
+//! | `threads` | no | all cores of the CPU, natively; the same numbers as with one |
 //! | `remote` | no | Burn's remote execution for the command line: `webgan serve` and `--remote` |
 
 pub mod checkpoint;
@@ -61,6 +63,7 @@ pub mod data;
 pub mod device;
 pub mod draw;
 mod error;
+mod kernels;
 pub mod lab;
 pub mod loss;
 pub mod metrics;

@@ -7,7 +7,7 @@
 use burn::tensor::kind::Basic;
 use burn::tensor::{Device, Float, Tensor};
 
-use super::cpu;
+use super::is_cpu;
 
 /// A tensor that stays in its memory, whatever is put into it.
 #[derive(Clone, Debug)]
@@ -68,5 +68,5 @@ pub(crate) fn overwrite<const D: usize, K: Basic>(
 
 /// Whether steps on this device can be recorded: on WebGPU alone.
 pub(crate) fn records(device: &Device) -> bool {
-    cfg!(feature = "webgpu") && device.clone().without_autodiff() != cpu()
+    cfg!(feature = "webgpu") && !is_cpu(device)
 }

@@ -130,6 +130,11 @@ pub fn cpu() -> Device {
     Device::flex()
 }
 
+/// Whether it is [`cpu`], with or without gradients.
+pub(crate) fn is_cpu(device: &Device) -> bool {
+    device.clone().without_autodiff() == cpu()
+}
+
 /// A device of a native program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]

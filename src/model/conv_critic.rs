@@ -7,7 +7,12 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
+<<<<<<< HEAD
 use super::{IMAGE_SIDE, Layer, as_images};
+=======
+use super::{IMAGE_SIDE, as_images, count};
+use crate::kernels::{self, Then};
+>>>>>>> main
 
 /// Sizes of a [`ConvCritic`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -83,8 +88,8 @@ impl ConvCritic {
     ///
     /// `[batch, 784]` → `[batch, 1]`
     pub(super) fn forward(&self, samples: Tensor<2>) -> Tensor<2> {
-        let x = activation::relu(self.conv.forward(as_images(samples)));
-        let x = self.norm.forward(x);
+        let x = kernels::conv(&self.conv, as_images(samples), Then::Relu);
+        let x = kernels::batch_norm(&self.norm, x, Then::Nothing);
         let x = activation::relu(self.hidden.forward(x.flatten(1, 3) * DENSE_GAIN));
         self.output.forward(x)
     }

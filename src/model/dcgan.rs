@@ -7,7 +7,12 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
+<<<<<<< HEAD
 use super::{IMAGE_SIDE, Layer, as_images, tanh};
+=======
+use super::{IMAGE_SIDE, as_images, count, tanh};
+use crate::kernels::{self, Then};
+>>>>>>> main
 
 /// Sizes of a [`DcganGenerator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -109,15 +114,17 @@ impl DcganGenerator {
         let [batch, _] = latents.dims();
         let x = activation::relu(self.hidden.forward(latents));
         // Unit by unit, not channel by channel: a picture that all latents share is taken out.
-        let x = activation::relu(self.norm_7.forward(self.start.forward(x)));
+        let x = kernels::batch_norm(&self.norm_7, self.start.forward(x), Then::Relu);
         let x = x.reshape([batch, self.start_channels, START, START]);
-        let x = activation::relu(self.norm_14.forward(self.up_14.forward(x)));
-        let x = activation::relu(self.norm_28.forward(self.up_28.forward(x)));
+        let x = kernels::conv_transpose(&self.up_14, x, Then::Nothing);
+        let x = kernels::batch_norm(&self.norm_14, x, Then::Relu);
+        let x = kernels::conv_transpose(&self.up_28, x, Then::Nothing);
+        let x = kernels::batch_norm(&self.norm_28, x, Then::Relu);
         // At stride 1 a transposed convolution is a convolution with its kernel turned round, and
         // with one channel to make it moves a sixteenth of the numbers. Zeros around: one before, two
         // after; the layer's padding leaves one row and one column too many. (Burn's `pad` uploads
         // its zeros, which no step may.)
-        let x = self.output.forward(x);
+        let x = kernels::conv_transpose(&self.output, x, Then::Nothing);
         let x = x.slice([0..batch, 0..1, 1..IMAGE_SIDE + 1, 1..IMAGE_SIDE + 1]);
         tanh(x).flatten(1, 3)
     }
@@ -185,8 +192,8 @@ impl DcganDiscriminator {
     ///
     /// `[batch, 784]` → `[batch, 1]`
     pub(super) fn forward(&self, samples: Tensor<2>) -> Tensor<2> {
-        let x = activation::relu(self.down_14.forward(as_images(samples)));
-        let x = activation::relu(self.down_7.forward(x));
+        let x = kernels::conv(&self.down_14, as_images(samples), Then::Relu);
+        let x = kernels::conv(&self.down_7, x, Then::Relu);
         self.output.forward(x.flatten(1, 3))
     }
 }

@@ -6,7 +6,12 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
+<<<<<<< HEAD
 use super::{Layer, tanh};
+=======
+use super::{count, tanh};
+use crate::kernels::{self, Then};
+>>>>>>> main
 
 /// The non-linearity after hidden layers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,6 +35,13 @@ impl Activation {
             Self::LeakyRelu { slope } => {
                 input.clone() * slope + activation::relu(input) * (1.0 - slope)
             }
+        }
+    }
+
+    fn then(self) -> Then {
+        match self {
+            Self::Relu => Then::Relu,
+            Self::LeakyRelu { slope } => Then::LeakyRelu(slope),
         }
     }
 
@@ -143,10 +155,10 @@ impl Mlp {
         let mut x = input;
         for layer in &self.hidden {
             x = layer.linear.forward(x);
-            if let Some(norm) = &layer.norm {
-                x = norm.forward(x);
-            }
-            x = self.activation.forward(x);
+            x = match &layer.norm {
+                Some(norm) => kernels::batch_norm(norm, x, self.activation.then()),
+                None => self.activation.forward(x),
+            };
         }
         let x = self.output.forward(x);
         if self.tanh { tanh(x) } else { x }

@@ -4,14 +4,17 @@
 use burn::module::Module;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
 use burn::nn::{Linear, LinearConfig, PaddingConfig2d};
-use burn::tensor::module::conv2d;
-use burn::tensor::ops::ConvOptions;
-use burn::tensor::{Device, Tensor, activation};
+use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
 use super::spectral::SpectralNorm;
+<<<<<<< HEAD
 use super::{IMAGE_SIDE, Layer, as_images};
+=======
+use super::{IMAGE_SIDE, as_images, count};
+use crate::kernels::{self, Then};
+>>>>>>> main
 
 /// Sizes and ingredients of a [`ProjectionDiscriminator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -118,7 +121,7 @@ impl ProjectionDiscriminator {
     pub(super) fn forward(&self, samples: Tensor<2>, classes: Option<Tensor<2>>) -> Tensor<2> {
         let mut x = as_images(samples);
         for conv in &self.convs {
-            x = activation::leaky_relu(conv.forward(x), LEAK);
+            x = conv.forward(x);
         }
         let mut features: Tensor<2> = x.flatten(1, 3);
         if self.minibatch_deviation {
@@ -165,13 +168,12 @@ impl ProjectionDiscriminator {
 impl Conv {
     fn forward(&self, x: Tensor<4>) -> Tensor<4> {
         let Some(norm) = &self.norm else {
-            return self.conv.forward(x);
+            return kernels::conv(&self.conv, x, Then::LeakyRelu(LEAK));
         };
         let weight = self.conv.weight.val();
         let scale = norm.sigma(weight.clone().flatten(1, 3));
-        let bias = self.conv.bias.as_ref().map(|bias| bias.val());
-        let options = ConvOptions::new([2, 2], [1, 1], [1, 1], 1);
-        conv2d(x, weight / scale.reshape([1; 4]), bias, options)
+        let weight = weight / scale.reshape([1; 4]);
+        kernels::conv_with(&self.conv, weight, x, Then::LeakyRelu(LEAK))
     }
 
     fn advance(self) -> Self {

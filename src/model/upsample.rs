@@ -4,13 +4,16 @@
 use burn::module::Module;
 use burn::nn::conv::{Conv2d, Conv2dConfig, ConvTranspose2d, ConvTranspose2dConfig};
 use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig2d};
-use burn::tensor::module::interpolate;
-use burn::tensor::ops::{InterpolateMode, InterpolateOptions};
-use burn::tensor::{Device, Tensor, activation};
+use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
+<<<<<<< HEAD
 use super::{IMAGE_SIDE, Layer, tanh};
+=======
+use super::{IMAGE_SIDE, count, tanh};
+use crate::kernels::{self, Then};
+>>>>>>> main
 
 /// Sizes of an [`UpsampleGenerator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -110,17 +113,13 @@ impl UpsampleGenerator {
         };
         let x = self.start.forward(input);
         let x = x.reshape([batch, self.start_channels, START, START]);
-        let x = activation::relu(self.norm_7.forward(x));
-        let x = activation::relu(self.norm_14.forward(self.conv_14.forward(double(x))));
-        let x = activation::relu(self.norm_28.forward(self.conv_28.forward(double(x))));
+        let x = kernels::batch_norm(&self.norm_7, x, Then::Relu);
+        let x = kernels::double_conv(&self.conv_14, x, Then::Nothing);
+        let x = kernels::batch_norm(&self.norm_14, x, Then::Relu);
+        let x = kernels::double_conv(&self.conv_28, x, Then::Nothing);
+        let x = kernels::batch_norm(&self.norm_28, x, Then::Relu);
         // At stride 1 a transposed convolution is a convolution, and with one channel to make it
         // moves fewer numbers.
-        tanh(self.output.forward(x)).flatten(1, 3)
+        tanh(kernels::conv_transpose(&self.output, x, Then::Nothing)).flatten(1, 3)
     }
-}
-
-/// Every pixel four times.
-fn double(images: Tensor<4>) -> Tensor<4> {
-    let options = InterpolateOptions::new(InterpolateMode::Nearest).with_scale_factor([2.0, 2.0]);
-    interpolate(images, options)
 }

@@ -5,6 +5,8 @@ use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
 
 use crate::device::buffer::Buffer;
+use crate::device::is_cpu;
+use crate::kernels;
 use crate::preset::Optimizer;
 
 const EPSILON: f64 = 1e-8;
@@ -87,19 +89,16 @@ impl Adam {
             gradient = gradient * scale.clamp_max(1.0);
         }
 
-        let [beta_1, beta_2] = self.betas;
-        let [first, second] = &mut self.moments;
-        let second = mean(second, beta_2, gradient.clone().square());
-        let first = mean(first, beta_1, gradient);
         let powers: [Tensor<1>; 2] = std::array::from_fn(|i| self.powers[i].get() * self.betas[i]);
         // θ ← θ − α/(1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε), without the corrections where there are
         // none.
-        let changes = if self.corrects_bias {
+        let factors = if self.corrects_bias {
             let [bias_1, bias_2] = powers.clone().map(|power| -power + 1.0);
-            first / (second.sqrt() * bias_2.sqrt().recip() + EPSILON) * (learning_rate / bias_1)
+            [bias_2.sqrt().recip(), learning_rate / bias_1]
         } else {
-            first / (second.sqrt() + EPSILON) * learning_rate
+            [learning_rate.ones_like(), learning_rate]
         };
+        let changes = self.changes(gradient, factors);
         let network = network.map(&mut Descent {
             changes,
             offset: 0,
@@ -113,6 +112,32 @@ impl Adam {
             buffer.set(power);
         }
         (network, length)
+    }
+
+    /// What is to be subtracted from the parameters. The moments that belong to it are kept, but not
+    /// yet in their place.
+    fn changes(&mut self, gradient: Tensor<1>, [second_factor, rate]: [Tensor<1>; 2]) -> Tensor<1> {
+        let [beta_1, beta_2] = self.betas;
+        let [first, second] = &mut self.moments;
+        if is_cpu(&gradient.device()) {
+            let kept = |moment: &Option<Buffer<1>>| match moment {
+                Some(moment) => moment.get(),
+                // Nothing of it stays.
+                None => gradient.clone(),
+            };
+            let moments = [kept(first), kept(second)];
+            let factors = [second_factor, rate];
+            let (changes, new) = kernels::adam(gradient, moments, factors, self.betas, EPSILON);
+            for (moment, new) in [first, second].into_iter().zip(new) {
+                if let Some(moment) = moment {
+                    moment.set_later(new);
+                }
+            }
+            return changes;
+        }
+        let second = mean(second, beta_2, gradient.clone().square());
+        let first = mean(first, beta_1, gradient);
+        first / (second.sqrt() * second_factor + EPSILON) * rate
     }
 }
 

@@ -22,6 +22,7 @@ use crate::Error;
 use crate::checkpoint::{Checkpoint, finish};
 use crate::data::{Batch, Batches, Dataset, one_hot};
 use crate::device::buffer::{Buffer, records};
+use crate::device::is_cpu;
 use crate::device::recording::Recording;
 use crate::loss::l1;
 use crate::model::{Discriminator, Generator, IMAGE_SIDE};
@@ -399,13 +400,25 @@ impl Trainer {
         let batch_size = self.config.batch_size;
         let per_sample = 1.0 / batch_size as f64;
         let judged = fake.clone().detach().require_grad();
-        let needs_real = judge.uses_batch_statistics() || objective.compares() || wants_logits;
-        let (real_logits, fake_logits) = if needs_real {
+        let together = judge.uses_batch_statistics();
+        let (real_logits, fake_logits) = if together || objective.compares() || wants_logits {
             let both = Tensor::cat(vec![real.clone(), judged.clone()], 0);
             let both = self.aids.change(both);
-            let logits = judge.forward(both, repeated(classes, 2));
-            let real_logits = logits.clone().narrow(0, 0, batch_size);
-            let fake_logits = logits.narrow(0, batch_size, batch_size);
+            let halves = |both: Tensor<2>| {
+                let real = both.clone().narrow(0, 0, batch_size);
+                (real, both.narrow(0, batch_size, batch_size))
+            };
+            let (real_logits, fake_logits) = if together || !is_cpu(&self.device) {
+                halves(judge.forward(both, repeated(classes, 2)))
+            } else {
+                // Apart: nobody wants the gradient at real samples. (A GPU would have more
+                // launches.)
+                let (real, fake) = halves(both);
+                (
+                    judge.forward(real.detach(), repeated(classes, 1)),
+                    judge.forward(fake, repeated(classes, 1)),
+                )
+            };
             (Some(real_logits), fake_logits)
         } else {
             let fakes = self.aids.change(judged.clone());

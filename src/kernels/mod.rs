@@ -1,0 +1,187 @@
+//! Layers that are computed by kernels of this crate on the CPU, and by Burn's own operations
+//! everywhere else: convolutions and batch normalisation, each with the activation behind it.
+//!
+//! The kernels know plain numbers alone, and are a crate of their own; [`extension`] makes operations
+//! of Burn of them. No networks, no training.
+
+mod extension;
+#[cfg(test)]
+mod tests;
+
+use burn::backend::Dispatch;
+use burn::nn::BatchNorm;
+use burn::nn::PaddingConfig2d;
+use burn::nn::conv::{Conv2d, ConvTranspose2d};
+use burn::tensor::module::{conv2d, interpolate};
+use burn::tensor::ops::{ConvOptions, InterpolateMode, InterpolateOptions};
+use burn::tensor::{Tensor, activation};
+
+use crate::device::is_cpu;
+use extension::{Descent, Kernels};
+use webgan_kernels::{Kind, Layer};
+
+/// What follows a layer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Then {
+    /// Nothing.
+    Nothing,
+    /// max(0, x)
+    Relu,
+    /// x above zero, so much of x below.
+    LeakyRelu(f64),
+}
+
+impl Then {
+    /// Factor of what is below zero.
+    fn slope(self) -> f64 {
+        match self {
+            Self::Nothing => 1.0,
+            Self::Relu => 0.0,
+            Self::LeakyRelu(slope) => slope,
+        }
+    }
+
+    fn apply<const D: usize>(self, x: Tensor<D>) -> Tensor<D> {
+        match self {
+            Self::Nothing => x,
+            Self::Relu => activation::relu(x),
+            Self::LeakyRelu(slope) => activation::leaky_relu(x, slope),
+        }
+    }
+}
+
+/// A convolution of one group, without dilation, padded alike on all sides.
+///
+/// # Shapes
+///
+/// `[batch, in, height, width]` → `[batch, out, height, width]`
+pub(crate) fn conv(layer: &Conv2d, x: Tensor<4>, then: Then) -> Tensor<4> {
+    conv_with(layer, layer.weight.val(), x, then)
+}
+
+/// [`conv`] with another weight of the same shape.
+pub(crate) fn conv_with(layer: &Conv2d, weight: Tensor<4>, x: Tensor<4>, then: Then) -> Tensor<4> {
+    let padding = match layer.padding {
+        PaddingConfig2d::Explicit(padding, ..) => padding,
+        PaddingConfig2d::Valid | PaddingConfig2d::Same => 0,
+    };
+    let bias = layer.bias.as_ref().map(|bias| bias.val());
+    if is_cpu(&x.device()) {
+        let [out, ..] = weight.dims();
+        let sizes = (Kind::Plain, layer.stride[0], padding);
+        return convolve(x, weight, bias, out, sizes, then);
+    }
+    let options = ConvOptions::new(layer.stride, [padding; 2], [1, 1], 1);
+    then.apply(conv2d(x, weight, bias, options))
+}
+
+/// A transposed convolution of one group, without dilation or padding of the output.
+///
+/// # Shapes
+///
+/// `[batch, in, height, width]` → `[batch, out, height, width]`
+pub(crate) fn conv_transpose(layer: &ConvTranspose2d, x: Tensor<4>, then: Then) -> Tensor<4> {
+    if !is_cpu(&x.device()) {
+        return then.apply(layer.forward(x));
+    }
+    let weight = layer.weight.val();
+    let bias = layer.bias.as_ref().map(|bias| bias.val());
+    let [_, out, ..] = weight.dims();
+    let sizes = (Kind::Transposed, layer.stride[0], layer.padding[0]);
+    convolve(x, weight, bias, out, sizes, then)
+}
+
+/// Every pixel four times, and a 3×3 convolution of those, padded by one. On the CPU a 2×2
+/// convolution of the pixels as they are for each place in a doubled one: 4 products for 9.
+///
+/// # Shapes
+///
+/// `[batch, in, height, width]` → `[batch, out, 2·height, 2·width]`
+pub(crate) fn double_conv(layer: &Conv2d, x: Tensor<4>, then: Then) -> Tensor<4> {
+    if !is_cpu(&x.device()) {
+        let nearest = InterpolateOptions::new(InterpolateMode::Nearest);
+        let doubled = interpolate(x, nearest.with_scale_factor([2.0, 2.0]));
+        return then.apply(layer.forward(doubled));
+    }
+    let weight = layer.weight.val();
+    let bias = layer.bias.as_ref().map(|bias| bias.val());
+    let [out, ..] = weight.dims();
+    convolve(x, weight, bias, out, (Kind::Doubling, 2, 1), then)
+}
+
+fn convolve(
+    x: Tensor<4>,
+    weight: Tensor<4>,
+    bias: Option<Tensor<1>>,
+    out: usize,
+    (kind, stride, padding): (Kind, usize, usize),
+    then: Then,
+) -> Tensor<4> {
+    let bias = bias.unwrap_or_else(|| Tensor::zeros([out], &x.device()));
+    let slope = then.slope() as f32;
+    let layer = Layer {
+        kind,
+        stride,
+        padding,
+        slope,
+    };
+    let [x, weight] = [x, weight].map(Tensor::into_dispatch);
+    Tensor::from_dispatch(<Dispatch as Kernels>::convolve(
+        x,
+        weight,
+        bias.into_dispatch(),
+        layer,
+    ))
+}
+
+/// Batch normalisation, in training form with its running statistics moved on.
+///
+/// # Shapes
+///
+/// `[batch, channels, ..]`, as it goes in
+pub(crate) fn batch_norm<const D: usize>(layer: &BatchNorm, x: Tensor<D>, then: Then) -> Tensor<D> {
+    let device = x.device();
+    let trains = device.is_autodiff() && layer.training.is_enabled();
+    if !is_cpu(&device) || !trains {
+        return then.apply(layer.forward(x));
+    }
+    let [x, gamma, beta] = [
+        x.into_dispatch(),
+        layer.gamma.val().into_dispatch(),
+        layer.beta.val().into_dispatch(),
+    ];
+    let (output, mean, variance) =
+        <Dispatch as Kernels>::normalise(x, gamma, beta, layer.epsilon, then.slope());
+    for (running, new) in [(&layer.running_mean, mean), (&layer.running_var, variance)] {
+        let new: Tensor<1> = Tensor::from_dispatch(new).detach();
+        let kept = running.value_sync().to_device(&device) * (1.0 - layer.momentum);
+        running.update((kept + new * layer.momentum).detach());
+    }
+    Tensor::from_dispatch(output)
+}
+
+/// One step of Adam on the CPU: the changes, which are to be subtracted from the parameters, and
+/// the new moments.
+///
+/// - `gradient`, `moments`: plain, of one length
+/// - `factors`: 1 / √(1 − β₂ᵗ) and α / (1 − β₁ᵗ), each `[1]`
+pub(crate) fn adam(
+    gradient: Tensor<1>,
+    moments: [Tensor<1>; 2],
+    factors: [Tensor<1>; 2],
+    betas: [f64; 2],
+    epsilon: f64,
+) -> (Tensor<1>, [Tensor<1>; 2]) {
+    let factors = Tensor::cat(factors.to_vec(), 0).into_dispatch();
+    let [first, second] = moments.map(Tensor::into_dispatch);
+    let (changes, first, second) = <Dispatch as Descent>::adam(
+        gradient.into_dispatch(),
+        first,
+        second,
+        factors,
+        betas,
+        epsilon,
+    );
+    let moments = [first, second].map(Tensor::from_dispatch);
+    (Tensor::from_dispatch(changes), moments)
+}
