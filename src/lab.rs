@@ -112,6 +112,7 @@ pub fn cure(symptom: Symptom, config: &TrainConfig) -> Option<Overrides> {
             Overrides {
                 batch_size: None,
                 seed: None,
+                changes: None,
                 ..Overrides::of(&own)
             }
         }

@@ -123,7 +123,7 @@ fn pulls(trainer: &Trainer, fakes: Tensor<2>, real: Tensor<2>) -> Tensor<2> {
     let logits = pairs(judge.forward(fakes.clone(), None));
     let real_logits = all(judge.forward(real.clone(), None));
     let mut loss = config.objective.generator(logits, Some(real_logits));
-    if let Some(weight) = config.l1_weight {
+    if let Some(weight) = config.at(trainer.progress().step).l1_weight {
         loss = loss + l1(pairs(fakes.clone()), all(real)) * weight;
     }
     let mut gradients = (loss * (1.0 / compared as f64)).backward();

@@ -5,10 +5,11 @@
 
 mod config;
 
-pub(crate) use config::{ConfigError, check_images, check_labels, check_weights};
 pub use config::{
-    MAX_BATCH_SIZE, Optimizer, Overrides, Progress, Schedule, Smoothness, TrainConfig,
+    Change, Live, MAX_BATCH_SIZE, MAX_CHANGES, Optimizer, Overrides, Progress, Schedule,
+    Smoothness, TrainConfig,
 };
+pub(crate) use config::{ConfigError, check_images, check_labels, check_weights};
 
 use crate::Error;
 use crate::loss::Objective;

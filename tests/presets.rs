@@ -4,7 +4,8 @@
 use webgan::loss::Objective;
 use webgan::model::{DiscriminatorConfig, MlpConfig};
 use webgan::preset::{
-    Optimizer, Overrides, Preset, Schedule, Smoothness, TrainConfig, points, presets,
+    Change, Live, MAX_CHANGES, Optimizer, Overrides, Preset, Schedule, Smoothness, TrainConfig,
+    points, presets,
 };
 
 #[test]
@@ -150,6 +151,54 @@ fn a_penalty_keeps_its_presets_reach_and_none_takes_it_away() {
     assert_eq!(changed.with(&penalty(0.0)).unwrap().smoothness, None);
 }
 
+/// The learning rate from a step on.
+fn rate(step: usize, value: f64) -> Change {
+    Change {
+        step,
+        setting: Live::LearningRate,
+        value,
+    }
+}
+
+#[test]
+fn changes_out_of_order_out_of_range_and_beyond_their_number_are_refused() {
+    let code = |changes: Vec<Change>| {
+        let overrides = Overrides {
+            changes: Some(changes),
+            ..Overrides::default()
+        };
+        let config = Preset::by_id("mlp").unwrap().config;
+        config.with(&overrides).map_err(|error| error.code())
+    };
+    assert!(code((1..=MAX_CHANGES).map(|step| rate(step, 0.5)).collect()).is_ok());
+    let too_many = (1..=MAX_CHANGES + 1).map(|step| rate(step, 0.5)).collect();
+    let l1 = Change {
+        setting: Live::L1Weight,
+        ..rate(3, 1.0)
+    };
+    for (changes, expected) in [
+        (too_many, "config.changes"),
+        (vec![rate(0, 0.5)], "config.changes"),
+        (vec![rate(9, 0.5), rate(8, 0.5)], "config.changes"),
+        (vec![rate(9, 1.5)], "config.learning_rate"),
+        (vec![rate(9, f64::NAN)], "config.learning_rate"),
+        (vec![l1], "config.l1_weight"),
+    ] {
+        assert_eq!(code(changes).unwrap_err(), expected);
+    }
+}
+
+#[test]
+fn a_change_acts_from_its_step_on() {
+    let config = TrainConfig {
+        changes: vec![rate(5, 0.1), rate(9, 0.2)],
+        ..Preset::by_id("mlp").unwrap().config
+    };
+    let own = config.learning_rate;
+    let rates = [0, 4, 5, 8, 9, 1000].map(|step| config.at(step).learning_rate);
+    assert_eq!(rates, [own, own, 0.1, 0.1, 0.2, 0.2]);
+}
+
 #[test]
 fn a_changed_config_is_still_known_as_its_presets() {
     let everything = Overrides {
@@ -161,6 +210,7 @@ fn a_changed_config_is_still_known_as_its_presets() {
         learning_rate: Some(0.01),
         l1_weight: None,
         seed: Some(77),
+        changes: Some(vec![rate(67, 0.001)]),
     };
     for preset in presets().into_iter().chain([points()]) {
         for overrides in [&Overrides::default(), &everything] {

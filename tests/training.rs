@@ -7,6 +7,7 @@ use burn::tensor::Tensor;
 use rand::RngExt;
 use rand_pcg::Pcg64;
 use support::rings;
+use webgan::checkpoint::Checkpoint;
 use webgan::data::{Dataset, ImageSet, Images};
 use webgan::device;
 use webgan::loss::Objective;
@@ -322,7 +323,72 @@ fn settings_of_a_running_trainer_act_from_the_next_step() {
         ..Overrides::default()
     };
     assert_eq!(trainer.update(&seed).unwrap_err().code(), "config.fixed");
-    assert_eq!(trainer.config().learning_rate, 1e-2, "nothing changed");
+    let rate = trainer.config_in_force().learning_rate;
+    assert_eq!(rate, 1e-2, "nothing changed");
+}
+
+#[test]
+fn a_run_that_was_changed_is_repeated_by_its_config() {
+    let dataset = rings(64);
+    let mut changed = trainer(config("least-squares"), &dataset);
+    let update = |trainer: &mut Trainer, json| {
+        let overrides = Overrides::from_json(json).unwrap();
+        trainer.update(&overrides).unwrap();
+    };
+    update(&mut changed, r#"{"learningRate": 0.01}"#);
+    let mut losses = train(&mut changed, 2);
+    update(&mut changed, r#"{"learningRate": 0.002, "l1Weight": 5}"#);
+    update(&mut changed, r#"{"learningRate": 0.003}"#);
+    losses.extend(train(&mut changed, 2));
+    let file = pollster::block_on(changed.checkpoint()).unwrap().to_bytes();
+    update(&mut changed, r#"{"l1Weight": 0.1}"#);
+    losses.extend(train(&mut changed, 2));
+
+    let whole = changed.config().clone();
+    assert_eq!(whole.learning_rate, 0.01, "a change before the first step");
+    let steps: Vec<_> = whole.changes.iter().map(|change| change.step).collect();
+    assert_eq!(steps, [2, 2, 4], "the second of two changes at a step");
+    let mut again = trainer(whole.clone(), &dataset);
+    assert_eq!(train(&mut again, 6), losses);
+    assert_eq!(weights(again.generator()), weights(changed.generator()));
+
+    let resumed = || {
+        let known = Checkpoint::from_bytes(&file).unwrap();
+        assert_eq!(known.config.changes, whole.changes[..2]);
+        Trainer::resume(known, dataset.clone(), &device::cpu()).unwrap()
+    };
+    let mut by_hand = resumed();
+    update(&mut by_hand, r#"{"l1Weight": 0.1}"#);
+    assert_eq!(train(&mut by_hand, 2), losses[4..]);
+    // A page that goes on after a crash knows more than its last checkpoint.
+    let mut told = resumed();
+    let all = Overrides {
+        learning_rate: Some(whole.learning_rate),
+        changes: Some(whole.changes.clone()),
+        ..Overrides::default()
+    };
+    told.update(&all).unwrap();
+    assert_eq!(train(&mut told, 2), losses[4..]);
+}
+
+#[test]
+fn a_hand_overrules_what_was_to_change_later() {
+    let dataset = rings(64);
+    let mut trainer = trainer(config("dense"), &dataset);
+    for json in [r#"{"learningRate": 0.01}"#, r#"{"learningRate": 0.02}"#] {
+        train(&mut trainer, 3);
+        trainer
+            .update(&Overrides::from_json(json).unwrap())
+            .unwrap();
+    }
+    let file = pollster::block_on(trainer.checkpoint()).unwrap();
+    let earlier = Checkpoint { step: 3, ..file };
+    let mut resumed = Trainer::resume(earlier, dataset, &device::cpu()).unwrap();
+    let hand = Overrides::from_json(r#"{"learningRate": 0.5}"#).unwrap();
+    resumed.update(&hand).unwrap();
+    train(&mut resumed, 4);
+    assert_eq!(resumed.config_in_force().learning_rate, 0.5);
+    assert_eq!(resumed.config().changes.len(), 1);
 }
 
 #[test]

@@ -7,12 +7,8 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-<<<<<<< HEAD
 use super::{IMAGE_SIDE, Layer, as_images, tanh};
-=======
-use super::{IMAGE_SIDE, as_images, count, tanh};
 use crate::kernels::{self, Then};
->>>>>>> main
 
 /// Sizes of a [`DcganGenerator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,12 +6,8 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-<<<<<<< HEAD
 use super::{Layer, tanh};
-=======
-use super::{count, tanh};
 use crate::kernels::{self, Then};
->>>>>>> main
 
 /// The non-linearity after hidden layers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

@@ -9,12 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
 use super::spectral::SpectralNorm;
-<<<<<<< HEAD
 use super::{IMAGE_SIDE, Layer, as_images};
-=======
-use super::{IMAGE_SIDE, as_images, count};
 use crate::kernels::{self, Then};
->>>>>>> main
 
 /// Sizes and ingredients of a [`ProjectionDiscriminator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -8,12 +8,8 @@ use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-<<<<<<< HEAD
 use super::{IMAGE_SIDE, Layer, tanh};
-=======
-use super::{IMAGE_SIDE, count, tanh};
 use crate::kernels::{self, Then};
->>>>>>> main
 
 /// Sizes of an [`UpsampleGenerator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

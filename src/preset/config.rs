@@ -53,6 +53,32 @@ pub struct TrainConfig {
     pub seed: u32,
     /// How long to train.
     pub schedule: Schedule,
+    /// What changes while the run goes on, by step: at most [`MAX_CHANGES`]. `learning_rate` and
+    /// `l1_weight` are what it starts with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<Change>,
+}
+
+/// A setting that takes another value while the run goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// Steps taken before it acts: at least 1.
+    pub step: usize,
+    /// Which.
+    pub setting: Live,
+    /// What it is from then on.
+    pub value: f64,
+}
+
+/// What can change while a run goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Live {
+    /// [`TrainConfig::learning_rate`].
+    LearningRate,
+    /// [`TrainConfig::l1_weight`].
+    L1Weight,
 }
 
 /// An approximated gradient penalty, λ·(D(x) − D(x + σε))² with Gaussian ε (Lin et al. 2025): it
@@ -134,6 +160,7 @@ impl TrainConfig {
             batch_size: 64,
             seed: 1,
             schedule: Schedule::Steps { count: 1000 },
+            changes: Vec::new(),
         }
     }
 }
@@ -276,6 +303,9 @@ pub struct Overrides {
     /// Where all randomness of the run comes from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<u32>,
+    /// What changes while the run goes on, all of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changes: Option<Vec<Change>>,
 }
 
 /// A setting that cannot be.
@@ -331,6 +361,12 @@ pub(crate) enum ConfigError {
     Classes { generator: usize, labels: Vec<u8> },
     #[error("the schedule is {found:?}, expected counts from 1 to {}", u32::MAX)]
     Schedule { found: Schedule },
+    #[error(
+        "learning rate and λ have changed {MAX_CHANGES} times in this run, and no more changes are kept"
+    )]
+    Changes,
+    #[error("the changes are not in the order of their steps, or one comes before the first step")]
+    ChangeOrder,
     #[error("there are {found} latent numbers, expected samples of {latent_size}, at least one")]
     Latents { found: usize, latent_size: usize },
     #[error("there are {labels} labels for {samples} samples")]
@@ -363,12 +399,15 @@ impl ConfigError {
             Self::LabelCount { .. } | Self::Label { .. } => "config.labels",
             Self::Schedule { .. } => "config.schedule",
             Self::Fixed => "config.fixed",
+            Self::Changes | Self::ChangeOrder => "config.changes",
         }
     }
 }
 
 /// The largest batch: beyond it a convolutional preset outgrows a tab's memory.
 pub const MAX_BATCH_SIZE: usize = 1024;
+/// The most changes of a run: a link holds them all.
+pub const MAX_CHANGES: usize = 200;
 const MAX_L1_WEIGHT: f64 = 1000.0;
 const MAX_DISCRIMINATOR_STEPS: usize = 16;
 /// The largest penalty's weight, and the largest ratio of step sizes.
@@ -417,8 +456,62 @@ impl TrainConfig {
         if let Some(seed) = overrides.seed {
             self.seed = seed;
         }
+        if let Some(changes) = &overrides.changes {
+            self.changes.clone_from(changes);
+        }
         self.check()?;
         Ok(self)
+    }
+
+    /// The config as it is in force once so many steps are taken, without changes.
+    pub fn at(&self, step: usize) -> Self {
+        let mut now = Self {
+            changes: Vec::new(),
+            ..self.clone()
+        };
+        for change in &self.changes {
+            if change.step <= step {
+                now.put(change.setting, change.value);
+            }
+        }
+        now
+    }
+
+    /// The config of a run in which a setting changes once so many steps are taken. What was to change
+    /// it later no longer does.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`with`](Self::with), and `config.changes` for more than [`MAX_CHANGES`].
+    pub(crate) fn changed(mut self, step: usize, setting: Live, value: f64) -> Result<Self, Error> {
+        if setting == Live::L1Weight && self.l1_weight.is_none() {
+            return Err(ConfigError::NoL1Term { found: value }.into());
+        }
+        self.changes
+            .retain(|change| change.setting != setting || change.step < step);
+        let now = self.at(step);
+        let mut then = now.clone();
+        then.put(setting, value);
+        if step == 0 {
+            self.put(setting, value);
+        } else if then != now {
+            let place = self.changes.partition_point(|change| change.step <= step);
+            let change = Change {
+                step,
+                setting,
+                value,
+            };
+            self.changes.insert(place, change);
+        }
+        self.check()?;
+        Ok(self)
+    }
+
+    fn put(&mut self, setting: Live, value: f64) {
+        match setting {
+            Live::LearningRate => self.learning_rate = value,
+            Live::L1Weight => self.l1_weight = self.l1_weight.map(|_| value),
+        }
     }
 
     /// Checks all that can be checked without the data.
@@ -452,17 +545,35 @@ impl TrainConfig {
                 found: self.batch_size,
             });
         }
-        if !(self.learning_rate > 0.0 && self.learning_rate <= 1.0) {
-            return Err(ConfigError::LearningRate {
-                found: self.learning_rate,
-            });
+        check_learning_rate(self.learning_rate)?;
+        check_l1_weight(self.l1_weight.unwrap_or(0.0))?;
+        self.check_changes()
+    }
+
+    fn check_changes(&self) -> Result<(), ConfigError> {
+        if self.changes.len() > MAX_CHANGES {
+            return Err(ConfigError::Changes);
         }
-        match self.l1_weight {
-            Some(found) if !(0.0..=MAX_L1_WEIGHT).contains(&found) => {
-                Err(ConfigError::L1Weight { found })
+        let mut last = 1;
+        for &Change {
+            step,
+            setting,
+            value,
+        } in &self.changes
+        {
+            if step < last {
+                return Err(ConfigError::ChangeOrder);
             }
-            _ => Ok(()),
+            last = step;
+            match setting {
+                Live::LearningRate => check_learning_rate(value)?,
+                Live::L1Weight if self.l1_weight.is_none() => {
+                    return Err(ConfigError::NoL1Term { found: value });
+                }
+                Live::L1Weight => check_l1_weight(value)?,
+            }
         }
+        Ok(())
     }
 
     fn check_ranges(&self) -> Result<(), ConfigError> {
@@ -613,6 +724,20 @@ fn told(labels: &[u8]) -> String {
     }
 }
 
+fn check_learning_rate(found: f64) -> Result<(), ConfigError> {
+    match found > 0.0 && found <= 1.0 {
+        true => Ok(()),
+        false => Err(ConfigError::LearningRate { found }),
+    }
+}
+
+fn check_l1_weight(found: f64) -> Result<(), ConfigError> {
+    match (0.0..=MAX_L1_WEIGHT).contains(&found) {
+        true => Ok(()),
+        false => Err(ConfigError::L1Weight { found }),
+    }
+}
+
 /// Checks that a generator of so many classes has these.
 pub(crate) fn check_labels(labels: &[u8], classes: usize) -> Result<(), ConfigError> {
     match labels.iter().find(|&&label| usize::from(label) >= classes) {
@@ -650,6 +775,7 @@ impl Overrides {
             learning_rate: Some(config.learning_rate),
             l1_weight: config.l1_weight,
             seed: Some(config.seed),
+            changes: (!config.changes.is_empty()).then(|| config.changes.clone()),
         }
     }
 
@@ -668,6 +794,7 @@ impl Overrides {
             learning_rate: other(self.learning_rate, &now.learning_rate),
             l1_weight: other(self.l1_weight, &now.l1_weight),
             seed: other(self.seed, &now.seed),
+            changes: other(self.changes, &now.changes),
         };
         (changes != Self::default()).then_some(changes)
     }
@@ -691,6 +818,7 @@ impl Overrides {
                 discriminator_rate: None,
                 batch_size: None,
                 seed: None,
+                changes: _,
                 learning_rate: _,
                 l1_weight: _,
             } => Ok(()),

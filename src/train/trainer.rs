@@ -26,7 +26,9 @@ use crate::device::is_cpu;
 use crate::device::recording::Recording;
 use crate::loss::l1;
 use crate::model::{Discriminator, Generator, IMAGE_SIDE};
-use crate::preset::{ConfigError, Overrides, Progress, Smoothness, TrainConfig, check_labels};
+use crate::preset::{
+    ConfigError, Live, Overrides, Progress, Smoothness, TrainConfig, check_labels,
+};
 
 /// Trains a generator and a discriminator against each other.
 ///
@@ -182,6 +184,7 @@ impl Trainer {
         if let Way::Refused(_) = self.way {
             return;
         }
+        self.follow_changes();
         self.batches.advance();
         self.losses.advance();
         let outcome = match &mut self.way {
@@ -283,6 +286,7 @@ impl Trainer {
         if let Way::Refused(_) = self.way {
             return;
         }
+        self.follow_changes();
         self.batches.advance();
         self.losses.advance();
         match pupil {
@@ -732,20 +736,43 @@ impl Trainer {
         trainer.aids.seek(step, looks);
         trainer.losses.seek(step as usize);
         trainer.step_count = step as usize;
+        trainer.knobs.set(&trainer.config_in_force());
         Ok(trainer)
     }
 
-    /// Changes learning rate and λ from the next step on.
+    /// Changes learning rate and λ from the next step on, and remembers at which step: a run of the
+    /// config that this leaves repeats this one. Overrides with `changes` say all of it, from step 0 on.
     ///
     /// # Errors
     ///
-    /// Those of [`TrainConfig::with`], and `config.fixed` for a setting that only a new trainer can
-    /// take; nothing is changed then.
+    /// Those of [`TrainConfig::with`], `config.changes` for more changes than a run can have, and
+    /// `config.fixed` for a setting that only a new trainer can take; nothing is changed then.
     pub fn update(&mut self, overrides: &Overrides) -> Result<(), Error> {
         overrides.check_live()?;
-        self.config = self.config.clone().with(overrides)?;
-        self.knobs.set(&self.config);
+        let mut config = self.config.clone();
+        if overrides.changes.is_some() {
+            config = config.with(overrides)?;
+        } else {
+            for (setting, value) in [
+                (Live::LearningRate, overrides.learning_rate),
+                (Live::L1Weight, overrides.l1_weight),
+            ] {
+                if let Some(value) = value {
+                    config = config.changed(self.step_count, setting, value)?;
+                }
+            }
+        }
+        self.config = config;
+        self.knobs.set(&self.config_in_force());
         Ok(())
+    }
+
+    /// What is to change before the next step does.
+    fn follow_changes(&mut self) {
+        let step = self.step_count;
+        if self.config.changes.iter().any(|change| change.step == step) {
+            self.knobs.set(&self.config_in_force());
+        }
     }
 
     /// Whether steps are replays of a recording by now.
@@ -753,9 +780,14 @@ impl Trainer {
         matches!(self.way, Way::Replay(_))
     }
 
-    /// The config in force.
+    /// The run's config, with all that has changed and is to change.
     pub fn config(&self) -> &TrainConfig {
         &self.config
+    }
+
+    /// The config with the values of the next step.
+    pub fn config_in_force(&self) -> TrainConfig {
+        self.config.at(self.step_count)
     }
 
     /// Where the run stands in its schedule.
@@ -922,6 +954,7 @@ impl Knobs {
         }
     }
 
+    /// Takes what is in force.
     fn set(&mut self, config: &TrainConfig) {
         let new = Self::new(config, &self.learning_rate.get().device());
         self.learning_rate.set(new.learning_rate.get());

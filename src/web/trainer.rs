@@ -166,7 +166,7 @@ impl Trainer {
     /// where nothing is known. Throws with `config.json` for a word that is no symptom.
     pub fn cure(&self, symptom: &str) -> Result<Option<String>, Error> {
         let symptom = serde_json::from_value(symptom.into()).map_err(ConfigError::from)?;
-        let cure = lab::cure(symptom, self.training.config());
+        let cure = lab::cure(symptom, &self.training.config_in_force());
         Ok(cure.as_ref().map(to_json))
     }
 
@@ -177,14 +177,14 @@ impl Trainer {
         Ok(promise(async { Ok(PlaneView(view.await?)) }))
     }
 
-    /// Changes `learningRate` and `l1Weight` from the next step on: a JSON object. Throws with
-    /// the codes `config.…` and changes nothing then.
+    /// Changes `learningRate` and `l1Weight` from the next step on: a JSON object. [`settings`](Self::settings)
+    /// remember it. Throws with the codes `config.…` and changes nothing then.
     pub fn update(&mut self, hyper: &str) -> Result<(), Error> {
         self.training.update(&Overrides::from_json(hyper)?)
     }
 
-    /// The settings in force, as a JSON object like a preset's `config`; `preset` is null if no preset
-    /// has the rest of what this run is made of.
+    /// The run's settings and their changes, as a JSON object like a preset's `config`; `preset` is null
+    /// if no preset has the rest of what this run is made of.
     #[wasm_bindgen(getter)]
     pub fn settings(&self) -> String {
         let config = self.training.config();

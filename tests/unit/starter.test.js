@@ -57,7 +57,10 @@ async function answered() {
       ...{ validation: false, recipe: /** @type {any} */ ({}), multiplications: 1 },
     },
     device: { kind: "cpu", name: "CPU", note: undefined, build: "cpu" },
-    data: { sourceId: 0, name: "MNIST", count: 100, rows: 28, columns: 28, classCount: 10 },
+    data: {
+      ...{ sourceId: 0, name: "MNIST", files: [], turned: false, count: 100 },
+      ...{ rows: 28, columns: 28, classCount: 10 },
+    },
   });
   await settled();
 }
