@@ -107,6 +107,11 @@ async function bundle(folder) {
       },
     },
   });
+  // Its JavaScript, now among the parts, looks for it beside itself.
+  copyFileSync(
+    path.join(root, "www/pkg/webgpu/webgan_bg.wasm"),
+    path.join(folder, "parts/webgan_bg.wasm"),
+  );
 }
 
 /**
