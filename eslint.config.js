@@ -4,7 +4,17 @@ import js from "@eslint/js";
 import globals from "globals";
 
 export default [
-  { ignores: ["www/pkg/", "dist/", "package/", "target/", "playwright-report/", "test-results/"] },
+  {
+    ignores: [
+      "www/pkg/",
+      "dist/",
+      "gpu-kit/",
+      "package/",
+      "target/",
+      "playwright-report/",
+      "test-results/",
+    ],
+  },
   js.configs.recommended,
   {
     rules: {

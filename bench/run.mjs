@@ -22,7 +22,7 @@ await main(import.meta.url, async (args) => {
   await requirePeers();
   requireProgram();
   // Only now: they import what was just installed.
-  const [{ openBrowser }, { contest }, { serve }, { table }] = await Promise.all([
+  const [{ openBrowser, openPage }, { contest }, { serve }, { table }] = await Promise.all([
     import("./lib/browser.mjs"),
     import("./lib/contest.mjs"),
     import("./lib/server.mjs"),
@@ -32,13 +32,14 @@ await main(import.meta.url, async (args) => {
   const from = performance.now();
   const server = await serve(threads);
   const browser = await openBrowser(realGpu);
+  const openPlace = () => openPage(browser, server.url);
   /** @type {import("./lib/contest.mjs").Result[]} */
   const results = [];
   let machine;
   try {
     for (const device of devices) {
       for (const network of networks) {
-        const outcome = await contest(browser, server.url, { ...race, network, device }, say);
+        const outcome = await contest(openPlace, { ...race, network, device }, say);
         machine = outcome.machine;
         results.push(...outcome.results);
       }

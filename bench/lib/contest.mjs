@@ -1,9 +1,7 @@
 // One network on one device: all contestants in one page, round by round in turn, so that noise
-// of the machine hits all alike. Prints nothing.
+// of the machine hits all alike. Knows no browser, prints nothing.
 
 import { setTimeout as sleep } from "node:timers/promises";
-
-import { openPage } from "./browser.mjs";
 
 /** Rounds, steps in each, and steps before them, in which shaders and programs are compiled. */
 const EFFORT = {
@@ -39,18 +37,28 @@ const PATIENCE = { warmUp: 20_000, round: 40_000, step: 10_000 };
  */
 
 /**
- * @param {import("@playwright/test").Browser} browser
- * @param {string} url
+ * Where the contestants are: a browser's page, or this very process.
+ * @typedef {object} Place
+ * @property {<Name extends keyof Bench>(name: Name, ...args: Parameters<Bench[Name]>) => Promise<Awaited<ReturnType<Bench[Name]>>>} call
+ * @property {() => Promise<number>} busy milliseconds that its main thread has computed so far
+ * @property {string[]} complaints
+ * @property {() => unknown} close
+ */
+
+/** @typedef {import("../page/main.js").Bench} Bench */
+
+/**
+ * @param {() => Promise<Place>} openPlace
  * @param {{ network: any, device: any, contestants: string[], rounds?: number, steps?: number }} race
  * @param {(line: string) => void} say
- * @returns {Promise<{ machine: Awaited<ReturnType<import("../page/main.js").Bench["describe"]>>, results: Result[] }>}
+ * @returns {Promise<{ machine: Awaited<ReturnType<Bench["describe"]>>, results: Result[] }>}
  */
-export async function contest(browser, url, race, say) {
+export async function contest(openPlace, race, say) {
   const { network, device, contestants } = race;
   const { rounds = EFFORT[/** @type {"cpu"} */ (device)].rounds } = race;
   const { steps = EFFORT[/** @type {"cpu"} */ (device)].steps } = race;
   const { warmUp } = EFFORT[/** @type {"cpu"} */ (device)];
-  const page = await openPage(browser, url);
+  const page = await openPlace();
   const machine = await page.call("describe");
 
   const entries = contestants.map((contestant) => ({

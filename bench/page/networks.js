@@ -1,5 +1,6 @@
-// The two GANs as sizes and initial weights, for the contestants that do not know our presets.
-// The same as src/preset.rs, src/model/mlp.rs and src/model/dcgan.rs. No arithmetic of networks.
+// The GANs as sizes and initial weights, for the contestants that do not know our presets.
+// The same as src/preset.rs, src/model/mlp.rs and src/model/dcgan.rs; `modern` is ours alone. No
+// arithmetic of networks.
 
 import { randomNumbers } from "./images.js";
 
@@ -8,16 +9,17 @@ export const ADAM = { learningRate: 2e-4, beta1: 0.5, beta2: 0.999, epsilon: 1e-
 export const NORM = { epsilon: 1e-5, momentum: 0.1 };
 export const SLOPE = 0.2;
 
-/** @typedef {"mlp" | "dcgan"} Network */
+/** @typedef {"mlp" | "dcgan"} Shared What all contestants have. */
+/** @typedef {Shared | "modern"} Network */
 /** @typedef {{ shape: number[], values: Float32Array }} Weights */
 
-/** @type {Record<Network, number>} */
+/** @type {Record<Shared, number>} */
 export const BATCH_SIZE = { mlp: 64, dcgan: 32 };
 
 /**
  * `norms` are the sizes of the generator's batch normalisations. Kernels of convolutions are
  * `[out, in, 4 or 3, same]`, dense weights `[in, out]`.
- * @type {Record<Network, { generator: Record<string, number[]>, discriminator: Record<string, number[]>, norms: Record<string, number> }>}
+ * @type {Record<Shared, { generator: Record<string, number[]>, discriminator: Record<string, number[]>, norms: Record<string, number> }>}
  */
 const SHAPES = {
   mlp: {
@@ -64,8 +66,17 @@ const SHAPES = {
 };
 
 /**
- * Glorot-uniform weights, zero biases and shifts, scales of one.
  * @param {Network} network
+ * @returns {Shared}
+ */
+export function shared(network) {
+  if (network === "modern") throw new Error("has no such network");
+  return network;
+}
+
+/**
+ * Glorot-uniform weights, zero biases and shifts, scales of one.
+ * @param {Shared} network
  */
 export function initialWeights(network) {
   const random = randomNumbers(7);

@@ -7,7 +7,7 @@
 use burn::tensor::kind::Basic;
 use burn::tensor::{Device, Float, Tensor};
 
-use super::is_cpu;
+use super::capability::records;
 
 /// A tensor that stays in its memory, whatever is put into it.
 #[derive(Clone, Debug)]
@@ -64,9 +64,4 @@ pub(crate) fn overwrite<const D: usize, K: Basic>(
     }
     let whole = old.dims().map(|size| 0..size);
     old.slice_assign(whole, value)
-}
-
-/// Whether steps on this device can be recorded: on WebGPU alone.
-pub(crate) fn records(device: &Device) -> bool {
-    cfg!(feature = "webgpu") && !is_cpu(device)
 }

@@ -4,6 +4,7 @@
 //! the CPU and says why it took the CPU instead, if it did. No tensors of ours, no training.
 
 pub(crate) mod buffer;
+pub(crate) mod capability;
 pub(crate) mod recording;
 #[cfg(any(feature = "other-devices", test))]
 mod self_test;
@@ -62,7 +63,6 @@ pub(crate) enum DeviceError {
     #[cfg(feature = "other-devices")]
     #[error("the GPU ({name}) computes wrong numbers: {reason}")]
     SelfTest { name: String, reason: String },
-    #[cfg(feature = "webgpu")]
     #[error(
         "{} MB are needed in one piece, and this GPU gives at most {}: the CPU has no such limit",
         needed.div_ceil(1 << 20),
@@ -88,7 +88,6 @@ impl DeviceError {
             Self::Serve { .. } => "device.serve",
             #[cfg(feature = "other-devices")]
             Self::SelfTest { .. } => "device.self_test",
-            #[cfg(feature = "webgpu")]
             Self::TooLarge { .. } => "device.too_large",
             #[cfg(feature = "webgpu")]
             Self::Gpu { .. } => "device.error",
@@ -168,6 +167,7 @@ impl Native {
             Self::Vulkan => {
                 let device = Device::wgpu_options()
                     .graphics_api(burn::tensor::wgpu::WgpuBackend::Vulkan)
+                    .tasks_max(TASKS_MAX)
                     .init_async()
                     .await
                     .map_err(|error| DeviceError::Unavailable {
@@ -258,23 +258,23 @@ pub async fn open(choice: DeviceChoice) -> Result<OpenDevice, Error> {
 ///
 /// `device.too_large`.
 pub fn check_size(device: &Device, bytes: u64) -> Result<(), Error> {
-    #[cfg(feature = "webgpu")]
-    if buffer::records(device) {
-        use cubecl::device::WgpuDeviceKind;
-        let gpu = cubecl::Device::wgpu(WgpuDeviceKind::DefaultDevice).map_err(|error| {
-            DeviceError::Unavailable {
-                reason: error.to_string(),
-            }
-        })?;
-        let limit = gpu.client().properties().memory.max_page_size;
-        if bytes > limit {
+    match capability::largest_tensor(device) {
+        Some(limit) if bytes > limit => {
             let needed = bytes;
-            return Err(DeviceError::TooLarge { needed, limit }.into());
+            Err(DeviceError::TooLarge { needed, limit }.into())
         }
+        _ => Ok(()),
     }
-    #[cfg(not(feature = "webgpu"))]
-    let _ = (device, bytes);
-    Ok(())
+}
+
+/// Whether training steps on this device are recorded and replayed.
+pub fn records(device: &Device) -> bool {
+    capability::records(device)
+}
+
+/// How the device calls itself; `CPU` for the CPU.
+pub fn name(device: &Device) -> String {
+    capability::name(device)
 }
 
 fn open_cpu(note: Option<String>) -> OpenDevice {
@@ -302,7 +302,7 @@ async fn open_webgpu() -> Result<OpenDevice, DeviceError> {
 
 /// Launches that are handed to the GPU in one go: more than a step has. Each handing over costs the
 /// calling thread as much as dozens of launches.
-#[cfg(feature = "webgpu")]
+#[cfg(any(feature = "webgpu", feature = "vulkan"))]
 const TASKS_MAX: usize = 1024;
 
 #[cfg(feature = "webgpu")]

@@ -1,19 +1,20 @@
 //! Work that a GPU was given once and repeats without being told again.
 //!
 //! CubeCL keeps a stream's launches with all they were resolved to (pipelines, bind groups, sizes);
-//! a repetition only encodes and submits them. Only WebGPU can, see
-//! [`records`](super::buffer::records).
+//! a repetition only encodes and submits them. Which devices can:
+//! [`records`](super::capability::records).
 
-#[cfg(feature = "webgpu")]
+#[cfg(feature = "gpu")]
 pub(crate) use graph::Recording;
-#[cfg(not(feature = "webgpu"))]
+#[cfg(not(feature = "gpu"))]
 pub(crate) use none::Recording;
 
-#[cfg(feature = "webgpu")]
+#[cfg(feature = "gpu")]
 mod graph {
     use burn::tensor::Device;
     use cubecl::client::{Client, Graph};
-    use cubecl::device::WgpuDeviceKind;
+
+    use crate::device::capability::cube;
 
     /// Launches that can be repeated.
     #[derive(Debug)]
@@ -32,7 +33,7 @@ mod graph {
             device.flush().map_err(said)?;
             // What earlier recordings held goes back to the device.
             device.memory_cleanup();
-            client()?.memory_persistent_allocation((), |()| {
+            client(device)?.memory_persistent_allocation((), |()| {
                 work();
                 device.flush().map_err(said)
             })
@@ -54,7 +55,7 @@ mod graph {
         ///
         /// What the device says. The results of `work` are lost then.
         pub(crate) fn of(device: &Device, mut work: impl FnMut() + Send) -> Result<Self, String> {
-            let client = client()?;
+            let client = client(device)?;
             let flush = || device.flush().map_err(said);
             flush()?;
             let graph = client.memory_persistent_allocation((), |()| {
@@ -86,9 +87,8 @@ mod graph {
         }
     }
 
-    fn client() -> Result<Client, String> {
-        let device = cubecl::Device::wgpu(WgpuDeviceKind::DefaultDevice).map_err(said)?;
-        Ok(device.client())
+    fn client(device: &Device) -> Result<Client, String> {
+        cube::client(device).ok_or_else(|| "this device records nothing".into())
     }
 
     fn said(error: impl std::fmt::Display) -> String {
@@ -96,7 +96,7 @@ mod graph {
     }
 }
 
-#[cfg(not(feature = "webgpu"))]
+#[cfg(not(feature = "gpu"))]
 mod none {
     use burn::tensor::Device;
 

@@ -18,18 +18,19 @@ import {
 } from "@jax-js/jax";
 import { double, flatten, halve } from "./jax-js-convolutions.js";
 import { IMAGE_COUNT, PIXELS, scaled } from "../images.js";
-import { ADAM, BATCH_SIZE, initialWeights, LATENT, NORM, SLOPE } from "../networks.js";
+import { ADAM, BATCH_SIZE, initialWeights, LATENT, NORM, shared, SLOPE } from "../networks.js";
 
 /** @typedef {import("@jax-js/jax").Array} Tensor */
 /** @typedef {Record<string, Tensor>} Tensors */
 /** @typedef {{ params: Tensors, first: Tensors, second: Tensors, powers: Tensors }} Trained */
 
 /** @type {import("../main.js").Open} */
-export async function open({ network, device: choice, images }) {
+export async function open({ network: wanted, device: choice, images }) {
   const device = choice === "cpu" ? "wasm" : "webgpu";
   if (!(await init(device)).includes(device)) throw new Error(`no ${device} device`);
   defaultDevice(device);
 
+  const network = shared(wanted);
   const batchSize = BATCH_SIZE[network];
   const { generator, discriminator } = { mlp, dcgan }[network];
   const weights = initialWeights(network);

@@ -8,19 +8,20 @@ import * as tf from "@tensorflow/tfjs";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import "@tensorflow/tfjs-backend-webgpu";
 import { IMAGE_COUNT, PIXELS, randomNumbers, scaled } from "../images.js";
-import { ADAM, BATCH_SIZE, initialWeights, LATENT, NORM, SLOPE } from "../networks.js";
+import { ADAM, BATCH_SIZE, initialWeights, LATENT, NORM, shared, SLOPE } from "../networks.js";
 
 /** @typedef {Record<string, tf.Variable>} Variables */
 /** @typedef {Record<string, { mean: tf.Variable, variance: tf.Variable }>} Statistics */
 
 /** @type {import("../main.js").Open} */
-export async function open({ network, device, images }) {
+export async function open({ network: wanted, device, images }) {
   tf.enableProdMode();
   setWasmPaths("/node_modules/@tensorflow/tfjs-backend-wasm/dist/");
   const backend = device === "cpu" ? "wasm" : "webgpu";
   if (!(await tf.setBackend(backend))) throw new Error(`no ${backend} backend`);
   await tf.ready();
 
+  const network = shared(wanted);
   const batchSize = BATCH_SIZE[network];
   const { generator, discriminator } = { mlp, dcgan }[network];
   const weights = initialWeights(network);

@@ -2,6 +2,7 @@
 //!
 //! Files and words only; all arithmetic is the library's.
 
+mod bench;
 mod digits;
 mod evaluate;
 mod files;
@@ -35,6 +36,8 @@ enum Command {
     Sample(evaluate::SampleArguments),
     /// Takes the generator out of a checkpoint.
     Export(evaluate::ExportArguments),
+    /// Times training steps on a device and compares its numbers with the CPU's: JSON, a line each.
+    Bench(bench::Arguments),
     /// Lets other machines train on a device of this one, until it is interrupted.
     #[cfg(feature = "remote")]
     Serve(ServeArguments),
@@ -100,6 +103,7 @@ fn main() -> ExitCode {
         Command::Evaluate(arguments) => evaluate::evaluate(arguments),
         Command::Sample(arguments) => evaluate::sample(arguments),
         Command::Export(arguments) => evaluate::export(arguments),
+        Command::Bench(arguments) => bench::bench(arguments),
         #[cfg(feature = "remote")]
         Command::Serve(arguments) => serve(arguments),
     };

@@ -1,0 +1,184 @@
+//! `webgan bench`: what a training step costs on a device, and how far its numbers lie from the CPU's.
+//!
+//! One line of JSON for each preset and way of taking steps, for scripts that make tables of them.
+
+use std::time::{Duration, Instant};
+
+use burn::tensor::{Device, Distribution, Tensor};
+use clap::value_parser;
+use pollster::block_on;
+use serde_json::json;
+use webgan::device;
+use webgan::preset::Preset;
+use webgan::train::Trainer;
+
+use crate::files::{self, Digits, Result};
+use crate::{Data, On, Outcome};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// What to train; may be given several times.
+    #[arg(long, default_values = ["mlp", "dcgan", "modern"])]
+    preset: Vec<String>,
+    /// Times that are measured; their median is told.
+    #[arg(long, default_value_t = 5, value_parser = value_parser!(u32).range(1..))]
+    rounds: u32,
+    /// About so many seconds for each of them.
+    #[arg(long, default_value_t = 1.0)]
+    seconds: f64,
+    #[command(flatten)]
+    data: Data,
+    #[command(flatten)]
+    on: On,
+}
+
+/// Steps before any is timed, in which kernels are compiled and the step is recorded.
+const WARM_UP: usize = 8;
+/// Steps after which losses and samples are compared with the CPU's: later, rounding has grown.
+const COMPARED: usize = 4;
+/// Steps whose losses fit on the device, see `Trainer::take_losses`.
+const AT_ONCE: usize = 250;
+
+/// How steps are taken.
+#[derive(Clone, Copy, PartialEq)]
+enum Execution {
+    Eager,
+    Recorded,
+}
+
+pub(crate) fn bench(arguments: Arguments) -> Outcome {
+    let device = arguments.on.open()?;
+    let digits = Digits::read(&arguments.data.data)?;
+    let product = product_gflops(&device)?;
+    let name = device::name(&device);
+    for preset in &arguments.preset {
+        let expected = trainer(preset, &digits, &device::cpu(), Execution::Eager)?;
+        let expected = first_steps(expected)?;
+        for execution in [Execution::Eager, Execution::Recorded] {
+            if execution == Execution::Recorded && !device::records(&device) {
+                continue;
+            }
+            let found = first_steps(trainer(preset, &digits, &device, execution)?)?;
+            let [losses, samples] =
+                std::array::from_fn(|index| distance(&expected[index], &found[index]));
+            let times = time(
+                trainer(preset, &digits, &device, execution)?,
+                arguments.rounds,
+                Duration::from_secs_f64(arguments.seconds),
+            )?;
+            println!(
+                "{}",
+                json!({
+                    "preset": preset,
+                    "device": name,
+                    "execution": match execution {
+                        Execution::Eager => "eager",
+                        Execution::Recorded => "recorded",
+                    },
+                    "stepMs": times.whole_ms,
+                    "issueMs": times.issue_ms,
+                    "steps": times.steps,
+                    "lossesDiffer": losses,
+                    "samplesDiffer": samples,
+                    "productGflops": product,
+                })
+            );
+        }
+    }
+    Ok(())
+}
+
+fn trainer(
+    preset: &str,
+    digits: &Digits,
+    device: &Device,
+    execution: Execution,
+) -> Result<Trainer> {
+    let dataset = files::dataset(&digits.train, device)?;
+    let trainer = Trainer::new(Preset::by_id(preset)?.config, dataset, device)?;
+    Ok(match execution {
+        Execution::Eager => trainer.without_recording(),
+        Execution::Recorded => trainer,
+    })
+}
+
+/// The losses of the first steps, and what the generator draws behind them.
+fn first_steps(mut trainer: Trainer) -> Result<[Vec<f32>; 2]> {
+    for _ in 0..COMPARED {
+        trainer.step();
+    }
+    let losses = block_on(trainer.take_losses())?;
+    let losses = losses.iter().flat_map(|losses| losses.to_array());
+    Ok([losses.collect(), block_on(trainer.sample())?])
+}
+
+/// The largest difference.
+fn distance(expected: &[f32], found: &[f32]) -> f32 {
+    let differences = expected.iter().zip(found).map(|(x, y)| (x - y).abs());
+    differences.fold(0.0, |most, next| if next > most { next } else { most })
+}
+
+struct Times {
+    /// Inside the calls that take a step, for one.
+    issue_ms: f64,
+    /// Until the losses are there, for one.
+    whole_ms: f64,
+    /// In each round.
+    steps: usize,
+}
+
+fn time(mut trainer: Trainer, rounds: u32, duration: Duration) -> Result<Times> {
+    round(&mut trainer, WARM_UP)?;
+    let (_, once) = round(&mut trainer, WARM_UP)?;
+    let steps = (duration.as_secs_f64() * 1000.0 / once).ceil() as usize;
+    let steps = steps.clamp(4, 20 * AT_ONCE);
+    let mut measured = Vec::new();
+    for _ in 0..rounds {
+        measured.push(round(&mut trainer, steps)?);
+    }
+    let median = |of: fn(&(f64, f64)) -> f64| {
+        let mut times: Vec<f64> = measured.iter().map(of).collect();
+        times.sort_by(f64::total_cmp);
+        times[times.len() / 2]
+    };
+    Ok(Times {
+        issue_ms: median(|times| times.0),
+        whole_ms: median(|times| times.1),
+        steps,
+    })
+}
+
+/// Milliseconds a step: in the calls, and in all.
+fn round(trainer: &mut Trainer, steps: usize) -> Result<(f64, f64)> {
+    let begun = Instant::now();
+    let mut issued = Duration::ZERO;
+    let mut left = steps;
+    while left > 0 {
+        let now = left.min(AT_ONCE);
+        let from = Instant::now();
+        for _ in 0..now {
+            trainer.step();
+        }
+        issued += from.elapsed();
+        block_on(trainer.take_losses())?;
+        left -= now;
+    }
+    let each = |time: Duration| 1000.0 * time.as_secs_f64() / steps as f64;
+    Ok((each(issued), each(begun.elapsed())))
+}
+
+/// What the device reaches in a product of two large matrices: the measure of what a step leaves
+/// unused. Billions of floating-point operations a second.
+fn product_gflops(device: &Device) -> Result<f64> {
+    let side = if device::records(device) { 4096 } else { 1024 };
+    let draw = || Tensor::<2>::random([side, side], Distribution::Default, device);
+    let (left, right) = (draw(), draw());
+    let wait = |product: Tensor<2>| block_on(product.narrow(0, 0, 1).into_data_async());
+    let mut best = f64::INFINITY;
+    for _ in 0..6 {
+        let from = Instant::now();
+        wait(left.clone().matmul(right.clone())).map_err(|error| format!("{error:?}"))?;
+        best = best.min(from.elapsed().as_secs_f64());
+    }
+    Ok(2.0 * (side as f64).powi(3) / best / 1e9)
+}
