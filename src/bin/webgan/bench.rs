@@ -12,7 +12,8 @@ use webgan::device;
 use webgan::preset::Preset;
 use webgan::train::Trainer;
 
-use crate::files::{self, Digits, Result};
+use crate::digits::Digits;
+use crate::files::{self, Result};
 use crate::{Data, On, Outcome};
 
 #[derive(clap::Args)]
