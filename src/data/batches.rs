@@ -23,7 +23,12 @@ pub struct Dataset {
     classes: Option<Tensor<2>>,
     count: usize,
     features: usize,
+    /// A few samples of each class, or of all where the classes are not known.
+    examples: Vec<i64>,
 }
+
+/// Samples in a dataset's [`examples`](Dataset::examples), all classes together.
+const EXAMPLES: usize = 256;
 
 /// Samples drawn together.
 #[derive(Clone, Debug)]
@@ -51,6 +56,7 @@ impl Dataset {
             let class_count = images.class_counts().len();
             let device = dataset.samples.device();
             dataset.classes = Some(one_hot(labels, class_count, &device));
+            dataset.examples = examples_of(labels, class_count);
         }
         Ok(dataset)
     }
@@ -92,6 +98,7 @@ impl Dataset {
             classes: Some(classes),
             count,
             features,
+            examples: spread(count, EXAMPLES).collect(),
         }
     }
 
@@ -105,6 +112,7 @@ impl Dataset {
             classes: None,
             count,
             features,
+            examples: spread(count, EXAMPLES).collect(),
         })
     }
 
@@ -141,6 +149,21 @@ impl Dataset {
         self.classes.clone()
     }
 
+    /// Samples that stand for all: as many of each class, wherever in the data it stands.
+    ///
+    /// # Shapes
+    ///
+    /// Up to 256 rows
+    pub(crate) fn examples(&self) -> Batch {
+        let count = self.examples.len();
+        let indices = TensorData::new(self.examples.clone(), [count]);
+        let indices: Tensor<1, Int> = Tensor::from_data(indices, &self.samples.device());
+        Batch {
+            samples: self.samples.clone().select(0, indices.clone()),
+            classes: (self.classes.clone()).map(|classes| classes.select(0, indices)),
+        }
+    }
+
     /// All samples.
     ///
     /// # Shapes
@@ -149,6 +172,24 @@ impl Dataset {
     pub fn samples(&self) -> Tensor<2> {
         self.samples.clone()
     }
+}
+
+/// Up to `wanted` of so many places, evenly spread.
+fn spread(count: usize, wanted: usize) -> impl Iterator<Item = i64> {
+    let wanted = wanted.min(count);
+    (0..wanted).map(move |index| (index * count / wanted) as i64)
+}
+
+/// Samples of each class, evenly spread over those it has.
+fn examples_of(labels: &[u8], class_count: usize) -> Vec<i64> {
+    let mut places = vec![Vec::new(); class_count];
+    for (place, &label) in labels.iter().enumerate() {
+        places[usize::from(label)].push(place as i64);
+    }
+    places
+        .iter()
+        .flat_map(|own| spread(own.len(), EXAMPLES / class_count).map(|index| own[index as usize]))
+        .collect()
 }
 
 /// Classes as one-hot rows.

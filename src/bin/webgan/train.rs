@@ -181,7 +181,7 @@ pub(crate) fn classifier(arguments: ClassifierArguments) -> Outcome {
     let held_out = files::dataset(&digits.held_out, &device)?;
     let classes = dataset.class_count();
     let steps = arguments.steps as usize;
-    let mut trainer = ClassifierTrainer::new(dataset, steps, arguments.seed.into(), &device)?;
+    let mut trainer = ClassifierTrainer::new(dataset, steps, arguments.seed, &device)?;
     let bar = ProgressBar::new(arguments.steps.into());
     while trainer.step_count() < steps {
         trainer.step();
