@@ -3,12 +3,16 @@
 //! Every default lives here and nowhere else. No networks, no training, and no words: whoever shows a
 //! preset has its own about it.
 
+mod check;
 mod config;
+mod error;
+mod overrides;
 
-pub(crate) use config::{ConfigError, check_images, check_labels, check_weights};
-pub use config::{
-    MAX_BATCH_SIZE, Optimizer, Overrides, Progress, Schedule, Smoothness, TrainConfig,
-};
+pub use check::MAX_BATCH_SIZE;
+pub(crate) use check::{check_images, check_labels};
+pub use config::{Optimizer, Progress, Schedule, Smoothness, TrainConfig};
+pub(crate) use error::ConfigError;
+pub use overrides::Overrides;
 
 use crate::Error;
 use crate::loss::Objective;

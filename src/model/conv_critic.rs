@@ -7,7 +7,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{IMAGE_SIDE, as_images, count};
+use super::{IMAGE_SIDE, Size, as_images};
 
 /// Sizes of a [`ConvCritic`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,15 +56,11 @@ impl ConvCriticConfig {
         }
     }
 
-    pub(super) fn weight_count(&self) -> u64 {
-        count([
-            [self.channels, 5 * 5, 1],
-            [
-                self.channels,
-                (IMAGE_SIDE / 2) * (IMAGE_SIDE / 2),
-                self.hidden,
-            ],
-            [self.hidden, 1, 1],
+    pub(super) fn size(&self) -> Size {
+        Size::of([
+            ([self.channels, 5 * 5, 1], [self.channels, 14 * 14]),
+            ([self.channels, 14 * 14, self.hidden], [self.hidden, 1]),
+            ([self.hidden, 1, 1], [1, 1]),
         ])
     }
 

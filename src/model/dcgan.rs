@@ -7,7 +7,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{IMAGE_SIDE, as_images, count, tanh};
+use super::{IMAGE_SIDE, Size, as_images, tanh};
 
 /// Sizes of a [`DcganGenerator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,14 +76,14 @@ impl DcganGeneratorConfig {
         }
     }
 
-    pub(super) fn weight_count(&self) -> u64 {
+    pub(super) fn size(&self) -> Size {
         let [c7, c14, c28] = self.channels;
-        count([
-            [self.latent, self.hidden, 1],
-            [self.hidden, c7, START * START],
-            [c7, c14, 4 * 4],
-            [c14, c28, 4 * 4],
-            [c28, 1, 4 * 4],
+        Size::of([
+            ([self.latent, self.hidden, 1], [self.hidden, 1]),
+            ([self.hidden, c7, START * START], [c7, 7 * 7]),
+            ([c7, c14, 4 * 4], [c14, 14 * 14]),
+            ([c14, c28, 4 * 4], [c28, 28 * 28]),
+            ([c28, 1, 4 * 4], [1, 28 * 28]),
         ])
     }
 
@@ -159,9 +159,13 @@ impl DcganDiscriminatorConfig {
         }
     }
 
-    pub(super) fn weight_count(&self) -> u64 {
+    pub(super) fn size(&self) -> Size {
         let [c14, c7] = self.channels;
-        count([[1, c14, 3 * 3], [c14, c7, 3 * 3], [c7, START * START, 1]])
+        Size::of([
+            ([1, c14, 3 * 3], [c14, 14 * 14]),
+            ([c14, c7, 3 * 3], [c7, 7 * 7]),
+            ([c7, START * START, 1], [1, 1]),
+        ])
     }
 
     pub(super) fn describe(&self) -> Vec<String> {

@@ -6,7 +6,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{count, tanh};
+use super::{Size, tanh};
 
 /// The non-linearity after hidden layers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -93,11 +93,15 @@ impl MlpConfig {
         }
     }
 
-    pub(super) fn weight_count(&self) -> u64 {
+    pub(super) fn size(&self) -> Size {
         let widths = self.hidden.iter().map(|layer| layer.width);
         let inputs = std::iter::once(self.input).chain(widths.clone());
         let outputs = widths.chain(std::iter::once(self.output));
-        count(inputs.zip(outputs).map(|(input, output)| [input, output]))
+        Size::of(inputs.zip(outputs).map(|(from, to)| ([from, to], [to])))
+    }
+
+    pub(super) fn uses_batch_norm(&self) -> bool {
+        self.hidden.iter().any(|layer| layer.batch_norm)
     }
 
     pub(super) fn describe(&self) -> Vec<String> {

@@ -10,7 +10,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{IMAGE_SIDE, count, tanh};
+use super::{IMAGE_SIDE, Size, tanh};
 
 /// Sizes of an [`UpsampleGenerator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,13 +72,15 @@ impl UpsampleGeneratorConfig {
         }
     }
 
-    pub(super) fn weight_count(&self) -> u64 {
+    pub(super) fn size(&self) -> Size {
         let [c7, c14, c28] = self.channels;
-        count([
-            [self.latent + self.classes, c7, START * START],
-            [c7, c14, 3 * 3],
-            [c14, c28, 3 * 3],
-            [c28, 1, 3 * 3],
+        let inputs = self.latent.saturating_add(self.classes);
+        // A convolution reads four times what the layer before it makes.
+        Size::of([
+            ([inputs, c7, START * START], [c7, 7 * 7 + 14 * 14]),
+            ([c7, c14, 3 * 3], [c14, 14 * 14 + 28 * 28]),
+            ([c14, c28, 3 * 3], [c28, 28 * 28]),
+            ([c28, 1, 3 * 3], [1, 28 * 28]),
         ])
     }
 
