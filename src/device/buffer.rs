@@ -7,7 +7,8 @@
 use burn::tensor::kind::Basic;
 use burn::tensor::{Device, Float, Tensor};
 
-use super::cpu;
+#[cfg(feature = "webgpu")]
+use super::local_gpu;
 
 /// A tensor that stays in its memory, whatever is put into it.
 #[derive(Clone, Debug)]
@@ -66,7 +67,13 @@ pub(crate) fn overwrite<const D: usize, K: Basic>(
     old.slice_assign(whole, value)
 }
 
-/// Whether steps on this device can be recorded: on WebGPU alone.
+/// Whether steps on this device can be recorded: on a GPU of this machine, through WebGPU's runtime.
 pub(crate) fn records(device: &Device) -> bool {
-    cfg!(feature = "webgpu") && device.clone().without_autodiff() != cpu()
+    #[cfg(feature = "webgpu")]
+    return matches!(local_gpu(device), Some(cubecl::Device::Wgpu(_)));
+    #[cfg(not(feature = "webgpu"))]
+    {
+        let _ = device;
+        false
+    }
 }

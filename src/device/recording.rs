@@ -13,7 +13,8 @@ pub(crate) use none::Recording;
 mod graph {
     use burn::tensor::Device;
     use cubecl::client::{Client, Graph};
-    use cubecl::device::WgpuDeviceKind;
+
+    use crate::device::local_gpu;
 
     /// Launches that can be repeated.
     #[derive(Debug)]
@@ -32,7 +33,7 @@ mod graph {
             device.flush().map_err(said)?;
             // What earlier recordings held goes back to the device.
             device.memory_cleanup();
-            client()?.memory_persistent_allocation((), |()| {
+            client(device)?.memory_persistent_allocation((), |()| {
                 work();
                 device.flush().map_err(said)
             })
@@ -54,7 +55,7 @@ mod graph {
         ///
         /// What the device says. The results of `work` are lost then.
         pub(crate) fn of(device: &Device, mut work: impl FnMut() + Send) -> Result<Self, String> {
-            let client = client()?;
+            let client = client(device)?;
             let flush = || device.flush().map_err(said);
             flush()?;
             let graph = client.memory_persistent_allocation((), |()| {
@@ -86,9 +87,10 @@ mod graph {
         }
     }
 
-    fn client() -> Result<Client, String> {
-        let device = cubecl::Device::wgpu(WgpuDeviceKind::DefaultDevice).map_err(said)?;
-        Ok(device.client())
+    /// The client of this very device.
+    fn client(device: &Device) -> Result<Client, String> {
+        let gpu = local_gpu(device).ok_or("it is no GPU of this machine")?;
+        Ok(gpu.client())
     }
 
     fn said(error: impl std::fmt::Display) -> String {
