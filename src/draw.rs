@@ -8,7 +8,7 @@ use crate::Error;
 use crate::data::one_hot;
 use crate::model::{Generator, GeneratorConfig};
 use crate::preset::{ConfigError, check_labels};
-use crate::train::{NormalNoise, read};
+use crate::train::{NormalNoise, PASS, read};
 
 /// A sample for each latent, row by row.
 ///
@@ -58,6 +58,21 @@ pub fn latents(
     seed: u32,
     device: &Device,
 ) -> impl Future<Output = Result<Vec<f32>, Error>> + use<> {
-    let mut noise = NormalNoise::new(count, config.latent_size(), seed.into(), device);
-    read(noise.draw())
+    let latents = passes(config, count, seed, device);
+    read(Tensor::cat(latents.collect(), 0))
+}
+
+/// The latents that a seed gives, [`PASS`] at a time and the rest: the same first ones, however many
+/// are asked for.
+pub(crate) fn passes(
+    config: &GeneratorConfig,
+    count: usize,
+    seed: u32,
+    device: &Device,
+) -> impl Iterator<Item = Tensor<2>> + use<> {
+    let mut noise = NormalNoise::new(PASS, config.latent_size(), seed.into(), device);
+    (0..count).step_by(PASS).map(move |from| {
+        let rows = PASS.min(count - from);
+        noise.draw().narrow(0, 0, rows)
+    })
 }

@@ -32,7 +32,9 @@ const MAY_USE: [(&str, &[&str], bool); 16] = [
     ("metrics", &[], false),
     (
         "quality",
-        &["data", "error", "metrics", "model", "preset", "train"],
+        &[
+            "data", "draw", "error", "metrics", "model", "preset", "train",
+        ],
         true,
     ),
     ("draw", &["data", "error", "model", "preset", "train"], true),

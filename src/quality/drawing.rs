@@ -5,8 +5,9 @@ use std::vec::IntoIter;
 use burn::tensor::{Device, Tensor};
 
 use crate::data::{Batch, one_hot};
+use crate::draw;
 use crate::model::{Generator, GeneratorConfig};
-use crate::train::{NormalNoise, PASS};
+use crate::train::PASS;
 
 /// Samples that are still to be drawn: each call of `next` draws some of them.
 #[derive(Debug)]
@@ -25,8 +26,7 @@ impl Drawing {
         seed: u32,
         device: &Device,
     ) -> Self {
-        let latents = NormalNoise::new(count, config.latent_size(), seed.into(), device).draw();
-        let latents = latents.split(PASS, 0);
+        let latents: Vec<_> = draw::passes(config, count, seed, device).collect();
         let classes = match config.labels(count) {
             None => vec![None; latents.len()],
             Some(labels) => labels
