@@ -1,8 +1,8 @@
 // `npm run results`: trains every preset from three seeds with the native trainer, measures each, and
 // writes docs/RESULTS.md with its pictures, www/models/ with the generators that the page shows, and
-// the classifier they are measured with, and what tests expect of modern's. Hours on two cores; runs
-// that are there already are kept, in the cache. `-- --preset ID --seed N` do only those,
-// `-- --report` times the presets and writes up what is there.
+// what tests expect of modern's. Hours on two cores; runs that are there already are kept, in the
+// cache. `-- --preset ID --seed N` do only those, `-- --report` times the presets and writes up what
+// is there. The classifier they are measured with comes with the program.
 
 import {
   copyFileSync,
@@ -83,9 +83,6 @@ await main(import.meta.url, async (args) => {
     return stdout;
   };
 
-  if (!existsSync(classifier)) {
-    say(webgan("classifier", "--half", "--out", classifier).trim());
-  }
   const seeds = values.seed ? [Number(values.seed)] : SEEDS;
   for (const seed of values.report ? [] : seeds) {
     for (const preset of values.preset ? [values.preset] : PRESETS) {
@@ -95,7 +92,9 @@ await main(import.meta.url, async (args) => {
       if (existsSync(file)) continue;
       const [stepCount, seedText] = [String(STEPS), String(seed)];
       webgan(
+        // One that was cut short begins anew.
         ...["train", "--preset", preset, "--steps", stepCount, "--seed", seedText, "--out", out],
+        "--overwrite",
       );
       /** @param {string[]} options */
       const measure = (...options) =>
@@ -115,7 +114,8 @@ await main(import.meta.url, async (args) => {
     const checkpoint = path.join(shipped, "checkpoint.safetensors");
     if (!existsSync(checkpoint)) {
       const from = path.join(first, "checkpoint.safetensors");
-      webgan("train", "--resume", from, "--steps", String(steps), "--out", shipped);
+      const on = ["--steps", String(steps), "--out", shipped, "--overwrite"];
+      webgan("train", "--resume", from, ...on);
     }
     const file = path.join(models, `${preset}.safetensors`);
     webgan("export", checkpoint, "--half", "--out", file);
@@ -125,7 +125,8 @@ await main(import.meta.url, async (args) => {
     if (existsSync(file)) continue;
     const out = path.dirname(file);
     const steps = String(TIMED_STEPS);
-    const said = webgan("train", "--preset", preset, "--steps", steps, "--out", out);
+    const words = ["--preset", preset, "--steps", steps, "--out", out, "--overwrite"];
+    const said = webgan("train", ...words);
     writeFileSync(file, JSON.stringify(Number(/ steps in ([\d.]+) s/.exec(said)?.[1])));
   }
   const measured = JSON.parse(webgan("evaluate", shippedModern, "--json"));
@@ -217,7 +218,7 @@ ${results.map(({ preset }) => `## \`${preset}\`, seed 1\n\n![A grid of digits dr
 
 ## The shipped files
 Each generator in \`www/models/\` is that of seed 1 above after some more steps, with numbers of 16 bits; the classifier
-comes from \`webgan classifier --half\`. Remove them and the runs in the cache, and \`npm run results\` makes them again.
+comes from \`webgan classifier --half --out www/models/classifier.safetensors\`. Remove the generators and the runs in the cache, and \`npm run results\` makes them again.
 
 ${cells("file", "steps", "bytes", "SHA-256")}
 ${cells("---", "---", "---", "---")}

@@ -22,6 +22,12 @@ pub struct Checkpoint {
     pub config: TrainConfig,
     /// Steps taken.
     pub step: u32,
+    /// The [`fingerprint`](crate::data::Dataset::fingerprint) of what it learned from; files of older
+    /// programs have none.
+    pub data: Option<String>,
+    /// Whether it was read from a file with numbers of 16 bits: such a run goes on from rounded
+    /// weights.
+    pub rounded: bool,
     /// By name: `generator.…` and `discriminator.…` for weights and running statistics, the same
     /// after `optimizer.first.` and `optimizer.second.` for the moments, `optimizer.powers.…` for βᵗ,
     /// `average.generator.…` and `average.steps` for the running average.
@@ -42,6 +48,11 @@ pub struct Values {
 pub(crate) enum CheckpointError {
     #[error("the file has {found} bytes, more than the {MAX_BYTES} that a checkpoint may have")]
     Size { found: usize },
+    #[error(
+        "a checkpoint of this run would have some {} MB, more than the {} MB that can be read",
+        .needed / 1_000_000, MAX_BYTES / 1_000_000
+    )]
+    Outgrown { needed: u64 },
     #[error("the file is damaged, or no safetensors file: {reason}")]
     Damaged { reason: String },
     #[error("the safetensors file is none of WebGAN's: it has no \"{missing}\" in its metadata")]
@@ -76,7 +87,7 @@ pub(crate) enum CheckpointError {
 impl CheckpointError {
     pub(crate) fn code(&self) -> &'static str {
         match self {
-            Self::Size { .. } => "checkpoint.size",
+            Self::Size { .. } | Self::Outgrown { .. } => "checkpoint.size",
             Self::Damaged { .. } => "checkpoint.damaged",
             Self::Foreign { .. } | Self::Kind { .. } => "checkpoint.foreign",
             Self::Bare { .. } => "checkpoint.metadata",
@@ -90,7 +101,8 @@ impl CheckpointError {
     }
 }
 
-/// The largest checkpoint that is read, in bytes: ten times that of the largest preset.
+/// The largest file that is read, in bytes. A run that would outgrow it is refused before its first
+/// step.
 pub const MAX_BYTES: usize = 256 << 20;
 /// Steps that a run can have taken: counts of 32 bits have room behind it.
 const MAX_STEPS: u32 = 1 << 31;
@@ -109,7 +121,11 @@ static KINDS: [(&str, &str); 3] = [
 impl Checkpoint {
     /// The file's bytes.
     pub fn to_bytes(&self) -> Vec<u8> {
-        write(FORMAT, &self.config, self.step, &self.tensors, false)
+        let about = About {
+            data: self.data.clone(),
+            ..About::new(&self.config, self.step)
+        };
+        write(FORMAT, about, &self.tensors, false)
     }
 
     /// Reads and checks a file.
@@ -126,6 +142,8 @@ impl Checkpoint {
         Ok(Self {
             config: about.config,
             step: about.step,
+            data: about.data,
+            rounded: about.rounded,
             tensors,
         })
     }
@@ -156,13 +174,8 @@ pub struct ClassifierFile {
 impl GeneratorFile {
     /// The file's bytes, with numbers of 32 bits, or of 16 (IEEE half precision) if `half`.
     pub fn to_bytes(&self, half: bool) -> Vec<u8> {
-        write(
-            GENERATOR_FORMAT,
-            &self.config,
-            self.step,
-            &self.tensors,
-            half,
-        )
+        let about = About::new(&self.config, self.step);
+        write(GENERATOR_FORMAT, about, &self.tensors, half)
     }
 
     /// Reads and checks a file.
@@ -184,13 +197,8 @@ impl GeneratorFile {
 impl ClassifierFile {
     /// The file's bytes; see [`GeneratorFile::to_bytes`].
     pub fn to_bytes(&self, half: bool) -> Vec<u8> {
-        write(
-            CLASSIFIER_FORMAT,
-            self.classes,
-            self.step,
-            &self.tensors,
-            half,
-        )
+        let about = About::new(self.classes, self.step);
+        write(CLASSIFIER_FORMAT, about, &self.tensors, half)
     }
 
     /// Reads and checks a file.
@@ -224,21 +232,32 @@ struct About<C> {
     version: u32,
     config: C,
     step: u32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    data: Option<String>,
+    /// Seen in the tensors, not written.
+    #[serde(skip)]
+    rounded: bool,
+}
+
+impl<C> About<C> {
+    fn new(config: C, step: u32) -> Self {
+        Self {
+            version: VERSION,
+            config,
+            step,
+            data: None,
+            rounded: false,
+        }
+    }
 }
 
 /// Named tensors as safetensors, with numbers of 32 bits, or of 16 if `half`.
 fn write<C: Serialize>(
     format: &str,
-    config: C,
-    step: u32,
+    about: About<C>,
     tensors: &BTreeMap<String, Values>,
     half: bool,
 ) -> Vec<u8> {
-    let about = About {
-        version: VERSION,
-        config,
-        step,
-    };
     let about = serde_json::to_string(&about).expect("a config is plain data");
     let bytes = |values: &Values| -> Vec<u8> {
         let numbers = values.numbers.iter();
@@ -284,11 +303,12 @@ fn read<C: DeserializeOwned>(
         let found = about["version"].to_string();
         return Err(CheckpointError::Version { found });
     }
-    let about: About<C> = serde_json::from_value(about).map_err(misread)?;
+    let mut about: About<C> = serde_json::from_value(about).map_err(misread)?;
     if about.step > MAX_STEPS {
         let reason = format!("{} steps, expected at most {MAX_STEPS}", about.step);
         return Err(CheckpointError::Config { reason });
     }
+    about.rounded = file.iter().any(|(_, view)| view.dtype().bitsize() < 32);
     let mut tensors = BTreeMap::new();
     for (name, view) in file.iter() {
         tensors.insert(name.to_string(), Values::read(name, &view)?);
@@ -319,6 +339,14 @@ fn other_kind(header: &Metadata, format: &'static str) -> CheckpointError {
     match found {
         Some((_, found)) => CheckpointError::Bare { found },
         None => CheckpointError::Foreign { missing: format },
+    }
+}
+
+/// Checks that a run's checkpoint, `needed` bytes, can be read again.
+pub(crate) fn check_readable(needed: u64) -> Result<(), CheckpointError> {
+    match needed <= MAX_BYTES as u64 {
+        true => Ok(()),
+        false => Err(CheckpointError::Outgrown { needed }),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::data::DataError;
 use crate::device::DeviceError;
 use crate::metrics::MetricsError;
 use crate::preset::ConfigError;
-use crate::train::TrainError;
+use crate::train::{StepLosses, TrainError};
 
 /// What went wrong: [`code`](Error::code) for programs, `Display` for people.
 ///
@@ -37,6 +37,15 @@ enum Kind {
 }
 
 impl Error {
+    /// The steps' reports that were read with a `train.non_finite`, up to the step it names; none with
+    /// any other error.
+    pub fn reports(&self) -> &[StepLosses] {
+        match &self.0 {
+            Kind::Train(TrainError::NonFinite { reports, .. }) => reports,
+            _ => &[],
+        }
+    }
+
     /// A stable, dotted name such as `data.idx.magic`, for programs to branch on.
     pub fn code(&self) -> &'static str {
         match &self.0 {

@@ -313,6 +313,53 @@ fn files_that_were_saved_again_are_read_or_say_what_they_lost() {
     );
 }
 
+#[test]
+fn a_run_whose_checkpoint_could_not_be_read_is_refused_before_its_first_step() {
+    let mut config = config("mlp");
+    let Mlp(generator) = &mut config.generator else {
+        unreachable!()
+    };
+    generator.hidden[0].width = 40_000;
+    let error = Trainer::new(config, rings(40), &device::cpu()).unwrap_err();
+    assert_eq!(error.code(), "checkpoint.size", "{error}");
+}
+
+#[test]
+fn a_checkpoint_tells_its_data_from_others() {
+    let of = |config: TrainConfig, dataset: &Dataset| {
+        let trainer = Trainer::new(config, dataset.clone(), &device::cpu()).unwrap();
+        checkpoint(&trainer).data.unwrap()
+    };
+    let mut numbers = vec![0.0; 40 * 784];
+    let mut blank = |first| {
+        numbers[0] = first;
+        Dataset::from_samples(numbers.clone(), 784, &device::cpu()).unwrap()
+    };
+    let (zeros, other) = (blank(0.0), blank(0.5));
+    assert_eq!(of(config("mlp"), &zeros), of(config("dense"), &zeros));
+    assert_ne!(of(config("mlp"), &zeros), of(config("mlp"), &other));
+    // Labels count where they are learned from.
+    let (labelled, unlabelled) = (rings(40), rings(40).without_classes());
+    assert_eq!(of(config("mlp"), &labelled), of(config("mlp"), &unlabelled));
+    assert_ne!(
+        of(config("modern"), &labelled),
+        of(config("mlp"), &labelled)
+    );
+}
+
+#[test]
+fn a_checkpoint_without_its_datas_fingerprint_still_opens() {
+    let (trainer, dataset) = after_two_steps(config("dense"));
+    let mut old = checkpoint(&trainer);
+    old.data = None;
+    let bytes = old.to_bytes();
+    let header = String::from_utf8_lossy(&bytes[..2000]).into_owned();
+    assert!(!header.contains("data\\\""), "as older programs wrote it");
+    let read = Checkpoint::from_bytes(&bytes).unwrap();
+    assert!(read == old && !read.rounded);
+    Trainer::resume(read, dataset, &device::cpu()).unwrap();
+}
+
 proptest! {
     /// Whatever happens to a file, reading it gives an error or a checkpoint, never a panic.
     #[test]
@@ -323,6 +370,8 @@ proptest! {
         let mut bytes = Checkpoint {
             config: config("dcgan"),
             step: 7,
+            data: None,
+            rounded: false,
             tensors: [("a".to_string(), Values { shape: vec![2, 3], numbers: vec![0.5; 6] })].into(),
         }
         .to_bytes();

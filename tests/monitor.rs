@@ -223,12 +223,24 @@ fn a_single_training_image_is_learned_by_heart() {
     let one = support::rings(1).samples();
     let pixels: Tensor<1> = one.flatten(0, 1);
     let values = pixels.into_data().try_into_vec::<f32>().unwrap();
+    // As often as measuring needs.
+    let values = values.repeat(65);
     let one = Dataset::from_samples(values, 784, &device::cpu()).unwrap();
     let (samples, real) = follow_l1(one, 1, 200);
     let mut monitor = Monitor::new(200);
     monitor.measured(samples, real);
     let found = symptoms(&monitor);
     assert!(found.contains(&Symptom::Memorisation), "{found:?}");
+}
+
+#[test]
+fn too_few_images_are_no_measure() {
+    let many = support::rings(65);
+    for (train, held_out) in [(&support::rings(64), &many), (&many, &support::rings(64))] {
+        let error = block_on(Yardstick::new(classifier(), train, held_out)).unwrap_err();
+        assert_eq!(error.code(), "metrics.few", "{error}");
+    }
+    block_on(Yardstick::new(classifier(), &many, &many)).unwrap();
 }
 
 #[test]

@@ -455,7 +455,8 @@ fn losses_that_are_no_numbers_are_an_error_that_names_the_step() {
     trainer.step();
     let error = pollster::block_on(trainer.take_losses()).unwrap_err();
     assert_eq!(error.code(), "train.non_finite");
-    assert!(error.to_string().contains("step 0"), "{error}");
+    assert!(error.to_string().contains("step 1 "), "{error}");
+    assert_eq!(error.reports().len(), 1, "up to the step that is named");
 }
 
 #[test]

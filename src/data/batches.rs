@@ -8,6 +8,7 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
 
+use super::fingerprint::Fingerprint;
 use super::{DataError, ImageSet, Toy};
 use crate::Error;
 use crate::device::buffer::Buffer;
@@ -25,6 +26,8 @@ pub struct Dataset {
     features: usize,
     /// A few samples of each class, or of all where the classes are not known.
     examples: Vec<i64>,
+    /// Of what came from the host.
+    fingerprint: Option<Fingerprint>,
 }
 
 /// Samples in a dataset's [`examples`](Dataset::examples), all classes together.
@@ -51,7 +54,9 @@ impl Dataset {
             .iter()
             .map(|&pixel| f32::from(pixel) / 127.5 - 1.0)
             .collect();
-        let mut dataset = Self::upload(values, images.rows() * images.columns(), device)?;
+        let features = images.rows() * images.columns();
+        let fingerprint = Fingerprint::of(images.pixels(), images.labels());
+        let mut dataset = Self::upload(values, features, fingerprint, device)?;
         if let Some(labels) = images.labels() {
             let class_count = images.class_counts().len();
             let device = dataset.samples.device();
@@ -75,7 +80,8 @@ impl Dataset {
             }
             .into());
         }
-        Self::upload(values, features, device)
+        let fingerprint = Fingerprint::of_numbers(&values);
+        Self::upload(values, features, fingerprint, device)
     }
 
     /// Uploads [`Toy::COUNT`] samples of a toy, always the same.
@@ -84,7 +90,7 @@ impl Dataset {
     ///
     /// `device.too_large` if the device cannot hold so many.
     pub fn from_toy(toy: &Toy, device: &Device) -> Result<Self, Error> {
-        Self::upload(toy.samples(Toy::COUNT), 2, device)
+        Self::from_samples(toy.samples(Toy::COUNT), 2, device)
     }
 
     /// Samples that are on a device already, with their classes.
@@ -99,10 +105,16 @@ impl Dataset {
             count,
             features,
             examples: spread(count, EXAMPLES).collect(),
+            fingerprint: None,
         }
     }
 
-    fn upload(values: Vec<f32>, features: usize, device: &Device) -> Result<Self, Error> {
+    fn upload(
+        values: Vec<f32>,
+        features: usize,
+        fingerprint: Fingerprint,
+        device: &Device,
+    ) -> Result<Self, Error> {
         check_size(device, size_of_val(values.as_slice()) as u64)?;
         let count = values.len() / features;
         // Plain, not autodiff: no gradient flows into data.
@@ -113,6 +125,7 @@ impl Dataset {
             count,
             features,
             examples: spread(count, EXAMPLES).collect(),
+            fingerprint: Some(fingerprint),
         })
     }
 
@@ -121,8 +134,16 @@ impl Dataset {
     pub fn without_classes(self) -> Self {
         Self {
             classes: None,
+            fingerprint: self.fingerprint.map(Fingerprint::without_labels),
             ..self
         }
+    }
+
+    /// What tells these samples, and their labels where they are known, from others: a short text, the
+    /// same for the same data everywhere. `None` for samples that were made on the device.
+    pub fn fingerprint(&self) -> Option<String> {
+        let fingerprint = self.fingerprint?;
+        Some(fingerprint.text(self.count, self.features))
     }
 
     /// Number of samples.

@@ -15,12 +15,12 @@ use super::average::{Average, copy};
 use super::losses::{LossRing, TrainError, read, read_losses};
 use super::optimizer::{Adam, Clip};
 use super::places::Places;
-use super::state::{DISCRIMINATOR, GENERATOR, Snapshot, restore, restore_average};
+use super::state::{DISCRIMINATOR, Extent, GENERATOR, Snapshot, restore, restore_average};
 use super::streams::Stream;
 use super::translation::Translation;
 use super::{NormalNoise, StepLosses};
 use crate::Error;
-use crate::checkpoint::{Checkpoint, finish};
+use crate::checkpoint::{Checkpoint, check_readable, finish};
 use crate::data::{Batch, Batches, Dataset, one_hot};
 use crate::device::buffer::{Buffer, records};
 use crate::device::recording::Recording;
@@ -84,8 +84,8 @@ impl Trainer {
     /// # Errors
     ///
     /// `config.features` if the networks and the data disagree about a sample's size,
-    /// `config.batch_size` if a batch is larger than the data, and the errors of
-    /// [`TrainConfig::with`].
+    /// `config.batch_size` if a batch is larger than the data, `checkpoint.size` if the run's
+    /// checkpoint could not be read again, and the errors of [`TrainConfig::with`].
     pub fn new(config: TrainConfig, dataset: Dataset, device: &Device) -> Result<Self, Error> {
         config.check_data(dataset.features(), dataset.class_count(), dataset.count())?;
         let device = device.clone().autodiff();
@@ -113,7 +113,7 @@ impl Trainer {
         };
         let rows = config.batch_size * config.discriminator_steps;
         let grid_count = Self::GRID_ROWS * config.generator.grid_columns(Self::GRID_ROWS);
-        Ok(Self {
+        let trainer = Self {
             generator_optimizer: Adam::new(&generator, optimizer, clip, &device),
             discriminator_optimizer: Adam::new(&discriminator, optimizer, critic_clip, &device),
             average: config
@@ -137,7 +137,20 @@ impl Trainer {
             way: Way::Eager(0),
             config,
             device,
-        })
+        };
+        check_readable(trainer.extent().bytes())?;
+        Ok(trainer)
+    }
+
+    /// How large a checkpoint is.
+    pub(super) fn extent(&self) -> Extent {
+        let mut extent = Extent::default();
+        extent.add(&self.generator, &self.generator_optimizer);
+        extent.add(&self.discriminator, &self.discriminator_optimizer);
+        if self.average.is_some() {
+            extent.add_network(&self.generator);
+        }
+        extent
     }
 
     /// Takes every step operation by operation, also on a GPU: what a recording is compared with.
@@ -677,10 +690,13 @@ impl Trainer {
         let tensors = snapshot.read();
         let config = self.config.clone();
         let step = self.step_count as u32;
+        let data = self.dataset().fingerprint();
         async move {
             Ok(Checkpoint {
                 config,
                 step,
+                data,
+                rounded: false,
                 tensors: tensors.await?,
             })
         }
