@@ -47,7 +47,11 @@ fn a_seed_gives_the_same_first_samples_however_many_are_drawn() {
     assert_eq!(many.len(), 230 * 100);
     for count in [1, 64, 100, 101] {
         // Up to rounding, which may depend on a number's place in a vector register.
-        let far = of(count).iter().zip(&many).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+        let far = of(count)
+            .iter()
+            .zip(&many)
+            .map(|(a, b)| (a - b).abs())
+            .fold(0.0, f32::max);
         assert!(far < 1e-5, "{count}: {far}");
     }
     assert!(many[..100 * 100] != many[100 * 100..200 * 100]);
