@@ -9,7 +9,7 @@ use crate::device::DeviceError;
 use crate::metrics::MetricsError;
 use crate::preset::ConfigError;
 use crate::quality::QualityError;
-use crate::train::TrainError;
+use crate::train::{StepLosses, TrainError};
 
 /// What went wrong: [`code`](Error::code) for programs, `Display` for people.
 ///
@@ -45,6 +45,15 @@ impl Error {
         match self.0 {
             Kind::Data(error) => error.in_file(name).into(),
             kind => Self(kind),
+        }
+    }
+
+    /// The steps' reports that were read with a `train.non_finite`, up to the step it names; none with
+    /// any other error.
+    pub fn reports(&self) -> &[StepLosses] {
+        match &self.0 {
+            Kind::Train(TrainError::NonFinite { reports, .. }) => reports,
+            _ => &[],
         }
     }
 

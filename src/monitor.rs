@@ -44,7 +44,7 @@ pub enum Evidence {
         of: Growing,
         /// Its mean over the last steps.
         now: f64,
-        /// Its mean over the first.
+        /// What it was in the first step.
         early: f64,
     },
     /// The pairs of a real and a fake sample that the discriminator told apart.
@@ -92,7 +92,7 @@ pub enum Evidence {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Growing {
-    /// The sizes of all losses together.
+    /// The discriminator's losses, or the generator's: their size.
     Losses,
     /// The length of the discriminator's gradient.
     DiscriminatorGradient,
@@ -104,6 +104,8 @@ pub enum Growing {
 #[derive(Clone, Debug)]
 pub struct Monitor {
     recent: Window,
+    /// The first step's, to compare with: nothing has grown yet in what it reports of the discriminator.
+    first: Option<Means>,
     /// Of the first full window, to compare with.
     early: Option<Means>,
     /// The run's.
@@ -119,8 +121,17 @@ const WINDOW: usize = 100;
 const WON: f64 = 0.99;
 /// The generator's gradient has vanished below this share of its early length.
 const VANISHED: f64 = 1e-3;
-/// Losses and gradients have diverged beyond this multiple of their early size.
+/// Steps after which divergence is looked for: what has grown without bound need not be waited for.
+const SOON: usize = 10;
+/// Losses and gradients have diverged beyond this multiple of what they were in the first step.
 const DIVERGED: f64 = 100.0;
+/// Whatever they were in the first step, as with a step size of 1 the discriminator explodes before it
+/// first judges for the generator: the discriminator's losses have diverged beyond this,
+const LARGEST_JUDGEMENT: f64 = 1000.0;
+/// the generator's, in which the heaviest L1 term may be 2,000, beyond this,
+const LARGEST_LOSS: f64 = 3000.0;
+/// and gradients beyond this.
+const LARGEST_GRADIENT: f64 = 10_000.0;
 /// Samples closer to training images than this share of what new real images are are copies.
 const COPIED: f64 = 0.5;
 /// Points are given so many steps to spread before those that have not are called collapsed.
@@ -135,7 +146,8 @@ struct Window {
 
 #[derive(Clone, Copy, Debug)]
 struct Means {
-    loss: f64,
+    discriminator_loss: f64,
+    generator_loss: f64,
     accuracy: f64,
     discriminator_gradient: f64,
     generator_gradient: f64,
@@ -149,19 +161,18 @@ impl Window {
         self.steps.push_back(step);
     }
 
-    /// `None` until it is full.
-    fn means(&self) -> Option<Means> {
+    /// `None` until it has so many steps.
+    fn means(&self, count: usize) -> Option<Means> {
+        let steps = &self.steps;
         let mean = |of: fn(&StepLosses) -> f32| {
-            self.steps
-                .iter()
-                .map(|step| f64::from(of(step)))
-                .sum::<f64>()
-                / WINDOW as f64
+            let sum: f64 = steps.iter().map(|step| f64::from(of(step))).sum();
+            sum / steps.len() as f64
         };
-        (self.steps.len() == WINDOW).then(|| Means {
-            loss: mean(|step| {
-                step.discriminator_real.abs() + step.discriminator_fake.abs() + step.generator.abs()
+        (steps.len() >= count).then(|| Means {
+            discriminator_loss: mean(|step| {
+                step.discriminator_real.abs() + step.discriminator_fake.abs()
             }),
+            generator_loss: mean(|step| step.generator.abs()),
             accuracy: mean(|step| step.accuracy),
             discriminator_gradient: mean(|step| step.discriminator_gradient),
             generator_gradient: mean(|step| step.generator_gradient),
@@ -174,6 +185,7 @@ impl Monitor {
     pub fn new(steps: usize) -> Self {
         Self {
             recent: Window::default(),
+            first: None,
             early: None,
             steps,
             measured: None,
@@ -186,8 +198,11 @@ impl Monitor {
         for step in steps {
             self.recent.push(*step);
             self.steps += 1;
+            if self.first.is_none() {
+                self.first = self.recent.means(1);
+            }
             if self.early.is_none() {
-                self.early = self.recent.means();
+                self.early = self.recent.means(WINDOW);
             }
         }
     }
@@ -202,15 +217,17 @@ impl Monitor {
         self.coverage = Some((coverage, self.steps));
     }
 
-    /// What shows now, the gravest first. Nothing before the run's first hundred steps: what has not
-    /// begun has not failed.
+    /// What shows now, the gravest first. But for divergence nothing before the run's first hundred
+    /// steps: what has not begun has not failed.
     pub fn findings(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
+        if let (Some(first), Some(now)) = (self.first, self.recent.means(SOON)) {
+            findings.extend(divergence(first, now));
+        }
         if self.steps < WINDOW {
             return findings;
         }
-        if let (Some(early), Some(now)) = (self.early, self.recent.means()) {
-            findings.extend(divergence(early, now));
+        if let (Some(early), Some(now)) = (self.early, self.recent.means(WINDOW)) {
             findings.extend(discriminator_won(now));
             findings.extend(vanishing_gradient(early, now));
         }
@@ -225,27 +242,32 @@ impl Monitor {
     }
 }
 
-fn divergence(early: Means, now: Means) -> Option<Finding> {
-    let bound = |early: f64| DIVERGED * early.max(1.0);
-    let lengths = [
-        (Growing::Losses, now.loss, early.loss),
+fn divergence(first: Means, now: Means) -> Option<Finding> {
+    let growths = [
         (
-            Growing::DiscriminatorGradient,
-            now.discriminator_gradient,
-            early.discriminator_gradient,
+            Growing::Losses,
+            LARGEST_JUDGEMENT,
+            (|means| means.discriminator_loss) as fn(Means) -> f64,
         ),
-        (
-            Growing::GeneratorGradient,
-            now.generator_gradient,
-            early.generator_gradient,
-        ),
+        (Growing::Losses, LARGEST_LOSS, |means| means.generator_loss),
+        (Growing::DiscriminatorGradient, LARGEST_GRADIENT, |means| {
+            means.discriminator_gradient
+        }),
+        (Growing::GeneratorGradient, LARGEST_GRADIENT, |means| {
+            means.generator_gradient
+        }),
     ];
-    let (of, now, early) = lengths
-        .into_iter()
-        .find(|&(_, now, early)| now > bound(early) || now > 100.0 * DIVERGED)?;
-    Some(Finding {
-        symptom: Symptom::Divergence,
-        evidence: Evidence::Growth { of, now, early },
+    growths.into_iter().find_map(|(growing, largest, of)| {
+        let (now, early) = (of(now), of(first));
+        let bound = largest.min(DIVERGED * early.max(1.0));
+        (now > bound).then_some(Finding {
+            symptom: Symptom::Divergence,
+            evidence: Evidence::Growth {
+                of: growing,
+                now,
+                early,
+            },
+        })
     })
 }
 
@@ -260,7 +282,9 @@ fn discriminator_won(now: Means) -> Option<Finding> {
 }
 
 fn vanishing_gradient(early: Means, now: Means) -> Option<Finding> {
-    let (now, early) = (now.generator_gradient, early.generator_gradient);
+    // An explosion is no length to compare with.
+    let early = early.generator_gradient.min(DIVERGED);
+    let now = now.generator_gradient;
     (now < VANISHED * early || now < 1e-7).then_some(Finding {
         symptom: Symptom::VanishingGradient,
         evidence: Evidence::Gradient { now, early },

@@ -3,13 +3,17 @@
 //! Every default lives here and nowhere else. No networks, no training, and no words: whoever shows a
 //! preset has its own about it.
 
+mod changes;
+mod check;
 mod config;
+mod error;
+mod overrides;
 
-pub use config::{
-    Change, Live, MAX_BATCH_SIZE, MAX_CHANGES, Optimizer, Overrides, Progress, Schedule,
-    Smoothness, TrainConfig,
-};
-pub(crate) use config::{ConfigError, check_images, check_labels, check_weights};
+pub use check::{MAX_BATCH_SIZE, MAX_CHANGES};
+pub(crate) use check::{check_images, check_labels};
+pub use config::{Change, Live, Optimizer, Progress, Schedule, Smoothness, TrainConfig};
+pub(crate) use error::ConfigError;
+pub use overrides::Overrides;
 
 use crate::Error;
 use crate::loss::Objective;

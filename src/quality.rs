@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 use crate::data::Dataset;
 use crate::metrics::{
-    Features, Manifold, ModeCoverage, PrecisionRecall, Probabilities, agreement, classifier_score,
-    frechet_distance, mode_coverage,
+    Features, Manifold, MetricsError, ModeCoverage, PrecisionRecall, Probabilities, agreement,
+    classifier_score, frechet_distance, mode_coverage,
 };
 use crate::model::{Classifier, Generator, GeneratorConfig};
 use crate::preset::ConfigError;
@@ -61,6 +61,9 @@ pub struct Yardstick {
 
 /// Neighbours that precision and recall look at.
 const NEIGHBOURS: usize = 3;
+/// Images that are needed on either side: with no more of them than features, the Fréchet distance
+/// compares directions in which neither has anything.
+const FEWEST: usize = Classifier::FEATURES + 1;
 /// Samples whose nearest training image is looked for.
 const LOOKED_AT: usize = 64;
 
@@ -128,7 +131,8 @@ impl Yardstick {
     ///
     /// # Errors
     ///
-    /// `metrics.…` if the classifier gives numbers that are none, `train.readback`, and those of `rest`.
+    /// `metrics.few` if there are fewer than 65 images in either, `metrics.…` if the classifier gives
+    /// numbers that are none, `train.readback`, and those of `rest`.
     pub async fn new(
         classifier: Classifier,
         train: &Dataset,
@@ -136,6 +140,10 @@ impl Yardstick {
         rest: impl AsyncFn() -> Result<(), Error>,
     ) -> Result<Self, Error> {
         let count = held_out.count().min(train.count());
+        if count < FEWEST {
+            let (found, expected) = (count, FEWEST);
+            return Err(MetricsError::Few { found, expected }.into());
+        }
         let images = train.samples().narrow(0, 0, count);
         let mut measured = Vec::new();
         for samples in [held_out.samples(), images] {

@@ -4,7 +4,7 @@ mod support;
 
 use proptest::prelude::*;
 use support::rings;
-use webgan::checkpoint::{Checkpoint, Values};
+use webgan::checkpoint::{Checkpoint, GeneratorFile, Values};
 use webgan::data::Dataset;
 use webgan::device;
 use webgan::preset::{Optimizer, Overrides, Preset, Smoothness, TrainConfig};
@@ -198,6 +198,12 @@ fn files_that_are_no_checkpoints_are_refused_by_name() {
     let foreign = safetensors::serialize([("weight", view.unwrap())], None).unwrap();
     assert_eq!(code(&foreign), "checkpoint.foreign");
 
+    let endless = Checkpoint {
+        step: u32::MAX,
+        ..good.clone()
+    };
+    assert_eq!(code(&endless.to_bytes()), "checkpoint.config");
+
     let mut nan = good.clone();
     let name = "generator.Mlp.output.bias";
     nan.tensors.get_mut(name).unwrap().numbers[5] = f32::NAN;
@@ -232,6 +238,128 @@ fn files_that_are_no_checkpoints_are_refused_by_name() {
     assert_eq!(code(&none), "config.weights");
 }
 
+/// A file as another program saves it again: numbers of another type, with or without metadata.
+fn saved_again(
+    bytes: &[u8],
+    keeps_metadata: bool,
+    dtype: safetensors::Dtype,
+    to_bytes: fn(f32) -> Vec<u8>,
+) -> Vec<u8> {
+    let (_, header) = safetensors::SafeTensors::read_metadata(bytes).unwrap();
+    let file = safetensors::SafeTensors::deserialize(bytes).unwrap();
+    let tensors: Vec<(String, Vec<usize>, Vec<u8>)> = file
+        .iter()
+        .map(|(name, view)| {
+            let numbers = view.data().chunks(4);
+            let numbers = numbers.map(|word| f32::from_le_bytes(word.try_into().unwrap()));
+            let bytes = numbers.flat_map(to_bytes).collect();
+            (name.to_string(), view.shape().to_vec(), bytes)
+        })
+        .collect();
+    let views = tensors.iter().map(|(name, shape, bytes)| {
+        let view = safetensors::tensor::TensorView::new(dtype, shape.clone(), bytes).unwrap();
+        (name, view)
+    });
+    let metadata = header.metadata().clone().filter(|_| keeps_metadata);
+    safetensors::serialize(views, metadata).unwrap()
+}
+
+#[test]
+fn files_that_were_saved_again_are_read_or_say_what_they_lost() {
+    use safetensors::Dtype;
+    let trainer = Trainer::new(config("dense"), rings(64), &device::cpu()).unwrap();
+    let run = checkpoint(&trainer);
+    let generator = run.clone().export();
+    let bytes = generator.to_bytes(false);
+    let numbers = |file: &GeneratorFile| -> Vec<f32> {
+        let tensors = file.tensors.values();
+        tensors.flat_map(|values| values.numbers.clone()).collect()
+    };
+
+    let double = saved_again(&bytes, true, Dtype::F64, |x| {
+        f64::from(x).to_le_bytes().into()
+    });
+    assert_eq!(GeneratorFile::from_bytes(&double).unwrap(), generator);
+    // A bfloat16 is the upper half of an f32.
+    let brain = saved_again(&bytes, true, Dtype::BF16, |x| x.to_le_bytes()[2..].into());
+    let brain = GeneratorFile::from_bytes(&brain).unwrap();
+    for (found, expected) in numbers(&brain).iter().zip(numbers(&generator)) {
+        assert!((found - expected).abs() <= expected.abs() / 128.0);
+    }
+    let whole = saved_again(&bytes, true, Dtype::I16, |x| {
+        (x as i16).to_le_bytes().into()
+    });
+    let error = GeneratorFile::from_bytes(&whole).unwrap_err();
+    assert_eq!(error.code(), "checkpoint.tensors");
+    assert!(error.to_string().contains("I16"), "{error}");
+
+    let same = |x: f32| -> Vec<u8> { x.to_le_bytes().into() };
+    for (bytes, what) in [(bytes, "a generator"), (run.to_bytes(), "a training run")] {
+        let bare = saved_again(&bytes, false, Dtype::F32, same);
+        for error in [
+            GeneratorFile::from_bytes(&bare).unwrap_err(),
+            Checkpoint::from_bytes(&bare).unwrap_err(),
+        ] {
+            assert_eq!(error.code(), "checkpoint.metadata");
+            let text = error.to_string();
+            assert!(text.contains(what) && text.contains("metadata="), "{text}");
+        }
+    }
+    let error = Checkpoint::from_bytes(&generator.to_bytes(false)).unwrap_err();
+    assert_eq!(error.code(), "checkpoint.foreign");
+    assert_eq!(
+        error.to_string(),
+        "the file holds a generator, expected a training run"
+    );
+}
+
+#[test]
+fn a_run_whose_checkpoint_could_not_be_read_is_refused_before_its_first_step() {
+    let mut config = config("mlp");
+    let Mlp(generator) = &mut config.generator else {
+        unreachable!()
+    };
+    generator.hidden[0].width = 40_000;
+    let error = Trainer::new(config, rings(40), &device::cpu()).unwrap_err();
+    assert_eq!(error.code(), "checkpoint.size", "{error}");
+}
+
+#[test]
+fn a_checkpoint_tells_its_data_from_others() {
+    let of = |config: TrainConfig, dataset: &Dataset| {
+        let trainer = Trainer::new(config, dataset.clone(), &device::cpu()).unwrap();
+        checkpoint(&trainer).data.unwrap()
+    };
+    let mut numbers = vec![0.0; 40 * 784];
+    let mut blank = |first| {
+        numbers[0] = first;
+        Dataset::from_samples(numbers.clone(), 784, &device::cpu()).unwrap()
+    };
+    let (zeros, other) = (blank(0.0), blank(0.5));
+    assert_eq!(of(config("mlp"), &zeros), of(config("dense"), &zeros));
+    assert_ne!(of(config("mlp"), &zeros), of(config("mlp"), &other));
+    // Labels count where they are learned from.
+    let (labelled, unlabelled) = (rings(40), rings(40).without_classes());
+    assert_eq!(of(config("mlp"), &labelled), of(config("mlp"), &unlabelled));
+    assert_ne!(
+        of(config("modern"), &labelled),
+        of(config("mlp"), &labelled)
+    );
+}
+
+#[test]
+fn a_checkpoint_without_its_datas_fingerprint_still_opens() {
+    let (trainer, dataset) = after_two_steps(config("dense"));
+    let mut old = checkpoint(&trainer);
+    old.data = None;
+    let bytes = old.to_bytes();
+    let header = String::from_utf8_lossy(&bytes[..2000]).into_owned();
+    assert!(!header.contains("data\\\""), "as older programs wrote it");
+    let read = Checkpoint::from_bytes(&bytes).unwrap();
+    assert!(read == old && !read.rounded);
+    Trainer::resume(read, dataset, &device::cpu()).unwrap();
+}
+
 proptest! {
     /// Whatever happens to a file, reading it gives an error or a checkpoint, never a panic.
     #[test]
@@ -242,6 +370,8 @@ proptest! {
         let mut bytes = Checkpoint {
             config: config("dcgan"),
             step: 7,
+            data: None,
+            rounded: false,
             tensors: [("a".to_string(), Values { shape: vec![2, 3], numbers: vec![0.5; 6] })].into(),
         }
         .to_bytes();

@@ -39,6 +39,25 @@ fn a_latent_gives_the_same_sample_alone_and_among_others() {
 }
 
 #[test]
+fn a_seed_gives_the_same_first_samples_however_many_are_drawn() {
+    let device = device::cpu();
+    let config = Preset::by_id("mlp").unwrap().config.generator;
+    let of = |count| pollster::block_on(latents(&config, count, 5, &device)).unwrap();
+    let many = of(230);
+    assert_eq!(many.len(), 230 * 100);
+    for count in [1, 64, 100, 101] {
+        // Up to rounding, which may depend on a number's place in a vector register.
+        let far = of(count)
+            .iter()
+            .zip(&many)
+            .map(|(a, b)| (a - b).abs())
+            .fold(0.0, f32::max);
+        assert!(far < 1e-5, "{count}: {far}");
+    }
+    assert!(many[..100 * 100] != many[100 * 100..200 * 100]);
+}
+
+#[test]
 fn what_does_not_fit_the_generator_is_refused() {
     let device = device::cpu();
     let refuse = |id: &str, numbers: usize, labels: &[u8]| {

@@ -304,6 +304,21 @@ fn minibatch_deviation_tells_a_group_of_equal_samples_from_a_varied_one() {
     );
     assert!((equal - different).abs() < 1e-6, "{equal}, {different}");
 
+    // Left over: compared with the last four of all, or with all there are.
+    let all = Tensor::cat(vec![varied.clone(), copies.clone()], 0);
+    for count in 1..8 {
+        let judged = numbers(with.forward(all.clone().narrow(0, 0, count), None));
+        let group = |from: usize| {
+            let group = all.clone().narrow(0, from, count.min(4));
+            numbers(with.forward(group, None))
+        };
+        let close = |a: f32, b: f32| (a - b).abs() < 1e-6 * a.abs().max(1.0);
+        assert!(close(judged[0], group(0)[0]), "the first of {count}");
+        let from = count.saturating_sub(4);
+        let last = group(from).pop().unwrap();
+        assert!(close(judged[count - 1], last), "the last of {count}");
+    }
+
     let copies = copies.autodiff().require_grad();
     let with = with.train();
     let gradients = with.forward(copies.clone(), None).sum().backward();

@@ -16,7 +16,7 @@ use webgan::model::{
     Activation, Classifier, DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig,
 };
 use webgan::monitor::{Evidence, Growing, Monitor, Symptom};
-use webgan::preset::{Preset, TrainConfig};
+use webgan::preset::{Overrides, Preset, TrainConfig, presets};
 use webgan::quality::{Quality, QualityError, Yardstick, at_once};
 use webgan::train::{ClassifierTrainer, NormalNoise, Trainer};
 
@@ -114,6 +114,44 @@ fn a_critic_that_nothing_bounds_diverges() {
     assert_eq!(found.first(), Some(&Symptom::Divergence), "{found:?}");
 }
 
+/// What a preset on rings shows, looked at every ten steps until something diverges.
+fn diverges_within(id: &str, learning_rate: Option<f64>, steps: usize) -> bool {
+    let overrides = Overrides {
+        learning_rate,
+        batch_size: Some(16),
+        ..Overrides::default()
+    };
+    let config = Preset::by_id(id).unwrap().config.with(&overrides).unwrap();
+    let mut trainer = Trainer::new(config, support::rings(128), &device::cpu()).unwrap();
+    let mut monitor = Monitor::new(0);
+    (0..steps / 10).any(|_| {
+        (0..10).for_each(|_| trainer.step());
+        monitor.add(&block_on(trainer.take_losses()).unwrap());
+        symptoms(&monitor).contains(&Symptom::Divergence)
+    })
+}
+
+#[test]
+fn an_explosion_is_named_soon_and_is_no_measure_of_itself() {
+    for id in [
+        "mlp",
+        "modern",
+        "least-squares",
+        "dense",
+        "hinge-sn",
+        "dcgan",
+    ] {
+        assert!(diverges_within(id, Some(1.0), 40), "{id}");
+    }
+}
+
+#[test]
+fn no_preset_diverges_as_it_is() {
+    for preset in presets().iter().filter(|preset| preset.id != "conv-critic") {
+        assert!(!diverges_within(preset.id, None, 40), "{}", preset.id);
+    }
+}
+
 #[test]
 fn a_discriminator_with_a_generator_that_stands_still_has_won() {
     let config = TrainConfig {
@@ -187,12 +225,24 @@ fn a_single_training_image_is_learned_by_heart() {
     let one = support::rings(1).samples();
     let pixels: Tensor<1> = one.flatten(0, 1);
     let values = pixels.into_data().try_into_vec::<f32>().unwrap();
+    // As often as measuring needs.
+    let values = values.repeat(65);
     let one = Dataset::from_samples(values, 784, &device::cpu()).unwrap();
     let (samples, real) = follow_l1(one, 1, 200);
     let mut monitor = Monitor::new(200);
     monitor.measured(samples, real);
     let found = symptoms(&monitor);
     assert!(found.contains(&Symptom::Memorisation), "{found:?}");
+}
+
+#[test]
+fn too_few_images_are_no_measure() {
+    let many = support::rings(65);
+    for (train, held_out) in [(&support::rings(64), &many), (&many, &support::rings(64))] {
+        let error = block_on(Yardstick::new(classifier(), train, held_out)).unwrap_err();
+        assert_eq!(error.code(), "metrics.few", "{error}");
+    }
+    block_on(Yardstick::new(classifier(), &many, &many)).unwrap();
 }
 
 #[test]

@@ -81,6 +81,19 @@ fn a_seed_repeats_and_another_differs() {
 }
 
 #[test]
+fn more_rows_begin_with_the_same_numbers() {
+    for columns in [1, 5, 64] {
+        let few = draws(3, 3, columns, 2);
+        let many = draws(3, 8, columns, 2);
+        for (few, many) in few.iter().zip(&many) {
+            // Up to rounding, which may depend on a number's place in a vector register.
+            let far = few.iter().zip(many).map(|(a, b)| (a - b).abs());
+            assert!(far.fold(0.0, f64::max) < 1e-5);
+        }
+    }
+}
+
+#[test]
 fn successive_draws_differ() {
     let draws = draws(3, 4, 5, 2);
     assert_ne!(draws[0], draws[1]);

@@ -228,6 +228,102 @@ fn a_step_of_the_discriminator_is_its_part_of_a_whole_step() {
     }
 }
 
+/// One definition of what is reported: where the discriminator's step makes no difference, a step of
+/// the generator alone reports what a whole step does.
+#[test]
+fn a_step_of_the_generator_reports_the_losses_of_a_whole_step() {
+    let dataset = rings(64);
+    for id in ["mlp", "modern", "dcgan"] {
+        let config = TrainConfig {
+            batch_size: 16,
+            discriminator_rate: 1e-6,
+            learning_rate: 1e-6,
+            smoothness: None,
+            label_smoothing: (id != "modern").then_some(0.3),
+            ..config(id)
+        };
+        let report = |step: fn(&mut Trainer)| {
+            let mut trainer = trainer(config.clone(), &dataset);
+            step(&mut trainer);
+            train(&mut trainer, 0)[0]
+        };
+        let whole = report(Trainer::step);
+        let alone = report(|trainer| trainer.step_alone(Network::Generator));
+        for (name, of) in [
+            (
+                "real",
+                (|losses| losses.discriminator_real) as fn(StepLosses) -> f32,
+            ),
+            ("fake", |losses| losses.discriminator_fake),
+            ("generator", |losses| losses.generator),
+            ("opinion", |losses| losses.opinion_real),
+        ] {
+            let (whole, alone) = (of(whole), of(alone));
+            assert!(
+                (whole - alone).abs() < 1e-4,
+                "{id}, {name}: {alone}, {whole}"
+            );
+        }
+    }
+}
+
+/// What the discriminator adds to all of a class is no news about a sample of that class.
+#[test]
+fn an_offset_of_a_class_moves_neither_losses_nor_scores() {
+    // Sorted by class, as folders of pictures come.
+    let labels: Vec<u8> = (0..100).map(|index| index / 10).collect();
+    let mut pixels = vec![0_u8; 100 * 784];
+    for (index, image) in pixels.chunks_mut(784).enumerate() {
+        image[index * 7..][..40].fill(255);
+    }
+    let images = Images {
+        count: 100,
+        rows: 28,
+        columns: 28,
+        pixels,
+    };
+    let images = ImageSet::new(images, Some(labels)).unwrap();
+    let dataset = Dataset::from_images(&images, &device::cpu()).unwrap();
+    let mut trainer = trainer(config("modern"), &dataset);
+    train(&mut trainer, 3);
+    let of = |offset: f32| {
+        let mut checkpoint = pollster::block_on(trainer.checkpoint()).unwrap();
+        let bias = checkpoint.tensors.get_mut("discriminator.output.bias");
+        // The first is every class's.
+        bias.unwrap().numbers[1 + 3] += offset;
+        let mut trainer = Trainer::resume(checkpoint, dataset.clone(), &device::cpu()).unwrap();
+        let scores = pollster::block_on(trainer.opinions(None).unwrap()).unwrap();
+        (scores, train(&mut trainer, 1)[0])
+    };
+    let (scores, losses) = of(0.0);
+    let (moved_scores, moved_losses) = of(5.0);
+    assert!((losses.generator - moved_losses.generator).abs() < 1e-4);
+    for (index, (score, moved)) in scores.iter().zip(&moved_scores).enumerate() {
+        assert!(
+            (score - moved).abs() < 1e-4,
+            "tile {index}: {score} became {moved}"
+        );
+    }
+}
+
+/// Groups of four are for training; what is looked at later comes in any number.
+#[test]
+fn minibatch_deviation_judges_any_number_of_samples() {
+    let mut config = config("modern");
+    let DiscriminatorConfig::Projection(network) = &mut config.discriminator else {
+        panic!("modern has a projection")
+    };
+    network.minibatch_deviation = true;
+    let mut trainer = trainer(config, &rings(90));
+    train(&mut trainer, 1);
+    for count in [10, 11, 13] {
+        let loss = pollster::block_on(trainer.validate(&rings(count)).unwrap()).unwrap();
+        assert!(loss.is_finite(), "{count} samples");
+    }
+    let opinions = pollster::block_on(trainer.opinions(None).unwrap()).unwrap();
+    assert!(opinions.iter().all(|opinion| opinion.is_finite()));
+}
+
 #[test]
 fn after_steps_of_one_network_a_checkpoint_goes_on_exactly() {
     let dataset = rings(96);
@@ -425,7 +521,8 @@ fn losses_that_are_no_numbers_are_an_error_that_names_the_step() {
     trainer.step();
     let error = pollster::block_on(trainer.take_losses()).unwrap_err();
     assert_eq!(error.code(), "train.non_finite");
-    assert!(error.to_string().contains("step 0"), "{error}");
+    assert!(error.to_string().contains("step 1 "), "{error}");
+    assert_eq!(error.reports().len(), 1, "up to the step that is named");
 }
 
 #[test]

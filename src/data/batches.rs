@@ -8,6 +8,7 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
 
+use super::fingerprint::Fingerprint;
 use super::{DataError, ImageSet, Toy};
 use crate::Error;
 use crate::device::buffer::Buffer;
@@ -25,7 +26,14 @@ pub struct Dataset {
     class_labels: Vec<u8>,
     count: usize,
     features: usize,
+    /// A few samples of each class, or of all where the classes are not known.
+    examples: Vec<i64>,
+    /// Of what came from the host.
+    fingerprint: Option<Fingerprint>,
 }
+
+/// Samples in a dataset's [`examples`](Dataset::examples), all classes together.
+const EXAMPLES: usize = 256;
 
 /// Samples drawn together.
 #[derive(Clone, Debug)]
@@ -48,11 +56,14 @@ impl Dataset {
             .iter()
             .map(|&pixel| f32::from(pixel) / 127.5 - 1.0)
             .collect();
-        let mut dataset = Self::upload(values, images.rows() * images.columns(), device)?;
+        let features = images.rows() * images.columns();
+        let fingerprint = Fingerprint::of(images.pixels(), images.labels());
+        let mut dataset = Self::upload(values, features, fingerprint, device)?;
         if let Some(classes) = images.classes() {
             let device = dataset.samples.device();
             dataset.class_labels = images.class_labels().to_vec();
             dataset.classes = Some(one_hot(classes, dataset.class_labels.len(), &device));
+            dataset.examples = examples_of(classes, dataset.class_labels.len());
         }
         Ok(dataset)
     }
@@ -71,7 +82,8 @@ impl Dataset {
             }
             .into());
         }
-        Self::upload(values, features, device)
+        let fingerprint = Fingerprint::of_numbers(&values);
+        Self::upload(values, features, fingerprint, device)
     }
 
     /// Uploads [`Toy::COUNT`] samples of a toy, always the same.
@@ -80,7 +92,7 @@ impl Dataset {
     ///
     /// `device.too_large` if the device cannot hold so many.
     pub fn from_toy(toy: &Toy, device: &Device) -> Result<Self, Error> {
-        Self::upload(toy.samples(Toy::COUNT), 2, device)
+        Self::from_samples(toy.samples(Toy::COUNT), 2, device)
     }
 
     /// Samples that are on a device already, with their classes.
@@ -95,10 +107,17 @@ impl Dataset {
             classes: Some(classes),
             count,
             features,
+            examples: spread(count, EXAMPLES).collect(),
+            fingerprint: None,
         }
     }
 
-    fn upload(values: Vec<f32>, features: usize, device: &Device) -> Result<Self, Error> {
+    fn upload(
+        values: Vec<f32>,
+        features: usize,
+        fingerprint: Fingerprint,
+        device: &Device,
+    ) -> Result<Self, Error> {
         check_size(device, size_of_val(values.as_slice()) as u64)?;
         let count = values.len() / features;
         // Plain, not autodiff: no gradient flows into data.
@@ -109,6 +128,8 @@ impl Dataset {
             class_labels: Vec::new(),
             count,
             features,
+            examples: spread(count, EXAMPLES).collect(),
+            fingerprint: Some(fingerprint),
         })
     }
 
@@ -118,8 +139,16 @@ impl Dataset {
         Self {
             classes: None,
             class_labels: Vec::new(),
+            fingerprint: self.fingerprint.map(Fingerprint::without_labels),
             ..self
         }
+    }
+
+    /// What tells these samples, and their labels where they are known, from others: a short text, the
+    /// same for the same data everywhere. `None` for samples that were made on the device.
+    pub fn fingerprint(&self) -> Option<String> {
+        let fingerprint = self.fingerprint?;
+        Some(fingerprint.text(self.count, self.features))
     }
 
     /// Number of samples.
@@ -151,6 +180,21 @@ impl Dataset {
         self.classes.clone()
     }
 
+    /// Samples that stand for all: as many of each class, wherever in the data it stands.
+    ///
+    /// # Shapes
+    ///
+    /// Up to 256 rows
+    pub(crate) fn examples(&self) -> Batch {
+        let count = self.examples.len();
+        let indices = TensorData::new(self.examples.clone(), [count]);
+        let indices: Tensor<1, Int> = Tensor::from_data(indices, &self.samples.device());
+        Batch {
+            samples: self.samples.clone().select(0, indices.clone()),
+            classes: (self.classes.clone()).map(|classes| classes.select(0, indices)),
+        }
+    }
+
     /// All samples.
     ///
     /// # Shapes
@@ -159,6 +203,24 @@ impl Dataset {
     pub fn samples(&self) -> Tensor<2> {
         self.samples.clone()
     }
+}
+
+/// Up to `wanted` of so many places, evenly spread.
+fn spread(count: usize, wanted: usize) -> impl Iterator<Item = i64> {
+    let wanted = wanted.min(count);
+    (0..wanted).map(move |index| (index * count / wanted) as i64)
+}
+
+/// Samples of each class, evenly spread over those it has.
+fn examples_of(labels: &[u8], class_count: usize) -> Vec<i64> {
+    let mut places = vec![Vec::new(); class_count];
+    for (place, &label) in labels.iter().enumerate() {
+        places[usize::from(label)].push(place as i64);
+    }
+    places
+        .iter()
+        .flat_map(|own| spread(own.len(), EXAMPLES / class_count).map(|index| own[index as usize]))
+        .collect()
 }
 
 /// Classes as one-hot rows.

@@ -7,6 +7,7 @@
 
 mod batches;
 mod error;
+mod fingerprint;
 mod idx;
 mod images;
 mod kind;

@@ -94,18 +94,29 @@ impl GeneratorConfig {
         init::draw_weights(network, seed, device)
     }
 
-    /// Weights, without biases and batch normalisation: 0 if a layer has none, `u64::MAX` for more
-    /// than that.
-    pub fn weight_count(&self) -> u64 {
-        weights(&self.layers())
-    }
-
     /// In the order in which samples pass through them.
     pub fn layers(&self) -> Vec<Layer> {
         match self {
             Self::Mlp(config) => config.layers(),
             Self::Dcgan(config) => config.layers(),
             Self::Upsample(config) => config.layers(),
+        }
+    }
+
+    /// What it asks for; counted, so that nothing needs to be allocated to find out.
+    pub fn size(&self) -> Size {
+        match self {
+            Self::Mlp(config) => config.size(),
+            Self::Dcgan(config) => config.size(),
+            Self::Upsample(config) => config.size(),
+        }
+    }
+
+    /// Whether it normalises over the batch.
+    pub fn uses_batch_norm(&self) -> bool {
+        match self {
+            Self::Mlp(config) => config.uses_batch_norm(),
+            Self::Dcgan(_) | Self::Upsample(_) => true,
         }
     }
 
@@ -171,11 +182,6 @@ impl DiscriminatorConfig {
         init::draw_weights(network, seed, device)
     }
 
-    /// Weights; see [`GeneratorConfig::weight_count`].
-    pub fn weight_count(&self) -> u64 {
-        weights(&self.layers())
-    }
-
     /// In the order in which samples pass through them.
     pub fn layers(&self) -> Vec<Layer> {
         match self {
@@ -183,6 +189,25 @@ impl DiscriminatorConfig {
             Self::Dcgan(config) => config.layers(),
             Self::ConvCritic(config) => config.layers(),
             Self::Projection(config) => config.layers(),
+        }
+    }
+
+    /// What it asks for.
+    pub fn size(&self) -> Size {
+        match self {
+            Self::Mlp(config) => config.size(),
+            Self::Dcgan(config) => config.size(),
+            Self::ConvCritic(config) => config.size(),
+            Self::Projection(config) => config.size(),
+        }
+    }
+
+    /// Whether it normalises over the batch.
+    pub fn uses_batch_norm(&self) -> bool {
+        match self {
+            Self::Mlp(config) => config.uses_batch_norm(),
+            Self::Dcgan(_) | Self::Projection(_) => false,
+            Self::ConvCritic(_) => true,
         }
     }
 
@@ -296,16 +321,40 @@ impl Layer {
     }
 }
 
-/// See [`GeneratorConfig::weight_count`].
-fn weights(layers: &[Layer]) -> u64 {
-    let mut sum: u64 = 0;
-    for layer in layers {
-        match layer.weights() {
-            0 => return 0,
-            weights => sum = sum.saturating_add(weights),
+/// What a network asks for. More than a `u64` holds is `u64::MAX`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Weights, without biases and batch normalisation: 0 if a layer has none.
+    pub weights: u64,
+    /// Numbers that all layers together make of one sample.
+    pub activations: u64,
+}
+
+impl Size {
+    /// Of layers: the factors of each one's weights, and of what it makes of a sample.
+    fn of<const N: usize, const M: usize>(
+        layers: impl IntoIterator<Item = ([usize; N], [usize; M])>,
+    ) -> Self {
+        let product = |factors: &[usize]| {
+            let factors = factors.iter().map(|&factor| factor as u64);
+            factors.fold(1, u64::saturating_mul)
+        };
+        let mut size = Self {
+            weights: 0,
+            activations: 0,
+        };
+        let mut is_empty = false;
+        for (weights, activations) in layers {
+            let weights = product(&weights);
+            is_empty |= weights == 0;
+            size.weights = size.weights.saturating_add(weights);
+            size.activations = size.activations.saturating_add(product(&activations));
         }
+        if is_empty {
+            size.weights = 0;
+        }
+        size
     }
-    sum
 }
 
 /// Side of the square images that the convolutional networks are made for: MNIST's.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
 use super::spectral::SpectralNorm;
-use super::{IMAGE_SIDE, Layer, as_images};
+use super::{IMAGE_SIDE, Layer, Size, as_images};
 use crate::kernels::{self, Then};
 
 /// Sizes and ingredients of a [`ProjectionDiscriminator`].
@@ -74,7 +74,8 @@ impl ProjectionDiscriminatorConfig {
     }
 
     fn output_inputs(&self) -> usize {
-        self.channels[2] * END * END + usize::from(self.minibatch_deviation)
+        let features = self.channels[2].saturating_mul(END * END);
+        features.saturating_add(usize::from(self.minibatch_deviation))
     }
 
     pub(super) fn layers(&self) -> Vec<Layer> {
@@ -85,6 +86,17 @@ impl ProjectionDiscriminatorConfig {
             Layer::new([c7, c4, 3 * 3], END),
             Layer::new([self.output_inputs(), 1 + self.classes, 1], 1),
         ]
+    }
+
+    pub(super) fn size(&self) -> Size {
+        let [c14, c7, c4] = self.channels;
+        let outputs = self.classes.saturating_add(1);
+        Size::of([
+            ([1, c14, 3 * 3], [c14, 14 * 14]),
+            ([c14, c7, 3 * 3], [c7, 7 * 7]),
+            ([c7, c4, 3 * 3], [c4, END * END]),
+            ([self.output_inputs(), outputs, 1], [outputs, 1]),
+        ])
     }
 
     pub(super) fn describe(&self) -> Vec<String> {
@@ -183,16 +195,30 @@ impl Conv {
 }
 
 /// The features' standard deviation over [`MINIBATCH`] successive samples, a mean over the features.
+/// Samples that are left over are compared with the last so many of all, or with all where these are
+/// fewer.
 ///
 /// # Shapes
 ///
 /// `[batch, features]` → `[batch, 1]`
 fn minibatch_deviation(features: Tensor<2>) -> Tensor<2> {
     let [batch, width] = features.dims();
-    let groups = features.reshape([batch / MINIBATCH, MINIBATCH, width]);
-    let difference = groups.clone() - groups.mean_dim(1);
-    let deviation = (difference.square().mean_dim(1) + 1e-8).sqrt().mean_dim(2);
-    deviation
-        .expand([batch / MINIBATCH, MINIBATCH, 1])
-        .reshape([batch, 1])
+    let size = MINIBATCH.min(batch);
+    // `[groups · size, features]` → `[groups, 1, 1]`
+    let of_groups = |rows: Tensor<2>, groups: usize| {
+        let rows = rows.reshape([groups, size, width]);
+        let difference = rows.clone() - rows.mean_dim(1);
+        (difference.square().mean_dim(1) + 1e-8).sqrt().mean_dim(2)
+    };
+    let (groups, left) = (batch / size, batch % size);
+    let whole = of_groups(features.clone().narrow(0, 0, groups * size), groups)
+        .expand([groups, size, 1])
+        .reshape([groups * size, 1]);
+    match left {
+        0 => whole,
+        _ => {
+            let last = of_groups(features.narrow(0, batch - size, size), 1);
+            Tensor::cat(vec![whole, last.reshape([1, 1]).expand([left, 1])], 0)
+        }
+    }
 }

@@ -68,7 +68,7 @@ impl Fakes {
         let samples = Tensor::cat(self.samples.clone(), 0);
         let device = samples.device();
         let dataset = Dataset::from_tensors(samples, Tensor::cat(self.classes.clone(), 0));
-        ClassifierTrainer::new(dataset, steps, seed.into(), &device)
+        ClassifierTrainer::new(dataset, steps, seed, &device)
     }
 }
 

@@ -6,6 +6,7 @@ use burn::tensor::{Device, Tensor, activation};
 
 use super::losses::read;
 use super::optimizer::{Adam, Clip};
+use super::streams::Stream;
 use super::translation::Translation;
 use crate::Error;
 use crate::data::{Batch, Batches, Dataset};
@@ -35,7 +36,7 @@ impl ClassifierTrainer {
     ///
     /// `config.classes` if the dataset does not know its classes, `config.features` unless it has
     /// images of 28×28, `config.batch_size` if they are fewer than 64.
-    pub fn new(dataset: Dataset, total: usize, seed: u64, device: &Device) -> Result<Self, Error> {
+    pub fn new(dataset: Dataset, total: usize, seed: u32, device: &Device) -> Result<Self, Error> {
         let data = dataset.class_count();
         if data == 0 {
             return Err(ConfigError::Unlabelled.into());
@@ -49,12 +50,19 @@ impl ClassifierTrainer {
             .into());
         }
         let device = device.clone().autodiff();
-        let classifier = Classifier::new(data, seed, &device);
+        let seed = |stream: Stream| stream.seed(seed);
+        let classifier = Classifier::new(data, seed(Stream::Classifier), &device);
         Ok(Self {
             optimizer: Adam::new(&classifier, Optimizer::adam(0.9), Clip::default(), &device),
             classifier,
-            batches: Batches::new(dataset, BATCH_SIZE, seed),
-            translation: Translation::new(BATCH_SIZE, IMAGE_SIDE, MOVES, seed, &device),
+            batches: Batches::new(dataset, BATCH_SIZE, seed(Stream::Order)),
+            translation: Translation::new(
+                BATCH_SIZE,
+                IMAGE_SIDE,
+                MOVES,
+                seed(Stream::Translation),
+                &device,
+            ),
             step_count: 0,
             total,
             device,

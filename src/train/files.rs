@@ -114,3 +114,33 @@ impl ClassifierFile {
         Ok(network.valid())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use pollster::block_on;
+
+    use crate::data::Dataset;
+    use crate::device;
+    use crate::preset::presets;
+    use crate::train::Trainer;
+
+    #[test]
+    fn a_checkpoint_is_no_larger_than_was_foretold_and_hardly_smaller() {
+        let pixels = vec![0.0; 784 * 160];
+        let images = Dataset::from_samples(pixels, 784, &device::cpu()).unwrap();
+        for mut preset in presets() {
+            if preset.config.generator.classes() > 0 {
+                continue;
+            }
+            preset.config.batch_size = 4;
+            let trainer = Trainer::new(preset.config, images.clone(), &device::cpu()).unwrap();
+            let foretold = trainer.extent().bytes() as usize;
+            let size = block_on(trainer.checkpoint()).unwrap().to_bytes().len();
+            let id = preset.id;
+            assert!(
+                (size..size + 20_000).contains(&foretold),
+                "{id}: {size}, {foretold}"
+            );
+        }
+    }
+}

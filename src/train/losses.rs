@@ -74,8 +74,12 @@ impl StepLosses {
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum TrainError {
-    #[error("the losses of step {step} are not finite numbers: {losses:?}")]
-    NonFinite { step: usize, losses: StepLosses },
+    #[error("the losses of step {step} are not finite numbers: {:?}", .reports[.reports.len() - 1])]
+    NonFinite {
+        step: usize,
+        /// Those that were waiting, this step's the last.
+        reports: Vec<StepLosses>,
+    },
     #[error("the device did not give its results back: {0}")]
     Readback(String),
     #[error("the device did not take a step: {0}")]
@@ -175,12 +179,12 @@ impl LossRing {
         }
     }
 
-    /// The reports since the last call, and the step of the first.
+    /// The reports since the last call, and the step of the first; a run's first is step 1.
     pub(super) fn take(&mut self) -> (Vec<Tensor<2>>, usize) {
         self.take_out();
         let waiting = std::mem::take(&mut self.waiting);
         let count: usize = waiting.iter().map(|rows| rows.dims()[0]).sum();
-        (waiting, self.written - count)
+        (waiting, self.written - count + 1)
     }
 }
 
@@ -209,16 +213,14 @@ pub(super) async fn read_losses(
     }
     let values = read(Tensor::cat(reports, 0)).await?;
     let (rows, _) = values.as_chunks::<{ StepLosses::COUNT }>();
-    rows.iter()
-        .enumerate()
-        .map(|(index, &row)| {
-            let losses = StepLosses::from_array(row);
-            if row.iter().all(|value| value.is_finite()) {
-                Ok(losses)
-            } else {
-                let step = first_step + index;
-                Err(TrainError::NonFinite { step, losses }.into())
-            }
-        })
-        .collect()
+    let mut reports: Vec<_> = rows.iter().copied().map(StepLosses::from_array).collect();
+    let is_finite = |row: &[f32; StepLosses::COUNT]| row.iter().all(|value| value.is_finite());
+    match rows.iter().position(|row| !is_finite(row)) {
+        None => Ok(reports),
+        Some(index) => {
+            reports.truncate(index + 1);
+            let step = first_step + index;
+            Err(TrainError::NonFinite { step, reports }.into())
+        }
+    }
 }

@@ -11,6 +11,7 @@ mod noise;
 mod optimizer;
 mod places;
 mod state;
+mod streams;
 mod trainer;
 mod translation;
 

@@ -1,6 +1,7 @@
 //! Noise from a counter that lives on the device.
 //!
-//! A hash of (lane, counter) gives uniform bits, Box and Muller (1958) make them normal. All of it
+//! A hash of two random words a lane and the counter gives uniform bits, Box and Muller (1958) make
+//! them normal. All of it
 //! is tensor operations on buffers made before, so drawing uploads nothing, a recorded step draws
 //! anew each time it is replayed, the CPU and a GPU draw the same numbers up to rounding, and two
 //! streams never disturb one another (a device's own generator is shared by the whole process).
@@ -16,8 +17,9 @@ use crate::device::buffer::Buffer;
 pub struct NormalNoise {
     rows: usize,
     columns: usize,
-    /// One random word a lane, drawn from the seed. `[2 · pairs]`, u32
-    lanes: Tensor<1, Int>,
+    /// Two random words a lane, drawn from the seed; a pair's lanes are half the length apart. Each
+    /// `[2 · pairs]`, u32
+    lanes: [Tensor<1, Int>; 2],
     /// Draws so far. `[1]`, u32
     counter: Buffer<1, Int>,
 }
@@ -29,7 +31,8 @@ const COUNTER_STRIDE: u32 = 0x4f1b_bcdd;
 const MIX: [u32; 2] = [0x21f0_aaad, 0x2ca5_d269];
 
 impl NormalNoise {
-    /// A stream of `[rows, columns]` draws that depends on `seed` alone.
+    /// A stream of `[rows, columns]` draws that depends on `seed` alone: more rows begin with the same
+    /// numbers.
     ///
     /// # Panics
     ///
@@ -37,8 +40,13 @@ impl NormalNoise {
     pub fn new(rows: usize, columns: usize, seed: u64, device: &Device) -> Self {
         assert!(rows > 0 && columns > 0, "noise needs a shape");
         let mut rng = Pcg64::new(seed.into(), 1);
-        let lane_count = 2 * (rows * columns).div_ceil(2);
-        let lanes: Vec<u32> = (0..lane_count).map(|_| rng.random()).collect();
+        let pair_count = (rows * columns).div_ceil(2);
+        let pairs: Vec<[[u32; 2]; 2]> = (0..pair_count).map(|_| rng.random()).collect();
+        let words_of = |word: usize| {
+            let of_lane = |lane: usize| pairs.iter().map(move |pair| pair[lane][word]);
+            of_lane(0).chain(of_lane(1)).collect()
+        };
+        let lanes = [words_of(0), words_of(1)];
         let device = device.clone().without_autodiff();
         let words = |words: Vec<u32>| {
             let shape = [words.len()];
@@ -47,7 +55,7 @@ impl NormalNoise {
         Self {
             rows,
             columns,
-            lanes: words(lanes),
+            lanes: lanes.map(words),
             counter: Buffer::new(words(vec![0])),
         }
     }
@@ -66,7 +74,13 @@ impl NormalNoise {
 
         let cosines = radius.clone() * angle.clone().cos();
         let sines = radius * angle.sin();
-        Tensor::cat(vec![cosines, sines], 0)
+        // Both numbers of a pair side by side, so that a pair's place does not depend on how many follow.
+        let pairs = Tensor::cat(
+            vec![cosines.unsqueeze_dim::<2>(1), sines.unsqueeze_dim(1)],
+            1,
+        );
+        pairs
+            .flatten::<1>(0, 1)
             .narrow(0, 0, self.rows * self.columns)
             .reshape([self.rows, self.columns])
     }
@@ -82,19 +96,17 @@ impl NormalNoise {
         uniform.reshape([self.rows, self.columns])
     }
 
-    /// One number a lane.
+    /// One number a lane, above 0 and below 1.
     fn uniform(&mut self) -> Tensor<1> {
         let counter = self.counter.get();
-        let words = self.lanes.clone() + counter.clone() * COUNTER_STRIDE;
+        let words = hash(&self.lanes, counter.clone());
         self.counter.set_later(counter + 1_u32);
-        // 24 bits fill an f32's significand; the half keeps a logarithm's argument above 0.
-        (mix(words).bitwise_right_shift_scalar(8_u32).float() + 0.5)
-            * (1.0 / f64::from(1_u32 << 24))
+        share(words)
     }
 
     /// Goes on behind the first `draws` draws, or back there.
     pub(crate) fn seek(&mut self, draws: u32) {
-        let device = self.lanes.device();
+        let device = self.lanes[0].device();
         let words = TensorData::new(vec![draws], [1]);
         self.counter
             .set(Tensor::from_data(words, (&device, DType::U32)));
@@ -106,14 +118,101 @@ impl NormalNoise {
     }
 }
 
-/// Spreads every input bit over the word: two rounds of xor-shift and multiplication, the form of
-/// MurmurHash3's finaliser (Appleby 2011).
-fn mix(words: Tensor<1, Int>) -> Tensor<1, Int> {
+/// Words whose bits look independent between lanes and between counts: rounds of xor-shift and
+/// multiplication, as in MurmurHash3's finaliser (Appleby 2011).
+///
+/// Of the first word alone, all lanes would walk along one sequence, each from another place, and of
+/// a hundred thousand some soon repeat what others drew. So the second word comes in behind the first
+/// round; two more make lanes differ throughout whose second words differ in one bit.
+fn hash([first, second]: &[Tensor<1, Int>; 2], counter: Tensor<1, Int>) -> Tensor<1, Int> {
     let fold = |words: Tensor<1, Int>, shift: u32| {
         let shifted = words.clone().bitwise_right_shift_scalar(shift);
         words.bitwise_xor(shifted)
     };
-    let words = fold(words, 16) * MIX[0];
-    let words = fold(words, 15) * MIX[1];
-    fold(words, 15)
+    let words = fold(first.clone() + counter * COUNTER_STRIDE, 16) * MIX[0];
+    let words = fold(words.bitwise_xor(second.clone()), 15) * MIX[1];
+    fold(fold(words, 16) * MIX[0], 15)
+}
+
+/// Words as numbers above 0 and below 1. Of 23 bits and a half: those 24 fill an f32's significand,
+/// so that nothing is rounded, and the half keeps a logarithm's argument above 0.
+fn share(words: Tensor<1, Int>) -> Tensor<1> {
+    (words.bitwise_right_shift_scalar(9_u32).float() + 0.5) * (1.0 / f64::from(1_u32 << 23))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::device;
+
+    fn words(words: &[u32]) -> Tensor<1, Int> {
+        let words = TensorData::new(words.to_vec(), [words.len()]);
+        Tensor::from_data(words, (&device::cpu(), DType::U32))
+    }
+
+    fn read(numbers: Tensor<1>) -> Vec<f32> {
+        numbers.into_data().try_into_vec().unwrap()
+    }
+
+    #[test]
+    fn shares_are_above_0_and_below_1_and_none_is_a_move_too_far() {
+        let ends = read(share(words(&[0, u32::MAX])));
+        assert!(ends[0] > 0.0 && ends[1] < 1.0, "{ends:?}");
+        // What a translation by up to 27 pixels makes of them.
+        for moves in 1..28 {
+            let choices = (2 * moves + 1) as f32;
+            assert_eq!((ends[1] * choices).floor(), choices - 1.0);
+        }
+    }
+
+    #[test]
+    fn no_lane_repeats_what_another_drew() {
+        // Of one sequence of 2³², some 20 of so many stretches would overlap.
+        let (lanes, draws) = (20_000, 200);
+        let mut noise = NormalNoise::new(lanes, 1, 6, &device::cpu());
+        let mut last = read(noise.uniform());
+        let mut pairs = Vec::new();
+        for _ in 1..draws {
+            let next = read(noise.uniform());
+            pairs.extend(
+                last.iter()
+                    .zip(&next)
+                    .map(|(a, b)| (a.to_bits(), b.to_bits())),
+            );
+            last = next;
+        }
+        pairs.sort_unstable();
+        // By chance (4·10⁶)² / 2 of 2⁴⁶: 0.1. An overlap would repeat a hundred of them.
+        let repeats = pairs.windows(2).filter(|pair| pair[0] == pair[1]).count();
+        assert!(
+            repeats < 5,
+            "{repeats} pairs of successive draws occur twice"
+        );
+    }
+
+    #[test]
+    fn lanes_that_meet_in_their_first_word_go_on_apart() {
+        // Two lanes, the second five counts behind the first, at 4,096 counts each.
+        let behind = 9_u32.wrapping_sub(COUNTER_STRIDE.wrapping_mul(5));
+        let draws = |first: u32, second: u32, from: u32| {
+            let counts = words(&(from..from + 4096).collect::<Vec<_>>());
+            read(share(hash(&[words(&[first]), words(&[second])], counts)))
+        };
+        for bit in 0..32 {
+            let ahead = draws(9, 7, 0);
+            let after = draws(behind, 7 ^ (1 << bit), 5);
+            // Differences of independent shares, modulo 1, are uniform: 16 bins, 15 degrees of
+            // freedom, a standard deviation of √30.
+            let mut bins = [0_u32; 16];
+            for (a, b) in ahead.iter().zip(&after) {
+                bins[((a - b).rem_euclid(1.0) * 16.0) as usize % 16] += 1;
+            }
+            let expected = 4096.0 / 16.0;
+            let chi: f64 = bins
+                .iter()
+                .map(|&found| (f64::from(found) - expected).powi(2) / expected)
+                .sum();
+            assert!(chi < 15.0 + 6.0 * f64::sqrt(30.0), "bit {bit}: {bins:?}");
+        }
+    }
 }

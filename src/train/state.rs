@@ -92,6 +92,48 @@ impl Snapshot {
     }
 }
 
+/// How much a checkpoint holds, counted without the numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Extent {
+    numbers: u64,
+    tensors: u64,
+}
+
+impl Extent {
+    /// Bytes that an entry of the header may have: its name, its shape, its place; and the config's
+    /// share of them.
+    const ENTRY: u64 = 256;
+
+    /// Adds a network and its optimiser.
+    pub(super) fn add<M: Module>(&mut self, network: &M, optimizer: &Adam) {
+        let mut own = Self::default();
+        own.add_network(network);
+        self.numbers += own.numbers;
+        self.tensors += own.tensors;
+        for moments in optimizer.moments.iter().flatten() {
+            self.numbers += moments.get().dims()[0] as u64;
+            self.tensors += own.tensors;
+        }
+    }
+
+    /// Adds a network alone.
+    pub(super) fn add_network<M: Module>(&mut self, network: &M) {
+        network.visit(self);
+    }
+
+    /// The file's size, rather too large than too small.
+    pub(super) fn bytes(self) -> u64 {
+        4 * self.numbers + Self::ENTRY * (self.tensors + 16)
+    }
+}
+
+impl ModuleVisitor for Extent {
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        self.numbers += param.lazy_shape().num_elements() as u64;
+        self.tensors += 1;
+    }
+}
+
 struct Collect<'a> {
     path: Vec<String>,
     snapshot: &'a mut Snapshot,

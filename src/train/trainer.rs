@@ -15,11 +15,12 @@ use super::average::{Average, copy};
 use super::losses::{LossRing, TrainError, read, read_losses};
 use super::optimizer::{Adam, Clip};
 use super::places::Places;
-use super::state::{DISCRIMINATOR, GENERATOR, Snapshot, restore, restore_average};
+use super::state::{DISCRIMINATOR, Extent, GENERATOR, Snapshot, restore, restore_average};
+use super::streams::Stream;
 use super::translation::Translation;
 use super::{NormalNoise, StepLosses};
 use crate::Error;
-use crate::checkpoint::{Checkpoint, finish};
+use crate::checkpoint::{Checkpoint, check_readable, finish};
 use crate::data::{Batch, Batches, Dataset, one_hot};
 use crate::device::buffer::Buffer;
 use crate::device::capability::records;
@@ -33,8 +34,8 @@ use crate::preset::{
 
 /// Trains a generator and a discriminator against each other.
 ///
-/// The same config and data give the same weights after any number of steps, exactly on the CPU,
-/// up to rounding elsewhere. Dropping it frees its device memory.
+/// The same config and data give the same weights after any number of steps, exactly by one program on
+/// the CPU, up to rounding between WebAssembly, native code and GPUs. Dropping it frees its device memory.
 #[derive(Debug)]
 pub struct Trainer {
     config: TrainConfig,
@@ -70,23 +71,6 @@ enum Way {
     Refused(String),
 }
 
-/// Training samples that a pair's opinion is formed with.
-const REAL_LOOKED_AT: usize = 256;
-
-/// What the seed is mixed with, so that no two draws of a run share a stream.
-#[derive(Clone, Copy)]
-enum Stream {
-    Generator,
-    Discriminator,
-    Order,
-    Noise,
-    FixedLatents,
-    Validation,
-    InstanceNoise,
-    Smoothness,
-    Translation,
-}
-
 /// Random changes to what the discriminator sees while it trains, where the config has them.
 #[derive(Debug)]
 struct Aids {
@@ -104,12 +88,12 @@ impl Trainer {
     /// # Errors
     ///
     /// `config.features` if the networks and the data disagree about a sample's size,
-    /// `config.batch_size` if a batch is larger than the data, and the errors of
-    /// [`TrainConfig::with`].
+    /// `config.batch_size` if a batch is larger than the data, `checkpoint.size` if the run's
+    /// checkpoint could not be read again, and the errors of [`TrainConfig::with`].
     pub fn new(config: TrainConfig, dataset: Dataset, device: &Device) -> Result<Self, Error> {
         config.check_data(dataset.features(), dataset.class_labels(), dataset.count())?;
         let device = device.clone().autodiff();
-        let seed = |stream| seed(config.seed, stream);
+        let seed = |stream: Stream| stream.seed(config.seed);
         let latent_size = config.generator.latent_size();
         let noise = |rows, stream| NormalNoise::new(rows, latent_size, seed(stream), &device);
         let generator = config.generator.init(seed(Stream::Generator), &device);
@@ -133,7 +117,7 @@ impl Trainer {
         };
         let rows = config.batch_size * config.discriminator_steps;
         let grid_count = Self::GRID_ROWS * config.generator.grid_columns(Self::GRID_ROWS);
-        Ok(Self {
+        let trainer = Self {
             generator_optimizer: Adam::new(&generator, optimizer, clip, &device),
             discriminator_optimizer: Adam::new(&discriminator, optimizer, critic_clip, &device),
             average: config
@@ -157,7 +141,20 @@ impl Trainer {
             way: Way::Eager(0),
             config,
             device,
-        })
+        };
+        check_readable(trainer.extent().bytes())?;
+        Ok(trainer)
+    }
+
+    /// How large a checkpoint is.
+    pub(super) fn extent(&self) -> Extent {
+        let mut extent = Extent::default();
+        extent.add(&self.generator, &self.generator_optimizer);
+        extent.add(&self.discriminator, &self.discriminator_optimizer);
+        if self.average.is_some() {
+            extent.add_network(&self.generator);
+        }
+        extent
     }
 
     /// Takes every step operation by operation, also on a GPU: what a recording is compared with.
@@ -319,8 +316,8 @@ impl Trainer {
         if let Some(average) = &mut self.average {
             average.update(&self.generator);
         }
+        let [loss_real, loss_fake] = self.discriminator_losses(real.clone(), fake.clone());
         let objective = self.config.objective;
-        let [loss_real, loss_fake] = objective.discriminator(real.clone(), fake.clone());
         let [opinion_real, opinion_fake] = objective.opinions(real.clone(), fake.clone());
         let accuracy = real.greater(fake).float();
         let none = lesson.gradient.zeros_like();
@@ -487,11 +484,7 @@ impl Trainer {
         let judged = [real.clone().inner(), fake.clone().inner()];
         let opinions = objective.opinions(judged[0].clone(), judged[1].clone());
         let accuracy = real.clone().inner().greater(fake.clone().inner()).float();
-        let [mut loss_real, loss_fake] = objective.discriminator(real.clone(), fake.clone());
-        if let Some(smoothing) = self.config.label_smoothing {
-            // −(1 − s)·log σ(D) − s·log(1 − σ(D)) = −log σ(D) + s·D
-            loss_real = loss_real + real.clone() * smoothing;
-        }
+        let [loss_real, loss_fake] = self.discriminator_losses(real.clone(), fake.clone());
         let losses = [loss_real.clone().inner(), loss_fake.clone().inner()];
         let mut loss = loss_real + loss_fake;
         if let Some(smoothness) = self.config.smoothness {
@@ -515,6 +508,19 @@ impl Trainer {
             opinions,
             accuracy,
             gradient,
+        }
+    }
+
+    /// The discriminator's losses on real and fake samples, under the config's label smoothing.
+    ///
+    /// - `real`, `fake`: logits, `[batch, 1]`
+    fn discriminator_losses(&self, real: Tensor<2>, fake: Tensor<2>) -> [Tensor<2>; 2] {
+        let objective = self.config.objective;
+        let [loss_real, loss_fake] = objective.discriminator(real.clone(), fake);
+        match self.config.label_smoothing {
+            // −(1 − s)·log σ(D) − s·log(1 − σ(D)) = −log σ(D) + s·D
+            Some(smoothing) => [loss_real + real * smoothing, loss_fake],
+            None => [loss_real, loss_fake],
         }
     }
 
@@ -583,7 +589,9 @@ impl Trainer {
     /// What the discriminator, in inference form, thinks of each of
     /// [`sample_of`](Self::sample_of)'s samples; see
     /// [`Objective::opinions`](crate::loss::Objective::opinions). An objective of pairs compares
-    /// them with its mean opinion of some training samples.
+    /// them with its mean opinion of some training samples, of the same class where there are classes:
+    /// in training both samples of a pair have one class, so what the discriminator adds to all of a
+    /// class means nothing.
     ///
     /// # Errors
     ///
@@ -597,12 +605,14 @@ impl Trainer {
             .averaged()
             .forward(self.fixed_latents.clone(), classes.clone());
         let discriminator = self.discriminator.valid();
-        let known = self.batches.dataset();
-        let looked_at = REAL_LOOKED_AT.min(known.count());
-        let some = |rows: Tensor<2>| rows.narrow(0, 0, looked_at);
-        let real = discriminator.forward(some(known.samples()), known.classes().map(some));
-        let fake = discriminator.forward(fake, classes);
-        let real = real.mean_dim(0).expand(fake.dims());
+        let real = self.batches.dataset().examples();
+        let real_logits = discriminator.forward(real.samples, real.classes.clone());
+        let fake = discriminator.forward(fake, classes.clone());
+        let mean = real_logits.clone().mean_dim(0);
+        let real = match (real.classes, classes) {
+            (Some(known), Some(asked)) => asked.matmul(class_means(known, real_logits, mean)),
+            _ => mean.expand(fake.dims()),
+        };
         let [_, opinions] = self.config.objective.opinions(real, fake);
         Ok(read(opinions))
     }
@@ -658,13 +668,12 @@ impl Trainer {
         held_out: &Dataset,
     ) -> Result<impl Future<Output = Result<f32, Error>> + use<>, Error> {
         (self.config).check_samples(held_out.features(), held_out.class_labels())?;
-        let objective = self.config.objective;
         let generator = self.averaged();
         let discriminator = self.discriminator.valid();
         let mut noise = NormalNoise::new(
             held_out.count(),
             self.config.generator.latent_size(),
-            seed(self.config.seed, Stream::Validation),
+            Stream::Validation.seed(self.config.seed),
             &held_out.samples().device(),
         );
         let classes = match self.config.generator.classes() {
@@ -674,7 +683,7 @@ impl Trainer {
         let real = discriminator.forward(held_out.samples(), classes.clone());
         let fake = generator.forward(noise.draw(), classes.clone());
         let fake = discriminator.forward(fake, classes);
-        let [loss_real, loss_fake] = objective.discriminator(real, fake);
+        let [loss_real, loss_fake] = self.discriminator_losses(real, fake);
         let loss = (loss_real + loss_fake).mean();
         Ok(async move { Ok(read(loss).await?[0]) })
     }
@@ -698,10 +707,13 @@ impl Trainer {
         let tensors = snapshot.read();
         let config = self.config.clone();
         let step = self.step_count as u32;
+        let data = self.dataset().fingerprint();
         async move {
             Ok(Checkpoint {
                 config,
                 step,
+                data,
+                rounded: false,
                 tensors: tensors.await?,
             })
         }
@@ -844,7 +856,7 @@ impl Aids {
     fn new(config: &TrainConfig, device: &Device) -> Self {
         let features = config.generator.features();
         let both = 2 * config.batch_size;
-        let seed = |stream| seed(config.seed, stream);
+        let seed = |stream: Stream| stream.seed(config.seed);
         let noise = |rows, stream| NormalNoise::new(rows, features, seed(stream), device);
         Self {
             translation: config.translation.map(|moves| {
@@ -924,6 +936,20 @@ fn apart<M: Module>(network: &M) -> M {
     network.valid().train()
 }
 
+/// The mean number of each class, or `mean` where it has none.
+///
+/// - `classes`: one-hot, `[count, classes]`
+/// - `numbers`: `[count, 1]`
+/// - `mean`: `[1, 1]`
+/// - output: `[classes, 1]`
+fn class_means(classes: Tensor<2>, numbers: Tensor<2>, mean: Tensor<2>) -> Tensor<2> {
+    let [_, class_count] = classes.dims();
+    let sizes = classes.clone().sum_dim(0).reshape([class_count, 1]);
+    let sums = classes.transpose().matmul(numbers);
+    let mean = mean.expand([class_count, 1]);
+    (sums / sizes.clone()).mask_where(sizes.equal_elem(0.0), mean)
+}
+
 /// One-hot rows so many times, on an autodiff device.
 fn repeated(classes: &Option<Tensor<2>>, times: usize) -> Option<Tensor<2>> {
     let classes = classes.as_ref()?;
@@ -963,8 +989,4 @@ impl Knobs {
             old.set(new.get());
         }
     }
-}
-
-fn seed(seed: u32, stream: Stream) -> u64 {
-    u64::from(seed) << 8 | stream as u64
 }

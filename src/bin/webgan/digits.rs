@@ -9,6 +9,13 @@ use webgan::data::{BEGINNING, ImageSet, Kind, NamedFile, Pair, choose, is_clutte
 
 use crate::files::{Result, read};
 
+/// Where `npm run data` puts them, from the project's folder.
+pub(crate) const FOLDER: &str = "www/data/mnist";
+
+/// How to get digits.
+const REMEDY: &str = "`npm run data` in the project's own folder puts MNIST's digits into its \
+                      www/data/mnist, and --data DIR names a folder from anywhere";
+
 /// Training and held-out digits.
 pub(crate) struct Digits {
     pub(crate) train: ImageSet,
@@ -72,7 +79,7 @@ fn list(path: &Path) -> Result<(PathBuf, Vec<(String, Kind)>)> {
         walk(&parent, &start, 1, &mut files).map_err(failed)?;
     }
     match files.is_empty() {
-        true => Err(format!("{}: there is no such folder", path.display()).into()),
+        true => Err(format!("{}: there is no such folder; {REMEDY}", path.display()).into()),
         false => Ok((parent, files)),
     }
 }

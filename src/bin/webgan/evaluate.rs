@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::value_parser;
 use pollster::block_on;
-use webgan::checkpoint::Checkpoint;
 use webgan::quality::{self, Fakes, Quality, Yardstick, accuracy, at_once};
 
 use crate::digits::Digits;
-use crate::files;
-use crate::{Data, On, Outcome};
+use crate::files::{self, Reader};
+use crate::progress::Progress;
+use crate::{Data, On, Outcome, classifier, output};
 
 /// Steps of a classifier that learns from generated digits.
 const GAN_TRAIN_STEPS: usize = 1500;
@@ -18,13 +18,6 @@ const GAN_TRAIN_STEPS: usize = 1500;
 pub(crate) struct Arguments {
     /// A checkpoint or an exported generator.
     file: PathBuf,
-    /// The classifier.
-    #[arg(
-        long,
-        value_name = "FILE",
-        default_value = "www/models/classifier.safetensors"
-    )]
-    classifier: PathBuf,
     /// What the samples are drawn from.
     #[arg(long, default_value_t = 1)]
     seed: u32,
@@ -36,29 +29,36 @@ pub(crate) struct Arguments {
     #[arg(long)]
     json: bool,
     #[command(flatten)]
+    reader: Reader,
+    #[command(flatten)]
     data: Data,
     #[command(flatten)]
     on: On,
 }
 
 pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
-    let device = arguments.on.open()?;
     let digits = Digits::read(&arguments.data.data)?;
+    let device = arguments.on.open()?;
     let train = files::dataset(&digits.train, &device)?;
     let held_out = files::dataset(&digits.held_out, &device)?;
-    let classifier = files::classifier(&arguments.classifier, &device)?;
-    let file = files::generator(&arguments.file)?;
-    let config = file.config.clone();
-    let generator = file.load(&device)?;
-    let yardstick = block_on(Yardstick::new(classifier, &train, &held_out, at_once))?;
+    let reader = arguments.reader.load(&device)?;
+    let (generator, config) = files::generator(&arguments.file, &device)?;
+    let progress = Progress::of("reading real digits");
+    let yardstick = block_on(Yardstick::new(reader, &train, &held_out, at_once))?;
+    drop(progress);
+    let progress = Progress::of("measuring samples");
     let quality = block_on(yardstick.measure(&generator, &config, arguments.seed, at_once))?;
+    drop(progress);
     let learned = if arguments.gan_train {
         let (count, seed) = (train.count(), arguments.seed);
         let mut fakes = Fakes::new(&yardstick, &generator, &config, count, seed);
-        let mut trainer = fakes.train(GAN_TRAIN_STEPS, seed)?;
-        while trainer.step_count() < GAN_TRAIN_STEPS {
-            trainer.step();
+        let progress = Progress::counted("drawing sample", count, 0);
+        while fakes.draw() {
+            progress.reach(fakes.count());
         }
+        drop(progress);
+        let mut trainer = fakes.train(GAN_TRAIN_STEPS, seed)?;
+        classifier::take(&mut trainer, GAN_TRAIN_STEPS);
         Some(block_on(accuracy(&trainer.classifier(), &held_out)?)?)
     } else {
         None
@@ -69,19 +69,19 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
             "real": yardstick.of_real,
             "ganTrain": learned,
         });
-        println!("{all}");
-    } else {
-        println!("{} samples, {} real digits", quality.count, quality.count);
-        say("samples", &quality);
-        say("real", &yardstick.of_real);
-        if let Some(learned) = learned {
-            println!("GAN-train accuracy {:.1} %", 100.0 * learned);
-        }
+        return output::print(&all.to_string());
     }
-    Ok(())
+    let count = quality.count;
+    let mut lines = vec![format!("{count} samples, {count} real digits")];
+    lines.extend(words("samples", &quality));
+    lines.extend(words("real", &yardstick.of_real));
+    if let Some(learned) = learned {
+        lines.push(format!("GAN-train accuracy {:.1} %", 100.0 * learned));
+    }
+    output::print(&lines.join("\n"))
 }
 
-fn say(name: &str, quality: &Quality) {
+fn words(name: &str, quality: &Quality) -> Vec<String> {
     let Quality {
         classifier_frechet,
         score,
@@ -91,21 +91,22 @@ fn say(name: &str, quality: &Quality) {
         nearest,
         ..
     } = quality;
-    println!("{name}:");
-    println!("  classifier-Fréchet distance {classifier_frechet:.2}");
-    println!("  MNIST score {score:.2}");
-    println!(
-        "  modes {} of {}, divergence from uniform {:.4}",
-        modes.covered,
-        modes.shares.len(),
-        modes.divergence
-    );
-    println!("  precision {:.3}", precision_recall.precision);
-    println!("  recall {:.3}", precision_recall.recall);
-    println!("  distance to the nearest training digit {nearest:.2}");
-    if let Some(agreement) = agreement {
-        println!("  read as asked {:.1} %", 100.0 * agreement);
-    }
+    let mut lines = vec![
+        format!("{name}:"),
+        format!("  classifier-Fréchet distance {classifier_frechet:.2}"),
+        format!("  MNIST score {score:.2}"),
+        format!(
+            "  modes {} of {}, divergence from uniform {:.4}",
+            modes.covered,
+            modes.shares.len(),
+            modes.divergence
+        ),
+        format!("  precision {:.3}", precision_recall.precision),
+        format!("  recall {:.3}", precision_recall.recall),
+        format!("  distance to the nearest training digit {nearest:.2}"),
+    ];
+    lines.extend(agreement.map(|share| format!("  read as asked {:.1} %", 100.0 * share)));
+    lines
 }
 
 #[derive(clap::Args)]
@@ -127,14 +128,12 @@ pub(crate) struct SampleArguments {
 
 pub(crate) fn sample(arguments: SampleArguments) -> Outcome {
     let device = arguments.on.open()?;
-    let file = files::generator(&arguments.file)?;
-    let config = file.config.clone();
-    let generator = file.load(&device)?;
+    let (generator, config) = files::generator(&arguments.file, &device)?;
     let rows = usize::from(arguments.rows);
     let columns = config.grid_columns(rows);
     let samples = quality::samples(&generator, &config, rows * columns, arguments.seed, &device);
     let samples = block_on(quality::numbers(samples))?;
-    files::picture(&arguments.out, &samples, columns)
+    output::picture(&arguments.out, &samples, columns)
 }
 
 #[derive(clap::Args)]
@@ -150,8 +149,8 @@ pub(crate) struct ExportArguments {
 }
 
 pub(crate) fn export(arguments: ExportArguments) -> Outcome {
-    let checkpoint = Checkpoint::from_bytes(&files::read(&arguments.file)?)?;
-    files::write(
+    let checkpoint = files::checkpoint(&arguments.file)?;
+    output::write(
         &arguments.out,
         &checkpoint.export().to_bytes(arguments.half),
     )

@@ -1,67 +1,72 @@
-//! Files in and out: networks, pictures. Every error names its file.
+//! Files that are read: networks. Every error names its file.
 
 use std::error::Error;
+use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use burn::tensor::Device;
 use webgan::checkpoint::{Checkpoint, ClassifierFile, GeneratorFile};
 use webgan::data::{Dataset, ImageSet};
-use webgan::model::{Classifier, IMAGE_SIDE};
-use webgan::render;
+use webgan::model::{Classifier, Generator, GeneratorConfig};
 
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
-pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).map_err(|error| format!("{}: {error}", path.display()).into())
+/// What gives an error the name of the file it is about.
+pub(crate) trait Named<T> {
+    fn named(self, path: &Path) -> Result<T>;
 }
 
-/// Writes a whole file or none: what was there before stays until the new one is complete.
-pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let part = path.with_added_extension("part");
-    fs::write(&part, bytes)
-        .and_then(|()| fs::rename(&part, path))
-        .map_err(|error| format!("{}: {error}", path.display()).into())
-}
-
-/// A generator, out of a file of its own or a checkpoint.
-pub(crate) fn generator(path: &Path) -> Result<GeneratorFile> {
-    let bytes = read(path)?;
-    let named = |error: webgan::Error| format!("{}: {error}", path.display());
-    match GeneratorFile::from_bytes(&bytes) {
-        Err(error) if error.code() == "checkpoint.foreign" => {
-            let checkpoint = Checkpoint::from_bytes(&bytes).map_err(named)?;
-            Ok(checkpoint.export())
-        }
-        other => Ok(other.map_err(named)?),
+impl<T, E: Display> Named<T> for std::result::Result<T, E> {
+    fn named(self, path: &Path) -> Result<T> {
+        self.map_err(|error| format!("{}: {error}", path.display()).into())
     }
 }
 
-pub(crate) fn classifier(path: &Path, device: &Device) -> Result<Classifier> {
-    let named = |error: webgan::Error| format!("{}: {error}", path.display());
-    let file = ClassifierFile::from_bytes(&read(path)?).map_err(named)?;
-    Ok(file.load(device).map_err(named)?)
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).named(path)
 }
 
 pub(crate) fn dataset(images: &ImageSet, device: &Device) -> Result<Dataset> {
     Ok(Dataset::from_images(images, device)?)
 }
 
-/// Images as a PNG file.
-pub(crate) fn picture(path: &Path, samples: &[f32], columns: usize) -> Result<()> {
-    let grid = render::grid(samples, IMAGE_SIDE, IMAGE_SIDE, columns);
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, grid.width as u32, grid.height as u32);
-    encoder.set_color(png::ColorType::Rgba);
-    encoder.set_depth(png::BitDepth::Eight);
-    let mut writer = encoder.write_header()?;
-    writer.write_image_data(&grid.rgba)?;
-    writer.finish()?;
-    write(path, &bytes)
+pub(crate) fn checkpoint(path: &Path) -> Result<Checkpoint> {
+    Checkpoint::from_bytes(&read(path)?).named(path)
 }
 
-/// A folder, made if it is not there.
-pub(crate) fn folder(path: PathBuf) -> Result<PathBuf> {
-    fs::create_dir_all(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(path)
+/// A generator, out of a file of its own or a checkpoint.
+pub(crate) fn generator(path: &Path, device: &Device) -> Result<(Generator, GeneratorConfig)> {
+    let bytes = read(path)?;
+    let file = match GeneratorFile::from_bytes(&bytes) {
+        Err(error) if error.code() == "checkpoint.foreign" => {
+            Checkpoint::from_bytes(&bytes).named(path)?.export()
+        }
+        other => other.named(path)?,
+    };
+    let config = file.config.clone();
+    Ok((file.load(device).named(path)?, config))
+}
+
+/// What reads digits.
+#[derive(clap::Args)]
+pub(crate) struct Reader {
+    /// A classifier in place of the one that comes with the program.
+    #[arg(long, value_name = "FILE")]
+    classifier: Option<PathBuf>,
+}
+
+/// The classifier that the page measures with too.
+const CLASSIFIER: &[u8] = include_bytes!("../../../www/models/classifier.safetensors");
+
+impl Reader {
+    pub(crate) fn load(&self, device: &Device) -> Result<Classifier> {
+        match &self.classifier {
+            None => Ok(ClassifierFile::from_bytes(CLASSIFIER)?.load(device)?),
+            Some(path) => {
+                let file = ClassifierFile::from_bytes(&read(path)?).named(path)?;
+                file.load(device).named(path)
+            }
+        }
+    }
 }

@@ -3,9 +3,16 @@
 //! Files and words only; all arithmetic is the library's.
 
 mod bench;
+mod classifier;
 mod digits;
 mod evaluate;
 mod files;
+mod folder;
+mod interrupt;
+mod losses;
+mod output;
+mod progress;
+mod settings;
 mod train;
 
 use std::path::PathBuf;
@@ -14,7 +21,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use webgan::device::{Device, Native};
 
-type Outcome = Result<(), Box<dyn std::error::Error>>;
+type Outcome = files::Result<()>;
 
 /// Generative adversarial networks that train in a browser tab, from the command line.
 #[derive(Parser)]
@@ -26,10 +33,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Lists the GANs that can be trained, and what can be set in each.
+    Presets(settings::Arguments),
     /// Trains a GAN: losses as CSV, sample grids as PNG, checkpoints as safetensors.
     Train(train::Arguments),
     /// Trains the classifier that generated digits are measured with.
-    Classifier(train::ClassifierArguments),
+    Classifier(classifier::Arguments),
     /// Measures a generator: classifier-Fréchet distance, score, modes, precision and recall.
     Evaluate(evaluate::Arguments),
     /// Draws a grid of samples.
@@ -47,7 +56,7 @@ enum Command {
 #[derive(clap::Args)]
 struct Data {
     /// The folder of the four IDX files, plain or gzip.
-    #[arg(long, value_name = "DIR", default_value = "www/data/mnist")]
+    #[arg(long, value_name = "DIR", default_value = digits::FOLDER)]
     data: PathBuf,
 }
 
@@ -92,26 +101,41 @@ fn serve(arguments: ServeArguments) -> Outcome {
     let device = pollster::block_on(arguments.device.open())?;
     let listener = std::net::TcpListener::bind(&arguments.listen)
         .map_err(|error| format!("{}: {error}", arguments.listen))?;
-    println!("serving at ws://{}", listener.local_addr()?);
+    output::print(&format!("serving at ws://{}", listener.local_addr()?))?;
     Ok(webgan::device::serve(device, listener)?)
 }
 
 fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    match begin() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let ended = error.downcast_ref::<output::Ended>();
+            let words = error.to_string();
+            if !words.is_empty() {
+                output::remark(&words);
+            }
+            ended.map_or(ExitCode::FAILURE, |ended| ended.status.into())
+        }
+    }
+}
+
+fn begin() -> Outcome {
+    interrupt::watch()?;
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(misuse) if misuse.use_stderr() => misuse.exit(),
+        // What was asked for: help, the version.
+        Err(help) => return output::printed(help.print()),
+    };
+    match arguments.command {
+        Command::Presets(arguments) => settings::list(arguments),
         Command::Train(arguments) => train::train(arguments),
-        Command::Classifier(arguments) => train::classifier(arguments),
+        Command::Classifier(arguments) => classifier::classifier(arguments),
         Command::Evaluate(arguments) => evaluate::evaluate(arguments),
         Command::Sample(arguments) => evaluate::sample(arguments),
         Command::Export(arguments) => evaluate::export(arguments),
         Command::Bench(arguments) => bench::bench(arguments),
         #[cfg(feature = "remote")]
         Command::Serve(arguments) => serve(arguments),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("webgan: {error}");
-            ExitCode::FAILURE
-        }
     }
 }

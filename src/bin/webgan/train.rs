@@ -1,28 +1,32 @@
-//! `webgan train` and `webgan classifier`.
+//! `webgan train`.
 
-use std::fmt::Write;
-use std::path::PathBuf;
-use std::time::Instant;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use clap::value_parser;
-use indicatif::{ProgressBar, ProgressStyle};
 use pollster::block_on;
-use webgan::checkpoint::{Checkpoint, ClassifierFile};
-use webgan::preset::{Preset, TrainConfig};
-use webgan::quality::accuracy;
-use webgan::train::{ClassifierTrainer, StepLosses, Trainer};
+use webgan::checkpoint::Checkpoint;
+use webgan::data::Dataset;
+use webgan::device::Device;
+use webgan::preset::TrainConfig;
+use webgan::train::Trainer;
 
-use crate::digits::Digits;
-use crate::files::{self, Result};
-use crate::{Data, On, Outcome};
+use crate::digits::{self, Digits};
+use crate::files::{self, Named, Result};
+use crate::folder::{Identity, RunFolder};
+use crate::losses::Losses;
+use crate::output::{self, Ended};
+use crate::progress::Progress;
+use crate::{Data, On, Outcome, interrupt, settings};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// What to train.
-    #[arg(long, default_value = "modern")]
+    /// What to train; `webgan presets` lists them too.
+    #[arg(long, default_value = "modern", value_parser = settings::ids())]
     preset: String,
-    /// Changes one field of the preset's config: a path and a JSON value, such as
-    /// `learning_rate=0.001` or `smoothness.weight=10`.
+    /// Changes one field of the preset's config: a path and a word, a number or other JSON, such as
+    /// `learning_rate=0.001`, `objective=hinge` or `smoothness.weight=10`. `webgan presets --show
+    /// PRESET` lists all paths.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     settings: Vec<String>,
     /// Steps in all; the preset's schedule by default.
@@ -34,41 +38,39 @@ pub(crate) struct Arguments {
     /// A checkpoint to go on from; its config stands.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "settings", "seed"])]
     resume: Option<PathBuf>,
+    /// Goes on with other data than the checkpoint's run has learned from.
+    #[arg(long, requires = "resume")]
+    other_data: bool,
     /// A picture and a checkpoint are written every so many steps, and at the end.
     #[arg(long, default_value_t = 1000, value_parser = value_parser!(u32).range(1..))]
     every: u32,
     /// The folder for losses, pictures and checkpoints.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Removes another run that the folder holds.
+    #[arg(long)]
+    overwrite: bool,
     #[command(flatten)]
     data: Data,
     #[command(flatten)]
     on: On,
 }
 
-/// Steps whose losses wait on the device for one readback.
+/// Steps whose losses wait on the device for one readback, and for how long.
 const READ_EVERY: usize = 50;
-const COLUMNS: &str = "step,discriminator_real,discriminator_fake,generator,opinion_real,\
-                       opinion_fake,accuracy,discriminator_gradient,generator_gradient\n";
+const READ_AFTER: Duration = Duration::from_secs(1);
+/// How old the state may be that is kept in memory, for a run whose numbers stop being finite.
+const REMEMBER_AFTER: Duration = Duration::from_secs(10);
 
 pub(crate) fn train(arguments: Arguments) -> Outcome {
-    let out = files::folder(arguments.out)?;
-    let device = arguments.on.open()?;
+    let config = arguments.config()?;
     let digits = Digits::read(&arguments.data.data)?;
+    let device = arguments.on.open()?;
     let dataset = files::dataset(&digits.train, &device)?;
-    let mut trainer = match &arguments.resume {
-        Some(path) => {
-            let checkpoint = Checkpoint::from_bytes(&files::read(path)?)?;
-            Trainer::resume(checkpoint, dataset, &device)?
-        }
-        None => {
-            let mut config = changed(
-                Preset::by_id(&arguments.preset)?.config,
-                &arguments.settings,
-            )?;
-            config.seed = arguments.seed.unwrap_or(config.seed);
-            Trainer::new(config, dataset, &device)?
-        }
+    let folder = RunFolder::open(arguments.out.clone())?;
+    let (trainer, run) = match config {
+        Some(config) => (Trainer::new(config, dataset, &device)?, None),
+        None => arguments.resumed(dataset, &device)?,
     };
     let first = trainer.progress().step;
     let last = match arguments.steps {
@@ -80,129 +82,205 @@ pub(crate) fn train(arguments: Arguments) -> Outcome {
             format!("the run has taken {first} steps already, and --steps is {last}").into(),
         );
     }
-    let bar = ProgressBar::new(last as u64).with_position(first as u64);
-    bar.set_style(ProgressStyle::with_template(
-        "{bar:30} step {pos} of {len}, {per_sec}, {eta} left {msg}",
-    )?);
-    let path = out.join("losses.csv");
-    let mut csv = match first {
-        0 => COLUMNS.into(),
-        _ => earlier(&path, first)?,
-    };
-    let every = arguments.every as usize;
+    folder.make_room(run.as_ref(), arguments.overwrite)?;
     let begun = Instant::now();
-    for step in first + 1..=last {
-        trainer.step();
-        let pauses = step % every == 0 || step == last;
-        if step % READ_EVERY == 0 || pauses {
-            let losses = block_on(trainer.take_losses())?;
-            let from = step + 1 - losses.len();
-            for (index, losses) in losses.iter().enumerate() {
-                line(&mut csv, from + index, *losses)?;
+    interrupt::gently();
+    let mut run = Run::new(trainer, folder, last)?;
+    let outcome = run.go_on(arguments.every as usize);
+    let kept = run.keep();
+    drop(run.progress);
+    let folder = arguments.out.display();
+    if let Err(error) = outcome {
+        let advice = match error
+            .downcast_ref::<webgan::Error>()
+            .map(webgan::Error::code)
+        {
+            Some("train.non_finite" | "checkpoint.tensors") => {
+                "; a smaller --set learning_rate may help"
             }
-            bar.set_position(step as u64);
-        }
-        if pauses {
-            let samples = block_on(trainer.sample())?;
-            let columns = trainer.grid_columns();
-            files::picture(&out.join(format!("step-{step}.png")), &samples, columns)?;
-            let checkpoint = block_on(trainer.checkpoint())?;
-            files::write(&out.join("checkpoint.safetensors"), &checkpoint.to_bytes())?;
-            files::write(&path, csv.as_bytes())?;
-        }
+            _ => "",
+        };
+        let kept = match run.kept {
+            Some(step) => format!("the checkpoint in {folder} is that of step {step}"),
+            None => "no new checkpoint was written".into(),
+        };
+        return Err(format!("{error}{advice}\n{kept}").into());
     }
-    bar.finish();
+    kept?;
+    let done = run.trainer.progress().step;
+    if let Some(status) = interrupt::caught() {
+        let words = match done == last {
+            true => format!("all {last} steps are done and kept in {folder}"),
+            false => format!(
+                "step {done} of {last} is kept in {folder}. To go on:\n{}",
+                arguments.resuming(&run.folder, last)
+            ),
+        };
+        return Err(Box::new(Ended { status, words }));
+    }
     let seconds = begun.elapsed().as_secs_f64();
-    println!(
-        "{} steps in {seconds:.1} s: {}",
-        last - first,
-        out.display()
-    );
-    Ok(())
+    output::print(&format!(
+        "{} steps in {seconds:.1} s: {folder}",
+        last - first
+    ))
 }
 
-/// The config with fields changed.
-fn changed(config: TrainConfig, settings: &[String]) -> Result<TrainConfig> {
-    let mut json = serde_json::to_value(config)?;
-    for setting in settings {
-        let (path, value) = setting
-            .split_once('=')
-            .ok_or_else(|| format!("\"{setting}\" is no PATH=VALUE"))?;
-        let field = json
-            .pointer_mut(&format!("/{}", path.replace('.', "/")))
-            .ok_or_else(|| format!("the config has no \"{path}\""))?;
-        *field = serde_json::from_str(value)
-            .map_err(|error| format!("\"{value}\" is no JSON: {error}"))?;
+impl Arguments {
+    /// What a new run trains.
+    fn config(&self) -> Result<Option<TrainConfig>> {
+        if self.resume.is_some() {
+            return Ok(None);
+        }
+        let mut config = settings::config(&self.preset, &self.settings)?;
+        config.seed = self.seed.unwrap_or(config.seed);
+        Ok(Some(config))
     }
-    Ok(serde_json::from_value(json)?)
-}
 
-fn line(csv: &mut String, step: usize, losses: StepLosses) -> Result<()> {
-    write!(csv, "{step}")?;
-    for number in losses.to_array() {
-        write!(csv, ",{number}")?;
+    /// The run that goes on, and which it is.
+    fn resumed(&self, dataset: Dataset, device: &Device) -> Result<(Trainer, Option<Identity>)> {
+        let path = self.resume.as_deref().expect("what is not new goes on");
+        let checkpoint = files::checkpoint(path)?;
+        let (config, data) = (checkpoint.config.clone(), checkpoint.data.clone());
+        let rounded = checkpoint.rounded;
+        let trainer = Trainer::resume(checkpoint, dataset, device).named(path)?;
+        if data.is_some() && data != trainer.dataset().fingerprint() && !self.other_data {
+            return Err(
+                "its run learned from other data: --data names their folder, \
+                        --other-data goes on with these",
+            )
+            .named(path);
+        }
+        if rounded {
+            output::remark(&format!(
+                "{} has numbers of 16 bits: the run goes on from rounded ones, not exactly from \
+                 where it was",
+                path.display()
+            ));
+        }
+        Ok((trainer, Some((config, data))))
     }
-    csv.push('\n');
-    Ok(())
-}
 
-/// The lines of the steps up to `last`: a run that is resumed in its folder goes on there.
-fn earlier(path: &std::path::Path, last: usize) -> Result<String> {
-    if !path.exists() {
-        return Ok(COLUMNS.into());
+    /// The command that goes on with the run.
+    fn resuming(&self, folder: &RunFolder, last: usize) -> String {
+        let mut words = vec![
+            "webgan train --resume".into(),
+            quoted(&folder.checkpoint()),
+            format!("--steps {last} --out"),
+            quoted(folder.path()),
+        ];
+        if self.data.data != Path::new(digits::FOLDER) {
+            words.extend(["--data".into(), quoted(&self.data.data)]);
+        }
+        words.join(" ")
     }
-    let text = String::from_utf8(files::read(path)?)?;
-    Ok(text.split_inclusive('\n').take(1 + last).collect())
 }
 
-#[derive(clap::Args)]
-pub(crate) struct ClassifierArguments {
-    /// Steps of 64 images.
-    #[arg(long, default_value_t = 2000, value_parser = value_parser!(u32).range(1..))]
-    steps: u32,
-    /// Where all randomness of the run comes from.
-    #[arg(long, default_value_t = 1)]
-    seed: u32,
-    /// Writes numbers of 16 bits.
-    #[arg(long)]
-    half: bool,
-    /// The file.
-    #[arg(long, value_name = "FILE")]
-    out: PathBuf,
-    #[command(flatten)]
-    data: Data,
-    #[command(flatten)]
-    on: On,
-}
-
-pub(crate) fn classifier(arguments: ClassifierArguments) -> Outcome {
-    let device = arguments.on.open()?;
-    let digits = Digits::read(&arguments.data.data)?;
-    let dataset = files::dataset(&digits.train, &device)?;
-    let held_out = files::dataset(&digits.held_out, &device)?;
-    let classes = dataset.class_count();
-    let steps = arguments.steps as usize;
-    let mut trainer = ClassifierTrainer::new(dataset, steps, arguments.seed.into(), &device)?;
-    let bar = ProgressBar::new(arguments.steps.into());
-    while trainer.step_count() < steps {
-        trainer.step();
-        bar.inc(1);
+/// A path as a word for a shell.
+fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+,:@%".contains(c);
+    match path.chars().all(is_plain) {
+        true => path,
+        false => format!("'{}'", path.replace('\'', r"'\''")),
     }
-    bar.finish();
-    let file = block_on(ClassifierFile::of(
-        &trainer.classifier(),
-        classes,
-        arguments.steps,
-    ))?;
-    let bytes = file.to_bytes(arguments.half);
-    files::write(&arguments.out, &bytes)?;
-    // As it will be read back: after rounding, if it was rounded.
-    let classifier = ClassifierFile::from_bytes(&bytes)?.load(&device)?;
-    let right = block_on(accuracy(&classifier, &held_out)?)?;
-    println!(
-        "{:.2} % of {} held-out digits are read right",
-        100.0 * right,
-        held_out.count()
-    );
-    Ok(())
+}
+
+/// A run that goes on, and what is kept of it.
+struct Run {
+    trainer: Trainer,
+    folder: RunFolder,
+    losses: Losses,
+    progress: Progress,
+    last: usize,
+    /// Steps whose losses were read, and when.
+    read: (usize, Instant),
+    /// The last state that was seen to be finite, if it is newer than the file, and when it was seen.
+    remembered: (Option<Checkpoint>, Instant),
+    /// The step of the checkpoint in the folder, if this run wrote it.
+    kept: Option<u32>,
+}
+
+impl Run {
+    fn new(trainer: Trainer, folder: RunFolder, last: usize) -> Result<Self> {
+        let first = trainer.progress().step;
+        let now = Instant::now();
+        Ok(Self {
+            losses: Losses::open(&folder.losses(), first)?,
+            progress: Progress::counted("step", last, first),
+            trainer,
+            folder,
+            last,
+            read: (first, now),
+            remembered: (None, now),
+            kept: None,
+        })
+    }
+
+    /// Trains to the last step, or until somebody wants the program to end.
+    fn go_on(&mut self, every: usize) -> Result<()> {
+        let mut step = self.trainer.progress().step;
+        while step < self.last && interrupt::caught().is_none() {
+            self.trainer.step();
+            step += 1;
+            let pauses = step.is_multiple_of(every);
+            let (read, at) = self.read;
+            if pauses || step - read >= READ_EVERY || at.elapsed() >= READ_AFTER {
+                self.read_losses()?;
+            }
+            if pauses {
+                self.pause()?;
+            }
+        }
+        if self.kept != Some(step as u32) {
+            self.read_losses()?;
+            self.pause()?;
+        }
+        Ok(())
+    }
+
+    /// Waits for the steps taken so far.
+    fn read_losses(&mut self) -> Result<()> {
+        let step = self.trainer.progress().step;
+        let outcome = block_on(self.trainer.take_losses());
+        let reports = match &outcome {
+            Ok(reports) => reports,
+            Err(error) => error.reports(),
+        };
+        for finding in self.losses.add(reports) {
+            self.progress.remark(&finding);
+        }
+        self.losses.write()?;
+        outcome?;
+        self.progress.reach(step);
+        self.read = (step, Instant::now());
+        if self.remembered.1.elapsed() >= REMEMBER_AFTER {
+            self.remember()?;
+        }
+        Ok(())
+    }
+
+    fn remember(&mut self) -> Result<()> {
+        let checkpoint = block_on(self.trainer.checkpoint())?;
+        self.remembered = (Some(checkpoint), Instant::now());
+        Ok(())
+    }
+
+    /// Writes what is kept of a step.
+    fn pause(&mut self) -> Result<()> {
+        self.remember()?;
+        self.keep()?;
+        let samples = block_on(self.trainer.sample())?;
+        let picture = self.folder.picture(self.trainer.progress().step);
+        output::picture(&picture, &samples, self.trainer.grid_columns())
+    }
+
+    /// Writes the last finite state, unless it is written.
+    fn keep(&mut self) -> Result<()> {
+        let losses = self.losses.write();
+        if let Some(checkpoint) = self.remembered.0.take() {
+            output::write(&self.folder.checkpoint(), &checkpoint.to_bytes())?;
+            self.kept = Some(checkpoint.step);
+        }
+        losses
+    }
 }

@@ -1,0 +1,75 @@
+//! `webgan classifier`.
+
+use std::path::PathBuf;
+
+use clap::value_parser;
+use pollster::block_on;
+use webgan::checkpoint::ClassifierFile;
+use webgan::quality::accuracy;
+use webgan::train::ClassifierTrainer;
+
+use crate::digits::Digits;
+use crate::files;
+use crate::output;
+use crate::progress::Progress;
+use crate::{Data, On, Outcome};
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Steps of 64 images.
+    #[arg(long, default_value_t = 2000, value_parser = value_parser!(u32).range(1..))]
+    steps: u32,
+    /// Where all randomness of the run comes from.
+    #[arg(long, default_value_t = 1)]
+    seed: u32,
+    /// Writes numbers of 16 bits.
+    #[arg(long)]
+    half: bool,
+    /// The file.
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    #[command(flatten)]
+    data: Data,
+    #[command(flatten)]
+    on: On,
+}
+
+pub(crate) fn classifier(arguments: Arguments) -> Outcome {
+    let digits = Digits::read(&arguments.data.data)?;
+    let device = arguments.on.open()?;
+    let dataset = files::dataset(&digits.train, &device)?;
+    let held_out = files::dataset(&digits.held_out, &device)?;
+    let classes = dataset.class_count();
+    let steps = arguments.steps as usize;
+    let mut trainer = ClassifierTrainer::new(dataset, steps, arguments.seed, &device)?;
+    take(&mut trainer, steps);
+    let file = block_on(ClassifierFile::of(
+        &trainer.classifier(),
+        classes,
+        arguments.steps,
+    ))?;
+    let bytes = file.to_bytes(arguments.half);
+    output::write(&arguments.out, &bytes)?;
+    // As it will be read back: after rounding, if it was rounded.
+    let classifier = ClassifierFile::from_bytes(&bytes)?.load(&device)?;
+    let right = block_on(accuracy(&classifier, &held_out)?)?;
+    let words = format!(
+        "{:.2} % of {} held-out digits are read right",
+        100.0 * right,
+        held_out.count()
+    );
+    if output::is_stream(&arguments.out) {
+        output::remark(&words);
+        return Ok(());
+    }
+    output::print(&words)
+}
+
+/// Takes all steps of a classifier that learns.
+pub(crate) fn take(trainer: &mut ClassifierTrainer, steps: usize) {
+    let progress = Progress::counted("classifier's step", steps, 0);
+    while trainer.step_count() < steps {
+        trainer.step();
+        progress.reach(trainer.step_count());
+    }
+}

@@ -1,0 +1,212 @@
+//! What the program gives: words to the terminal, whole files, pictures. Every error names its file.
+
+use std::error::Error;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+use webgan::model::IMAGE_SIDE;
+use webgan::render;
+
+use crate::files::{Named, Result};
+
+/// An end that has its own exit status, and perhaps nothing to say.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    pub(crate) status: u8,
+    pub(crate) words: String,
+}
+
+impl std::fmt::Display for Ended {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.words)
+    }
+}
+
+impl Error for Ended {}
+
+/// The status of a program whose reader has gone: that of SIGPIPE.
+const READER_GONE: u8 = 128 + 13;
+
+/// The end of a program that cannot write to `place`.
+fn unwritten(place: &str, error: io::Error) -> Box<dyn Error> {
+    match error.kind() {
+        ErrorKind::BrokenPipe => Box::new(Ended {
+            status: READER_GONE,
+            words: String::new(),
+        }),
+        _ => format!("{place}: {error}").into(),
+    }
+}
+
+/// Prints what was asked for, a line or several.
+pub(crate) fn print(words: &str) -> Result<()> {
+    printed(writeln!(io::stdout(), "{words}"))
+}
+
+/// What becomes of words that went to standard output.
+pub(crate) fn printed(outcome: io::Result<()>) -> Result<()> {
+    outcome
+        .and_then(|()| io::stdout().flush())
+        .map_err(|error| unwritten("standard output", error))
+}
+
+/// Says something beside what was asked for. Where nobody can hear it, nothing is lost.
+pub(crate) fn remark(words: &str) {
+    let _ = writeln!(io::stderr(), "webgan: {words}");
+}
+
+/// Begins and ends the name of a file that is not whole yet.
+const PART: (&str, &str) = (".webgan-", ".part");
+
+/// Writes a whole file or none: what was there before stays until the new one is complete.
+///
+/// Links are followed. What is no plain file (a pipe, a device, an open descriptor) is written to,
+/// and so is one that cannot be replaced: one that is mounted alone, or in a folder that is closed.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    let target = followed(path);
+    let done = match fs::metadata(&target) {
+        Ok(metadata) if is_descriptor(&target) || !metadata.is_file() => through(&target, bytes),
+        known => match replace(&target, bytes) {
+            Err(error) if known.is_ok() && cannot_be_replaced(&error) => fs::write(&target, bytes),
+            other => other,
+        },
+    };
+    done.map_err(|error| unwritten(&path.display().to_string(), error))
+}
+
+/// Whether a path stands for what this program's caller reads, not for a file of its own.
+pub(crate) fn is_stream(path: &Path) -> bool {
+    let target = followed(path);
+    is_descriptor(&target) || fs::metadata(&target).is_ok_and(|metadata| !metadata.is_file())
+}
+
+/// Where the links that begin at a path end, whether something is there or not.
+fn followed(path: &Path) -> PathBuf {
+    /// More links than any system follows.
+    const LINKS: usize = 64;
+    let mut path = path.to_path_buf();
+    for _ in 0..LINKS {
+        if is_descriptor(&path) {
+            break;
+        }
+        let Ok(target) = fs::read_link(&path) else {
+            break;
+        };
+        path = path.parent().unwrap_or(Path::new("")).join(target);
+    }
+    path
+}
+
+/// Whether a path names an open file of a process, which may have no other name.
+fn is_descriptor(path: &Path) -> bool {
+    cfg!(unix) && (path.starts_with("/proc") || path.starts_with("/dev/fd"))
+}
+
+fn through(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // What a shell has redirected with `>>` is not begun anew.
+    OpenOptions::new().append(true).open(path)?.write_all(bytes)
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    // Gone again if anything fails.
+    let mut part = new_part(folder)?;
+    part.write_all(bytes)?;
+    if let Ok(metadata) = fs::metadata(path) {
+        part.as_file().set_permissions(metadata.permissions())?;
+    }
+    part.as_file().sync_all()?;
+    part.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+fn new_part(folder: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PART.0).suffix(PART.1);
+    #[cfg(unix)]
+    {
+        // As any new file: temporary ones are for their owner alone.
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+fn cannot_be_replaced(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::ResourceBusy
+            | ErrorKind::PermissionDenied
+            | ErrorKind::ReadOnlyFilesystem
+            | ErrorKind::CrossesDevices
+    )
+}
+
+/// Removes what a program that was killed left of files that it had not finished.
+pub(crate) fn remove_parts(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder).named(folder)? {
+        let entry = entry.named(folder)?;
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(PART.0) && name.ends_with(PART.1) {
+            fs::remove_file(entry.path()).named(&entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// A file that lines are added to.
+pub(crate) struct Lines {
+    path: PathBuf,
+    file: File,
+    /// Bytes of it that are whole lines.
+    whole: u64,
+    waiting: String,
+}
+
+impl Lines {
+    /// One that holds `text`, as whole lines.
+    pub(crate) fn begin(path: &Path, text: &str) -> Result<Self> {
+        write(path, text.as_bytes())?;
+        Ok(Self {
+            file: OpenOptions::new().append(true).open(path).named(path)?,
+            path: path.into(),
+            whole: text.len() as u64,
+            waiting: String::new(),
+        })
+    }
+
+    /// What the next [`write`](Self::write) adds.
+    pub(crate) fn waiting(&mut self) -> &mut String {
+        &mut self.waiting
+    }
+
+    /// Writes what waits: all of it or nothing.
+    pub(crate) fn write(&mut self) -> Result<()> {
+        if let Err(error) = self.file.write_all(self.waiting.as_bytes()) {
+            let _ = self.file.set_len(self.whole);
+            return Err(unwritten(&self.path.display().to_string(), error));
+        }
+        self.whole += self.waiting.len() as u64;
+        self.waiting.clear();
+        Ok(())
+    }
+}
+
+/// Images as a PNG file.
+pub(crate) fn picture(path: &Path, samples: &[f32], columns: usize) -> Result<()> {
+    let grid = render::grid(samples, IMAGE_SIDE, IMAGE_SIDE, columns);
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, grid.width as u32, grid.height as u32);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder.set_depth(png::BitDepth::Eight);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&grid.rgba)?;
+    writer.finish()?;
+    write(path, &bytes)
+}

@@ -1,0 +1,150 @@
+//! What is trained: a preset, and `--set` for any field of its config. The defaults and what is sound
+//! are the library's.
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
+use serde_json::Value;
+use webgan::model::{DiscriminatorConfig, GeneratorConfig};
+use webgan::preset::{Preset, Schedule, TrainConfig, presets};
+
+use crate::Outcome;
+use crate::files::Result;
+use crate::output::print;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Lists what `train --set` can change in this one, each with its value.
+    #[arg(long, value_name = "PRESET", value_parser = ids())]
+    show: Option<String>,
+}
+
+/// `webgan presets`.
+pub(crate) fn list(arguments: Arguments) -> Outcome {
+    match arguments.show {
+        Some(id) => {
+            let config = serde_json::to_value(Preset::by_id(&id)?.config)?;
+            print(&fields("", &config).join("\n"))
+        }
+        None => {
+            let line = |preset: &Preset| format!("{:<14} {}", preset.id, about(&preset.config));
+            let lines: Vec<_> = presets().iter().map(line).collect();
+            print(&lines.join("\n"))
+        }
+    }
+}
+
+/// The presets' names, each with a line about it.
+pub(crate) fn ids() -> PossibleValuesParser {
+    let values = presets().into_iter();
+    PossibleValuesParser::new(
+        values.map(|preset| PossibleValue::new(preset.id).help(about(&preset.config))),
+    )
+}
+
+/// A config in a line.
+fn about(config: &TrainConfig) -> String {
+    let generator = match &config.generator {
+        GeneratorConfig::Mlp(_) => "dense",
+        GeneratorConfig::Dcgan(_) => "transposed convolutions",
+        GeneratorConfig::Upsample(_) => "upsampling",
+    };
+    let discriminator = match &config.discriminator {
+        DiscriminatorConfig::Mlp(_) => "dense",
+        DiscriminatorConfig::Dcgan(_)
+        | DiscriminatorConfig::ConvCritic(_)
+        | DiscriminatorConfig::Projection(_) => "convolutions",
+    };
+    let objective = serde_json::to_value(config.objective).expect("a name");
+    let objective = objective.as_str().expect("a name");
+    let classes = match config.generator.classes() {
+        0 => String::new(),
+        classes => format!(", draws {classes} classes on demand"),
+    };
+    let length = match config.schedule {
+        Schedule::Epochs { count } => format!("{count} epochs"),
+        Schedule::EpochsOfSteps { count, steps } => format!("{} steps", count * steps),
+        Schedule::Steps { count } => format!("{count} steps"),
+    };
+    let batch_size = config.batch_size;
+    format!(
+        "{generator} against {discriminator}, {objective}{classes}; {length} of {batch_size} images"
+    )
+}
+
+/// Every field as `--set` takes it.
+fn fields(path: &str, value: &Value) -> Vec<String> {
+    let below = |key: &str, value| match path {
+        "" => fields(key, value),
+        path => fields(&format!("{path}.{key}"), value),
+    };
+    match value {
+        Value::Object(map) => map
+            .iter()
+            .flat_map(|(key, value)| below(key, value))
+            .collect(),
+        Value::Array(items) if !items.is_empty() => (0..items.len())
+            .flat_map(|index| below(&index.to_string(), &items[index]))
+            .collect(),
+        Value::String(word) => vec![format!("{path}={word}")],
+        other => vec![format!("{path}={other}")],
+    }
+}
+
+/// The preset's config with fields changed.
+pub(crate) fn config(preset: &str, settings: &[String]) -> Result<TrainConfig> {
+    let preset = Preset::by_id(preset)?;
+    let mut config = preset.config;
+    let mut json = serde_json::to_value(&config)?;
+    // A setting may need the next one: its error counts only if that is not so.
+    let mut fault: Option<String> = None;
+    for setting in settings {
+        change(&mut json, setting).map_err(|reason| {
+            let id = preset.id;
+            format!("--set {setting}: {reason}; `webgan presets --show {id}` lists what there is")
+        })?;
+        match serde_json::from_value(json.clone()) {
+            Ok(changed) => {
+                config = changed;
+                fault = None;
+            }
+            Err(error) => {
+                fault.get_or_insert_with(|| format!("--set {setting}: {error}"));
+            }
+        }
+    }
+    match fault {
+        None => Ok(config),
+        Some(fault) => Err(fault.into()),
+    }
+}
+
+/// Puts a value in its place: JSON, or a bare word.
+fn change(json: &mut Value, setting: &str) -> std::result::Result<(), String> {
+    let (path, value) = setting
+        .split_once('=')
+        .ok_or("expected PATH=VALUE, such as learning_rate=0.001")?;
+    let mut field = json;
+    let mut walked = String::new();
+    for key in path.split('.') {
+        let found = match field {
+            Value::Object(map) => map.get_mut(key),
+            Value::Array(items) => key
+                .parse()
+                .ok()
+                .and_then(|index: usize| items.get_mut(index)),
+            Value::Null => {
+                return Err(format!("{walked} is null, and takes a whole value as JSON"));
+            }
+            _ => None,
+        };
+        field = found.ok_or_else(|| match walked.as_str() {
+            "" => format!("the config has no \"{key}\""),
+            walked => format!("{walked} has no \"{key}\""),
+        })?;
+        if !walked.is_empty() {
+            walked.push('.');
+        }
+        walked.push_str(key);
+    }
+    *field = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.into()));
+    Ok(())
+}

@@ -1,0 +1,317 @@
+//! What a config must be before anything is made of it: whatever passes trains, and asks for no more
+//! memory than the bounds here.
+
+use super::config::{Optimizer, Smoothness, TrainConfig};
+use super::error::ConfigError;
+use crate::Error;
+use crate::model::{
+    Activation, DiscriminatorConfig, GeneratorConfig, IMAGE_SIDE, MINIBATCH, MlpConfig, Size,
+};
+
+/// The largest batch: beyond it a convolutional preset outgrows a tab's memory.
+pub const MAX_BATCH_SIZE: usize = 1024;
+/// The most changes of a run: a link holds them all.
+pub const MAX_CHANGES: usize = 200;
+pub(super) const MAX_L1_WEIGHT: f64 = 1000.0;
+const MAX_DISCRIMINATOR_STEPS: usize = 16;
+/// The largest penalty's weight, and the largest ratio of step sizes.
+const MAX_FACTOR: f64 = 10_000.0;
+/// The largest network, in weights: with its moments and gradients it fits a tab's memory.
+pub(super) const MAX_WEIGHTS: u64 = 50_000_000;
+/// Numbers that layers make in a step, or for a grid, at most: every preset's batch of 1,024 has fewer.
+pub(super) const MAX_ACTIVATIONS: u64 = 1 << 27;
+/// Labels are bytes.
+const MAX_CLASSES: usize = 256;
+/// Hidden layers of a dense network.
+const MAX_LAYERS: usize = 64;
+/// Rows of the grids that generators draw.
+const GRID_ROWS: usize = 8;
+
+impl TrainConfig {
+    /// Checks all that can be checked without the data.
+    pub(crate) fn check(&self) -> Result<(), ConfigError> {
+        self.generator.check()?;
+        self.discriminator.check()?;
+        self.check_ranges()?;
+        if !self.schedule.is_sound() {
+            let found = self.schedule;
+            return Err(ConfigError::Schedule { found });
+        }
+        if self.label_smoothing.is_some() && !self.objective.is_cross_entropy() {
+            let objective = self.objective;
+            return Err(ConfigError::Smoothing { objective });
+        }
+        if self.translation.is_some() {
+            check_images(self.discriminator.features())?;
+        }
+        self.check_batch()?;
+        check_activations(self.activations())
+    }
+
+    fn check_batch(&self) -> Result<(), ConfigError> {
+        let found = self.batch_size;
+        if !(1..=MAX_BATCH_SIZE).contains(&found) {
+            return Err(ConfigError::BatchSize { found });
+        }
+        if let DiscriminatorConfig::Projection(network) = &self.discriminator
+            && network.minibatch_deviation
+            && !found.is_multiple_of(MINIBATCH)
+        {
+            return Err(ConfigError::Minibatch { found });
+        }
+        let compares = self.generator.uses_batch_norm() || self.discriminator.uses_batch_norm();
+        match compares && found == 1 {
+            true => Err(ConfigError::BatchNorm),
+            false => Ok(()),
+        }
+    }
+
+    /// Numbers that a step draws, gathers and makes, or that judging a grid does: the larger.
+    pub fn activations(&self) -> u64 {
+        let samples = self.generator.features().max(self.discriminator.features()) as u64;
+        let made = self.generator.size().activations;
+        let judged = (self.discriminator.size().activations).saturating_add(samples);
+        // Real and fake, and their neighbours.
+        let judgements = match self.smoothness {
+            None => 2,
+            Some(Smoothness { fakes: false, .. }) => 3,
+            Some(Smoothness { fakes: true, .. }) => 4,
+        };
+        let given = (self.generator.latent_size() as u64).saturating_add(samples);
+        let step = made
+            .saturating_add(judged.saturating_mul(judgements))
+            .saturating_add(given.saturating_mul(self.discriminator_steps as u64))
+            .saturating_mul(self.batch_size as u64);
+        let look = made
+            .saturating_add(judged)
+            .saturating_mul(self.generator.drawn());
+        step.max(look)
+    }
+
+    fn check_ranges(&self) -> Result<(), ConfigError> {
+        let share = "a number from 0 to below 1";
+        let positive = "a number above 0";
+        // On the device numbers have 32 bits.
+        let is_share = |found: f64| found >= 0.0 && (found as f32) < 1.0;
+        let is_positive = |found: f64| found as f32 > 0.0 && (found as f32).is_finite();
+        check_learning_rate(self.learning_rate)?;
+        check_l1_weight(self.l1_weight.unwrap_or(0.0))?;
+        self.check_changes()?;
+        let betas = match self.optimizer {
+            Optimizer::Adam { beta_1, beta_2 } => [("β₁", beta_1), ("β₂", beta_2)],
+            Optimizer::RmsProp { decay } => [("RMSProp's decay", decay); 2],
+        };
+        for (name, beta) in betas {
+            check(name, beta, share, is_share(beta))?;
+        }
+        for (name, value) in [
+            ("label smoothing", self.label_smoothing),
+            ("the average's decay", self.average_decay),
+        ] {
+            let found = value.unwrap_or(0.0);
+            check(name, found, share, is_share(found))?;
+        }
+        for (name, value) in [
+            ("instance noise's standard deviation", self.instance_noise),
+            (
+                "smoothness's standard deviation",
+                self.smoothness.map(|s| s.deviation),
+            ),
+            ("weight clipping's bound", self.weight_clip),
+            ("gradient clipping's bound", self.gradient_clip),
+        ] {
+            let found = value.unwrap_or(1.0);
+            check(name, found, positive, is_positive(found))?;
+        }
+        for (name, value) in [
+            ("smoothness's weight", self.smoothness.map(|s| s.weight)),
+            ("the discriminator's rate", Some(self.discriminator_rate)),
+        ] {
+            let found = value.unwrap_or(1.0);
+            let expected = "a number above 0 and at most 10,000";
+            check(name, found, expected, found > 0.0 && found <= MAX_FACTOR)?;
+        }
+        let moves = self.translation.unwrap_or(1);
+        let holds = (1..IMAGE_SIDE).contains(&moves);
+        let expected = "a whole number from 1 to 27";
+        check("the translation", moves as f64, expected, holds)?;
+        let steps = self.discriminator_steps;
+        let holds = (1..=MAX_DISCRIMINATOR_STEPS).contains(&steps);
+        let expected = "a whole number from 1 to 16";
+        check("the discriminator's steps", steps as f64, expected, holds)
+    }
+
+    /// Checks that the config can train on such samples.
+    pub(crate) fn check_data(
+        &self,
+        features: usize,
+        labels: &[u8],
+        sample_count: usize,
+    ) -> Result<(), Error> {
+        self.check()?;
+        self.check_samples(features, labels)?;
+        let needed = self.batch_size * self.discriminator_steps;
+        if needed > sample_count {
+            return Err(ConfigError::BatchBeyondData {
+                needed,
+                sample_count,
+            }
+            .into());
+        }
+        Ok(())
+    }
+
+    /// Checks that samples are of the size the networks are made for, with the classes they want, each
+    /// of which has a label.
+    pub(crate) fn check_samples(&self, features: usize, labels: &[u8]) -> Result<(), Error> {
+        let generator = self.generator.features();
+        let discriminator = self.discriminator.features();
+        if generator != features || discriminator != features {
+            return Err(ConfigError::Features {
+                generator,
+                discriminator,
+                data: features,
+            }
+            .into());
+        }
+        let (generator, discriminator) = (self.generator.classes(), self.discriminator.classes());
+        if generator != discriminator {
+            return Err(ConfigError::Networks {
+                generator,
+                discriminator,
+            }
+            .into());
+        }
+        if generator > 0 && generator != labels.len() {
+            let labels = labels.to_vec();
+            return Err(ConfigError::Classes { generator, labels }.into());
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn check_learning_rate(found: f64) -> Result<(), ConfigError> {
+    match found > 0.0 && found <= 1.0 {
+        true => Ok(()),
+        false => Err(ConfigError::LearningRate { found }),
+    }
+}
+
+pub(super) fn check_l1_weight(found: f64) -> Result<(), ConfigError> {
+    match (0.0..=MAX_L1_WEIGHT).contains(&found) {
+        true => Ok(()),
+        false => Err(ConfigError::L1Weight { found }),
+    }
+}
+
+/// Checks that a generator of so many classes has these.
+pub(crate) fn check_labels(labels: &[u8], classes: usize) -> Result<(), ConfigError> {
+    match labels.iter().find(|&&label| usize::from(label) >= classes) {
+        Some(&found) => Err(ConfigError::Label { found, classes }),
+        None => Ok(()),
+    }
+}
+
+/// Checks that samples of so many numbers are images.
+pub(crate) fn check_images(features: usize) -> Result<(), ConfigError> {
+    match features == IMAGE_SIDE * IMAGE_SIDE {
+        true => Ok(()),
+        false => Err(ConfigError::NoImages { found: features }),
+    }
+}
+
+impl GeneratorConfig {
+    /// Checks that it can be made and can draw a grid.
+    pub(crate) fn check(&self) -> Result<(), ConfigError> {
+        let latent_size = self.latent_size();
+        let expected = "a whole number from 1 on";
+        check(
+            "the latent size",
+            latent_size as f64,
+            expected,
+            latent_size > 0,
+        )?;
+        check_classes(self.classes())?;
+        if let Self::Mlp(config) = self {
+            check_mlp(config)?;
+        }
+        let size = self.size();
+        check_weights(size)?;
+        check_activations(size.activations.saturating_mul(self.drawn()))
+    }
+
+    /// Samples that are drawn at once, to be looked at: a grid, or the points of `plane`.
+    fn drawn(&self) -> u64 {
+        match self.features() {
+            2 => 4096,
+            _ => (GRID_ROWS * self.grid_columns(GRID_ROWS)) as u64,
+        }
+    }
+}
+
+impl DiscriminatorConfig {
+    /// Checks that it can be made, and gives one logit.
+    fn check(&self) -> Result<(), ConfigError> {
+        check_classes(self.classes())?;
+        if let Self::Mlp(config) = self {
+            check_mlp(config)?;
+            let name = "the discriminator's output";
+            check(name, config.output as f64, "1", config.output == 1)?;
+        }
+        check_weights(self.size())
+    }
+}
+
+fn check_mlp(config: &MlpConfig) -> Result<(), ConfigError> {
+    let layers = config.hidden.len();
+    let name = "the number of hidden layers";
+    check(name, layers as f64, "at most 64", layers <= MAX_LAYERS)?;
+    let slope = match config.activation {
+        Activation::Relu => 0.0,
+        Activation::LeakyRelu { slope } => slope,
+    };
+    let holds = (0.0..=1.0).contains(&slope);
+    check("LeakyReLU's slope", slope, "a number from 0 to 1", holds)
+}
+
+fn check_classes(classes: usize) -> Result<(), ConfigError> {
+    let expected = "a whole number up to 256";
+    check(
+        "the number of classes",
+        classes as f64,
+        expected,
+        classes <= MAX_CLASSES,
+    )
+}
+
+fn check_weights(size: Size) -> Result<(), ConfigError> {
+    let found = size.weights;
+    match (1..=MAX_WEIGHTS).contains(&found) {
+        true => Ok(()),
+        false => Err(ConfigError::Weights { found }),
+    }
+}
+
+fn check_activations(found: u64) -> Result<(), ConfigError> {
+    match found <= MAX_ACTIVATIONS {
+        true => Ok(()),
+        false => Err(ConfigError::Activations { found }),
+    }
+}
+
+/// Refuses a number by its name.
+fn check(
+    name: &'static str,
+    found: f64,
+    expected: &'static str,
+    holds: bool,
+) -> Result<(), ConfigError> {
+    match holds {
+        true => Ok(()),
+        false => Err(ConfigError::Range {
+            name,
+            found,
+            expected,
+        }),
+    }
+}

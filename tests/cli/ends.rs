@@ -1,0 +1,256 @@
+//! How a run ends when it does not end by itself, and what is kept of it.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, ChildStderr, Command, Stdio};
+
+use super::{digits, fail, folder, names, run, succeed};
+
+/// A program that goes on while the test does; not longer.
+struct Running {
+    child: Child,
+    words: BufReader<ChildStderr>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Running {
+    fn start(folder: &Path, words: &str) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_webgan"))
+            .current_dir(folder)
+            .args(words.split(' '))
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let words = BufReader::new(child.stderr.take().unwrap());
+        Self { child, words }
+    }
+
+    /// Waits for a line with these words on standard error, and gives it.
+    fn hear(&mut self, words: &str) -> String {
+        let mut line = String::new();
+        while !line.contains(words) {
+            line.clear();
+            let length = self.words.read_line(&mut line).unwrap();
+            assert!(length > 0, "it ended without saying \"{words}\"");
+        }
+        line
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.id().to_string();
+        let sent = Command::new("kill").args(["-s", name, &id]).status();
+        assert!(sent.unwrap().success());
+    }
+
+    /// Its exit status; none if a signal ended it.
+    fn end(&mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
+    }
+}
+
+const LONG: &str = "train --preset mlp --data data --set batch_size=16 --every 1000000 \
+                    --steps 1000000";
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_a_run_after_its_step_and_the_run_goes_on_from_there() {
+    let here = folder("signals");
+    digits(&here);
+    for (name, status) in [("INT", 130), ("TERM", 143), ("HUP", 129)] {
+        let mut running = Running::start(&here, &format!("{LONG} --out {name}"));
+        // Not before it has told of some steps by itself, where nobody sees a bar.
+        while running.hear("step ").contains("step 0 of") {}
+        running.signal(name);
+        running.hear("To go on:");
+        let command = running.hear("webgan train --resume");
+        assert_eq!(running.end(), Some(status), "{name}");
+
+        let csv = fs::read_to_string(here.join(name).join("losses.csv")).unwrap();
+        let steps = csv.lines().count() - 1;
+        assert!(csv.ends_with('\n') && steps > 0, "{csv}");
+        let resumed = command.trim().strip_prefix("webgan ").unwrap();
+        let on = resumed.replace("1000000", &format!("{}", steps + 1));
+        succeed(&here, &on);
+        if name == "INT" {
+            let whole = LONG.replace("--steps 1000000", &format!("--steps {}", steps + 1));
+            succeed(&here, &format!("{whole} --out whole"));
+            for file in ["checkpoint.safetensors", "losses.csv"] {
+                let [whole, parts] =
+                    ["whole", name].map(|run| fs::read(here.join(run).join(file)).unwrap());
+                assert!(whole == parts, "{file} differs after an interruption");
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_second_signal_ends_a_run_at_once() {
+    let here = folder("impatient");
+    digits(&here);
+    // A step of seconds.
+    let mut running = Running::start(
+        &here,
+        "train --preset conv-critic --data data --set batch_size=160 --out run",
+    );
+    running.hear("step 0 of");
+    running.signal("INT");
+    running.hear("once more ends it at once");
+    running.signal("INT");
+    assert_eq!(running.end(), Some(130));
+    assert!(!here.join("run/checkpoint.safetensors").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_has_nothing_to_keep_ends_at_the_first_signal() {
+    let here = folder("nothing-to-keep");
+    digits(&here);
+    let mut running = Running::start(
+        &here,
+        "classifier --data data --steps 1000000 --out c.safetensors",
+    );
+    running.hear("step 0 of");
+    running.signal("TERM");
+    assert_eq!(running.end(), Some(143));
+    assert_eq!(names(&here), ["data"]);
+}
+
+#[test]
+fn two_runs_do_not_share_a_folder() {
+    let here = folder("shared");
+    digits(&here);
+    let mut running = Running::start(&here, &format!("{LONG} --out run"));
+    running.hear("step 0 of");
+    let error = fail(&here, &format!("{LONG} --out run --overwrite"));
+    assert!(error.contains("run: another process"), "{error}");
+}
+
+#[test]
+fn numbers_that_stop_being_finite_end_a_run_with_what_was_finite() {
+    let here = folder("not-finite");
+    digits(&here);
+    let train = "train --preset least-squares --data data --every 1 --set learning_rate=1 \
+                 --set discriminator_rate=10000";
+    let error = fail(&here, &format!("{train} --steps 50 --out run"));
+    let (_, step) = error.split_once("the losses of step ").expect(&error);
+    let step: usize = step.split(' ').next().unwrap().parse().unwrap();
+    assert!(step > 1, "{error}");
+
+    let csv = fs::read_to_string(here.join("run/losses.csv")).unwrap();
+    let last = csv.lines().last().unwrap();
+    assert!(last.starts_with(&format!("{step},")), "{last}");
+    assert!(last.contains("NaN") || last.contains("inf"), "{last}");
+    let kept = format!("is that of step {}", step - 1);
+    assert!(error.contains(&kept), "{error}");
+    succeed(&here, "sample run/checkpoint.safetensors --out grid.png");
+}
+
+#[test]
+fn divergence_is_told_while_a_run_goes_on() {
+    let here = folder("diverges");
+    digits(&here);
+    let output = run(
+        &here,
+        "train --preset mlp --data data --set batch_size=16 --set learning_rate=1 --steps 150 \
+         --out run",
+    );
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert!(words.contains("training diverges (losses of "), "{words}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_has_gone_ends_the_program_quietly() {
+    let here = folder("gone");
+    for words in ["presets", "--help", "presets --show modern"] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = Command::new(env!("CARGO_BIN_EXE_webgan"))
+            .current_dir(&here)
+            .args(words.split(' '))
+            .stdout(writer)
+            .stderr(Stdio::piped())
+            .output()
+            .unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(
+            (output.status.code(), error.as_str()),
+            (Some(141), ""),
+            "{words}"
+        );
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn words_that_find_no_room_are_an_error() {
+    let here = folder("full");
+    digits(&here);
+    let full = || File::options().write(true).open("/dev/full").unwrap();
+    let train = "train --preset mlp --data data --set batch_size=16 --steps 1 --out run";
+    for words in ["presets", "--version", train] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_webgan"));
+        program.current_dir(&here).args(words.split(' '));
+        let output = program.stdout(full()).output().unwrap();
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{words}: {error}");
+        assert!(
+            error.contains("standard output: No space left"),
+            "{words}: {error}"
+        );
+    }
+    // What nobody can hear keeps no run from its end.
+    let mut program = Command::new(env!("CARGO_BIN_EXE_webgan"));
+    program
+        .current_dir(&here)
+        .args(train.split(' '))
+        .arg("--overwrite");
+    assert!(program.stderr(full()).output().unwrap().status.success());
+}
+
+/// The program under a limit of so many blocks for each file: what a full disk is like.
+#[cfg(unix)]
+fn cramped(folder: &Path, blocks: usize, words: &str) -> String {
+    let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+    let output = Command::new("sh")
+        .current_dir(folder)
+        .args(["-c", &script, env!("CARGO_BIN_EXE_webgan")])
+        .args(words.split(' '))
+        .output()
+        .unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{error}");
+    error
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_no_halves() {
+    let here = folder("disk");
+    digits(&here);
+    let train = "train --preset mlp --data data --set batch_size=16 --every 2 --steps 4";
+    let error = cramped(&here, 400, &format!("{train} --out run"));
+    assert!(
+        error.contains("checkpoint.safetensors: File too large"),
+        "{error}"
+    );
+    assert_eq!(names(&here.join("run")), [".lock", "losses.csv"]);
+    let csv = fs::read_to_string(here.join("run/losses.csv")).unwrap();
+    assert_eq!(csv.lines().count(), 1 + 2, "{csv}");
+
+    // Room for the table's first line, and not for those of fifty steps.
+    let train = train.replace("--every 2 --steps 4", "--steps 50");
+    let error = cramped(&here, 2, &format!("{train} --out none"));
+    assert!(error.contains("losses.csv: File too large"), "{error}");
+    let csv = fs::read_to_string(here.join("none/losses.csv")).unwrap();
+    assert!(csv.ends_with('\n') && csv.starts_with("step,"), "{csv}");
+}

@@ -1,0 +1,177 @@
+//! What the command line says: of itself, of what is wrong, and of how far it is.
+
+use std::fs;
+
+use super::{digits, digits_of, fail, folder, run, succeed};
+
+#[test]
+fn every_damaged_file_is_named() {
+    let here = folder("named");
+    let kinds = [
+        "train-images-idx3",
+        "train-labels-idx1",
+        "t10k-images-idx3",
+        "t10k-labels-idx1",
+    ];
+    for kind in kinds {
+        for damage in ["<!doctype html>", "", "cut"] {
+            digits(&here);
+            let path = format!("data/{kind}-ubyte");
+            let bytes = fs::read(here.join(&path)).unwrap();
+            let bytes = match damage {
+                "cut" => &bytes[..bytes.len() - 1],
+                text => text.as_bytes(),
+            };
+            fs::write(here.join(&path), bytes).unwrap();
+            let error = fail(&here, "train --data data --out o");
+            assert!(error.contains(&format!("webgan: {path}: ")), "{error}");
+        }
+    }
+    digits(&here);
+    let labels = "data/t10k-labels-idx1-ubyte";
+    fs::copy(here.join("data/train-labels-idx1-ubyte"), here.join(labels)).unwrap();
+    let error = fail(&here, "train --data data --out o");
+    let both = format!("data/t10k-images-idx3-ubyte and {labels}: ");
+    assert!(error.contains(&both), "{error}");
+
+    digits(&here);
+    fs::write(here.join("text.txt"), "text").unwrap();
+    for words in [
+        "train --data data --resume text.txt --out o",
+        "export text.txt --out o",
+        "sample text.txt --out o",
+        "evaluate text.txt --data data",
+        "evaluate text.txt --data data --classifier text.txt",
+    ] {
+        let error = fail(&here, words);
+        assert!(error.contains("webgan: text.txt: "), "{words}: {error}");
+    }
+}
+
+#[test]
+fn where_there_is_nothing_the_way_to_get_it_is_told() {
+    let here = folder("nothing");
+    let error = fail(&here, "train --out o");
+    for words in [
+        "www/data/mnist: there is no such folder",
+        "npm run data",
+        "--data",
+    ] {
+        assert!(error.contains(words), "{error}");
+    }
+}
+
+#[test]
+fn too_few_digits_are_no_measure() {
+    let here = folder("few");
+    digits_of(&here, [160, 10]);
+    succeed(
+        &here,
+        "train --preset dense --data data --steps 1 --out run",
+    );
+    let error = fail(&here, "evaluate run/checkpoint.safetensors --data data");
+    assert!(
+        error.contains("there are 10 images to measure with"),
+        "{error}"
+    );
+}
+
+#[test]
+fn every_preset_and_all_that_can_be_set_are_listed() {
+    let here = folder("presets");
+    digits(&here);
+    let all = succeed(&here, "presets");
+    let help = succeed(&here, "train --help");
+    for preset in webgan::preset::presets() {
+        let id = preset.id;
+        let line = all.lines().find(|line| line.split(' ').next() == Some(id));
+        let (_, about) = line.expect(id).split_once(' ').unwrap();
+        assert!(
+            help.contains(id) && help.contains(about.trim()),
+            "{id} is not in the help"
+        );
+    }
+    assert!(help.contains("presets --show"), "{help}");
+
+    let shown = succeed(&here, "presets --show wgan-clip");
+    for field in [
+        "generator.latent=64",
+        "objective=wasserstein",
+        "weight_clip=0.01",
+    ] {
+        assert!(shown.lines().any(|line| line == field), "{field}: {shown}");
+    }
+    // What is shown can be set.
+    let sets: String = shown.lines().map(|line| format!(" --set {line}")).collect();
+    let train = "train --data data --preset wgan-clip --steps 1";
+    succeed(&here, &format!("{train} --out as-shown{sets}"));
+    succeed(&here, &format!("{train} --out plain"));
+    let [shown, plain] = ["as-shown", "plain"]
+        .map(|run| fs::read(here.join(run).join("checkpoint.safetensors")).unwrap());
+    assert!(shown == plain);
+}
+
+#[test]
+fn settings_are_words_or_json_and_named_where_they_are_wrong() {
+    let here = folder("settings");
+    digits(&here);
+    let train = "train --data data --preset dense --steps 1 --out run --overwrite";
+    for setting in [
+        "objective=hinge",
+        "objective=\"hinge\"",
+        "seed=3",
+        "average_decay=0.9",
+    ] {
+        succeed(&here, &format!("{train} --set {setting}"));
+    }
+    for (settings, said) in [
+        ("learning_rate", "--set learning_rate: expected PATH=VALUE"),
+        ("learning_rat=1", "the config has no \"learning_rat\""),
+        ("learning_rat=1", "webgan presets --show dense"),
+        ("generator.latnt=1", "generator has no \"latnt\""),
+        ("smoothness.weight=1", "smoothness is null"),
+        ("learning_rate=fast", "--set learning_rate=fast: "),
+        ("batch_size=-1", "--set batch_size=-1: "),
+        (
+            "seed=2 --set batch_size=1.5 --set seed=3",
+            "--set batch_size=1.5: ",
+        ),
+        ("objective=hing", "expected one of `non-saturating`"),
+        ("learning_rate=2", "the learning rate is 2"),
+    ] {
+        let error = fail(&here, &format!("{train} --set {settings}"));
+        assert!(error.contains(said), "{settings}: {error}");
+    }
+}
+
+#[test]
+fn all_long_work_tells_how_far_it_is_where_there_is_no_terminal() {
+    let here = folder("progress");
+    digits(&here);
+    for (words, said) in [
+        (
+            "train --preset dense --data data --steps 2 --out run",
+            ["step 0 of 2"].as_slice(),
+        ),
+        (
+            "classifier --data data --steps 2 --out c.safetensors",
+            &["classifier's step 0 of 2"],
+        ),
+        (
+            "evaluate run/checkpoint.safetensors --data data --gan-train",
+            &[
+                "reading real digits",
+                "measuring samples",
+                "drawing sample 0 of 160",
+                "classifier's step 0 of 1500",
+            ],
+        ),
+    ] {
+        let output = run(&here, words);
+        let error = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{words}: {error}");
+        for said in said {
+            assert!(error.lines().any(|line| line == *said), "{words}: {error}");
+        }
+    }
+}
