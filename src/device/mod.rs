@@ -252,17 +252,6 @@ pub async fn open(choice: DeviceChoice) -> Result<OpenDevice, Error> {
     }
 }
 
-/// What the device is to CubeCL, if it is a GPU of this machine. The CPU is none, and a remote device is
-/// another machine's, whatever GPU this one has.
-#[cfg(feature = "webgpu")]
-fn local_gpu(device: &Device) -> Option<cubecl::Device> {
-    use burn::backend::DispatchDevice;
-    match device.clone().without_autodiff().as_dispatch() {
-        DispatchDevice::Cube(gpu) => Some(gpu.clone()),
-        _ => None,
-    }
-}
-
 /// Checks that a device can hold so many bytes in one tensor. GPUs have limits, some of 128 MB.
 ///
 /// # Errors
