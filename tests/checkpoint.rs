@@ -7,6 +7,7 @@ use support::rings;
 use webgan::checkpoint::{Checkpoint, GeneratorFile, Values};
 use webgan::data::Dataset;
 use webgan::device;
+use webgan::model::GeneratorConfig;
 use webgan::preset::{Optimizer, Overrides, Preset, Smoothness, TrainConfig};
 use webgan::train::{StepLosses, Trainer};
 
@@ -221,16 +222,15 @@ fn files_that_are_no_checkpoints_are_refused_by_name() {
     );
     let beta_1 = |config: &mut TrainConfig| config.optimizer = Optimizer::adam(1.0);
     assert_eq!(code(&with(beta_1)), "config.range");
-    use webgan::model::GeneratorConfig::Mlp;
     let wide = with(|config| {
-        let Mlp(generator) = &mut config.generator else {
+        let GeneratorConfig::Mlp(generator) = &mut config.generator else {
             unreachable!()
         };
         generator.hidden[0].width = usize::MAX;
     });
     assert_eq!(code(&wide), "config.weights");
     let none = with(|config| {
-        let Mlp(generator) = &mut config.generator else {
+        let GeneratorConfig::Mlp(generator) = &mut config.generator else {
             unreachable!()
         };
         generator.hidden[0].width = 0;
@@ -316,7 +316,7 @@ fn files_that_were_saved_again_are_read_or_say_what_they_lost() {
 #[test]
 fn a_run_whose_checkpoint_could_not_be_read_is_refused_before_its_first_step() {
     let mut config = config("mlp");
-    let Mlp(generator) = &mut config.generator else {
+    let GeneratorConfig::Mlp(generator) = &mut config.generator else {
         unreachable!()
     };
     generator.hidden[0].width = 40_000;

@@ -239,10 +239,10 @@ fn a_single_training_image_is_learned_by_heart() {
 fn too_few_images_are_no_measure() {
     let many = support::rings(65);
     for (train, held_out) in [(&support::rings(64), &many), (&many, &support::rings(64))] {
-        let error = block_on(Yardstick::new(classifier(), train, held_out)).unwrap_err();
+        let error = block_on(Yardstick::new(classifier(), train, held_out, at_once)).unwrap_err();
         assert_eq!(error.code(), "metrics.few", "{error}");
     }
-    block_on(Yardstick::new(classifier(), &many, &many)).unwrap();
+    block_on(Yardstick::new(classifier(), &many, &many, at_once)).unwrap();
 }
 
 #[test]

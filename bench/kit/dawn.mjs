@@ -26,6 +26,7 @@ Object.defineProperty(page, "navigator", { value: navigator, configurable: true 
 // As what wgpu and TF.js look for where there is a page.
 page.window = page;
 page.self = page;
+page.Window = class Window {};
 const { fetch } = page;
 page.fetch = async (/** @type {URL | string} */ address, /** @type {any} */ init) => {
   const url = new URL(address);
@@ -36,9 +37,23 @@ page.fetch = async (/** @type {URL | string} */ address, /** @type {any} */ init
 await import("../page/main.js");
 const { bench } = page;
 
+/** Milliseconds before a contestant counts as stuck. */
+const PATIENCE = 60_000;
+/** What a panic inside a program's own promise comes out as: no caller hears of it. */
+/** @type {(error: Error) => void} */
+let crashed = () => {};
+process.on("uncaughtException", (error) => crashed(error));
+
 /** @type {() => Promise<Place>} */
 const openPlace = async () => ({
-  call: (name, ...args) => bench[name](...args),
+  call: (name, ...args) =>
+    new Promise((resolve, reject) => {
+      crashed = reject;
+      const late = setTimeout(() => reject(new Error(`"${name}" took too long`)), PATIENCE);
+      bench[name](...args)
+        .then(resolve, reject)
+        .finally(() => clearTimeout(late));
+    }),
   busy: async () => performance.eventLoopUtilization().active,
   complaints: [],
   close: () => {},

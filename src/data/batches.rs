@@ -57,7 +57,11 @@ impl Dataset {
             .map(|&pixel| f32::from(pixel) / 127.5 - 1.0)
             .collect();
         let features = images.rows() * images.columns();
-        let fingerprint = Fingerprint::of(images.pixels(), images.labels());
+        let labels: Option<Vec<u8>> = images.classes().map(|classes| {
+            let label = |&class: &u8| images.class_labels()[usize::from(class)];
+            classes.iter().map(label).collect()
+        });
+        let fingerprint = Fingerprint::of(images.pixels(), labels.as_deref());
         let mut dataset = Self::upload(values, features, fingerprint, device)?;
         if let Some(classes) = images.classes() {
             let device = dataset.samples.device();

@@ -5,7 +5,7 @@
 //! there a new tensor takes the old one's place.
 
 use burn::tensor::kind::Basic;
-use burn::tensor::{Device, Float, Tensor};
+use burn::tensor::{Float, Tensor};
 
 use super::capability::records;
 
