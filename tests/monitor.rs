@@ -133,14 +133,8 @@ fn diverges_within(id: &str, learning_rate: Option<f64>, steps: usize) -> bool {
 
 #[test]
 fn an_explosion_is_named_soon_and_is_no_measure_of_itself() {
-    for id in [
-        "mlp",
-        "modern",
-        "least-squares",
-        "dense",
-        "hinge-sn",
-        "dcgan",
-    ] {
+    // Spectral norm keeps `hinge-sn` bounded, whatever its steps.
+    for id in ["mlp", "modern", "least-squares", "dense", "dcgan"] {
         assert!(diverges_within(id, Some(1.0), 40), "{id}");
     }
 }

@@ -288,7 +288,9 @@ fn an_offset_of_a_class_moves_neither_losses_nor_scores() {
     train(&mut trainer, 3);
     let of = |offset: f32| {
         let mut checkpoint = pollster::block_on(trainer.checkpoint()).unwrap();
-        let bias = checkpoint.tensors.get_mut("discriminator.output.bias");
+        let bias = checkpoint
+            .tensors
+            .get_mut("discriminator.Projection.output.bias");
         // The first is every class's.
         bias.unwrap().numbers[1 + 3] += offset;
         let mut trainer = Trainer::resume(checkpoint, dataset.clone(), &device::cpu()).unwrap();
