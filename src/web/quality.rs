@@ -193,9 +193,13 @@ fn resting(rest: Function) -> impl AsyncFn() -> Result<(), Error> {
     async move || {
         let rested = rest.call0(&JsValue::NULL);
         let rested = rested.map(|value| JsFuture::from(Promise::resolve(&value)));
-        match rested {
-            Ok(rested) if rested.await.is_ok() => Ok(()),
-            _ => Err(QualityError::Stopped.into()),
+        let is_to_go_on = match rested {
+            Ok(rested) => rested.await.is_ok(),
+            Err(_) => false,
+        };
+        match is_to_go_on {
+            true => Ok(()),
+            false => Err(QualityError::Stopped.into()),
         }
     }
 }

@@ -139,7 +139,7 @@ fn numbers_that_stop_being_finite_end_a_run_with_what_was_finite() {
     let here = folder("not-finite");
     digits(&here);
     let train = "train --preset least-squares --data data --every 1 --set learning_rate=1 \
-                 --set discriminator_rate=100";
+                 --set discriminator_rate=10";
     let error = fail(&here, &format!("{train} --steps 50 --out run"));
     let (_, step) = error.split_once("the losses of step ").expect(&error);
     let step: usize = step.split(' ').next().unwrap().parse().unwrap();

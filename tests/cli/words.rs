@@ -24,10 +24,7 @@ fn every_damaged_file_is_named() {
             };
             fs::write(here.join(&path), bytes).unwrap();
             let error = fail(&here, "train --data data --out o");
-            assert!(
-                error.starts_with("webgan: data") && error.contains(&format!("{kind}-ubyte")),
-                "{error}"
-            );
+            assert!(error.contains(&format!("{kind}-ubyte")), "{error}");
         }
     }
     digits(&here);
