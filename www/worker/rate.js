@@ -18,7 +18,7 @@ const SIDE = 28;
  * @returns {Promise<number>} multiplications a second
  */
 export async function measureRate({ program, device }) {
-  const data = program.Dataset.parse(blankImages(BATCH), undefined, device);
+  const data = program.Dataset.parse(blankImages(BATCH), undefined, ["blank"], false, device);
   const config = { preset: PRESET, batchSize: BATCH };
   const trainer = new program.Trainer(JSON.stringify(config), data, device);
   try {
