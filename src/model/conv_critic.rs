@@ -7,7 +7,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{IMAGE_SIDE, Layer, Size, as_images};
+use super::{IMAGE_SIDE, Layer, as_images};
 use crate::kernels::{self, Then};
 
 /// Sizes of a [`ConvCritic`].
@@ -60,18 +60,10 @@ impl ConvCriticConfig {
     pub(super) fn layers(&self) -> Vec<Layer> {
         let side = IMAGE_SIDE / 2;
         vec![
-            Layer::new([self.channels, 5 * 5, 1], side),
-            Layer::new([self.channels, side * side, self.hidden], 1),
-            Layer::new([self.hidden, 1, 1], 1),
+            Layer::new([self.channels, 5 * 5, 1], side, [self.channels, 14 * 14]),
+            Layer::new([self.channels, 14 * 14, self.hidden], 1, [self.hidden, 1]),
+            Layer::new([self.hidden, 1, 1], 1, [1, 1]),
         ]
-    }
-
-    pub(super) fn size(&self) -> Size {
-        Size::of([
-            ([self.channels, 5 * 5, 1], [self.channels, 14 * 14]),
-            ([self.channels, 14 * 14, self.hidden], [self.hidden, 1]),
-            ([self.hidden, 1, 1], [1, 1]),
-        ])
     }
 
     pub(super) fn describe(&self) -> Vec<String> {

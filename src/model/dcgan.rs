@@ -7,7 +7,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{IMAGE_SIDE, Layer, Size, as_images, tanh};
+use super::{IMAGE_SIDE, Layer, as_images, tanh};
 use crate::kernels::{self, Then};
 
 /// Sizes of a [`DcganGenerator`].
@@ -80,24 +80,13 @@ impl DcganGeneratorConfig {
     pub(super) fn layers(&self) -> Vec<Layer> {
         let [c7, c14, c28] = self.channels;
         vec![
-            Layer::new([self.latent, self.hidden, 1], 1),
-            Layer::new([self.hidden, c7, START * START], 1),
+            Layer::new([self.latent, self.hidden, 1], 1, [self.hidden, 1]),
+            Layer::new([self.hidden, c7, START * START], 1, [c7, 7 * 7]),
             // A transposed convolution multiplies each pixel that it is given with all its weights.
-            Layer::new([c7, c14, 4 * 4], START),
-            Layer::new([c14, c28, 4 * 4], IMAGE_SIDE / 2),
-            Layer::new([c28, 1, 4 * 4], IMAGE_SIDE),
+            Layer::new([c7, c14, 4 * 4], START, [c14, 14 * 14]),
+            Layer::new([c14, c28, 4 * 4], IMAGE_SIDE / 2, [c28, 28 * 28]),
+            Layer::new([c28, 1, 4 * 4], IMAGE_SIDE, [1, 28 * 28]),
         ]
-    }
-
-    pub(super) fn size(&self) -> Size {
-        let [c7, c14, c28] = self.channels;
-        Size::of([
-            ([self.latent, self.hidden, 1], [self.hidden, 1]),
-            ([self.hidden, c7, START * START], [c7, 7 * 7]),
-            ([c7, c14, 4 * 4], [c14, 14 * 14]),
-            ([c14, c28, 4 * 4], [c28, 28 * 28]),
-            ([c28, 1, 4 * 4], [1, 28 * 28]),
-        ])
     }
 
     pub(super) fn describe(&self) -> Vec<String> {
@@ -177,19 +166,10 @@ impl DcganDiscriminatorConfig {
     pub(super) fn layers(&self) -> Vec<Layer> {
         let [c14, c7] = self.channels;
         vec![
-            Layer::new([1, c14, 3 * 3], IMAGE_SIDE / 2),
-            Layer::new([c14, c7, 3 * 3], START),
-            Layer::new([c7, START * START, 1], 1),
+            Layer::new([1, c14, 3 * 3], IMAGE_SIDE / 2, [c14, 14 * 14]),
+            Layer::new([c14, c7, 3 * 3], START, [c7, 7 * 7]),
+            Layer::new([c7, START * START, 1], 1, [1, 1]),
         ]
-    }
-
-    pub(super) fn size(&self) -> Size {
-        let [c14, c7] = self.channels;
-        Size::of([
-            ([1, c14, 3 * 3], [c14, 14 * 14]),
-            ([c14, c7, 3 * 3], [c7, 7 * 7]),
-            ([c7, START * START, 1], [1, 1]),
-        ])
     }
 
     pub(super) fn describe(&self) -> Vec<String> {

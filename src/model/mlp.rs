@@ -6,7 +6,7 @@ use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{Layer, Size, tanh};
+use super::{Layer, tanh};
 use crate::kernels::{self, Then};
 
 /// The non-linearity after hidden layers.
@@ -107,15 +107,8 @@ impl MlpConfig {
         let outputs = widths.chain(std::iter::once(self.output));
         let sizes = inputs.zip(outputs);
         sizes
-            .map(|(input, output)| Layer::new([input, output, 1], 1))
+            .map(|(input, output)| Layer::new([input, output, 1], 1, [output, 1]))
             .collect()
-    }
-
-    pub(super) fn size(&self) -> Size {
-        let widths = self.hidden.iter().map(|layer| layer.width);
-        let inputs = std::iter::once(self.input).chain(widths.clone());
-        let outputs = widths.chain(std::iter::once(self.output));
-        Size::of(inputs.zip(outputs).map(|(from, to)| ([from, to], [to])))
     }
 
     pub(super) fn uses_batch_norm(&self) -> bool {

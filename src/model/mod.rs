@@ -105,11 +105,7 @@ impl GeneratorConfig {
 
     /// What it asks for; counted, so that nothing needs to be allocated to find out.
     pub fn size(&self) -> Size {
-        match self {
-            Self::Mlp(config) => config.size(),
-            Self::Dcgan(config) => config.size(),
-            Self::Upsample(config) => config.size(),
-        }
+        Size::of(&self.layers())
     }
 
     /// Whether it normalises over the batch.
@@ -194,12 +190,7 @@ impl DiscriminatorConfig {
 
     /// What it asks for.
     pub fn size(&self) -> Size {
-        match self {
-            Self::Mlp(config) => config.size(),
-            Self::Dcgan(config) => config.size(),
-            Self::ConvCritic(config) => config.size(),
-            Self::Projection(config) => config.size(),
-        }
+        Size::of(&self.layers())
     }
 
     /// Whether it normalises over the batch.
@@ -302,16 +293,17 @@ pub struct Layer {
     sizes: [usize; 3],
     /// Pixels along a side at which a convolution's weights are used; 1 for a dense layer.
     side: usize,
+    /// The numbers that it makes of one sample are the product of these.
+    makes: [usize; 2],
 }
 
 impl Layer {
-    fn new(sizes: [usize; 3], side: usize) -> Self {
-        Self { sizes, side }
+    fn new(sizes: [usize; 3], side: usize, makes: [usize; 2]) -> Self {
+        Self { sizes, side, makes }
     }
 
     fn weights(self) -> u64 {
-        let sizes = self.sizes.into_iter().map(|size| size as u64);
-        sizes.fold(1, u64::saturating_mul)
+        product(&self.sizes)
     }
 
     /// Multiplications for one sample, on its way through.
@@ -331,30 +323,22 @@ pub struct Size {
 }
 
 impl Size {
-    /// Of layers: the factors of each one's weights, and of what it makes of a sample.
-    fn of<const N: usize, const M: usize>(
-        layers: impl IntoIterator<Item = ([usize; N], [usize; M])>,
-    ) -> Self {
-        let product = |factors: &[usize]| {
-            let factors = factors.iter().map(|&factor| factor as u64);
-            factors.fold(1, u64::saturating_mul)
+    fn of(layers: &[Layer]) -> Self {
+        let sum = |of: fn(Layer) -> u64| {
+            let each = layers.iter().map(|&layer| of(layer));
+            each.fold(0, u64::saturating_add)
         };
-        let mut size = Self {
-            weights: 0,
-            activations: 0,
-        };
-        let mut is_empty = false;
-        for (weights, activations) in layers {
-            let weights = product(&weights);
-            is_empty |= weights == 0;
-            size.weights = size.weights.saturating_add(weights);
-            size.activations = size.activations.saturating_add(product(&activations));
+        let is_empty = layers.iter().any(|layer| layer.weights() == 0);
+        Self {
+            weights: if is_empty { 0 } else { sum(Layer::weights) },
+            activations: sum(|layer| product(&layer.makes)),
         }
-        if is_empty {
-            size.weights = 0;
-        }
-        size
     }
+}
+
+fn product(factors: &[usize]) -> u64 {
+    let factors = factors.iter().map(|&factor| factor as u64);
+    factors.fold(1, u64::saturating_mul)
 }
 
 /// Side of the square images that the convolutional networks are made for: MNIST's.

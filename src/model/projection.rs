@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
 use super::spectral::SpectralNorm;
-use super::{IMAGE_SIDE, Layer, Size, as_images};
+use super::{IMAGE_SIDE, Layer, as_images};
 use crate::kernels::{self, Then};
 
 /// Sizes and ingredients of a [`ProjectionDiscriminator`].
@@ -80,23 +80,13 @@ impl ProjectionDiscriminatorConfig {
 
     pub(super) fn layers(&self) -> Vec<Layer> {
         let [c14, c7, c4] = self.channels;
-        vec![
-            Layer::new([1, c14, 3 * 3], 14),
-            Layer::new([c14, c7, 3 * 3], 7),
-            Layer::new([c7, c4, 3 * 3], END),
-            Layer::new([self.output_inputs(), 1 + self.classes, 1], 1),
-        ]
-    }
-
-    pub(super) fn size(&self) -> Size {
-        let [c14, c7, c4] = self.channels;
         let outputs = self.classes.saturating_add(1);
-        Size::of([
-            ([1, c14, 3 * 3], [c14, 14 * 14]),
-            ([c14, c7, 3 * 3], [c7, 7 * 7]),
-            ([c7, c4, 3 * 3], [c4, END * END]),
-            ([self.output_inputs(), outputs, 1], [outputs, 1]),
-        ])
+        vec![
+            Layer::new([1, c14, 3 * 3], 14, [c14, 14 * 14]),
+            Layer::new([c14, c7, 3 * 3], 7, [c7, 7 * 7]),
+            Layer::new([c7, c4, 3 * 3], END, [c4, END * END]),
+            Layer::new([self.output_inputs(), outputs, 1], 1, [outputs, 1]),
+        ]
     }
 
     pub(super) fn describe(&self) -> Vec<String> {

@@ -8,7 +8,7 @@ use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
 use super::init::BLANK;
-use super::{IMAGE_SIDE, Layer, Size, tanh};
+use super::{IMAGE_SIDE, Layer, tanh};
 use crate::kernels::{self, Then};
 
 /// Sizes of an [`UpsampleGenerator`].
@@ -73,24 +73,14 @@ impl UpsampleGeneratorConfig {
 
     pub(super) fn layers(&self) -> Vec<Layer> {
         let [c7, c14, c28] = self.channels;
-        vec![
-            Layer::new([self.latent + self.classes, c7, START * START], 1),
-            Layer::new([c7, c14, 3 * 3], IMAGE_SIDE / 2),
-            Layer::new([c14, c28, 3 * 3], IMAGE_SIDE),
-            Layer::new([c28, 1, 3 * 3], IMAGE_SIDE),
-        ]
-    }
-
-    pub(super) fn size(&self) -> Size {
-        let [c7, c14, c28] = self.channels;
         let inputs = self.latent.saturating_add(self.classes);
         // A convolution reads four times what the layer before it makes.
-        Size::of([
-            ([inputs, c7, START * START], [c7, 7 * 7 + 14 * 14]),
-            ([c7, c14, 3 * 3], [c14, 14 * 14 + 28 * 28]),
-            ([c14, c28, 3 * 3], [c28, 28 * 28]),
-            ([c28, 1, 3 * 3], [1, 28 * 28]),
-        ])
+        vec![
+            Layer::new([inputs, c7, START * START], 1, [c7, 7 * 7 + 14 * 14]),
+            Layer::new([c7, c14, 3 * 3], IMAGE_SIDE / 2, [c14, 14 * 14 + 28 * 28]),
+            Layer::new([c14, c28, 3 * 3], IMAGE_SIDE, [c28, 28 * 28]),
+            Layer::new([c28, 1, 3 * 3], IMAGE_SIDE, [1, 28 * 28]),
+        ]
     }
 
     pub(super) fn describe(&self) -> Vec<String> {
