@@ -51,7 +51,7 @@ pub struct TrainConfig {
     pub seed: u32,
     /// How long to train.
     pub schedule: Schedule,
-    /// What changes while the run goes on, by step: at most [`MAX_CHANGES`]. `learning_rate` and
+    /// What changes while the run goes on, by step: at most [`MAX_CHANGES`](super::MAX_CHANGES). `learning_rate` and
     /// `l1_weight` are what it starts with.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
