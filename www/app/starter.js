@@ -168,10 +168,7 @@ export class Starter {
     let { settings } = fitSettings(patched(current, patch), presets);
     const preset = presetOf(settings, presets);
     const hasOwnConfig = file !== undefined || saved !== undefined;
-    const plan = {
-      ...effectiveConfig(settings, preset),
-      changes: changesOf(settings).length ? changesOf(settings) : undefined,
-    };
+    const plan = { ...effectiveConfig(settings, preset), changes: changesOf(settings) };
     const config = hasOwnConfig ? undefined : plan;
     const data = this.#sourceOf(settings, images);
     // A GPU gains nothing on networks as small as a toy's.
@@ -382,7 +379,6 @@ export class Starter {
   }
 }
 
-/**
 /**
  * A change that waits goes along with a newer one where both act at once, or both start over from the page's settings:
  * a run from a file or a checkpoint brings its own.
