@@ -11,12 +11,12 @@ export function versioned(folder) {
 }
 
 /**
+ * @param {string} folder its address, or the beginning of the addresses of several files
  * @param {string} name
- * @param {string} folder its address
- * @returns {URL} of a file in it, by the folder's version
+ * @returns {URL} of a file in it, by the folder's query, such as its version
  */
 export function fileIn(folder, name) {
-  const url = new URL(name, folder);
-  url.search = new URL(folder).search;
+  const url = new URL(folder);
+  url.pathname += name;
   return url;
 }

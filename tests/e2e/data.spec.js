@@ -88,7 +88,7 @@ test("classes that a GAN does not draw are told with both numbers, and a GAN tha
   await site.step();
 
   // Chosen again, it is the data that can change.
-  await page.getByRole("radio", { name: /Modern/ }).check();
+  await page.getByRole("radio", { name: /Modern/ }).click();
   await expect(site.problem("preset")).toContainText("26 classes, labels 1 to 26");
   await page.getByRole("button", { name: "Learn MNIST" }).click();
   await expect(page.locator("#data-now")).toContainText("MNIST");
@@ -180,7 +180,7 @@ for (const [what, answer] of /** @type {const} */ ([
   ["a page instead of the file", { status: 200, contentType: "text/html", body: "<h1>Hi</h1>" }],
 ])) {
   test(`a site without digits (${what}) says how to get them`, async ({ site, page }) => {
-    await page.context().route("**/*-ubyte.gz", (route) => route.fulfill(answer));
+    await page.context().route("**/*-ubyte.gz*", (route) => route.fulfill(answer));
     await site.open("?preset=mlp&device=cpu");
     await expect(site.overlay).toContainText("npm run data");
     await expect(site.overlay).toHaveAttribute("role", "alert");
@@ -194,10 +194,10 @@ for (const [what, answer] of /** @type {const} */ ([
 }
 
 test("Try again works once the digits are there", async ({ site, page }) => {
-  await page.context().route("**/*-ubyte.gz", (route) => route.fulfill({ status: 404 }));
+  await page.context().route("**/*-ubyte.gz*", (route) => route.fulfill({ status: 404 }));
   await site.open("?preset=mlp&device=cpu&batch=4");
   await expect(site.overlay).toContainText("npm run data");
-  await page.context().unroute("**/*-ubyte.gz");
+  await page.context().unroute("**/*-ubyte.gz*");
   await page.getByRole("button", { name: "Try again" }).click();
   await site.ready();
   await site.step();

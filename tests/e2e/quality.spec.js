@@ -154,7 +154,7 @@ test("GAN-train tells how far it is, can be cancelled, and says what came of it"
 test("without the classifier there is a sentence, and training goes on", async ({ site, page }) => {
   await page
     .context()
-    .route("**/classifier.safetensors", (route) => route.fulfill({ status: 404 }));
+    .route("**/classifier.safetensors*", (route) => route.fulfill({ status: 404 }));
   await site.open("?preset=mlp&device=cpu&batch=8");
   await site.ready();
   await page.locator("#measure").click();

@@ -49,10 +49,13 @@ function site(files) {
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** @param {"train" | "held-out"} part */
-async function found(part) {
+/**
+ * @param {"train" | "held-out"} part
+ * @param {string} [query] of the folder's address
+ */
+async function found(part, query = "") {
   /** @type {DataSource} */
-  const source = { kind: "folder", id: 1, url: FOLDER, turned: false };
+  const source = { kind: "folder", id: 1, url: FOLDER + query, turned: false };
   const pair = await pairOf(source, part, program);
   return pair && [pair.images.name, pair.labels?.name];
 }
@@ -62,6 +65,15 @@ describe("a folder of the site", () => {
     site({ [`${FOLDER}train-images-idx.gz`]: "a", [`${FOLDER}train-labels-idx.gz`]: "b" });
     expect(await found("train")).toEqual(["train-images-idx.gz", "train-labels-idx.gz"]);
     expect(asked).toHaveLength(2);
+  });
+
+  test("hands its query on to the files", async () => {
+    const query = "?v=1";
+    site({
+      [`${FOLDER}train-images-idx${query}`]: "a",
+      [`${FOLDER}train-labels-idx${query}`]: "b",
+    });
+    expect(await found("train", query)).toEqual(["train-images-idx", "train-labels-idx"]);
   });
 
   test("may have packed and plain files, and need no labels", async () => {

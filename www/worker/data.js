@@ -113,36 +113,41 @@ async function digits(folder, part) {
 async function ofFolder(folder, part, program) {
   const names = { images: program.spellings(part, false), labels: program.spellings(part, true) };
   // As MNIST's are called, packed or not; as the folder lists them; as others unpack them.
-  const usual = [folder + names.images[0], folder + names.images[1]];
-  const starts = [folder, folder.replace(/\/$/, "-")];
+  const [packed, plain, ...others] = names.images;
   const pair =
-    (await firstOf(usual, names)) ??
+    (await firstOf(folder, [packed, plain], names)) ??
     (await ofListing(folder, part, program)) ??
-    (await firstOf(starts.flatMap(all(names.images)).slice(usual.length), names));
+    (await firstOf(folder, others, names)) ??
+    (await firstOf(beginningSo(folder), names.images, names));
   if (pair !== undefined || part === "held-out") return pair;
   const { pathname } = new URL(folder);
   throw new CodedError("data.missing", texts.folderLacks(pathname, names.images[0]));
 }
 
-/** @param {string[]} names */
-function all(names) {
-  return (/** @type {string} */ start) => names.map((name) => start + name);
+/**
+ * @param {string} folder
+ * @returns {string} what begins with the folder's name, in the folder above
+ */
+function beginningSo(folder) {
+  const url = new URL(folder);
+  url.pathname = url.pathname.replace(/\/$/, "-");
+  return url.href;
 }
 
 /**
- * @param {string[]} candidates addresses of files of images
+ * @param {string} start address of a folder, or of what a set's files begin with
+ * @param {string[]} candidates files of images
  * @param {{ images: string[], labels: string[] }} names
  * @returns {Promise<Pair | undefined>} the first that is there, with its labels
  */
-async function firstOf(candidates, names) {
-  for (const address of candidates) {
-    const images = await fetchNamed(address);
+async function firstOf(start, candidates, names) {
+  for (const candidate of candidates) {
+    const images = await fetchNamed(fileIn(start, candidate).href);
     if (images === undefined) continue;
-    const habit = names.images.findIndex((name) => address.endsWith(name));
-    const start = address.slice(0, -names.images[habit].length);
     // Who wrote the one wrote the other likewise, most often.
-    for (const name of [names.labels[habit], ...names.labels]) {
-      const labels = await fetchNamed(start + name);
+    const likewise = names.labels[names.images.indexOf(candidate)];
+    for (const name of [likewise, ...names.labels]) {
+      const labels = await fetchNamed(fileIn(start, name).href);
       if (labels !== undefined) return { images, labels };
     }
     return { images, labels: undefined };
@@ -170,8 +175,8 @@ async function ofListing(folder, part, program) {
     if (places === null) return undefined;
     const { images, labels } = places;
     const pair = {
-      images: await fetchNamed(folder + links[images]),
-      labels: labels === null ? undefined : await fetchNamed(folder + links[labels]),
+      images: await fetchNamed(fileIn(folder, links[images]).href),
+      labels: labels === null ? undefined : await fetchNamed(fileIn(folder, links[labels]).href),
     };
     return pair.images && { ...pair, images: pair.images };
   } catch (error) {
