@@ -154,7 +154,7 @@ describe("index.html", () => {
   });
 
   test("has a place for all of its words, and words for all of its places", () => {
-    const page = fill(INDEX, { language: english.language, ...english.html });
+    const page = fill(INDEX, { language: english.language, ...english.html() });
     expect(page).not.toContain("{{");
     expect(page).toContain(`<html lang="${english.language}">`);
   });
@@ -177,7 +177,7 @@ describe("index.html", () => {
 });
 
 test("every term that can be pressed is explained, and every explanation can be reached where its term stands", () => {
-  const page = fill(INDEX, { language: english.language, ...english.html });
+  const page = fill(INDEX, { language: english.language, ...english.html() });
   const used = new Set([...page.matchAll(/data-term="(\w+)"/g)].map(([, id]) => id));
   expect([...used].sort()).toEqual(Object.keys(english.glossary).sort());
 });
