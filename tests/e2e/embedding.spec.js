@@ -240,9 +240,9 @@ const BROKEN = [
   { what: "no connection for the program", files: "**/*.wasm", answer: "abort", reason: "network" },
   { what: "no worker", files: "**/worker-*.js", answer: "404", reason: "network" },
   { what: "no second part", files: "**/session-*.js", answer: "abort", reason: "network" },
-  { what: "no connection for the digits", files: "**/*.gz", answer: "abort", reason: "network" },
-  { what: "no digits", files: "**/*.gz", answer: "404", reason: "network" },
-  { what: "half the digits", files: "**/train-images*.gz", answer: "cut", reason: "data" },
+  { what: "no connection for the digits", files: "**/*.gz*", answer: "abort", reason: "network" },
+  { what: "no digits", files: "**/*.gz*", answer: "404", reason: "network" },
+  { what: "half the digits", files: "**/train-images*.gz*", answer: "cut", reason: "data" },
 ];
 
 for (const { what, files, answer, reason } of BROKEN) {

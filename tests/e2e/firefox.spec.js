@@ -78,7 +78,7 @@ test("in a Firefox whose canvases lie, pictures are read without them or refused
   const firefox = await Firefox.launch(/** @type {string} */ (program), folder, prefs);
   try {
     await firefox.open(`${baseURL}?preset=mlp&device=cpu&batch=4`);
-    await expect.poll(() => firefox.text("#toggle")).toBe("Train your own");
+    await expect.poll(() => firefox.text("#toggle")).toBe("Train");
     const pictures = Array.from({ length: 8 }, (_, i) => path.join(folder, `${i}.png`));
     for (const [i, file] of pictures.entries()) {
       await writeFile(
