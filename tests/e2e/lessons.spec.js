@@ -28,7 +28,7 @@ test("a lesson sets the page up for what it says to try, and takes it back", asy
   await average.click();
   await expect(average).toHaveAttribute("aria-pressed", "true");
   await expect(site.setting("λ")).toHaveValue("100");
-  await expect(page).toHaveURL(/l1=100/);
+  await expect(page).toHaveURL(/l1=0\.1,100@2$/);
   await expect(page).toHaveURL(/drate=2/);
   await expect(site.toggle).toHaveText("Pause");
   await expect(page.locator("#trial-look")).toContainText("one grey average");

@@ -30,7 +30,7 @@ export class Saving {
   #starter;
   #runs;
   #name;
-  /** Whose run somebody has trained on this page. @type {KeptAs | undefined} */
+  /** Whose run somebody has trained, on this page or before. @type {KeptAs | undefined} */
   #wanted;
   /** Whose run was on the page when this last looked. */
   #seen;
@@ -152,6 +152,8 @@ export class Saving {
       });
     }
     if (this.#desk.record === record) {
+      // Somebody trained it at an earlier visit.
+      this.#wanted = record;
       this.#given = this.#confirmed = this.#desk.checkpoint;
       this.#show({ kept: about });
     } else {
