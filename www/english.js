@@ -930,8 +930,9 @@ export const saved = {
    * @param {string} gan
    * @param {string} step
    */
-  dropped: (gan, step) =>
-    `To make room, the oldest kept run, “${gan}” at step ${step}, was dropped.`,
+  droppedRun: (gan, step) => `“${gan}” at step ${step}`,
+  /** @param {string[]} runs at least one */
+  dropped: (runs) => `The oldest of the kept runs were dropped to make room: ${runs.join(", ")}.`,
 };
 
 /** What the link repeats of a run that was changed as it went. */

@@ -6,6 +6,8 @@ const ABOUTS = "abouts";
 const FILES = "files";
 /** Of version 1, which kept one run. */
 const ONLY_RUN = "run";
+/** Between two attempts to open the database. */
+const AGAIN_MS = 500;
 
 /**
  * What a run was made of, and how far it was.
@@ -94,9 +96,13 @@ export class SavedRuns {
     });
   }
 
-  /** A failure is not remembered. */
+  /** A failure is not remembered; most pass, so a second attempt is made before one is told. */
   #open() {
     this.#opening ??= open(this.#name)
+      .catch(async () => {
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+        return open(this.#name);
+      })
       .then((database) => {
         this.#database = database;
         // The browser may close it, when the site's data are cleared; a newer page may want it closed.

@@ -66,7 +66,7 @@ const MEASURE_LIMIT = 200;
  * @property {readonly About[]} offers runs that no tab has on its page, newest first
  * @property {{ step: number, size: number, isFull: boolean } | undefined} unkept what could not be kept last:
  *   bytes, and whether there is no room for them
- * @property {About | undefined} dropped to make room for another run
+ * @property {readonly About[]} dropped to make room for the run on the page
  */
 
 /**
@@ -164,7 +164,7 @@ const ALL_LAYERS = { beliefs: true, manifold: true, pulls: true };
 const NO_PROGRESS = { step: 0, epoch: 0, epochShare: 0, stepsPerSecond: undefined, trainedMs: 0 };
 
 /** @type {Shelf} */
-const EMPTY_SHELF = { kept: undefined, offers: [], unkept: undefined, dropped: undefined };
+const EMPTY_SHELF = { kept: undefined, offers: [], unkept: undefined, dropped: [] };
 
 /**
  * @param {Settings} [settings] as the address has them

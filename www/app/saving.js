@@ -114,7 +114,7 @@ export class Saving {
     if (this.#seen === this.#desk.record) return;
     this.#seen = this.#desk.record;
     if (this.#desk.state.shelf !== undefined) {
-      this.#show({ kept: undefined, unkept: undefined, dropped: undefined });
+      this.#show({ kept: undefined, unkept: undefined, dropped: [] });
     }
     this.#then(async () => {
       for (const [id, release] of this.#held) {
@@ -276,8 +276,11 @@ export class Saving {
     all.sort((a, b) => Number(b.isTrial) - Number(a.isTrial) || a.at - b.at);
     for (const about of all) {
       if (!(await this.#removeFree(about.id))) continue;
-      const { offers = [] } = this.#desk.state.shelf ?? {};
-      this.#show({ dropped: about, offers: offers.filter(({ id }) => id !== about.id) });
+      const { offers = [], dropped = [] } = this.#desk.state.shelf ?? {};
+      this.#show({
+        dropped: [...dropped, about],
+        offers: offers.filter(({ id }) => id !== about.id),
+      });
       return true;
     }
     return false;

@@ -37,8 +37,8 @@ export function savedView(app) {
       setText(keptWords, texts.kept(count(step), timeOf(at)));
     }
     setText(unkeptWords, isReady ? unkeptWordsOf(shelf.unkept) : "");
-    const gone = shelf.dropped;
-    setText(dropped, gone === undefined ? "" : texts.dropped(gone.title, count(gone.step)));
+    const gone = shelf.dropped.map(({ title, step }) => texts.droppedRun(title, count(step)));
+    setText(dropped, gone.length === 0 ? "" : texts.dropped(gone));
 
     const offers = shelf.offers.map((about) => ({ about, isPossible: canGoOn(about, data) }));
     const all = JSON.stringify(offers);
