@@ -34,6 +34,7 @@ test("a run can be rewound, and two moments compared", async ({ site, page }) =>
   );
   await expect(first).toHaveCount(0); // no empty boxes before there is anything to see
   await site.step(4);
+  await site.unfold("Rewind");
   await expect(page.locator("#second-caption")).toHaveText("After 4 steps");
   await expect(page.locator("#first-caption")).toHaveText("Before training");
   const [early, late] = [await pixels(page, "#first-moment"), await pixels(page, "#second-moment")];
@@ -61,6 +62,7 @@ test("pictures, a film and the numbers can be saved", async ({ site, page }) => 
   await site.open("?device=cpu&preset=mlp&batch=16");
   await site.ready();
   await site.step(3);
+  await site.unfold("Rewind");
   const film = await download(page, "Film (GIF)");
   expect(film.name).toBe("webgan-mlp-step-3.gif");
   expect(film.bytes.subarray(0, 6).toString()).toBe("GIF89a");
@@ -90,7 +92,9 @@ test("pictures, a film and the numbers can be saved", async ({ site, page }) => 
   const csv = await download(page, "Losses (CSV)");
   const lines = csv.bytes.toString().trimEnd().split("\n");
   expect(lines).toHaveLength(4);
-  expect(lines[0]).toBe("step,dReal,dFake,g,dOfReal,dOfFake,accuracy,dGradient,gGradient");
+  expect(lines[0]).toBe(
+    "step,dReal,dFake,g,dOfReal,dOfFake,accuracy,dGradient,gGradient,learningRate,l1Weight",
+  );
   const [step, ...values] = lines[3].split(",").map(Number);
   expect(step).toBe(3);
   const shown = await site.readouts();
@@ -103,6 +107,7 @@ test("generated digits are saved with their labels, and another run can learn fr
 }) => {
   await site.open("?device=cpu");
   await site.ready();
+  await site.unfold("Rewind");
   const images = await download(page, "Images (IDX)");
   const labels = await download(page, "Labels (IDX)");
   expect([images.name, labels.name]).toEqual([

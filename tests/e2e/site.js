@@ -123,7 +123,7 @@ export class Site {
   }
 
   /**
-   * Opens a section that is folded away.
+   * Opens a section that is folded away, and looks at it: what few readers see is loaded in sight.
    * @param {string} title
    */
   async unfold(title) {
@@ -131,6 +131,7 @@ export class Site {
       has: this.page.getByRole("heading", { name: title, exact: true }),
     });
     if ((await fold.getAttribute("open")) === null) await fold.locator("> summary").click();
+    await fold.scrollIntoViewIfNeeded();
   }
 
   /**
