@@ -3,6 +3,7 @@
 // preset's own value, which lives in Rust.
 
 import { parseCourse } from "./course.js";
+import { folderUrl } from "./site-files.js";
 import { isDrawing } from "./drawing.js";
 import { presets as names } from "./english.js?presets";
 import { settings as texts } from "./english.js?settings";
@@ -260,15 +261,6 @@ export function isToy({ data }) {
  */
 export function isFolder(data) {
   return data.includes("/");
-}
-
-/**
- * @param {string} folder
- * @param {string} base the page's address
- * @returns {URL} with a slash at its end
- */
-export function folderUrl(folder, base) {
-  return new URL(folder.endsWith("/") ? folder : `${folder}/`, base);
 }
 
 /**

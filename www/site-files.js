@@ -20,3 +20,14 @@ export function fileIn(folder, name) {
   url.pathname += name;
   return url;
 }
+
+/**
+ * @param {string} folder
+ * @param {string} base the document's address
+ * @returns {URL} whose path ends with a slash
+ */
+export function folderUrl(folder, base) {
+  const url = new URL(folder, base);
+  if (!url.pathname.endsWith("/")) url.pathname += "/";
+  return url;
+}

@@ -94,6 +94,7 @@ test("what is ordered has every setting that was named, and addresses that hold 
     data: "https://example.org/mnist/",
     model: "https://example.org/course/g.safetensors",
   });
+  expect(orderOf(options, "/mnist?v=1").data).toBe("https://example.org/mnist/?v=1");
   vi.unstubAllGlobals();
 });
 

@@ -3,12 +3,12 @@ import {
   DEFAULT_SETTINGS,
   effectiveConfig,
   fitSettings,
-  folderUrl,
   isToy,
   presetOf,
   readSettings,
   writeSettings,
 } from "../../www/settings.js";
+import { folderUrl } from "../../www/site-files.js";
 import { PRESETS } from "./presets.js";
 
 const DRAWING = "AA_-09azZZ".repeat(5);

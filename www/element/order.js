@@ -1,6 +1,7 @@
 // What is to be trained, made of an element's attributes: every address absolute, every setting that was
 // named. No defaults: those are the preset's own.
 
+import { folderUrl } from "../site-files.js";
 import { OF_CONFIG } from "./attributes.js";
 
 /** @import { Options } from "./attributes.js" */
@@ -15,17 +16,11 @@ export function orderOf(options, digits) {
   const { preset, device, speed, dataSrc, model } = options;
   const named = OF_CONFIG.filter((name) => options[name] !== null);
   const settings = Object.fromEntries(named.map((name) => [name, options[name]]));
-  const folder = absolute(dataSrc === "" ? digits : dataSrc);
   return {
     config: { ...settings, preset },
     device,
     stepsPerSecond: speed ?? Infinity,
-    data: folder.endsWith("/") ? folder : `${folder}/`,
-    model: model === "" ? undefined : absolute(model),
+    data: folderUrl(dataSrc === "" ? digits : dataSrc, document.baseURI).href,
+    model: model === "" ? undefined : new URL(model, document.baseURI).href,
   };
-}
-
-/** @param {string} url as it stands in the document */
-function absolute(url) {
-  return new URL(url, document.baseURI).href;
 }

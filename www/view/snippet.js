@@ -2,7 +2,8 @@
 
 import { elementSnippet, frameSnippet } from "../element/snippet.js";
 import { PACE_FIELDS, RUN_FIELDS } from "../fields.js";
-import { DEFAULT_SETTINGS, FIELDS, folderUrl, isFolder } from "../settings.js";
+import { DEFAULT_SETTINGS, FIELDS, isFolder } from "../settings.js";
+import { folderUrl } from "../site-files.js";
 import { shownPreset } from "../state.js";
 import { copyOnPress } from "./copy.js";
 import { find, setText } from "./dom.js";
