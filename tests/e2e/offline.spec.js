@@ -94,19 +94,27 @@ test("a new version is seen at once, and the old one's files go", async ({ page,
 });
 
 /**
- * Puts another version in a folder's place, in which files have other names.
+ * Puts another version in a folder's place, in which the page's script, and what names the version of the files
+ * that keep theirs, have other names.
  * @param {string} folder
  */
 function deploy(folder) {
   const read = (/** @type {string} */ name) => readFileSync(path.join(folder, name), "utf8");
-  const entry = /assets\/(index-[\w-]{8}\.js)/.exec(read("index.html"))?.[1] ?? "no entry";
   const version = /\?v=(\w{8})"/.exec(read("sw.js"))?.[1] ?? "no version";
-  const texts = readdirSync(folder, { recursive: true, encoding: "utf8" });
-  for (const name of texts.filter((name) => /\.(js|html)$/.test(name))) {
-    const text = read(name).replaceAll(entry, "index-11111111.js").replaceAll(version, "22222222");
+  const all = readdirSync(folder, { recursive: true, encoding: "utf8" });
+  const renamed = all
+    .filter((name) => /^assets.*\.js$/.test(name))
+    .filter((name) => /^assets.index-/.test(name) || read(name).includes(version))
+    .map((name) => path.basename(name));
+  const newName = (/** @type {string} */ name) => name.replace(/-[\w-]{8}\.js$/, "-11111111.js");
+  for (const name of all.filter((name) => /\.(js|html)$/.test(name))) {
+    let text = read(name).replaceAll(version, "22222222");
+    for (const one of renamed) text = text.replaceAll(one, newName(one));
     writeFileSync(path.join(folder, name), text.replace("<title>", "<title>New: "));
   }
-  renameSync(path.join(folder, "assets", entry), path.join(folder, "assets/index-11111111.js"));
+  for (const one of renamed) {
+    renameSync(path.join(folder, "assets", one), path.join(folder, "assets", newName(one)));
+  }
 }
 
 test("a new version is kept whole, whatever the browser's own cache holds", async ({
