@@ -153,6 +153,8 @@ describe("folders", () => {
 
   test("give the data their name", () => {
     expect(nameOf(["top/cats/a.png", "top/dogs/b.png"])).toBe("top");
+    expect(nameOf(["pets/train/cat/1.png", "pets/train/dog/1.png"])).toBe("pets");
+    expect(nameOf(["train/cat/1.png", "train/dog/1.png"])).toBe("train");
     expect(nameOf(["top/a.png"])).toBe("a.png");
     expect(nameOf(["a.png", "b.png"])).toBeUndefined();
   });

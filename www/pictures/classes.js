@@ -73,14 +73,16 @@ export function classOf(path, { depth, classes }) {
 }
 
 /**
- * What the data are called: the folder that all pictures lie in, or the one picture.
+ * What the data are called: the folder that all pictures lie in, whichever part of it they are, or the one
+ * picture.
  * @param {readonly string[]} paths
  * @returns {string | undefined} where there is neither
  */
 export function nameOf(paths) {
   if (paths.length === 1) return paths[0].split("/").at(-1);
   const folders = paths.map(foldersOf);
-  return folders[0]?.[sharedDepth(folders) - 1];
+  const shared = folders[0]?.slice(0, sharedDepth(folders)) ?? [];
+  return shared.findLast((name) => !IS_PART.test(name)) ?? shared.at(-1);
 }
 
 /**
