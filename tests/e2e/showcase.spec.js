@@ -2,7 +2,7 @@
 
 import { expect, test } from "./site.js";
 
-const MODELS = "**/www/models/*.safetensors";
+const MODELS = "**/www/models/*.safetensors*";
 
 test("a trained generator's digits are shown until training starts", async ({ site, page }) => {
   await page.context().route(MODELS, (route) => route.fulfill({ status: 404 }));
