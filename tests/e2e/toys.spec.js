@@ -50,7 +50,7 @@ test("what is drawn over the points can be left out", async ({ site, page }) => 
   await site.open("?device=cpu&data=moons&loss=hinge&penalty=0&dsteps=2&drate=0.5");
   await site.ready();
   await expect(page.getByLabel("Loss", { exact: true })).toHaveValue("hinge");
-  await expect(page.getByLabel("Penalty on steepness")).toHaveValue("0");
+  await expect(page.getByRole("textbox", { name: "Penalty on steepness" })).toHaveValue("0");
   await site.step();
   for (const name of ["What D thinks", "The net of G", "Pull on the fakes"]) {
     const before = await picture(page);
