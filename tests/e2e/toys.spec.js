@@ -130,7 +130,7 @@ for (const [name, words, seen] of /** @type {const} */ ([
   [
     "A saturated loss",
     "gradient has vanished",
-    /gradient is \d\.\de-\d+ long, at first \d\.\de-?\d+\.$/,
+    /gradient is (\d\.\de-\d+|0) long, at first \d\.\de-?\d+\.$/,
   ],
   [
     "A discriminator too strong",

@@ -89,7 +89,8 @@ function seenIn(evidence) {
  * @returns {string} "1.234e5"
  */
 function scientific(value, digits) {
-  return value === null ? "∞" : value.toExponential(digits).replace("e+", "e");
+  if (value === null) return "∞";
+  return value === 0 ? "0" : value.toExponential(digits).replace("e+", "e");
 }
 
 /** @param {NonNullable<Finding["cure"]>} cure */
