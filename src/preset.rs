@@ -19,7 +19,7 @@ use crate::Error;
 use crate::loss::Objective;
 use crate::model::{
     Activation, ConvCriticConfig, DcganDiscriminatorConfig, DcganGeneratorConfig,
-    DiscriminatorConfig, GeneratorConfig, HiddenLayer, IMAGE_SIDE, MlpConfig,
+    DiscriminatorConfig, GeneratorConfig, HiddenLayer, IMAGE_PIXELS, MlpConfig,
     ProjectionDiscriminatorConfig, UpsampleGeneratorConfig,
 };
 
@@ -68,8 +68,6 @@ impl Preset {
 
 /// Numbers in each latent vector, in all five articles.
 const LATENT: usize = 100;
-/// Pixels of an MNIST image.
-const PIXELS: usize = IMAGE_SIDE * IMAGE_SIDE;
 
 /// Every preset for images, in the order in which they are shown.
 pub fn presets() -> Vec<Preset> {
@@ -144,14 +142,14 @@ fn generator(hidden: Vec<HiddenLayer>, activation: Activation) -> GeneratorConfi
         input: LATENT,
         hidden,
         activation,
-        output: PIXELS,
+        output: IMAGE_PIXELS,
         tanh: true,
     })
 }
 
 fn discriminator(hidden: Vec<HiddenLayer>, activation: Activation) -> DiscriminatorConfig {
     DiscriminatorConfig::Mlp(MlpConfig {
-        input: PIXELS,
+        input: IMAGE_PIXELS,
         hidden,
         activation,
         output: 1,

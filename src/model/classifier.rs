@@ -1,13 +1,13 @@
 //! A small convolutional classifier of 28×28 images: what generated digits are measured with.
 
 use burn::module::Module;
-use burn::nn::conv::{Conv2d, Conv2dConfig};
+use burn::nn::Linear;
+use burn::nn::conv::Conv2d;
 use burn::nn::pool::{MaxPool2d, MaxPool2dConfig};
-use burn::nn::{Linear, LinearConfig, PaddingConfig2d};
 use burn::tensor::{Device, Tensor, activation};
 
-use super::init::{BLANK, draw_weights};
-use super::{IMAGE_SIDE, as_images};
+use super::init::draw_weights;
+use super::layers::{IMAGE_SIDE, as_images, conv, linear};
 
 /// Images → 16 channels at 14×14 → 32 at 7×7 → 64 features → a logit a class.
 #[derive(Module, Debug)]
@@ -31,29 +31,16 @@ pub struct Reading {
 impl Classifier {
     /// Width of the layer before the last.
     pub const FEATURES: usize = 64;
-    /// Pixels of the images it takes.
-    pub const PIXELS: usize = IMAGE_SIDE * IMAGE_SIDE;
 
     /// With weights drawn from `seed`: Glorot uniform, biases zero.
     pub fn new(classes: usize, seed: u64, device: &Device) -> Self {
-        let conv = |channels| {
-            Conv2dConfig::new(channels, [3, 3])
-                .with_padding(PaddingConfig2d::Explicit(1, 1, 1, 1))
-                .with_initializer(BLANK)
-                .init(device)
-        };
-        let linear = |input, output| {
-            LinearConfig::new(input, output)
-                .with_initializer(BLANK)
-                .init(device)
-        };
         let end = IMAGE_SIDE / 4;
         let network = Self {
-            conv_28: conv([1, 16]),
-            conv_14: conv([16, 32]),
+            conv_28: conv([1, 16], 3, 1).init(device),
+            conv_14: conv([16, 32], 3, 1).init(device),
             halve: MaxPool2dConfig::new([2, 2]).with_strides([2, 2]).init(),
-            features: linear(32 * end * end, Self::FEATURES),
-            output: linear(Self::FEATURES, classes),
+            features: linear(32 * end * end, Self::FEATURES, device),
+            output: linear(Self::FEATURES, classes, device),
         };
         draw_weights(network, seed, device)
     }

@@ -1,13 +1,13 @@
 //! One convolution, batch normalisation, two dense layers: the critic of `conv-critic`.
 
 use burn::module::Module;
-use burn::nn::conv::{Conv2d, Conv2dConfig};
-use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig2d};
+use burn::nn::conv::Conv2d;
+use burn::nn::{BatchNorm, Linear};
 use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
-use super::init::BLANK;
-use super::{IMAGE_SIDE, Layer, as_images};
+use super::Layer;
+use super::layers::{IMAGE_SIDE, as_images, batch_norm, conv, linear};
 use crate::kernels::{self, Then};
 
 /// Sizes of a [`ConvCritic`].
@@ -33,27 +33,14 @@ pub struct ConvCritic {
 }
 
 impl ConvCriticConfig {
-    pub(super) const FEATURES: usize = IMAGE_SIDE * IMAGE_SIDE;
-
     /// The network, weights still blank.
     pub(super) fn init(&self, device: &Device) -> ConvCritic {
-        let linear = |input, output| {
-            LinearConfig::new(input, output)
-                .with_initializer(BLANK)
-                .init(device)
-        };
+        let side = IMAGE_SIDE / 2;
         ConvCritic {
-            conv: Conv2dConfig::new([1, self.channels], [5, 5])
-                .with_stride([2, 2])
-                .with_padding(PaddingConfig2d::Explicit(2, 2, 2, 2))
-                .with_initializer(BLANK)
-                .init(device),
-            norm: BatchNormConfig::new(self.channels).init(device),
-            hidden: linear(
-                self.channels * (IMAGE_SIDE / 2) * (IMAGE_SIDE / 2),
-                self.hidden,
-            ),
-            output: linear(self.hidden, 1),
+            conv: conv([1, self.channels], 5, 2).init(device),
+            norm: batch_norm(self.channels, device),
+            hidden: linear(self.channels * side * side, self.hidden, device),
+            output: linear(self.hidden, 1, device),
         }
     }
 

@@ -1,13 +1,15 @@
 //! The convolutional pair for 28×28 images, after DCGAN (Radford, Metz & Chintala 2016).
 
 use burn::module::Module;
-use burn::nn::conv::{Conv2d, Conv2dConfig, ConvTranspose2d, ConvTranspose2dConfig};
-use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig2d};
+use burn::nn::conv::{Conv2d, ConvTranspose2d};
+use burn::nn::{BatchNorm, Linear};
 use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
-use super::init::BLANK;
-use super::{IMAGE_SIDE, Layer, as_images, tanh};
+use super::Layer;
+use super::layers::{
+    IMAGE_SIDE, START_SIDE as START, as_images, batch_norm, conv, conv_transpose, linear, tanh,
+};
 use crate::kernels::{self, Then};
 
 /// Sizes of a [`DcganGenerator`].
@@ -35,44 +37,27 @@ pub struct DcganGenerator {
     start_channels: usize,
 }
 
-/// Side of the images that the dense layers begin: two doublings make 28.
-const START: usize = IMAGE_SIDE / 4;
-
 impl DcganGeneratorConfig {
-    pub(super) const FEATURES: usize = IMAGE_SIDE * IMAGE_SIDE;
-
     /// The network, weights still blank.
     pub(super) fn init(&self, device: &Device) -> DcganGenerator {
         let [c7, c14, c28] = self.channels;
-        let linear = |input, output| {
-            LinearConfig::new(input, output)
-                .with_initializer(BLANK)
-                .init(device)
-        };
         // Kernel 4, stride 2, padding 1: doubles the side, and the kernel is a multiple of the
         // stride, so every pixel gets the same number of contributions.
         let double = |channels| {
-            ConvTranspose2dConfig::new(channels, [4, 4])
-                .with_stride([2, 2])
-                .with_padding([1, 1])
-                // Batch normalisation follows, and takes any bias away again.
-                .with_bias(false)
-                .with_initializer(BLANK)
-                .init(device)
+            // Batch normalisation follows, and takes any bias away again.
+            let layer = conv_transpose(channels, 4, 2).with_bias(false);
+            layer.init(device)
         };
-        let norm = |channels| BatchNormConfig::new(channels).init(device);
+        let norm = |features| batch_norm(features, device);
         DcganGenerator {
-            hidden: linear(self.latent, self.hidden),
-            start: linear(self.hidden, c7 * START * START),
+            hidden: linear(self.latent, self.hidden, device),
+            start: linear(self.hidden, c7 * START * START, device),
             norm_7: norm(c7 * START * START),
             up_14: double([c7, c14]),
             norm_14: norm(c14),
             up_28: double([c14, c28]),
             norm_28: norm(c28),
-            output: ConvTranspose2dConfig::new([c28, 1], [4, 4])
-                .with_padding([1, 1])
-                .with_initializer(BLANK)
-                .init(device),
+            output: conv_transpose([c28, 1], 4, 1).init(device),
             start_channels: c7,
         }
     }
@@ -142,24 +127,14 @@ pub struct DcganDiscriminator {
 }
 
 impl DcganDiscriminatorConfig {
-    pub(super) const FEATURES: usize = IMAGE_SIDE * IMAGE_SIDE;
-
     /// The network, weights still blank.
     pub(super) fn init(&self, device: &Device) -> DcganDiscriminator {
         let [c14, c7] = self.channels;
-        let halve = |channels| {
-            Conv2dConfig::new(channels, [3, 3])
-                .with_stride([2, 2])
-                .with_padding(PaddingConfig2d::Explicit(1, 1, 1, 1))
-                .with_initializer(BLANK)
-                .init(device)
-        };
+        let halve = |channels| conv(channels, 3, 2).init(device);
         DcganDiscriminator {
             down_14: halve([1, c14]),
             down_7: halve([c14, c7]),
-            output: LinearConfig::new(c7 * START * START, 1)
-                .with_initializer(BLANK)
-                .init(device),
+            output: linear(c7 * START * START, 1, device),
         }
     }
 

@@ -1,12 +1,12 @@
 //! Dense layers in a row: generator and discriminator of most presets, and of 2-D toys.
 
 use burn::module::Module;
-use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig};
+use burn::nn::{BatchNorm, Linear};
 use burn::tensor::{Device, Tensor, activation};
 use serde::{Deserialize, Serialize};
 
-use super::init::BLANK;
-use super::{Layer, tanh};
+use super::Layer;
+use super::layers::{batch_norm, linear, tanh};
 use crate::kernels::{self, Then};
 
 /// The non-linearity after hidden layers.
@@ -77,25 +77,18 @@ pub struct MlpConfig {
 impl MlpConfig {
     /// The network, weights still blank.
     pub(super) fn init(&self, device: &Device) -> Mlp {
-        let linear = |input, output| {
-            LinearConfig::new(input, output)
-                .with_initializer(BLANK)
-                .init(device)
-        };
         let mut input = self.input;
         let mut hidden = Vec::with_capacity(self.hidden.len());
         for layer in &self.hidden {
             hidden.push(Hidden {
-                linear: linear(input, layer.width),
-                norm: layer
-                    .batch_norm
-                    .then(|| BatchNormConfig::new(layer.width).init(device)),
+                linear: linear(input, layer.width, device),
+                norm: layer.batch_norm.then(|| batch_norm(layer.width, device)),
             });
             input = layer.width;
         }
         Mlp {
             hidden,
-            output: linear(input, self.output),
+            output: linear(input, self.output, device),
             activation: self.activation,
             tanh: self.tanh,
         }

@@ -9,6 +9,7 @@ mod classifier;
 mod conv_critic;
 mod dcgan;
 mod init;
+mod layers;
 mod mlp;
 mod projection;
 mod spectral;
@@ -23,6 +24,7 @@ pub use conv_critic::{ConvCritic, ConvCriticConfig};
 pub use dcgan::{
     DcganDiscriminator, DcganDiscriminatorConfig, DcganGenerator, DcganGeneratorConfig,
 };
+pub use layers::{IMAGE_PIXELS, IMAGE_SIDE};
 pub use mlp::{Activation, HiddenLayer, Mlp, MlpConfig};
 pub(crate) use projection::MINIBATCH;
 pub use projection::{ProjectionDiscriminator, ProjectionDiscriminatorConfig};
@@ -139,20 +141,11 @@ impl GeneratorConfig {
         (classes > 0).then(|| (0..count).map(|index| (index % classes) as u8).collect())
     }
 
-    /// Columns of a grid of samples with so many rows: a column a class, or else as many as rows.
-    pub fn grid_columns(&self, rows: usize) -> usize {
-        match self.classes() {
-            0 => rows,
-            classes => classes,
-        }
-    }
-
     /// Numbers in each sample.
     pub fn features(&self) -> usize {
         match self {
             Self::Mlp(config) => config.output,
-            Self::Dcgan(_) => DcganGeneratorConfig::FEATURES,
-            Self::Upsample(_) => UpsampleGeneratorConfig::FEATURES,
+            Self::Dcgan(_) | Self::Upsample(_) => IMAGE_PIXELS,
         }
     }
 
@@ -206,9 +199,7 @@ impl DiscriminatorConfig {
     pub fn features(&self) -> usize {
         match self {
             Self::Mlp(config) => config.input,
-            Self::Dcgan(_) => DcganDiscriminatorConfig::FEATURES,
-            Self::ConvCritic(_) => ConvCriticConfig::FEATURES,
-            Self::Projection(_) => ProjectionDiscriminatorConfig::FEATURES,
+            Self::Dcgan(_) | Self::ConvCritic(_) | Self::Projection(_) => IMAGE_PIXELS,
         }
     }
 
@@ -286,6 +277,17 @@ impl Discriminator {
     }
 }
 
+/// Rows of the grids of samples that a run shows.
+pub const GRID_ROWS: usize = 8;
+
+/// Columns of a grid of samples with so many rows: a column a class, or else as many as rows.
+pub fn grid_columns(classes: usize, rows: usize) -> usize {
+    match classes {
+        0 => rows,
+        classes => classes,
+    }
+}
+
 /// What a layer costs: its weights, and how often one sample makes use of each.
 #[derive(Clone, Copy, Debug)]
 pub struct Layer {
@@ -339,23 +341,4 @@ impl Size {
 fn product(factors: &[usize]) -> u64 {
     let factors = factors.iter().map(|&factor| factor as u64);
     factors.fold(1, u64::saturating_mul)
-}
-
-/// Side of the square images that the convolutional networks are made for: MNIST's.
-pub const IMAGE_SIDE: usize = 28;
-
-/// Flat rows as one-channel images.
-///
-/// # Shapes
-///
-/// `[batch, 784]` → `[batch, 1, 28, 28]`
-fn as_images(samples: Tensor<2>) -> Tensor<4> {
-    let [batch, _] = samples.dims();
-    samples.reshape([batch, 1, IMAGE_SIDE, IMAGE_SIDE])
-}
-
-/// tanh that stays finite: some shaders compute it as (e²ˣ − 1) / (e²ˣ + 1), which is ∞ / ∞ from
-/// x = 45 on. At ±15 it is ±1 to the last bit of an f32.
-fn tanh<const D: usize>(input: Tensor<D>) -> Tensor<D> {
-    input.clamp(-15.0, 15.0).tanh()
 }

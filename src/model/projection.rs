@@ -2,14 +2,14 @@
 //! discriminator (Miyato & Koyama 2018). No batch normalisation.
 
 use burn::module::Module;
-use burn::nn::conv::{Conv2d, Conv2dConfig};
-use burn::nn::{Linear, LinearConfig, PaddingConfig2d};
+use burn::nn::Linear;
+use burn::nn::conv::Conv2d;
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
-use super::init::BLANK;
+use super::Layer;
+use super::layers::{as_images, conv, linear};
 use super::spectral::SpectralNorm;
-use super::{IMAGE_SIDE, Layer, as_images};
 use crate::kernels::{self, Then};
 
 /// Sizes and ingredients of a [`ProjectionDiscriminator`].
@@ -49,25 +49,17 @@ pub(crate) const MINIBATCH: usize = 4;
 const END: usize = 4;
 
 impl ProjectionDiscriminatorConfig {
-    pub(super) const FEATURES: usize = IMAGE_SIDE * IMAGE_SIDE;
-
     /// The network, weights still blank.
     pub(super) fn init(&self, device: &Device) -> ProjectionDiscriminator {
         let [c14, c7, c4] = self.channels;
         let spectral = |rows| self.spectral_norm.then(|| SpectralNorm::new(rows, device));
-        let conv = |[input, output]: [usize; 2]| Conv {
-            conv: Conv2dConfig::new([input, output], [3, 3])
-                .with_stride([2, 2])
-                .with_padding(PaddingConfig2d::Explicit(1, 1, 1, 1))
-                .with_initializer(BLANK)
-                .init(device),
+        let halve = |[input, output]: [usize; 2]| Conv {
+            conv: conv([input, output], 3, 2).init(device),
             norm: spectral(output),
         };
         ProjectionDiscriminator {
-            convs: vec![conv([1, c14]), conv([c14, c7]), conv([c7, c4])],
-            output: LinearConfig::new(self.output_inputs(), 1 + self.classes)
-                .with_initializer(BLANK)
-                .init(device),
+            convs: vec![halve([1, c14]), halve([c14, c7]), halve([c7, c4])],
+            output: linear(self.output_inputs(), 1 + self.classes, device),
             output_norm: spectral(self.output_inputs()),
             minibatch_deviation: self.minibatch_deviation,
         }

@@ -2,13 +2,15 @@
 //! 3×3 convolutions: no checkerboards (Odena et al. 2016).
 
 use burn::module::Module;
-use burn::nn::conv::{Conv2d, Conv2dConfig, ConvTranspose2d, ConvTranspose2dConfig};
-use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig2d};
+use burn::nn::conv::{Conv2d, ConvTranspose2d};
+use burn::nn::{BatchNorm, Linear};
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
-use super::init::BLANK;
-use super::{IMAGE_SIDE, Layer, tanh};
+use super::Layer;
+use super::layers::{
+    IMAGE_SIDE, START_SIDE as START, batch_norm, conv, conv_transpose, linear, tanh,
+};
 use crate::kernels::{self, Then};
 
 /// Sizes of an [`UpsampleGenerator`].
@@ -36,37 +38,23 @@ pub struct UpsampleGenerator {
     start_channels: usize,
 }
 
-/// Side of the images that the dense layer begins: two doublings make 28.
-const START: usize = IMAGE_SIDE / 4;
-
 impl UpsampleGeneratorConfig {
-    pub(super) const FEATURES: usize = IMAGE_SIDE * IMAGE_SIDE;
-
     /// The network, weights still blank.
     pub(super) fn init(&self, device: &Device) -> UpsampleGenerator {
         let [c7, c14, c28] = self.channels;
         let conv = |channels| {
-            Conv2dConfig::new(channels, [3, 3])
-                .with_padding(PaddingConfig2d::Explicit(1, 1, 1, 1))
-                // Batch normalisation follows, and takes any bias away again.
-                .with_bias(false)
-                .with_initializer(BLANK)
-                .init(device)
+            // Batch normalisation follows, and takes any bias away again.
+            conv(channels, 3, 1).with_bias(false).init(device)
         };
-        let norm = |channels| BatchNormConfig::new(channels).init(device);
+        let norm = |features| batch_norm(features, device);
         UpsampleGenerator {
-            start: LinearConfig::new(self.latent + self.classes, c7 * START * START)
-                .with_initializer(BLANK)
-                .init(device),
+            start: linear(self.latent + self.classes, c7 * START * START, device),
             norm_7: norm(c7),
             conv_14: conv([c7, c14]),
             norm_14: norm(c14),
             conv_28: conv([c14, c28]),
             norm_28: norm(c28),
-            output: ConvTranspose2dConfig::new([c28, 1], [3, 3])
-                .with_padding([1, 1])
-                .with_initializer(BLANK)
-                .init(device),
+            output: conv_transpose([c28, 1], 3, 1).init(device),
             start_channels: c7,
         }
     }

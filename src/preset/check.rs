@@ -5,7 +5,8 @@ use super::config::{Optimizer, Smoothness, TrainConfig};
 use super::error::ConfigError;
 use crate::Error;
 use crate::model::{
-    Activation, DiscriminatorConfig, GeneratorConfig, IMAGE_SIDE, MINIBATCH, MlpConfig, Size,
+    Activation, DiscriminatorConfig, GRID_ROWS, GeneratorConfig, IMAGE_PIXELS, IMAGE_SIDE,
+    MINIBATCH, MlpConfig, Size, grid_columns,
 };
 
 /// The largest batch: beyond it a convolutional preset outgrows a tab's memory.
@@ -24,8 +25,6 @@ pub(super) const MAX_ACTIVATIONS: u64 = 1 << 27;
 const MAX_CLASSES: usize = 256;
 /// Hidden layers of a dense network.
 const MAX_LAYERS: usize = 64;
-/// Rows of the grids that generators draw.
-const GRID_ROWS: usize = 8;
 
 impl TrainConfig {
     /// Checks all that can be checked without the data.
@@ -214,7 +213,7 @@ pub(crate) fn check_labels(labels: &[u8], classes: usize) -> Result<(), ConfigEr
 
 /// Checks that samples of so many numbers are images.
 pub(crate) fn check_images(features: usize) -> Result<(), ConfigError> {
-    match features == IMAGE_SIDE * IMAGE_SIDE {
+    match features == IMAGE_PIXELS {
         true => Ok(()),
         false => Err(ConfigError::NoImages { found: features }),
     }
@@ -244,7 +243,7 @@ impl GeneratorConfig {
     fn drawn(&self) -> u64 {
         match self.features() {
             2 => 4096,
-            _ => (GRID_ROWS * self.grid_columns(GRID_ROWS)) as u64,
+            _ => (GRID_ROWS * grid_columns(self.classes(), GRID_ROWS)) as u64,
         }
     }
 }
