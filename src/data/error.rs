@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::kind::Kind;
 use super::{MAX_BYTES, Toy};
+use crate::error::ErrorKind;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DataError {
@@ -94,8 +95,10 @@ impl DataError {
             error: Box::new(self),
         }
     }
+}
 
-    pub(crate) fn code(&self) -> &'static str {
+impl ErrorKind for DataError {
+    fn code(&self) -> &'static str {
         match self {
             Self::Magic { .. } | Self::Kind { .. } | Self::Reversed => "data.idx.magic",
             Self::Truncated { .. } | Self::NoBytes => "data.idx.truncated",

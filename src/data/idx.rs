@@ -35,14 +35,18 @@ pub struct Images {
 /// `data.idx.trailing`, `data.idx.too_large`, `data.idx.empty` and `data.gzip`, each with what was
 /// expected and found.
 pub fn parse_images(bytes: &[u8]) -> Result<Images, Error> {
+    Ok(read_images(bytes)?)
+}
+
+/// [`parse_images`] with an error that can still be given the file's name.
+pub(super) fn read_images(bytes: &[u8]) -> Result<Images, DataError> {
     let (mut reader, [count, rows, columns]) = header(bytes, Wanted::Images)?;
     if count == 0 || rows == 0 || columns == 0 {
         return Err(DataError::Empty {
             count,
             rows,
             columns,
-        }
-        .into());
+        });
     }
     let pixels = body(&mut reader, [count, rows, columns])?;
     Ok(Images {
@@ -59,8 +63,13 @@ pub fn parse_images(bytes: &[u8]) -> Result<Images, Error> {
 ///
 /// As [`parse_images`].
 pub fn parse_labels(bytes: &[u8]) -> Result<Vec<u8>, Error> {
+    Ok(read_labels(bytes)?)
+}
+
+/// [`parse_labels`], as [`read_images`].
+pub(super) fn read_labels(bytes: &[u8]) -> Result<Vec<u8>, DataError> {
     let (mut reader, [count]) = header(bytes, Wanted::Labels)?;
-    Ok(body(&mut reader, [count])?)
+    body(&mut reader, [count])
 }
 
 fn header<const N: usize>(

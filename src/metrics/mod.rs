@@ -23,6 +23,7 @@ mod manifold;
 mod modes;
 mod score;
 
+use crate::error::ErrorKind;
 pub use features::{Features, Probabilities};
 pub use frechet::frechet_distance;
 pub use manifold::{Manifold, PrecisionRecall, precision_recall};
@@ -78,6 +79,12 @@ pub enum MetricsError {
         /// The sum.
         found: f64,
     },
+}
+
+impl ErrorKind for MetricsError {
+    fn code(&self) -> &'static str {
+        self.code()
+    }
 }
 
 impl MetricsError {

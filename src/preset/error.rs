@@ -3,6 +3,7 @@
 use super::check::{MAX_ACTIVATIONS, MAX_BATCH_SIZE, MAX_CHANGES, MAX_L1_WEIGHT, MAX_WEIGHTS};
 use super::config::Schedule;
 use super::ids;
+use crate::error::ErrorKind;
 use crate::loss::Objective;
 use crate::model::MINIBATCH;
 
@@ -87,8 +88,8 @@ pub(crate) enum ConfigError {
     Fixed,
 }
 
-impl ConfigError {
-    pub(crate) fn code(&self) -> &'static str {
+impl ErrorKind for ConfigError {
+    fn code(&self) -> &'static str {
         match self {
             Self::Preset { .. } => "config.preset",
             Self::Json(_) => "config.json",
