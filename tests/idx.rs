@@ -270,30 +270,3 @@ proptest! {
         prop_assert_eq!(images.pixels, pixels);
     }
 }
-
-#[test]
-fn an_album_keeps_the_first_of_each_class_and_a_sheet_lays_them_out() {
-    // Images of one pixel, its grey the image's number; the fourth class has no image.
-    let labels = vec![0, 1, 1, 0, 3, 1, 0];
-    let images = |labels| {
-        let images = Images {
-            count: 7,
-            rows: 1,
-            columns: 1,
-            pixels: (0..7).collect(),
-        };
-        ImageSet::new(images, labels).unwrap()
-    };
-    let album = images(Some(labels)).album(2);
-    assert_eq!(album.pixels(), [0, 1, 2, 3, 4]);
-    assert_eq!(album.classes(), Some([0, 1, 1, 0, 2].as_slice()));
-    assert_eq!(images(None).album(2).pixels(), [0, 1, 2, 3]);
-
-    let greys = |values: Vec<f32>| -> Vec<u8> {
-        let grey = |value: f32| ((value + 1.0) * 127.5).round() as u8;
-        values.into_iter().map(grey).collect()
-    };
-    // Two rows of four columns, one a class: the third repeats itself, the fourth gets what there is.
-    assert_eq!(greys(album.sheet(2, 4)), [0, 1, 4, 3, 3, 2, 4, 2]);
-    assert_eq!(greys(album.sheet(3, 0)), [0, 1, 2, 3, 4, 0, 1, 2, 3]);
-}

@@ -1,249 +1,14 @@
-//! Samples on the device, and the order in which training sees them.
+//! The order in which training sees the samples of a dataset.
 //!
-//! The pixels stay on the device as one tensor; a batch is gathered there through an index tensor
-//! and a cursor that lives there too. The host acts once an epoch, when it uploads the next order.
-//! No networks, no files.
+//! A batch is gathered on the device through an index tensor and a cursor that lives there too. The
+//! host acts once an epoch, when it uploads the next order. No networks, no files.
 
-use burn::tensor::{Device, Int, Tensor, TensorData};
+use burn::tensor::{Int, Tensor, TensorData};
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
 
-use super::fingerprint::Fingerprint;
-use super::{DataError, ImageSet, Toy};
-use crate::Error;
+use super::{Batch, Dataset};
 use crate::device::buffer::Buffer;
-use crate::device::check_size;
-
-/// Samples on a device: images as flat rows of pixels, or points.
-///
-/// A clone shares the device memory.
-#[derive(Clone, Debug)]
-pub struct Dataset {
-    samples: Tensor<2>,
-    /// One-hot rows, where the classes are known. `[count, classes]`
-    classes: Option<Tensor<2>>,
-    /// The label of each class, ascending; empty where none is known.
-    class_labels: Vec<u8>,
-    count: usize,
-    features: usize,
-    /// A few samples of each class, or of all where the classes are not known.
-    examples: Vec<i64>,
-    /// Of what came from the host.
-    fingerprint: Option<Fingerprint>,
-}
-
-/// Samples in a dataset's [`examples`](Dataset::examples), all classes together.
-const EXAMPLES: usize = 256;
-
-/// Samples drawn together.
-#[derive(Clone, Debug)]
-pub struct Batch {
-    /// `[batch, features]`
-    pub samples: Tensor<2>,
-    /// The class of each as a one-hot row, where the dataset knows it. `[batch, classes]`
-    pub classes: Option<Tensor<2>>,
-}
-
-impl Dataset {
-    /// Uploads images, scaled from 0…255 to [-1, 1], and their classes.
-    ///
-    /// # Errors
-    ///
-    /// `device.too_large` if the device cannot hold so many.
-    pub fn from_images(images: &ImageSet, device: &Device) -> Result<Self, Error> {
-        let values = images
-            .pixels()
-            .iter()
-            .map(|&pixel| f32::from(pixel) / 127.5 - 1.0)
-            .collect();
-        let features = images.rows() * images.columns();
-        let labels: Option<Vec<u8>> = images.classes().map(|classes| {
-            let label = |&class: &u8| images.class_labels()[usize::from(class)];
-            classes.iter().map(label).collect()
-        });
-        let fingerprint = Fingerprint::of(images.pixels(), labels.as_deref());
-        let mut dataset = Self::upload(values, features, fingerprint, device)?;
-        if let Some(classes) = images.classes() {
-            let device = dataset.samples.device();
-            dataset.class_labels = images.class_labels().to_vec();
-            dataset.classes = Some(one_hot(classes, dataset.class_labels.len(), &device));
-            dataset.examples = examples_of(classes, dataset.class_labels.len());
-        }
-        Ok(dataset)
-    }
-
-    /// Uploads `values.len() / features` samples of `features` numbers each, as they are.
-    ///
-    /// # Errors
-    ///
-    /// `data.sample_shape` unless the values make whole samples, at least one; `device.too_large` if
-    /// the device cannot hold so many.
-    pub fn from_samples(values: Vec<f32>, features: usize, device: &Device) -> Result<Self, Error> {
-        if features == 0 || values.is_empty() || !values.len().is_multiple_of(features) {
-            return Err(DataError::SampleShape {
-                found: values.len(),
-                features,
-            }
-            .into());
-        }
-        let fingerprint = Fingerprint::of_numbers(&values);
-        Self::upload(values, features, fingerprint, device)
-    }
-
-    /// Uploads [`Toy::COUNT`] samples of a toy, always the same.
-    ///
-    /// # Errors
-    ///
-    /// `device.too_large` if the device cannot hold so many.
-    pub fn from_toy(toy: &Toy, device: &Device) -> Result<Self, Error> {
-        Self::from_samples(toy.samples(Toy::COUNT), 2, device)
-    }
-
-    /// Samples that are on a device already, with their classes.
-    ///
-    /// - `samples`: `[count, features]`, plain
-    /// - `classes`: one-hot, `[count, classes]`
-    pub(crate) fn from_tensors(samples: Tensor<2>, classes: Tensor<2>) -> Self {
-        let [count, features] = samples.dims();
-        Self {
-            samples,
-            class_labels: (0..classes.dims()[1]).map(|label| label as u8).collect(),
-            classes: Some(classes),
-            count,
-            features,
-            examples: spread(count, EXAMPLES).collect(),
-            fingerprint: None,
-        }
-    }
-
-    fn upload(
-        values: Vec<f32>,
-        features: usize,
-        fingerprint: Fingerprint,
-        device: &Device,
-    ) -> Result<Self, Error> {
-        check_size(device, size_of_val(values.as_slice()) as u64)?;
-        let count = values.len() / features;
-        // Plain, not autodiff: no gradient flows into data.
-        let device = device.clone().without_autodiff();
-        Ok(Self {
-            samples: Tensor::from_data(TensorData::new(values, [count, features]), &device),
-            classes: None,
-            class_labels: Vec::new(),
-            count,
-            features,
-            examples: spread(count, EXAMPLES).collect(),
-            fingerprint: Some(fingerprint),
-        })
-    }
-
-    /// The same samples, their classes forgotten.
-    #[must_use]
-    pub fn without_classes(self) -> Self {
-        Self {
-            classes: None,
-            class_labels: Vec::new(),
-            fingerprint: self.fingerprint.map(Fingerprint::without_labels),
-            ..self
-        }
-    }
-
-    /// What tells these samples, and their labels where they are known, from others: a short text, the
-    /// same for the same data everywhere. `None` for samples that were made on the device.
-    pub fn fingerprint(&self) -> Option<String> {
-        let fingerprint = self.fingerprint?;
-        Some(fingerprint.text(self.count, self.features))
-    }
-
-    /// Number of samples.
-    pub fn count(&self) -> usize {
-        self.count
-    }
-
-    /// Numbers in each sample.
-    pub fn features(&self) -> usize {
-        self.features
-    }
-
-    /// Classes there are: labels that occur; 0 where they are not known.
-    pub fn class_count(&self) -> usize {
-        self.class_labels.len()
-    }
-
-    /// The label of each class, ascending; empty where none is known.
-    pub(crate) fn class_labels(&self) -> &[u8] {
-        &self.class_labels
-    }
-
-    /// All classes as one-hot rows, where they are known.
-    ///
-    /// # Shapes
-    ///
-    /// `[count, class_count]`
-    pub fn classes(&self) -> Option<Tensor<2>> {
-        self.classes.clone()
-    }
-
-    /// Samples that stand for all: as many of each class, wherever in the data it stands.
-    ///
-    /// # Shapes
-    ///
-    /// Up to 256 rows
-    pub(crate) fn examples(&self) -> Batch {
-        let count = self.examples.len();
-        let indices = TensorData::new(self.examples.clone(), [count]);
-        let indices: Tensor<1, Int> = Tensor::from_data(indices, &self.samples.device());
-        Batch {
-            samples: self.samples.clone().select(0, indices.clone()),
-            classes: (self.classes.clone()).map(|classes| classes.select(0, indices)),
-        }
-    }
-
-    /// All samples.
-    ///
-    /// # Shapes
-    ///
-    /// `[count, features]`
-    pub fn samples(&self) -> Tensor<2> {
-        self.samples.clone()
-    }
-}
-
-/// Up to `wanted` of so many places, evenly spread.
-fn spread(count: usize, wanted: usize) -> impl Iterator<Item = i64> {
-    let wanted = wanted.min(count);
-    (0..wanted).map(move |index| (index * count / wanted) as i64)
-}
-
-/// Samples of each class, evenly spread over those it has.
-fn examples_of(labels: &[u8], class_count: usize) -> Vec<i64> {
-    let mut places = vec![Vec::new(); class_count];
-    for (place, &label) in labels.iter().enumerate() {
-        places[usize::from(label)].push(place as i64);
-    }
-    places
-        .iter()
-        .flat_map(|own| spread(own.len(), EXAMPLES / class_count).map(|index| own[index as usize]))
-        .collect()
-}
-
-/// Classes as one-hot rows.
-///
-/// # Shapes
-///
-/// `[labels.len(), class_count]`
-///
-/// # Panics
-///
-/// If a label is no class.
-pub fn one_hot(labels: &[u8], class_count: usize, device: &Device) -> Tensor<2> {
-    let mut rows = vec![0.0_f32; labels.len() * class_count];
-    for (row, &label) in rows.chunks_mut(class_count).zip(labels) {
-        row[usize::from(label)] = 1.0;
-    }
-    let device = device.clone().without_autodiff();
-    Tensor::from_data(TensorData::new(rows, [labels.len(), class_count]), &device)
-}
 
 /// Draws batches of one fixed size, without end.
 ///
@@ -275,10 +40,10 @@ impl Batches {
     /// Unless `1 <= batch_size <= dataset.count()`.
     pub fn new(dataset: Dataset, batch_size: usize, seed: u64) -> Self {
         assert!(
-            (1..=dataset.count).contains(&batch_size),
+            (1..=dataset.count()).contains(&batch_size),
             "the batch size must be checked against the dataset before"
         );
-        let device = dataset.samples.device();
+        let device = dataset.device();
         Self {
             order: Buffer::new(upload_order(seed, 0, &dataset, batch_size)),
             offsets: Tensor::arange(0..batch_size as i64, &device),
@@ -294,7 +59,7 @@ impl Batches {
     /// The host's part of a step: counts it, and at an epoch's end uploads the next order. Call it
     /// before [`next_batch`](Self::next_batch).
     pub fn advance(&mut self) {
-        let count = self.dataset.count;
+        let count = self.dataset.count();
         if self.position >= count {
             self.epoch += 1;
             self.position -= count;
@@ -310,7 +75,7 @@ impl Batches {
 
     /// Goes on behind the first `batches` batches.
     pub(crate) fn seek(&mut self, batches: u32) {
-        let count = self.dataset.count as u64;
+        let count = self.dataset.count() as u64;
         let drawn = u64::from(batches) * self.batch_size as u64;
         // The epoch of the last batch's first sample: the next order is uploaded by `advance`.
         self.epoch = drawn.saturating_sub(self.batch_size as u64) / count;
@@ -320,7 +85,7 @@ impl Batches {
 
     /// Puts the epoch's order and the place in it on the device.
     fn upload(&mut self) {
-        let device = self.dataset.samples.device();
+        let device = self.dataset.device();
         let order = upload_order(self.seed, self.epoch, &self.dataset, self.batch_size);
         self.order.set(order);
         let cursor = TensorData::from([self.position as i64]);
@@ -337,16 +102,7 @@ impl Batches {
         let cursor = self.cursor.get();
         let places = self.offsets.clone() + cursor.clone();
         self.cursor.set_later(cursor + self.batch_size as i64);
-        let indices = self.order.get().select(0, places);
-        let Dataset {
-            samples, classes, ..
-        } = &self.dataset;
-        Batch {
-            samples: samples.clone().select(0, indices.clone()),
-            classes: classes
-                .as_ref()
-                .map(|classes| classes.clone().select(0, indices)),
-        }
+        self.dataset.select(self.order.get().select(0, places))
     }
 
     /// Writes the cursor back, at a step's end.
@@ -356,7 +112,7 @@ impl Batches {
 }
 
 fn upload_order(seed: u64, epoch: u64, dataset: &Dataset, batch_size: usize) -> Tensor<1, Int> {
-    let count = dataset.count;
+    let count = dataset.count();
     let mut order = shuffled(seed, epoch, count);
     order.extend(
         shuffled(seed, epoch + 1, count)
@@ -365,7 +121,7 @@ fn upload_order(seed: u64, epoch: u64, dataset: &Dataset, batch_size: usize) -> 
     );
     Tensor::from_data(
         TensorData::new(order, [count + batch_size]),
-        &dataset.samples.device(),
+        &dataset.device(),
     )
 }
 

@@ -4,17 +4,18 @@
 
 use std::collections::BTreeSet;
 
+use super::idx::{read_images, read_labels};
 use super::{DataError, Images, parse_images, parse_labels};
 use crate::Error;
 
 /// Images and, if known, the class of each. Classes are the labels that occur, numbered from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageSet {
-    images: Images,
+    pub(super) images: Images,
     /// The class of each image.
-    classes: Option<Vec<u8>>,
+    pub(super) classes: Option<Vec<u8>>,
     /// The label of each class, ascending.
-    class_labels: Vec<u8>,
+    pub(super) class_labels: Vec<u8>,
 }
 
 /// A file with the name that readers know it by.
@@ -151,7 +152,7 @@ impl ImageSet {
     ///
     /// As [`from_idx`](Self::from_idx), and `data.not_square`.
     pub fn from_files(images: NamedFile, labels: Option<NamedFile>) -> Result<Self, Error> {
-        let of_images = parse_images(images.bytes).map_err(|error| error.in_file(images.name))?;
+        let of_images = read_images(images.bytes).map_err(|error| error.in_file(images.name))?;
         let (rows, columns) = (of_images.rows, of_images.columns);
         if rows != columns {
             return Err(DataError::NotSquare { rows, columns }
@@ -161,7 +162,7 @@ impl ImageSet {
         let Some(labels) = labels else {
             return Self::new(of_images, None);
         };
-        let of_labels = parse_labels(labels.bytes).map_err(|error| error.in_file(labels.name))?;
+        let of_labels = read_labels(labels.bytes).map_err(|error| error.in_file(labels.name))?;
         if of_labels.len() != of_images.count {
             return Err(DataError::PairCount {
                 images: images.name.into(),
@@ -212,62 +213,9 @@ impl ImageSet {
         }
         counts
     }
+}
 
-    /// The first `count` images of each class; without labels the first `count²`.
-    #[must_use]
-    pub fn album(&self, count: usize) -> Self {
-        let mut taken = [0; 1 << u8::BITS];
-        let indices: Vec<usize> = match &self.classes {
-            None => (0..self.count().min(count * count)).collect(),
-            Some(classes) => (0..classes.len())
-                .filter(|&index| {
-                    let taken = &mut taken[usize::from(classes[index])];
-                    *taken += 1;
-                    *taken <= count
-                })
-                .collect(),
-        };
-        let size = self.rows() * self.columns();
-        let pixels = indices
-            .iter()
-            .flat_map(|index| &self.pixels()[index * size..][..size])
-            .copied()
-            .collect();
-        Self {
-            images: Images {
-                count: indices.len(),
-                pixels,
-                ..self.images
-            },
-            classes: (self.classes.as_ref())
-                .map(|classes| indices.iter().map(|&index| classes[index]).collect()),
-            class_labels: self.class_labels.clone(),
-        }
-    }
-
-    /// Images for a grid, row by row, as numbers from -1 to 1: `rows` rows of a column a class, or
-    /// of as many as there are rows if `classes` is 0. What there are too few of comes again; a class
-    /// without any image gets others.
-    pub fn sheet(&self, rows: usize, classes: usize) -> Vec<f32> {
-        let of_class = |class: usize| -> Vec<usize> {
-            let fits = |&(_, &own): &(usize, &u8)| usize::from(own) == class;
-            (self.classes.iter().flatten())
-                .enumerate()
-                .filter(fits)
-                .map(|(index, _)| index)
-                .collect()
-        };
-        let all: Vec<usize> = (0..self.count()).collect();
-        let columns: Vec<Vec<usize>> = (0..classes).map(of_class).collect();
-        let size = self.rows() * self.columns();
-        let column_count = if classes == 0 { rows } else { classes };
-        (0..rows * column_count)
-            .map(|place| match columns.get(place % column_count) {
-                Some(own) if !own.is_empty() => own[place / column_count % own.len()],
-                _ => all[place % all.len()],
-            })
-            .flat_map(|index| &self.pixels()[index * size..][..size])
-            .map(|&pixel| f32::from(pixel) / 127.5 - 1.0)
-            .collect()
-    }
+/// A grey value, 0 to 255, as networks see it: -1 to 1.
+pub(super) fn scaled(grey: u8) -> f32 {
+    f32::from(grey) / 127.5 - 1.0
 }

@@ -6,15 +6,19 @@
 //! the plane. No networks, no downloads.
 
 mod batches;
+mod dataset;
 mod error;
 mod fingerprint;
 mod idx;
 mod images;
 mod kind;
 mod names;
+#[cfg(any(target_family = "wasm", test))]
+mod preview;
 mod toys;
 
-pub use batches::{Batch, Batches, Dataset, one_hot};
+pub use batches::Batches;
+pub use dataset::{Batch, Dataset, one_hot};
 pub(crate) use error::{DataError, Wanted};
 pub use idx::{Images, MAX_BYTES, parse_images, parse_labels};
 pub use images::{ImageSet, NamedFile};
