@@ -13,8 +13,9 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use webgan::data::parse_images;
 use webgan::device;
 use webgan::preset::{Preset, presets};
+use webgan::random::NormalNoise;
 use webgan::render;
-use webgan::train::{NormalNoise, Trainer};
+use webgan::train::Trainer;
 
 fn step(criterion: &mut Criterion) {
     let dataset = support::rings(320);

@@ -6,9 +6,10 @@ use burn::tensor::{Device, Tensor, TensorData};
 
 use crate::Error;
 use crate::data::one_hot;
+use crate::device::readback::read;
 use crate::model::{Generator, GeneratorConfig};
 use crate::preset::{ConfigError, check_labels};
-use crate::train::{NormalNoise, read};
+use crate::random::NormalNoise;
 
 /// A sample for each latent, row by row.
 ///

@@ -72,6 +72,7 @@ pub mod monitor;
 pub mod plane;
 pub mod preset;
 pub mod quality;
+pub mod random;
 pub mod render;
 pub mod train;
 #[cfg(target_family = "wasm")]

@@ -8,9 +8,11 @@ use burn::tensor::{Device, Tensor, TensorData};
 
 use crate::Error;
 use crate::data::{Coverage, Toy};
+use crate::device::readback::read;
 use crate::loss::l1;
 use crate::model::{Discriminator, Generator};
-use crate::train::{NormalNoise, Trainer, read};
+use crate::random::NormalNoise;
+use crate::train::Trainer;
 
 /// Such a run at one moment. Points are pairs of x and y.
 #[derive(Clone, Debug, PartialEq)]

@@ -12,13 +12,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::data::Dataset;
+use crate::device::readback::read;
+use crate::error::ErrorKind;
 use crate::metrics::{
     Features, Manifold, MetricsError, ModeCoverage, PrecisionRecall, Probabilities, agreement,
     classifier_score, frechet_distance, mode_coverage,
 };
 use crate::model::{Classifier, Generator, GeneratorConfig};
 use crate::preset::ConfigError;
-use crate::train::{PASS, Readings, classify, gather, read, reading};
+use crate::train::{PASS, Readings, classify, gather, reading};
 
 use drawing::Drawing;
 pub use drawing::samples;
@@ -73,6 +75,12 @@ pub enum QualityError {
     /// Whoever waited for it no longer did.
     #[error("the measurement was stopped")]
     Stopped,
+}
+
+impl ErrorKind for QualityError {
+    fn code(&self) -> &'static str {
+        self.code()
+    }
 }
 
 impl QualityError {

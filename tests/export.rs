@@ -13,7 +13,8 @@ use webgan::checkpoint::{GeneratorFile, Values};
 use webgan::data::one_hot;
 use webgan::device;
 use webgan::preset::{Preset, presets};
-use webgan::train::{NormalNoise, Trainer};
+use webgan::random::NormalNoise;
+use webgan::train::Trainer;
 
 /// One of each kind of generator.
 const PRESETS: [&str; 3] = ["mlp", "dcgan", "modern"];

@@ -9,7 +9,7 @@ use webgan::model::{
     ProjectionDiscriminatorConfig, UpsampleGeneratorConfig,
 };
 use webgan::preset::{Preset, presets};
-use webgan::train::NormalNoise;
+use webgan::random::NormalNoise;
 
 /// Every weight of a module, with its shape.
 #[derive(Default)]

@@ -18,7 +18,8 @@ use webgan::model::{
 use webgan::monitor::{Evidence, Growing, Monitor, Symptom};
 use webgan::preset::{Overrides, Preset, TrainConfig, presets};
 use webgan::quality::{Quality, QualityError, Yardstick, at_once};
-use webgan::train::{ClassifierTrainer, NormalNoise, Trainer};
+use webgan::random::NormalNoise;
+use webgan::train::{ClassifierTrainer, Trainer};
 
 fn mlp(input: usize, output: usize) -> MlpConfig {
     let layer = HiddenLayer {

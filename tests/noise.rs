@@ -1,7 +1,7 @@
 //! The noise: its distribution, its independence, and that it repeats.
 
 use webgan::device;
-use webgan::train::NormalNoise;
+use webgan::random::NormalNoise;
 
 fn draws(seed: u64, rows: usize, columns: usize, count: usize) -> Vec<Vec<f64>> {
     let mut noise = NormalNoise::new(rows, columns, seed, &device::cpu());

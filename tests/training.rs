@@ -12,11 +12,12 @@ use webgan::data::{Dataset, ImageSet, Images};
 use webgan::device;
 use webgan::loss::Objective;
 use webgan::model::{
-    Activation, DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig,
+    Activation, DiscriminatorConfig, GRID_ROWS, GeneratorConfig, HiddenLayer, MlpConfig,
     ProjectionDiscriminatorConfig, UpsampleGeneratorConfig,
 };
 use webgan::preset::{Overrides, Preset, Smoothness, TrainConfig, presets};
-use webgan::train::{Network, NormalNoise, StepLosses, Trainer};
+use webgan::random::NormalNoise;
+use webgan::train::{Network, StepLosses, Trainer};
 
 #[derive(Default)]
 struct Weights(Vec<f32>);
@@ -158,7 +159,7 @@ fn sampling_and_validating_change_nothing() {
     let first = pollster::block_on(trainer.sample()).unwrap();
     let second = pollster::block_on(trainer.sample()).unwrap();
     assert_eq!(trainer.grid_columns(), 8);
-    assert_eq!(first.len(), Trainer::GRID_ROWS * 8 * 784);
+    assert_eq!(first.len(), GRID_ROWS * 8 * 784);
     assert_eq!(first, second, "the latents are fixed");
     pollster::block_on(trainer.validate(&rings(10)).unwrap()).unwrap();
     losses.extend(train(&mut trainer, 2));
@@ -350,7 +351,7 @@ fn samples_of_one_class_differ_from_those_of_all_and_the_discriminator_judges_ea
         let sample = |class| pollster::block_on(trainer.sample_of(class).unwrap()).unwrap();
         let all = pollster::block_on(trainer.sample()).unwrap();
         assert_eq!(sample(None), all);
-        let count = Trainer::GRID_ROWS * trainer.grid_columns();
+        let count = GRID_ROWS * trainer.grid_columns();
         let opinions = pollster::block_on(trainer.opinions(None).unwrap()).unwrap();
         assert_eq!(opinions.len(), count, "{id}");
         assert!(opinions.iter().all(|opinion| opinion.is_finite()), "{id}");
@@ -647,7 +648,7 @@ fn a_conditional_generator_learns_what_its_classes_look_like() {
     train(&mut trainer, 100);
     assert_eq!(trainer.grid_columns(), 2, "one a class");
     let sample = pollster::block_on(trainer.sample()).unwrap();
-    assert_eq!(sample.len(), Trainer::GRID_ROWS * 2 * 784);
+    assert_eq!(sample.len(), GRID_ROWS * 2 * 784);
     let brightness: Vec<f32> = sample
         .chunks(784)
         .map(|image| image.iter().sum::<f32>() / 784.0)

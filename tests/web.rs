@@ -22,7 +22,8 @@ use webgan::model::{
     UpsampleGeneratorConfig,
 };
 use webgan::preset::{Optimizer, Overrides, Schedule, Smoothness, TrainConfig};
-use webgan::train::{Network, NormalNoise, StepLosses, Trainer};
+use webgan::random::NormalNoise;
+use webgan::train::{Network, StepLosses, Trainer};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
 

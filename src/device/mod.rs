@@ -5,6 +5,7 @@
 
 pub(crate) mod buffer;
 pub(crate) mod capability;
+pub(crate) mod readback;
 pub(crate) mod recording;
 #[cfg(any(feature = "other-devices", test))]
 mod self_test;
@@ -12,6 +13,7 @@ mod self_test;
 pub use burn::tensor::Device;
 
 use crate::Error;
+use crate::error::ErrorKind;
 
 /// What a user asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,8 +79,8 @@ pub(crate) enum DeviceError {
     Lost { reason: String },
 }
 
-impl DeviceError {
-    pub(crate) fn code(&self) -> &'static str {
+impl ErrorKind for DeviceError {
+    fn code(&self) -> &'static str {
         match self {
             Self::Choice { .. } => "device.choice",
             Self::Unavailable { .. } => "device.unavailable",

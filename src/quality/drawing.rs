@@ -6,7 +6,8 @@ use burn::tensor::{Device, Tensor};
 
 use crate::data::{Batch, one_hot};
 use crate::model::{Generator, GeneratorConfig};
-use crate::train::{NormalNoise, PASS};
+use crate::random::NormalNoise;
+use crate::train::PASS;
 
 /// Samples that are still to be drawn: each call of `next` draws some of them.
 #[derive(Debug)]

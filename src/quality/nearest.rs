@@ -5,7 +5,7 @@ use burn::tensor::Tensor;
 use super::at_once;
 use crate::Error;
 use crate::data::Dataset;
-use crate::train::read;
+use crate::device::readback::read;
 
 /// A training image, found for a sample.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,14 +4,14 @@ use burn::module::Module;
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor, activation};
 
-use super::losses::read;
 use super::optimizer::{Adam, Clip};
-use super::streams::Stream;
 use super::translation::Translation;
 use crate::Error;
 use crate::data::{Batch, Batches, Dataset};
+use crate::device::readback::read;
 use crate::model::{Classifier, IMAGE_SIDE};
 use crate::preset::{ConfigError, Optimizer, check_images};
+use crate::random::Stream;
 
 /// Trains a [`Classifier`] by cross-entropy on images moved by up to two pixels.
 #[derive(Debug)]

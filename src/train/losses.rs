@@ -5,6 +5,8 @@ use burn::tensor::{Device, Int, Tensor};
 
 use crate::Error;
 use crate::device::buffer::Buffer;
+use crate::device::readback::read;
+use crate::error::ErrorKind;
 
 /// What one step reports: means over the batch, and the lengths of gradients.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,20 +82,48 @@ pub(crate) enum TrainError {
         /// Those that were waiting, this step's the last.
         reports: Vec<StepLosses>,
     },
-    #[error("the device did not give its results back: {0}")]
-    Readback(String),
     #[error("the device did not take a step: {0}")]
     Step(String),
 }
 
-impl TrainError {
-    pub(crate) fn code(&self) -> &'static str {
+impl ErrorKind for TrainError {
+    fn code(&self) -> &'static str {
         match self {
             Self::NonFinite { .. } => "train.non_finite",
-            Self::Readback(_) => "train.readback",
             Self::Step(_) => "train.step",
         }
     }
+}
+
+impl Error {
+    /// The steps' reports that were read with a `train.non_finite`, up to the step it names; none with
+    /// any other error.
+    pub fn reports(&self) -> &[StepLosses] {
+        match self.kind() {
+            Some(TrainError::NonFinite { reports, .. }) => reports,
+            _ => &[],
+        }
+    }
+}
+
+/// What one step reports, on the device; the fields of [`StepLosses`], plain.
+pub(super) struct StepReport {
+    /// `[batch, 1]`
+    pub(super) discriminator_real: Tensor<2>,
+    /// `[batch, 1]`
+    pub(super) discriminator_fake: Tensor<2>,
+    /// `[batch, 1]`
+    pub(super) generator: Tensor<2>,
+    /// `[batch, 1]`
+    pub(super) opinion_real: Tensor<2>,
+    /// `[batch, 1]`
+    pub(super) opinion_fake: Tensor<2>,
+    /// `[batch, 1]`
+    pub(super) accuracy: Tensor<2>,
+    /// `[1]`
+    pub(super) discriminator_gradient: Tensor<1>,
+    /// `[1]`
+    pub(super) generator_gradient: Tensor<1>,
 }
 
 /// The reports of the last steps, on the device.
@@ -148,16 +178,22 @@ impl LossRing {
         self.written += 1;
     }
 
-    /// The device's part: writes a report, the means over the batch and then the lengths.
-    ///
-    /// - each of `samples`: `[batch, 1]`, in the order of [`StepLosses`]' fields
-    /// - each of `lengths`: `[1]`
-    pub(super) fn write(&mut self, samples: [Tensor<2>; 6], lengths: [Tensor<1>; 2]) {
+    /// The device's part: writes a report, means over the batch.
+    pub(super) fn write(&mut self, report: StepReport) {
         let next = self.next.get();
         let here = self.rows.clone().equal(next.clone());
-        let means = Tensor::cat(samples.to_vec(), 1).mean_dim(0);
-        let lengths = lengths.map(|length| length.unsqueeze());
-        let report = Tensor::cat([vec![means], lengths.to_vec()].concat(), 1)
+        let of_samples = vec![
+            report.discriminator_real,
+            report.discriminator_fake,
+            report.generator,
+            report.opinion_real,
+            report.opinion_fake,
+            report.accuracy,
+        ];
+        let means = Tensor::cat(of_samples, 1).mean_dim(0);
+        let gradients = [report.discriminator_gradient, report.generator_gradient];
+        let [discriminator, generator] = gradients.map(|length| length.unsqueeze());
+        let report = Tensor::cat(vec![means, discriminator, generator], 1)
             .expand([Self::ROWS, StepLosses::COUNT]);
         let here = here.expand([Self::ROWS, StepLosses::COUNT]);
         self.reports
@@ -186,17 +222,6 @@ impl LossRing {
         let count: usize = waiting.iter().map(|rows| rows.dims()[0]).sum();
         (waiting, self.written - count + 1)
     }
-}
-
-/// Waits for the numbers of a tensor.
-pub(crate) async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, Error> {
-    // On the heap: with WebGPU Burn's future has tens of kilobytes, every future around it doubles
-    // them, and a tab's stack has one megabyte.
-    let data = Box::pin(tensor.into_data_async())
-        .await
-        .map_err(|error| TrainError::Readback(error.to_string()))?;
-    data.try_into_vec::<f32>()
-        .map_err(|error| TrainError::Readback(format!("{error:?}")).into())
 }
 
 /// Waits for the losses of steps `first_step`, `first_step + 1`, …

@@ -3,21 +3,26 @@
 //! [`Trainer`] owns networks, optimisers and batches. No loop, no schedule in force, no drawing:
 //! whoever calls decides how many steps to take and when to look.
 
+mod augmentations;
 mod average;
+mod checkpoint;
 mod classify;
-mod files;
+mod execution;
+mod hyperparameters;
 mod losses;
-mod noise;
 mod optimizer;
-mod places;
+#[cfg(test)]
+mod reference;
+mod sampling;
+mod slots;
 mod state;
-mod streams;
+mod step;
 mod trainer;
 mod translation;
 
 pub use classify::{ClassifierTrainer, Readings, classify};
 pub(crate) use classify::{PASS, gather, reading};
 pub use losses::StepLosses;
-pub(crate) use losses::{TrainError, read};
-pub use noise::NormalNoise;
-pub use trainer::{Network, Trainer};
+pub(crate) use losses::TrainError;
+pub use step::Network;
+pub use trainer::Trainer;

@@ -2,7 +2,7 @@
 
 use burn::tensor::{Device, Int, Tensor};
 
-use super::NormalNoise;
+use crate::random::NormalNoise;
 
 /// A stream of random moves for so many images at once.
 #[derive(Debug)]

@@ -7,9 +7,9 @@ use super::convert::promise;
 use super::{Device, Grid};
 use crate::Error;
 use crate::data::{DataError, Dataset as Samples, ImageSet, Images, NamedFile, Toy};
+use crate::model::{GRID_ROWS, grid_columns};
 use crate::quality::nearest;
 use crate::render;
-use crate::train::Trainer as Training;
 
 /// Images, or points in the plane, on a device.
 #[wasm_bindgen]
@@ -71,7 +71,7 @@ impl Dataset {
             rows: images.rows(),
             columns: images.columns(),
             class_counts: images.class_counts(),
-            content: Content::Images(images.album(Training::GRID_ROWS)),
+            content: Content::Images(images.preview(GRID_ROWS)),
             device: device.clone(),
             turned,
         })
@@ -157,12 +157,11 @@ impl Dataset {
     /// Some of the images, laid out as a generator of so many classes lays out its samples; nothing of
     /// points.
     pub fn grid(&self, classes: usize) -> Option<Grid> {
-        let Content::Images(album) = &self.content else {
+        let Content::Images(preview) = &self.content else {
             return None;
         };
-        let rows = Training::GRID_ROWS;
-        let columns = if classes == 0 { rows } else { classes };
-        let values = album.sheet(rows, classes);
+        let columns = grid_columns(classes, GRID_ROWS);
+        let values = preview.grid(GRID_ROWS, columns, classes > 0);
         let grid = render::grid(&values, self.rows, self.columns, columns);
         Some(Grid(grid))
     }

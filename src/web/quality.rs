@@ -11,11 +11,11 @@ use super::{Dataset, Device, Grid, PlaneView};
 use crate::Error;
 use crate::checkpoint::{ClassifierFile, GeneratorFile};
 use crate::draw;
-use crate::model::{Generator as Network, GeneratorConfig, IMAGE_SIDE};
+use crate::model::{GRID_ROWS, Generator as Network, GeneratorConfig, IMAGE_SIDE, grid_columns};
 use crate::preset::{ConfigError, check_images};
 use crate::quality::{self, QualityError, accuracy};
 use crate::render;
-use crate::train::{ClassifierTrainer, StepLosses, Trainer};
+use crate::train::{ClassifierTrainer, StepLosses};
 
 /// A generator that no longer learns.
 #[wasm_bindgen]
@@ -55,7 +55,7 @@ impl Generator {
     /// [`columns`](Self::columns), as a `Float32Array`.
     #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array<ArrayBuffer>>")]
     pub fn latents(&self, seed: u32) -> Promise {
-        let count = Trainer::GRID_ROWS * self.columns();
+        let count = GRID_ROWS * self.columns();
         floats(draw::latents(&self.config, count, seed, &self.device))
     }
 
@@ -76,13 +76,13 @@ impl Generator {
     /// Rows of a grid.
     #[wasm_bindgen(getter)]
     pub fn rows(&self) -> usize {
-        Trainer::GRID_ROWS
+        GRID_ROWS
     }
 
     /// Columns of a grid: the classes, or as many as rows.
     #[wasm_bindgen(getter)]
     pub fn columns(&self) -> usize {
-        self.config.grid_columns(Trainer::GRID_ROWS)
+        grid_columns(self.config.classes(), GRID_ROWS)
     }
 }
 

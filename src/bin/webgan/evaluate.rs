@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::value_parser;
 use pollster::block_on;
+use webgan::model::grid_columns;
 use webgan::quality::{self, Fakes, Quality, Yardstick, accuracy, at_once};
 
 use crate::digits::Digits;
@@ -130,7 +131,7 @@ pub(crate) fn sample(arguments: SampleArguments) -> Outcome {
     let device = arguments.on.open()?;
     let (generator, config) = files::generator(&arguments.file, &device)?;
     let rows = usize::from(arguments.rows);
-    let columns = config.grid_columns(rows);
+    let columns = grid_columns(config.classes(), rows);
     let samples = quality::samples(&generator, &config, rows * columns, arguments.seed, &device);
     let samples = block_on(quality::numbers(samples))?;
     output::picture(&arguments.out, &samples, columns)

@@ -11,17 +11,17 @@ use crate::device::buffer::overwrite;
 
 /// Where a network's numbers were before a step.
 // Burn's only public map from parameters to tensors of any rank is the one it made for gradients.
-pub(super) struct Places(GradientsParams);
+pub(super) struct ParameterSlots(GradientsParams);
 
-impl Places {
+impl ParameterSlots {
     pub(super) fn of<M: Module>(network: &M) -> Self {
-        let mut places = Self(GradientsParams::new());
-        network.visit(&mut places);
-        places
+        let mut slots = Self(GradientsParams::new());
+        network.visit(&mut slots);
+        slots
     }
 
-    /// The network with its new numbers in these places.
-    pub(super) fn keep<M: Module>(mut self, network: &M) -> M {
+    /// The network with its new numbers in these slots.
+    pub(super) fn write_back<M: Module>(mut self, network: &M) -> M {
         // Burn holds a running statistic's last update back until somebody asks for the inference
         // form.
         drop(network.valid());
@@ -29,13 +29,13 @@ impl Places {
     }
 }
 
-impl ModuleVisitor for Places {
+impl ModuleVisitor for ParameterSlots {
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
         self.0.register(param.id, param.val().inner());
     }
 }
 
-impl ModuleMapper for Places {
+impl ModuleMapper for ParameterSlots {
     fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
         let (id, value, mapper) = param.consume();
         let trains = value.is_require_grad();

@@ -1,8 +1,7 @@
-//! Noise from a counter that lives on the device.
+//! Noise from a counter that lives on the device, and the seeds of a run's streams.
 //!
 //! A hash of two random words a lane and the counter gives uniform bits, Box and Muller (1958) make
-//! them normal. All of it
-//! is tensor operations on buffers made before, so drawing uploads nothing, a recorded step draws
+//! them normal. All of it is tensor operations on buffers made before, so drawing uploads nothing, a recorded step draws
 //! anew each time it is replayed, the CPU and a GPU draw the same numbers up to rounding, and two
 //! streams never disturb one another (a device's own generator is shared by the whole process).
 
@@ -138,6 +137,29 @@ fn hash([first, second]: &[Tensor<1, Int>; 2], counter: Tensor<1, Int>) -> Tenso
 /// so that nothing is rounded, and the half keeps a logarithm's argument above 0.
 fn share(words: Tensor<1, Int>) -> Tensor<1> {
     (words.bitwise_right_shift_scalar(9_u32).float() + 0.5) * (1.0 / f64::from(1_u32 << 23))
+}
+
+/// What is drawn: one seed, many streams, so that what a run draws for one purpose has nothing to do
+/// with what it draws for another.
+#[derive(Clone, Copy)]
+pub(crate) enum Stream {
+    Generator,
+    Discriminator,
+    Order,
+    Noise,
+    FixedLatents,
+    Validation,
+    InstanceNoise,
+    Smoothness,
+    Translation,
+    Classifier,
+}
+
+impl Stream {
+    /// The seed of this stream in a run of that seed.
+    pub(crate) fn seed(self, run: u32) -> u64 {
+        u64::from(run) << 8 | self as u64
+    }
 }
 
 #[cfg(test)]

@@ -8,13 +8,13 @@
 use burn::module::{Module, ModuleVisitor, Param};
 use burn::tensor::Tensor;
 
-use super::Trainer;
+use super::{StepLosses, Trainer};
 use crate::data::Dataset;
 use crate::device;
 use crate::loss::Objective;
 use crate::model::{Activation, DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig};
 use crate::preset::{Optimizer, Smoothness, TrainConfig};
-use crate::train::{NormalNoise, StepLosses};
+use crate::random::NormalNoise;
 
 type Matrix = Vec<Vec<f64>>;
 
@@ -339,9 +339,9 @@ fn check(config: TrainConfig) {
     for step in 0..step_count {
         trainer.step();
 
-        source.batches.advance();
-        let all_real = matrix(source.batches.next_batch().samples);
-        let all_latents = matrix(source.noise.draw());
+        source.state.batches.advance();
+        let all_real = matrix(source.state.batches.next_batch().samples);
+        let all_latents = matrix(source.state.noise.draw());
         assert_eq!(all_real.len(), BATCH * config.discriminator_steps);
         // Both networks' logits of one batch after another.
         let judge = |d: &[f64], rows: &Matrix| {
@@ -350,7 +350,7 @@ fn check(config: TrainConfig) {
             (blocks, statistics)
         };
         let mut instance_noise = || {
-            let noise = source.aids.instance_noise.as_mut();
+            let noise = source.state.augmentations.instance_noise.as_mut();
             let deviation = config.instance_noise.unwrap_or(0.0);
             draw(noise.map(|(noise, _)| noise), deviation)
         };
@@ -363,7 +363,12 @@ fn check(config: TrainConfig) {
             // Real and fake go through the discriminator as one batch, their neighbours too.
             let mut rows = under(&instance_noise(), &[&real, &fake]);
             if let Some(smoothness) = config.smoothness {
-                let noise = source.aids.smoothness.as_mut().map(|(noise, _)| noise);
+                let noise = source
+                    .state
+                    .augmentations
+                    .gradient_penalty
+                    .as_mut()
+                    .map(|(noise, _)| noise);
                 let noise = draw(noise, smoothness.deviation);
                 let neighbours = under(&noise, &[&rows[..noise.len()].to_vec()]);
                 rows.extend(neighbours);

@@ -1,0 +1,95 @@
+//! A training run, a generator or a classifier as a file: safetensors, with config and step in the
+//! metadata.
+//!
+//! `format` turns bytes into named numbers and back, `tensors` those into networks and back. Which of
+//! a run's numbers make a checkpoint is the trainer's to say.
+
+mod classifier;
+mod error;
+mod format;
+mod generator;
+mod tensors;
+
+use std::collections::BTreeMap;
+
+pub use classifier::ClassifierFile;
+pub(crate) use error::CheckpointError;
+pub use generator::GeneratorFile;
+pub(crate) use tensors::{
+    AVERAGE, DISCRIMINATOR, Extent, GENERATOR, Moments, POWERS, Snapshot, finish, restore,
+    restore_network, take,
+};
+
+use crate::Error;
+use crate::preset::TrainConfig;
+use format::{About, FORMAT, read, write};
+
+/// All that a run needs to go on: its networks, the optimisers' moments, its step and its config.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checkpoint {
+    /// What is trained.
+    pub config: TrainConfig,
+    /// Steps taken.
+    pub step: u32,
+    /// The [`fingerprint`](crate::data::Dataset::fingerprint) of what it learned from; files of older
+    /// programs have none.
+    pub data: Option<String>,
+    /// Whether it was read from a file with numbers of 16 bits: such a run goes on from rounded
+    /// weights.
+    pub rounded: bool,
+    /// By name: `generator.…` and `discriminator.…` for weights and running statistics, the same
+    /// after `optimizer.first.` and `optimizer.second.` for the moments, `optimizer.powers.…` for βᵗ,
+    /// `average.generator.…` and `average.steps` for the running average.
+    pub tensors: BTreeMap<String, Values>,
+}
+
+/// The numbers of one tensor.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Values {
+    /// Its dimensions.
+    pub shape: Vec<usize>,
+    /// Row by row, the last dimension fastest.
+    pub numbers: Vec<f32>,
+}
+
+/// The largest file that is read, in bytes. A run that would outgrow it is refused before its first
+/// step.
+pub const MAX_BYTES: usize = 256 << 20;
+impl Checkpoint {
+    /// The file's bytes.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let about = About {
+            data: self.data.clone(),
+            ..About::new(&self.config, self.step)
+        };
+        write(FORMAT, about, &self.tensors, false)
+    }
+
+    /// Reads and checks a file.
+    ///
+    /// # Errors
+    ///
+    /// `checkpoint.size`, `checkpoint.damaged` (cut off or not safetensors), `checkpoint.foreign`
+    /// (another program's, or of another kind), `checkpoint.metadata` (saved again without it),
+    /// `checkpoint.version`, `checkpoint.config`, `checkpoint.tensors` (not
+    /// numbers of this kind, or not finite); the codes `config.…` if the config is out of bounds.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let (about, tensors) = read::<TrainConfig>(bytes, FORMAT)?;
+        about.config.check()?;
+        Ok(Self {
+            config: about.config,
+            step: about.step,
+            data: about.data,
+            rounded: about.rounded,
+            tensors,
+        })
+    }
+}
+
+/// Checks that a run's checkpoint, `needed` bytes, can be read again.
+pub(crate) fn check_readable(needed: u64) -> Result<(), CheckpointError> {
+    match needed <= MAX_BYTES as u64 {
+        true => Ok(()),
+        false => Err(CheckpointError::Outgrown { needed }),
+    }
+}

@@ -1,0 +1,94 @@
+//! Random changes to what the discriminator sees while it trains, where the config has them. No
+//! losses.
+
+use burn::tensor::{Device, Tensor};
+
+use super::translation::Translation;
+use crate::model::IMAGE_SIDE;
+use crate::preset::{Smoothness, TrainConfig};
+use crate::random::{NormalNoise, Stream};
+
+#[derive(Debug)]
+pub(super) struct Augmentations {
+    translation: Option<Translation>,
+    pub(super) instance_noise: Option<(NormalNoise, f64)>,
+    pub(super) gradient_penalty: Option<(NormalNoise, Smoothness)>,
+}
+
+impl Augmentations {
+    pub(super) fn new(config: &TrainConfig, device: &Device) -> Self {
+        let features = config.generator.features();
+        let both = 2 * config.batch_size;
+        let seed = |stream: Stream| stream.seed(config.seed);
+        let noise = |rows, stream| NormalNoise::new(rows, features, seed(stream), device);
+        Self {
+            translation: config.translation.map(|moves| {
+                Translation::new(both, IMAGE_SIDE, moves, seed(Stream::Translation), device)
+            }),
+            instance_noise: config
+                .instance_noise
+                .map(|deviation| (noise(both, Stream::InstanceNoise), deviation)),
+            gradient_penalty: config.smoothness.map(|penalty| {
+                let rows = if penalty.fakes {
+                    both
+                } else {
+                    config.batch_size
+                };
+                (noise(rows, Stream::Smoothness), penalty)
+            }),
+        }
+    }
+
+    /// Samples as the discriminator sees them while it trains.
+    pub(super) fn apply(&mut self, samples: Tensor<2>) -> Tensor<2> {
+        let mut samples = samples;
+        if let Some(translation) = &mut self.translation {
+            samples = translation.apply(samples);
+        }
+        if let Some((noise, deviation)) = &mut self.instance_noise {
+            let [rows, _] = samples.dims();
+            samples = samples + noise.draw().narrow(0, 0, rows).autodiff() * *deviation;
+        }
+        samples
+    }
+
+    /// The neighbours x + σε at which the gradient penalty is taken: of the real half of the samples,
+    /// or of all.
+    pub(super) fn neighbours(&mut self, both: Tensor<2>, batch_size: usize) -> Option<Tensor<2>> {
+        let (noise, penalty) = self.gradient_penalty.as_mut()?;
+        let samples = if penalty.fakes {
+            both
+        } else {
+            both.narrow(0, 0, batch_size)
+        };
+        Some(samples + noise.draw().autodiff() * penalty.deviation)
+    }
+
+    /// Goes on behind the first `steps` steps, each with so many updates of the discriminator and one
+    /// of the generator.
+    pub(super) fn seek(&mut self, steps: u32, discriminator_updates: u32) {
+        let passes = steps.wrapping_mul(discriminator_updates + 1);
+        if let Some(translation) = &mut self.translation {
+            translation.seek(passes);
+        }
+        if let Some((noise, _)) = &mut self.instance_noise {
+            noise.seek(passes);
+        }
+        if let Some((noise, _)) = &mut self.gradient_penalty {
+            noise.seek(steps.wrapping_mul(discriminator_updates));
+        }
+    }
+
+    /// Writes back what the step has moved on.
+    pub(super) fn settle(&mut self) {
+        if let Some(translation) = &mut self.translation {
+            translation.settle();
+        }
+        if let Some((noise, _)) = &mut self.instance_noise {
+            noise.settle();
+        }
+        if let Some((noise, _)) = &mut self.gradient_penalty {
+            noise.settle();
+        }
+    }
+}
