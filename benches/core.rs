@@ -26,7 +26,7 @@ fn step(criterion: &mut Criterion) {
     for preset in presets() {
         let mut trainer = Trainer::new(preset.config, dataset.clone(), &device::cpu()).unwrap();
         group.bench_function(preset.id, |bencher| bencher.iter(|| trainer.step()));
-        pollster::block_on(trainer.take_losses()).unwrap();
+        pollster::block_on(trainer.take_metrics()).unwrap();
     }
     group.finish();
 }

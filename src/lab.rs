@@ -34,7 +34,7 @@ pub fn failures() -> Vec<Failure> {
             toy,
             settings: Overrides {
                 objective: Some(Objective::NonSaturating),
-                penalty: Some(0.0),
+                gradient_penalty_weight: Some(0.0),
                 discriminator_steps: Some(5),
                 learning_rate: Some(1e-2),
                 ..Overrides::default()
@@ -47,7 +47,7 @@ pub fn failures() -> Vec<Failure> {
             toy,
             settings: Overrides {
                 objective: Some(Objective::Minimax),
-                penalty: Some(0.0),
+                gradient_penalty_weight: Some(0.0),
                 discriminator_steps: Some(2),
                 learning_rate: Some(2e-2),
                 ..Overrides::default()
@@ -60,8 +60,8 @@ pub fn failures() -> Vec<Failure> {
             toy,
             settings: Overrides {
                 objective: Some(Objective::NonSaturating),
-                penalty: Some(0.0),
-                discriminator_rate: Some(300.0),
+                gradient_penalty_weight: Some(0.0),
+                discriminator_lr_ratio: Some(300.0),
                 learning_rate: Some(1e-5),
                 ..Overrides::default()
             },

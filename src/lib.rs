@@ -21,7 +21,7 @@
 //! for _ in 0..3 {
 //!     trainer.step();
 //! }
-//! let losses = pollster::block_on(trainer.take_losses())?;
+//! let losses = pollster::block_on(trainer.take_metrics())?;
 //! assert_eq!(losses.len(), 3);
 //! assert!(losses.iter().all(|step| step.discriminator_real.is_finite()));
 //! # Ok(())

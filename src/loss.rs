@@ -86,14 +86,14 @@ impl Objective {
         matches!(self, Self::NonSaturating | Self::Minimax)
     }
 
-    /// The discriminator's opinions of real and fake samples, as plotted: for cross-entropy the
+    /// The discriminator's scores D(x) of real and fake samples, as plotted: for cross-entropy the
     /// probability of being real, σ(D); for pairs the probability of being the real one of its pair;
     /// for the others D itself (least squares aims at 1 and 0).
     ///
     /// # Shapes
     ///
     /// As [`discriminator`](Self::discriminator).
-    pub fn opinions(self, real: Tensor<2>, fake: Tensor<2>) -> [Tensor<2>; 2] {
+    pub fn scores(self, real: Tensor<2>, fake: Tensor<2>) -> [Tensor<2>; 2] {
         match self {
             Self::NonSaturating | Self::Minimax => [real, fake].map(activation::sigmoid),
             Self::Relativistic => {
@@ -104,20 +104,20 @@ impl Objective {
         }
     }
 
-    /// How real the discriminator finds samples, for a map: its [`opinions`](Self::opinions), brought
-    /// into [0, 1], where an objective of pairs pairs each with `fake`. A critic's numbers mean
+    /// The probability of being real that a map shows: the [`scores`](Self::scores), brought into [0, 1],
+    /// where an objective of pairs pairs each with `fake`. A critic's numbers mean
     /// nothing by themselves; −1 to 1 of them are shown.
     ///
     /// # Shapes
     ///
     /// - `logits`, `fake`: `[batch, 1]`
     /// - output: `[batch, 1]`
-    pub fn beliefs(self, logits: Tensor<2>, fake: Tensor<2>) -> Tensor<2> {
-        let [opinions, _] = self.opinions(logits, fake);
+    pub fn real_probability(self, logits: Tensor<2>, fake: Tensor<2>) -> Tensor<2> {
+        let [scores, _] = self.scores(logits, fake);
         match self {
-            Self::NonSaturating | Self::Minimax | Self::Relativistic => opinions,
-            Self::LeastSquares => opinions.clamp(0.0, 1.0),
-            Self::Hinge | Self::Wasserstein => ((opinions + 1.0) * 0.5).clamp(0.0, 1.0),
+            Self::NonSaturating | Self::Minimax | Self::Relativistic => scores,
+            Self::LeastSquares => scores.clamp(0.0, 1.0),
+            Self::Hinge | Self::Wasserstein => ((scores + 1.0) * 0.5).clamp(0.0, 1.0),
         }
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::Coverage;
 use crate::quality::Quality;
-use crate::train::StepLosses;
+use crate::train::StepMetrics;
 
 /// What can go wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -127,9 +127,9 @@ const SOON: usize = 10;
 const DIVERGED: f64 = 100.0;
 /// Whatever they were in the first step, as with a step size of 1 the discriminator explodes before it
 /// first judges for the generator: the discriminator's losses have diverged beyond this,
-const LARGEST_JUDGEMENT: f64 = 1000.0;
+const LARGEST_DISCRIMINATOR_LOSS: f64 = 1000.0;
 /// the generator's, in which the heaviest L1 term may be 2,000, beyond this,
-const LARGEST_LOSS: f64 = 3000.0;
+const LARGEST_GENERATOR_LOSS: f64 = 3000.0;
 /// and gradients beyond this.
 const LARGEST_GRADIENT: f64 = 10_000.0;
 /// Samples closer to training images than this share of what new real images are are copies.
@@ -141,7 +141,7 @@ const LOST_RECALL: f64 = 0.05;
 
 #[derive(Clone, Debug, Default)]
 struct Window {
-    steps: std::collections::VecDeque<StepLosses>,
+    steps: std::collections::VecDeque<StepMetrics>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -154,7 +154,7 @@ struct Means {
 }
 
 impl Window {
-    fn push(&mut self, step: StepLosses) {
+    fn push(&mut self, step: StepMetrics) {
         if self.steps.len() == WINDOW {
             self.steps.pop_front();
         }
@@ -164,7 +164,7 @@ impl Window {
     /// `None` until it has so many steps.
     fn means(&self, count: usize) -> Option<Means> {
         let steps = &self.steps;
-        let mean = |of: fn(&StepLosses) -> f32| {
+        let mean = |of: fn(&StepMetrics) -> f32| {
             let sum: f64 = steps.iter().map(|step| f64::from(of(step))).sum();
             sum / steps.len() as f64
         };
@@ -194,7 +194,7 @@ impl Monitor {
     }
 
     /// Takes in the next steps' reports.
-    pub fn add(&mut self, steps: &[StepLosses]) {
+    pub fn add(&mut self, steps: &[StepMetrics]) {
         for step in steps {
             self.recent.push(*step);
             self.steps += 1;
@@ -246,10 +246,12 @@ fn divergence(first: Means, now: Means) -> Option<Finding> {
     let growths = [
         (
             Growing::Losses,
-            LARGEST_JUDGEMENT,
+            LARGEST_DISCRIMINATOR_LOSS,
             (|means| means.discriminator_loss) as fn(Means) -> f64,
         ),
-        (Growing::Losses, LARGEST_LOSS, |means| means.generator_loss),
+        (Growing::Losses, LARGEST_GENERATOR_LOSS, |means| {
+            means.generator_loss
+        }),
         (Growing::DiscriminatorGradient, LARGEST_GRADIENT, |means| {
             means.discriminator_gradient
         }),

@@ -19,10 +19,11 @@ use crate::train::Trainer;
 pub struct View {
     /// Samples for latents that stay the same during the whole run, [`SHOWN`] of them.
     pub fakes: Vec<f32>,
-    /// How real the discriminator finds the places of a square lattice, in [0, 1]; see
-    /// [`Objective::beliefs`](crate::loss::Objective::beliefs). [`SIDE`] rows of as many places, from
+    /// For the places of a square lattice the probability of being real that the discriminator gives
+    /// them, in [0, 1]; see
+    /// [`Objective::real_probability`](crate::loss::Objective::real_probability). [`SIDE`] rows of as many places, from
     /// (−[`EXTENT`], −[`EXTENT`]) on, along x first.
-    pub beliefs: Vec<f32>,
+    pub real_probability: Vec<f32>,
     /// Where a square lattice of latents goes: [`LINES`] rows of as many points. Empty unless
     /// latents have two numbers.
     pub manifold: Vec<f32>,
@@ -40,7 +41,7 @@ pub const SHOWN: usize = 400;
 pub const COUNTED: usize = 2000;
 /// Fakes whose pull is shown.
 pub const PULLED: usize = 60;
-/// Places along a side of the square that the discriminator judges.
+/// Places along a side of the square over which the discriminator is shown.
 pub const SIDE: usize = 48;
 /// Half the side of that square.
 pub const EXTENT: f32 = 1.25;
@@ -53,12 +54,12 @@ const COMPARED: usize = 64;
 /// Any: every run is looked at through the same latents.
 const SEED: u64 = 5;
 
-/// Looks at a run. The future does not borrow the trainer.
+/// What can be seen of a run now. The future does not borrow the trainer.
 ///
 /// # Errors
 ///
 /// `data.points` unless samples are points in the plane, `train.readback`.
-pub fn look(
+pub fn view(
     trainer: &Trainer,
     toy: &Toy,
 ) -> Result<impl Future<Output = Result<View, Error>> + use<>, Error> {
@@ -67,21 +68,21 @@ pub fn look(
     let device = trainer.device().clone().without_autodiff();
     let config = trainer.config();
     let generator = trainer.averaged();
-    let judge = trainer.discriminator().valid();
+    let discriminator = trainer.discriminator().valid();
 
     let latent_size = config.generator.latent_size();
     let latents = NormalNoise::new(COUNTED, latent_size, SEED, &device).draw();
     let fakes = generator.forward(latents, None);
-    let fake_logit = judge.forward(fakes.clone(), None).mean_dim(0);
-    let places = judge.forward(lattice(SIDE, EXTENT, &device), None);
+    let fake_logit = discriminator.forward(fakes.clone(), None).mean_dim(0);
+    let places = discriminator.forward(lattice(SIDE, EXTENT, &device), None);
     let fake_logit = fake_logit.expand(places.dims());
-    let beliefs = config.objective.beliefs(places, fake_logit);
+    let real_probability = config.objective.real_probability(places, fake_logit);
     let manifold = (latent_size == 2).then(|| manifold(&generator, &device));
     let pulled = fakes.clone().narrow(0, 0, PULLED);
     let compared = COMPARED.min(real.count());
     let pulls = pulls(trainer, pulled, real.samples().narrow(0, 0, compared));
 
-    let parts: Vec<Tensor<1>> = [Some(fakes), Some(beliefs), Some(pulls), manifold]
+    let parts: Vec<Tensor<1>> = [Some(fakes), Some(real_probability), Some(pulls), manifold]
         .into_iter()
         .flatten()
         .map(|rows: Tensor<2>| rows.flatten(0, 1))
@@ -91,11 +92,11 @@ pub fn look(
     Ok(async move {
         let numbers = numbers.await?;
         let (fakes, rest) = numbers.split_at(2 * COUNTED);
-        let (beliefs, rest) = rest.split_at(SIDE * SIDE);
+        let (real_probability, rest) = rest.split_at(SIDE * SIDE);
         let (pulls, manifold) = rest.split_at(2 * PULLED);
         Ok(View {
             fakes: fakes[..2 * SHOWN].to_vec(),
-            beliefs: beliefs.to_vec(),
+            real_probability: real_probability.to_vec(),
             manifold: manifold.to_vec(),
             pulls: pulls.to_vec(),
             coverage: toy.coverage(fakes),
@@ -112,7 +113,7 @@ fn pulls(trainer: &Trainer, fakes: Tensor<2>, real: Tensor<2>) -> Tensor<2> {
     let config = trainer.config();
     let ([count, _], [compared, _]) = (fakes.dims(), real.dims());
     // Running statistics of its own, so that this moves none of the run's.
-    let judge: Discriminator = trainer.discriminator().valid().train().no_grad();
+    let frozen: Discriminator = trainer.discriminator().valid().train().no_grad();
     let fakes = fakes.autodiff().require_grad();
     let real = real.autodiff();
     // Every fake with every real sample.
@@ -122,8 +123,8 @@ fn pulls(trainer: &Trainer, fakes: Tensor<2>, real: Tensor<2>) -> Tensor<2> {
         let [_, width] = rows.dims();
         each(rows).reshape([count * compared, width])
     };
-    let logits = pairs(judge.forward(fakes.clone(), None));
-    let real_logits = all(judge.forward(real.clone(), None));
+    let logits = pairs(frozen.forward(fakes.clone(), None));
+    let real_logits = all(frozen.forward(real.clone(), None));
     let mut loss = config.objective.generator(logits, Some(real_logits));
     if let Some(weight) = config.at(trainer.progress().step).l1_weight {
         loss = loss + l1(pairs(fakes.clone()), all(real)) * weight;

@@ -11,7 +11,9 @@ mod overrides;
 
 pub use check::{MAX_BATCH_SIZE, MAX_CHANGES};
 pub(crate) use check::{check_images, check_labels};
-pub use config::{Change, Live, Optimizer, Progress, Schedule, Smoothness, TrainConfig};
+pub use config::{
+    Change, GradientPenalty, LiveSetting, Optimizer, Progress, Schedule, TrainConfig,
+};
 pub(crate) use error::ConfigError;
 pub use overrides::Overrides;
 
@@ -99,7 +101,7 @@ pub fn points() -> Preset {
         validation: false,
         config: TrainConfig {
             l1_weight: Some(0.0),
-            smoothness: Some(Smoothness {
+            gradient_penalty: Some(GradientPenalty {
                 weight: 1.0,
                 deviation: 0.05,
                 fakes: true,
@@ -188,7 +190,7 @@ fn modern() -> Preset {
         id: "modern",
         validation: false,
         config: TrainConfig {
-            smoothness: Some(Smoothness::MODERN),
+            gradient_penalty: Some(GradientPenalty::MODERN),
             optimizer: Optimizer::Adam {
                 beta_1: 0.0,
                 beta_2: 0.99,

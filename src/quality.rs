@@ -20,7 +20,7 @@ use crate::metrics::{
 };
 use crate::model::{Classifier, Generator, GeneratorConfig};
 use crate::preset::ConfigError;
-use crate::train::{PASS, Readings, classify, gather, reading};
+use crate::train::{PASS, Predictions, classify, gather, predict};
 
 use drawing::Drawing;
 pub use drawing::samples;
@@ -52,7 +52,7 @@ pub struct Quality {
 
 /// A classifier and what it says of real images.
 #[derive(Debug)]
-pub struct Yardstick {
+pub struct Evaluator {
     classifier: Classifier,
     device: Device,
     real: Measured,
@@ -110,12 +110,12 @@ struct Measured {
 }
 
 impl Measured {
-    fn new(readings: Readings) -> Result<Self, Error> {
-        let count = readings.features.len() / Classifier::FEATURES;
-        let classes = readings.probabilities.len() / count;
-        let features = Features::new(readings.features, Classifier::FEATURES)?;
+    fn new(predictions: Predictions) -> Result<Self, Error> {
+        let count = predictions.features.len() / Classifier::FEATURES;
+        let classes = predictions.probabilities.len() / count;
+        let features = Features::new(predictions.features, Classifier::FEATURES)?;
         Ok(Self {
-            probabilities: Probabilities::new(readings.probabilities, classes)?,
+            probabilities: Probabilities::new(predictions.probabilities, classes)?,
             manifold: Manifold::new(&features, NEIGHBOURS),
             features,
         })
@@ -134,7 +134,7 @@ impl Measured {
     }
 }
 
-impl Yardstick {
+impl Evaluator {
     /// Reads all of `held_out`, and as many images of `train`, in pieces with a `rest` after each.
     ///
     /// # Errors
@@ -157,7 +157,7 @@ impl Yardstick {
         for samples in [held_out.samples(), images] {
             let mut passes = Vec::new();
             for images in samples.split(PASS, 0) {
-                passes.push(reading(&classifier, images));
+                passes.push(predict(&classifier, images));
                 rest().await?;
             }
             measured.push(Measured::new(gather(passes).await?)?);
@@ -195,7 +195,7 @@ impl Yardstick {
         for drawn in Drawing::new(generator, config, count, seed, &self.device) {
             samples.push(drawn.samples.clone());
             rest().await?;
-            passes.push(reading(&self.classifier, drawn.samples));
+            passes.push(predict(&self.classifier, drawn.samples));
             rest().await?;
         }
         let nearest = distance(&self.train, Tensor::cat(samples, 0), &rest).await?;
@@ -232,13 +232,13 @@ pub fn accuracy(
 ) -> Result<impl Future<Output = Result<f64, Error>> + use<>, Error> {
     let classes = dataset.classes().ok_or(ConfigError::Unlabelled)?;
     let class_count = dataset.class_count();
-    let readings = classify(classifier, dataset.samples());
+    let predictions = classify(classifier, dataset.samples());
     Ok(async move {
         // A one-hot row is a probability that is sure.
         let classes = Probabilities::new(read(classes).await?, class_count)?;
         let labels: Vec<u8> = classes.predictions().map(|class| class as u8).collect();
         Ok(agreement(
-            &Measured::new(readings.await?)?.probabilities,
+            &Measured::new(predictions.await?)?.probabilities,
             &labels,
         ))
     })

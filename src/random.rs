@@ -112,8 +112,8 @@ impl NormalNoise {
     }
 
     /// Writes the counter back, at a step's end.
-    pub(crate) fn settle(&mut self) {
-        self.counter.settle();
+    pub(crate) fn write_back(&mut self) {
+        self.counter.write_back();
     }
 }
 
@@ -150,7 +150,7 @@ pub(crate) enum Stream {
     FixedLatents,
     Validation,
     InstanceNoise,
-    Smoothness,
+    GradientPenalty,
     Translation,
     Classifier,
 }

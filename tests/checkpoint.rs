@@ -8,8 +8,8 @@ use webgan::checkpoint::{Checkpoint, GeneratorFile, Values};
 use webgan::data::Dataset;
 use webgan::device;
 use webgan::model::GeneratorConfig;
-use webgan::preset::{Optimizer, Overrides, Preset, Smoothness, TrainConfig};
-use webgan::train::{StepLosses, Trainer};
+use webgan::preset::{GradientPenalty, Optimizer, Overrides, Preset, TrainConfig};
+use webgan::train::{StepMetrics, Trainer};
 
 fn config(id: &str) -> TrainConfig {
     let mut config = Preset::by_id(id).unwrap().config;
@@ -20,7 +20,7 @@ fn config(id: &str) -> TrainConfig {
 /// All that draws random numbers at once.
 fn aided() -> TrainConfig {
     TrainConfig {
-        smoothness: Some(Smoothness {
+        gradient_penalty: Some(GradientPenalty {
             weight: 1.0,
             deviation: 0.1,
             fakes: false,
@@ -35,11 +35,11 @@ fn aided() -> TrainConfig {
     }
 }
 
-fn train(trainer: &mut Trainer, steps: usize) -> Vec<StepLosses> {
+fn train(trainer: &mut Trainer, steps: usize) -> Vec<StepMetrics> {
     for _ in 0..steps {
         trainer.step();
     }
-    pollster::block_on(trainer.take_losses()).unwrap()
+    pollster::block_on(trainer.take_metrics()).unwrap()
 }
 
 fn checkpoint(trainer: &Trainer) -> Checkpoint {

@@ -157,9 +157,9 @@ fn use_all_of(config: TrainConfig, dataset: Dataset) {
     trainer.step();
     let _ = trainer.progress();
     // Numbers may have left all bounds by now; that is an error too.
-    let _ = block_on(trainer.take_losses());
+    let _ = block_on(trainer.take_metrics());
     block_on(trainer.sample()).unwrap();
-    block_on(trainer.opinions(None).unwrap()).unwrap();
+    block_on(trainer.scores(None).unwrap()).unwrap();
     if dataset.count() == 64 {
         block_on(trainer.validate(&held_out).unwrap()).unwrap();
     } else {
@@ -254,7 +254,7 @@ fn every_preset_takes_the_largest_settings() {
     for preset in presets().into_iter().chain([points()]) {
         let largest = Overrides {
             objective: Some(Objective::Relativistic),
-            penalty: Some(1.0),
+            gradient_penalty_weight: Some(1.0),
             discriminator_steps: Some(16),
             batch_size: Some(MAX_BATCH_SIZE),
             ..Overrides::default()

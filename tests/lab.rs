@@ -38,7 +38,7 @@ impl Run {
             for _ in 0..100 {
                 self.trainer.step();
             }
-            let losses = block_on(self.trainer.take_losses()).unwrap();
+            let losses = block_on(self.trainer.take_metrics()).unwrap();
             self.monitor.add(&losses);
             let view = plane::look(&self.trainer, &self.toy).unwrap();
             self.monitor.covered(block_on(view).unwrap().coverage);

@@ -61,7 +61,7 @@ fn cross_entropies_match_values_made_in_f64() {
     for objective in [Objective::NonSaturating, Objective::Minimax] {
         let losses = objective.discriminator(x(), x());
         both_close(losses, [TAKEN_FOR_REAL, TAKEN_FOR_FAKE]);
-        both_close(objective.opinions(x(), x()), [MEAN_SIGMOID; 2]);
+        both_close(objective.scores(x(), x()), [MEAN_SIGMOID; 2]);
     }
     close(
         Objective::NonSaturating.generator(x(), None),
@@ -77,7 +77,7 @@ fn least_squares_match_values_made_in_f64() {
     let losses = objective.discriminator(x(), x());
     both_close(losses, [SQUARE_TO_ONE, SQUARE_TO_ZERO]);
     close(objective.generator(x(), None), SQUARE_TO_ONE);
-    both_close(objective.opinions(x(), x()), [MEAN; 2]);
+    both_close(objective.scores(x(), x()), [MEAN; 2]);
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn hinge_and_wasserstein_match_values_made_in_f64() {
     both_close(losses, [-MEAN, MEAN_OTHERS]);
     for objective in [Objective::Hinge, Objective::Wasserstein] {
         close(objective.generator(x(), None), -MEAN);
-        both_close(objective.opinions(x(), y()), [MEAN, MEAN_OTHERS]);
+        both_close(objective.scores(x(), y()), [MEAN, MEAN_OTHERS]);
     }
 }
 
@@ -102,8 +102,8 @@ fn relativistic_pairs_match_values_made_in_f64() {
     let losses = objective.discriminator(real(), fake());
     both_close(losses, [AHEAD / 2.0; 2]);
     close(objective.generator(fake(), Some(real())), BEHIND);
-    let opinions = objective.opinions(real(), fake());
-    both_close(opinions, [MEAN_SIGMOID_AHEAD, 1.0 - MEAN_SIGMOID_AHEAD]);
+    let scores = objective.scores(real(), fake());
+    both_close(scores, [MEAN_SIGMOID_AHEAD, 1.0 - MEAN_SIGMOID_AHEAD]);
 }
 
 #[test]

@@ -17,7 +17,7 @@ use webgan::model::{
 };
 use webgan::monitor::{Evidence, Growing, Monitor, Symptom};
 use webgan::preset::{Overrides, Preset, TrainConfig, presets};
-use webgan::quality::{Quality, QualityError, Yardstick, at_once};
+use webgan::quality::{Evaluator, Quality, QualityError, at_once};
 use webgan::random::NormalNoise;
 use webgan::train::{ClassifierTrainer, Trainer};
 
@@ -58,7 +58,7 @@ fn symptoms_after(config: TrainConfig, steps: usize) -> Vec<Symptom> {
     for step in 1..=steps {
         trainer.step();
         if step % 50 == 0 {
-            monitor.add(&block_on(trainer.take_losses()).unwrap());
+            monitor.add(&block_on(trainer.take_metrics()).unwrap());
         }
     }
     symptoms(&monitor)
@@ -127,7 +127,7 @@ fn diverges_within(id: &str, learning_rate: Option<f64>, steps: usize) -> bool {
     let mut monitor = Monitor::new(0);
     (0..steps / 10).any(|_| {
         (0..10).for_each(|_| trainer.step());
-        monitor.add(&block_on(trainer.take_losses()).unwrap());
+        monitor.add(&block_on(trainer.take_metrics()).unwrap());
         symptoms(&monitor).contains(&Symptom::Divergence)
     })
 }
@@ -151,7 +151,7 @@ fn no_preset_diverges_as_it_is() {
 fn a_discriminator_with_a_generator_that_stands_still_has_won() {
     let config = TrainConfig {
         learning_rate: 1e-6,
-        discriminator_rate: 1e3,
+        discriminator_lr_ratio: 1e3,
         ..points(Objective::NonSaturating)
     };
     assert_eq!(symptoms_after(config, 600), [Symptom::DiscriminatorWon]);
@@ -161,7 +161,7 @@ fn a_discriminator_with_a_generator_that_stands_still_has_won() {
 fn the_minimax_loss_vanishes_under_a_sure_discriminator() {
     let config = TrainConfig {
         learning_rate: 1e-6,
-        discriminator_rate: 3e3,
+        discriminator_lr_ratio: 3e3,
         ..points(Objective::Minimax)
     };
     assert_eq!(
@@ -197,9 +197,9 @@ fn follow_l1(train: Dataset, batch_size: usize, steps: usize) -> (Quality, Quali
     for _ in 0..steps {
         trainer.step();
     }
-    let yardstick = block_on(Yardstick::new(classifier(), &train, &held_out, at_once)).unwrap();
-    let quality = block_on(yardstick.measure(&trainer.averaged(), &generator, 1, at_once)).unwrap();
-    (quality, yardstick.of_real)
+    let evaluator = block_on(Evaluator::new(classifier(), &train, &held_out, at_once)).unwrap();
+    let quality = block_on(evaluator.measure(&trainer.averaged(), &generator, 1, at_once)).unwrap();
+    (quality, evaluator.of_real)
 }
 
 #[test]
@@ -234,18 +234,18 @@ fn a_single_training_image_is_learned_by_heart() {
 fn too_few_images_are_no_measure() {
     let many = support::rings(65);
     for (train, held_out) in [(&support::rings(64), &many), (&many, &support::rings(64))] {
-        let error = block_on(Yardstick::new(classifier(), train, held_out, at_once)).unwrap_err();
+        let error = block_on(Evaluator::new(classifier(), train, held_out, at_once)).unwrap_err();
         assert_eq!(error.code(), "metrics.few", "{error}");
     }
-    block_on(Yardstick::new(classifier(), &many, &many, at_once)).unwrap();
+    block_on(Evaluator::new(classifier(), &many, &many, at_once)).unwrap();
 }
 
 #[test]
 fn real_images_are_neither_collapsed_nor_learned_by_heart() {
     let (train, held_out) = (support::rings(512), support::rings(200));
-    let yardstick = block_on(Yardstick::new(classifier(), &train, &held_out, at_once)).unwrap();
+    let evaluator = block_on(Evaluator::new(classifier(), &train, &held_out, at_once)).unwrap();
     let mut monitor = Monitor::new(100);
-    monitor.measured(yardstick.of_real.clone(), yardstick.of_real.clone());
+    monitor.measured(evaluator.of_real.clone(), evaluator.of_real.clone());
     assert_eq!(symptoms(&monitor), []);
 }
 
@@ -261,7 +261,7 @@ fn a_measurement_rests_between_its_pieces_and_ends_when_it_is_told_to() {
             Err(QualityError::Stopped.into())
         }
     };
-    let stopped = block_on(Yardstick::new(classifier(), &train, &held_out, rest)).unwrap_err();
+    let stopped = block_on(Evaluator::new(classifier(), &train, &held_out, rest)).unwrap_err();
     assert_eq!(stopped.code(), "quality.stopped");
     assert_eq!(rested.get(), 4);
 
@@ -270,7 +270,7 @@ fn a_measurement_rests_between_its_pieces_and_ends_when_it_is_told_to() {
         Ok(())
     };
     rested.set(0);
-    block_on(Yardstick::new(classifier(), &train, &held_out, count)).unwrap();
+    block_on(Evaluator::new(classifier(), &train, &held_out, count)).unwrap();
     // Three passes of held-out images and three of training images, each then measured, three blocks of neighbours.
     assert_eq!(rested.get(), 11);
 }

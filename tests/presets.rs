@@ -4,8 +4,8 @@
 use webgan::loss::Objective;
 use webgan::model::{DiscriminatorConfig, MlpConfig};
 use webgan::preset::{
-    Change, Live, MAX_CHANGES, Optimizer, Overrides, Preset, Schedule, Smoothness, TrainConfig,
-    points, presets,
+    Change, GradientPenalty, LiveSetting, MAX_CHANGES, Optimizer, Overrides, Preset, Schedule,
+    TrainConfig, points, presets,
 };
 
 #[test]
@@ -78,14 +78,14 @@ fn settings_replace_defaults() {
     assert_eq!(changed.l1_weight, Some(3.0));
     assert_eq!(changed.seed, 9);
     assert_eq!(changed.objective, Objective::Hinge);
-    let smoothness = Smoothness {
+    let gradient_penalty = GradientPenalty {
         weight: 2.0,
         deviation: 0.1,
         fakes: true,
     };
-    assert_eq!(changed.smoothness, Some(smoothness));
+    assert_eq!(changed.gradient_penalty, Some(gradient_penalty));
     assert_eq!(changed.discriminator_steps, 3);
-    assert_eq!(changed.discriminator_rate, 4.0);
+    assert_eq!(changed.discriminator_lr_ratio, 4.0);
     assert_eq!(config.clone().with(&Overrides::default()).unwrap(), config);
 }
 
@@ -141,21 +141,23 @@ fn bad_settings_are_refused_by_name() {
 #[test]
 fn a_penalty_keeps_its_presets_reach_and_none_takes_it_away() {
     let penalty = |weight| Overrides {
-        penalty: Some(weight),
+        gradient_penalty_weight: Some(weight),
         ..Overrides::default()
     };
     let own = points().config;
     let changed = own.clone().with(&penalty(7.0)).unwrap();
-    let expected = own.smoothness.map(|own| Smoothness { weight: 7.0, ..own });
-    assert_eq!(changed.smoothness, expected);
-    assert_eq!(changed.with(&penalty(0.0)).unwrap().smoothness, None);
+    let expected = own
+        .gradient_penalty
+        .map(|own| GradientPenalty { weight: 7.0, ..own });
+    assert_eq!(changed.gradient_penalty, expected);
+    assert_eq!(changed.with(&penalty(0.0)).unwrap().gradient_penalty, None);
 }
 
 /// The learning rate from a step on.
 fn rate(step: usize, value: f64) -> Change {
     Change {
         step,
-        setting: Live::LearningRate,
+        setting: LiveSetting::LearningRate,
         value,
     }
 }
@@ -173,7 +175,7 @@ fn changes_out_of_order_out_of_range_and_beyond_their_number_are_refused() {
     assert!(code((1..=MAX_CHANGES).map(|step| rate(step, 0.5)).collect()).is_ok());
     let too_many = (1..=MAX_CHANGES + 1).map(|step| rate(step, 0.5)).collect();
     let l1 = Change {
-        setting: Live::L1Weight,
+        setting: LiveSetting::L1Weight,
         ..rate(3, 1.0)
     };
     for (changes, expected) in [
@@ -203,9 +205,9 @@ fn a_change_acts_from_its_step_on() {
 fn a_changed_config_is_still_known_as_its_presets() {
     let everything = Overrides {
         objective: Some(Objective::LeastSquares),
-        penalty: Some(3.0),
+        gradient_penalty_weight: Some(3.0),
         discriminator_steps: Some(2),
-        discriminator_rate: Some(0.5),
+        discriminator_lr_ratio: Some(0.5),
         batch_size: Some(16),
         learning_rate: Some(0.01),
         l1_weight: None,
@@ -274,7 +276,7 @@ fn numbers_out_of_range_are_refused_by_name() {
         (
             "smoothness's weight",
             |config, x| {
-                config.smoothness = Some(Smoothness {
+                config.gradient_penalty = Some(GradientPenalty {
                     weight: x,
                     deviation: 1.0,
                     fakes: true,
@@ -285,7 +287,7 @@ fn numbers_out_of_range_are_refused_by_name() {
         (
             "smoothness's standard deviation",
             |config, x| {
-                config.smoothness = Some(Smoothness {
+                config.gradient_penalty = Some(GradientPenalty {
                     weight: 1.0,
                     deviation: x,
                     fakes: true,
@@ -305,7 +307,7 @@ fn numbers_out_of_range_are_refused_by_name() {
         ),
         (
             "the discriminator's rate",
-            |config, x| config.discriminator_rate = x,
+            |config, x| config.discriminator_lr_ratio = x,
             positive,
         ),
         (

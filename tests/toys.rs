@@ -126,7 +126,7 @@ fn the_preset_covers_the_ring() {
 fn a_vanilla_gan_with_large_steps_collapses_on_the_ring() {
     let vanilla = Overrides {
         objective: Some(Objective::NonSaturating),
-        penalty: Some(0.0),
+        gradient_penalty_weight: Some(0.0),
         discriminator_steps: Some(5),
         learning_rate: Some(1e-2),
         ..Overrides::default()
@@ -170,9 +170,9 @@ fn the_view_has_its_shapes_and_beliefs_are_shares() {
         assert_eq!(view.fakes.len(), 2 * SHOWN);
         assert_eq!(view.manifold.len(), 2 * LINES * LINES);
         assert_eq!(view.pulls.len(), 2 * PULLED);
-        assert_eq!(view.beliefs.len(), SIDE * SIDE);
+        assert_eq!(view.real_probability.len(), SIDE * SIDE);
         let is_share = |belief: &f32| (0.0..=1.0).contains(belief);
-        assert!(view.beliefs.iter().all(is_share), "{objective:?}");
+        assert!(view.real_probability.iter().all(is_share), "{objective:?}");
     }
 }
 
@@ -182,7 +182,7 @@ fn beliefs_lie_where_the_real_points_are() {
     let least_squares = Overrides {
         objective: Some(Objective::LeastSquares),
         learning_rate: Some(1e-5),
-        discriminator_rate: Some(300.0),
+        discriminator_lr_ratio: Some(300.0),
         ..Overrides::default()
     };
     let mut trainer = trainer(points().config.with(&least_squares).unwrap());
@@ -190,7 +190,7 @@ fn beliefs_lie_where_the_real_points_are() {
     let view = look(&trainer);
     let belief = |[x, y]: [f32; 2]| {
         let index = |place: f32| ((place / EXTENT + 1.0) / 2.0 * (SIDE - 1) as f32).round();
-        view.beliefs[index(y) as usize * SIDE + index(x) as usize]
+        view.real_probability[index(y) as usize * SIDE + index(x) as usize]
     };
     for step in 0..8 {
         let (sine, cosine) = (TAU * step as f32 / 8.0).sin_cos();

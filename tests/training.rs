@@ -15,9 +15,9 @@ use webgan::model::{
     Activation, DiscriminatorConfig, GRID_ROWS, GeneratorConfig, HiddenLayer, MlpConfig,
     ProjectionDiscriminatorConfig, UpsampleGeneratorConfig,
 };
-use webgan::preset::{Overrides, Preset, Smoothness, TrainConfig, presets};
+use webgan::preset::{GradientPenalty, Overrides, Preset, TrainConfig, presets};
 use webgan::random::NormalNoise;
-use webgan::train::{Network, StepLosses, Trainer};
+use webgan::train::{Network, StepMetrics, Trainer};
 
 #[derive(Default)]
 struct Weights(Vec<f32>);
@@ -43,11 +43,11 @@ fn trainer(config: TrainConfig, dataset: &Dataset) -> Trainer {
     Trainer::new(config, dataset.clone(), &device::cpu()).unwrap()
 }
 
-fn train(trainer: &mut Trainer, steps: usize) -> Vec<StepLosses> {
+fn train(trainer: &mut Trainer, steps: usize) -> Vec<StepMetrics> {
     for _ in 0..steps {
         trainer.step();
     }
-    pollster::block_on(trainer.take_losses()).unwrap()
+    pollster::block_on(trainer.take_metrics()).unwrap()
 }
 
 #[test]
@@ -88,8 +88,8 @@ fn two_trainers_taking_turns_do_not_disturb_each_other() {
         first.step();
         second.step();
     }
-    assert_eq!(pollster::block_on(first.take_losses()).unwrap(), alone);
-    assert_eq!(pollster::block_on(second.take_losses()).unwrap(), alone);
+    assert_eq!(pollster::block_on(first.take_metrics()).unwrap(), alone);
+    assert_eq!(pollster::block_on(second.take_metrics()).unwrap(), alone);
 }
 
 #[test]
@@ -100,10 +100,10 @@ fn losses_come_once_in_order_whenever_they_are_asked_for() {
     let mut trainer = trainer(config("dense"), &dataset);
     assert!(train(&mut trainer, 0).is_empty());
     trainer.step();
-    let early = trainer.take_losses();
+    let early = trainer.take_metrics();
     trainer.step();
     trainer.step();
-    let late = trainer.take_losses();
+    let late = trainer.take_metrics();
     let mut losses = pollster::block_on(early).unwrap();
     losses.extend(pollster::block_on(late).unwrap());
     losses.extend(train(&mut trainer, 3));
@@ -135,7 +135,7 @@ fn every_presets_discriminator_learns() {
         // The transposed convolutions' contrast is low at first.
         let steps = if id == "dcgan" { 12 } else { 4 };
         let losses = train(&mut trainer(config, &dataset), steps);
-        let total = |range: &[StepLosses]| {
+        let total = |range: &[StepMetrics]| {
             let sum: f32 = range
                 .iter()
                 .map(|step| step.discriminator_real + step.discriminator_fake)
@@ -220,7 +220,7 @@ fn a_step_of_the_discriminator_is_its_part_of_a_whole_step() {
             (
                 weights(trainer.discriminator()),
                 losses.discriminator_real,
-                losses.opinion_fake,
+                losses.score_fake,
             )
         };
         let whole = after(Trainer::step);
@@ -237,9 +237,9 @@ fn a_step_of_the_generator_reports_the_losses_of_a_whole_step() {
     for id in ["mlp", "modern", "dcgan"] {
         let config = TrainConfig {
             batch_size: 16,
-            discriminator_rate: 1e-6,
+            discriminator_lr_ratio: 1e-6,
             learning_rate: 1e-6,
-            smoothness: None,
+            gradient_penalty: None,
             label_smoothing: (id != "modern").then_some(0.3),
             ..config(id)
         };
@@ -253,11 +253,11 @@ fn a_step_of_the_generator_reports_the_losses_of_a_whole_step() {
         for (name, of) in [
             (
                 "real",
-                (|losses| losses.discriminator_real) as fn(StepLosses) -> f32,
+                (|losses| losses.discriminator_real) as fn(StepMetrics) -> f32,
             ),
             ("fake", |losses| losses.discriminator_fake),
             ("generator", |losses| losses.generator),
-            ("opinion", |losses| losses.opinion_real),
+            ("opinion", |losses| losses.score_real),
         ] {
             let (whole, alone) = (of(whole), of(alone));
             assert!(
@@ -295,7 +295,7 @@ fn an_offset_of_a_class_moves_neither_losses_nor_scores() {
         // The first is every class's.
         bias.unwrap().numbers[1 + 3] += offset;
         let mut trainer = Trainer::resume(checkpoint, dataset.clone(), &device::cpu()).unwrap();
-        let scores = pollster::block_on(trainer.opinions(None).unwrap()).unwrap();
+        let scores = pollster::block_on(trainer.scores(None).unwrap()).unwrap();
         (scores, train(&mut trainer, 1)[0])
     };
     let (scores, losses) = of(0.0);
@@ -323,8 +323,8 @@ fn minibatch_deviation_judges_any_number_of_samples() {
         let loss = pollster::block_on(trainer.validate(&rings(count)).unwrap()).unwrap();
         assert!(loss.is_finite(), "{count} samples");
     }
-    let opinions = pollster::block_on(trainer.opinions(None).unwrap()).unwrap();
-    assert!(opinions.iter().all(|opinion| opinion.is_finite()));
+    let scores = pollster::block_on(trainer.scores(None).unwrap()).unwrap();
+    assert!(scores.iter().all(|opinion| opinion.is_finite()));
 }
 
 #[test]
@@ -352,10 +352,10 @@ fn samples_of_one_class_differ_from_those_of_all_and_the_discriminator_judges_ea
         let all = pollster::block_on(trainer.sample()).unwrap();
         assert_eq!(sample(None), all);
         let count = GRID_ROWS * trainer.grid_columns();
-        let opinions = pollster::block_on(trainer.opinions(None).unwrap()).unwrap();
-        assert_eq!(opinions.len(), count, "{id}");
-        assert!(opinions.iter().all(|opinion| opinion.is_finite()), "{id}");
-        assert!(opinions.iter().any(|&opinion| opinion != opinions[0]));
+        let scores = pollster::block_on(trainer.scores(None).unwrap()).unwrap();
+        assert_eq!(scores.len(), count, "{id}");
+        assert!(scores.iter().all(|opinion| opinion.is_finite()), "{id}");
+        assert!(scores.iter().any(|&opinion| opinion != scores[0]));
         let latents = pollster::block_on(trainer.latents()).unwrap();
         let latent_size = trainer.config().generator.latent_size();
         assert_eq!(latents.len(), count * latent_size);
@@ -369,10 +369,10 @@ fn samples_of_one_class_differ_from_those_of_all_and_the_discriminator_judges_ea
         for (index, (one, other)) in all.chunks(784).zip(threes.chunks(784)).enumerate() {
             assert_eq!(one == other, index % classes == 3, "sample {index}");
         }
-        let judged = pollster::block_on(trainer.opinions(Some(3)).unwrap()).unwrap();
-        assert_eq!(judged[3], opinions[3]);
-        assert_ne!(judged[4], opinions[4]);
-        let error = trainer.opinions(Some(10)).err().unwrap();
+        let judged = pollster::block_on(trainer.scores(Some(3)).unwrap()).unwrap();
+        assert_eq!(judged[3], scores[3]);
+        assert_ne!(judged[4], scores[4]);
+        let error = trainer.scores(Some(10)).err().unwrap();
         assert_eq!(error.code(), "config.labels");
     }
 }
@@ -522,7 +522,7 @@ fn losses_that_are_no_numbers_are_an_error_that_names_the_step() {
     let mut trainer = trainer(config, &dataset);
     trainer.step();
     trainer.step();
-    let error = pollster::block_on(trainer.take_losses()).unwrap_err();
+    let error = pollster::block_on(trainer.take_metrics()).unwrap_err();
     assert_eq!(error.code(), "train.non_finite");
     assert!(error.to_string().contains("step 1 "), "{error}");
     assert_eq!(error.reports().len(), 1, "up to the step that is named");
@@ -579,7 +579,7 @@ fn every_aid_changes_the_run() {
         |config| config.label_smoothing = Some(0.1),
         |config| config.instance_noise = Some(0.1),
         |config| {
-            config.smoothness = Some(Smoothness {
+            config.gradient_penalty = Some(GradientPenalty {
                 weight: 1.0,
                 deviation: 0.1,
                 fakes: false,
@@ -588,7 +588,7 @@ fn every_aid_changes_the_run() {
         |config| config.weight_clip = Some(0.02),
         |config| config.gradient_clip = Some(0.01),
         |config| config.discriminator_steps = 2,
-        |config| config.discriminator_rate = 0.5,
+        |config| config.discriminator_lr_ratio = 0.5,
     ];
     for (index, change) in changes.iter().enumerate() {
         let mut changed = plain.clone();

@@ -21,9 +21,9 @@ use webgan::model::{
     DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig, ProjectionDiscriminatorConfig,
     UpsampleGeneratorConfig,
 };
-use webgan::preset::{Optimizer, Overrides, Schedule, Smoothness, TrainConfig};
+use webgan::preset::{GradientPenalty, Optimizer, Overrides, Schedule, TrainConfig};
 use webgan::random::NormalNoise;
-use webgan::train::{Network, StepLosses, Trainer};
+use webgan::train::{Network, StepMetrics, Trainer};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
 
@@ -155,7 +155,7 @@ fn upsample(classes: usize) -> GeneratorConfig {
 fn modern() -> TrainConfig {
     TrainConfig {
         objective: Objective::Relativistic,
-        smoothness: Some(Smoothness {
+        gradient_penalty: Some(GradientPenalty {
             weight: 10.0,
             deviation: 0.1,
             fakes: true,
@@ -202,12 +202,12 @@ fn trainer(config: TrainConfig, device: &Device) -> Trainer {
 }
 
 /// Four steps, which cross an epoch's end, and a sample.
-async fn run(config: TrainConfig, device: &Device) -> (Vec<StepLosses>, Vec<f32>) {
+async fn run(config: TrainConfig, device: &Device) -> (Vec<StepMetrics>, Vec<f32>) {
     let mut trainer = trainer(config, device);
     for _ in 0..4 {
         trainer.step();
     }
-    let losses = trainer.take_losses().await.unwrap();
+    let losses = trainer.take_metrics().await.unwrap();
     (losses, trainer.sample().await.unwrap())
 }
 
@@ -324,7 +324,7 @@ async fn expect_replays_like_steps(config: TrainConfig) {
                 _ => trainer.step(),
             }
         }
-        let losses = trainer.take_losses().await.unwrap();
+        let losses = trainer.take_metrics().await.unwrap();
         (
             trainer.is_recorded(),
             losses,
@@ -390,7 +390,7 @@ async fn a_recorded_run_goes_on_from_its_checkpoint_on_either_device() {
         first.step();
     }
     let bytes = first.checkpoint().await.unwrap().to_bytes();
-    drop(first.take_losses());
+    drop(first.take_metrics());
     let resume = |device: &Device| {
         let checkpoint = Checkpoint::from_bytes(&bytes).unwrap();
         Trainer::resume(checkpoint, dataset(device), device).unwrap()
@@ -399,8 +399,8 @@ async fn a_recorded_run_goes_on_from_its_checkpoint_on_either_device() {
         for _ in 0..3 {
             trainer.step();
         }
-        let losses = trainer.take_losses().await.unwrap();
-        let losses = losses.into_iter().flat_map(StepLosses::to_array);
+        let losses = trainer.take_metrics().await.unwrap();
+        let losses = losses.into_iter().flat_map(StepMetrics::to_array);
         losses.collect::<Vec<_>>()
     };
     let expected = next(first).await;
@@ -427,7 +427,7 @@ async fn a_gpu_says_what_is_too_large_for_it() {
 async fn losses_arrive_without_blocking() {
     let mut trainer = trainer(dense(), &webgpu().await);
     trainer.step();
-    let mut losses = Box::pin(trainer.take_losses());
+    let mut losses = Box::pin(trainer.take_metrics());
     let first_poll =
         std::future::poll_fn(|context| Poll::Ready(losses.as_mut().poll(context).is_pending()));
     assert!(first_poll.await, "the readback did not wait for the GPU");
@@ -447,7 +447,7 @@ async fn losses_arrive_without_blocking() {
     done.set(true);
     assert_eq!(losses.len(), 1);
     assert!(tasks.get() > 0, "no other task ran while waiting");
-    assert_eq!(trainer.take_losses().await.unwrap().len(), 1);
+    assert_eq!(trainer.take_metrics().await.unwrap().len(), 1);
 }
 
 #[wasm_bindgen_test]

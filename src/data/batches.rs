@@ -106,8 +106,8 @@ impl Batches {
     }
 
     /// Writes the cursor back, at a step's end.
-    pub(crate) fn settle(&mut self) {
-        self.cursor.settle();
+    pub(crate) fn write_back(&mut self) {
+        self.cursor.write_back();
     }
 }
 

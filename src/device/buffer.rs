@@ -32,10 +32,10 @@ impl<const D: usize, K: Basic> Buffer<D, K> {
     /// Puts numbers of the same shape in place of the old ones.
     pub(crate) fn set(&mut self, value: Tensor<D, K>) {
         self.set_later(value);
-        self.settle();
+        self.write_back();
     }
 
-    /// As [`set`](Self::set), but the memory is written by the next [`settle`](Self::settle):
+    /// As [`set`](Self::set), but the memory is written by the next [`write_back`](Self::write_back):
     /// kernel fusion stops at each write, so a step keeps them all for its end.
     pub(crate) fn set_later(&mut self, value: Tensor<D, K>) {
         let old = std::mem::replace(&mut self.value, value);
@@ -45,7 +45,7 @@ impl<const D: usize, K: Basic> Buffer<D, K> {
     }
 
     /// Writes what [`set_later`](Self::set_later) was given.
-    pub(crate) fn settle(&mut self) {
+    pub(crate) fn write_back(&mut self) {
         if let Some(place) = self.place.take() {
             self.value = overwrite(place, self.value.clone());
         }

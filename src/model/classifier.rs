@@ -21,7 +21,7 @@ pub struct Classifier {
 
 /// What a classifier says of images.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct ClassifierOutput {
     /// What its last layer sees. `[batch, Classifier::FEATURES]`
     pub features: Tensor<2>,
     /// `[batch, classes]`
@@ -48,7 +48,7 @@ impl Classifier {
     /// # Shapes
     ///
     /// - `samples`: `[batch, 784]`, in [-1, 1]
-    pub fn forward(&self, samples: Tensor<2>) -> Reading {
+    pub fn forward(&self, samples: Tensor<2>) -> ClassifierOutput {
         let x = as_images(samples);
         let x = self
             .halve
@@ -57,7 +57,7 @@ impl Classifier {
             .halve
             .forward(activation::relu(self.conv_14.forward(x)));
         let features = activation::relu(self.features.forward(x.flatten(1, 3)));
-        Reading {
+        ClassifierOutput {
             logits: self.output.forward(features.clone()),
             features,
         }

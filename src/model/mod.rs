@@ -19,7 +19,7 @@ use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
-pub use classifier::{Classifier, Reading};
+pub use classifier::{Classifier, ClassifierOutput};
 pub use conv_critic::{ConvCritic, ConvCriticConfig};
 pub use dcgan::{
     DcganDiscriminator, DcganDiscriminatorConfig, DcganGenerator, DcganGeneratorConfig,
@@ -69,7 +69,7 @@ pub enum Generator {
     Upsample(UpsampleGenerator),
 }
 
-/// Judges samples; see [`Discriminator::forward`].
+/// Tells real samples from fakes; see [`Discriminator::forward`].
 // As above.
 #[allow(clippy::large_enum_variant)]
 #[derive(Module, Debug)]
@@ -195,7 +195,7 @@ impl DiscriminatorConfig {
         }
     }
 
-    /// Numbers in each sample it judges.
+    /// Numbers in each sample it takes.
     pub fn features(&self) -> usize {
         match self {
             Self::Mlp(config) => config.input,

@@ -1,7 +1,7 @@
 //! Settings that change while a run goes on, each at a step: they belong to the run's config.
 
 use super::check::{MAX_CHANGES, check_l1_weight, check_learning_rate};
-use super::config::{Change, Live, TrainConfig};
+use super::config::{Change, LiveSetting, TrainConfig};
 use super::error::ConfigError;
 use crate::Error;
 
@@ -26,8 +26,13 @@ impl TrainConfig {
     /// # Errors
     ///
     /// Those of [`with`](Self::with), and `config.changes` for more than [`MAX_CHANGES`].
-    pub(crate) fn changed(mut self, step: usize, setting: Live, value: f64) -> Result<Self, Error> {
-        if setting == Live::L1Weight && self.l1_weight.is_none() {
+    pub(crate) fn changed(
+        mut self,
+        step: usize,
+        setting: LiveSetting,
+        value: f64,
+    ) -> Result<Self, Error> {
+        if setting == LiveSetting::L1Weight && self.l1_weight.is_none() {
             return Err(ConfigError::NoL1Term { found: value }.into());
         }
         self.changes
@@ -50,10 +55,10 @@ impl TrainConfig {
         Ok(self)
     }
 
-    fn put(&mut self, setting: Live, value: f64) {
+    fn put(&mut self, setting: LiveSetting, value: f64) {
         match setting {
-            Live::LearningRate => self.learning_rate = value,
-            Live::L1Weight => self.l1_weight = self.l1_weight.map(|_| value),
+            LiveSetting::LearningRate => self.learning_rate = value,
+            LiveSetting::L1Weight => self.l1_weight = self.l1_weight.map(|_| value),
         }
     }
 
@@ -73,11 +78,11 @@ impl TrainConfig {
             }
             last = step;
             match setting {
-                Live::LearningRate => check_learning_rate(value)?,
-                Live::L1Weight if self.l1_weight.is_none() => {
+                LiveSetting::LearningRate => check_learning_rate(value)?,
+                LiveSetting::L1Weight if self.l1_weight.is_none() => {
                     return Err(ConfigError::NoL1Term { found: value });
                 }
-                Live::L1Weight => check_l1_weight(value)?,
+                LiveSetting::L1Weight => check_l1_weight(value)?,
             }
         }
         Ok(())

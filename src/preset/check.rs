@@ -1,7 +1,7 @@
 //! What a config must be before anything is made of it: whatever passes trains, and asks for no more
 //! memory than the bounds here.
 
-use super::config::{Optimizer, Smoothness, TrainConfig};
+use super::config::{GradientPenalty, Optimizer, TrainConfig};
 use super::error::ConfigError;
 use crate::Error;
 use crate::model::{
@@ -65,26 +65,27 @@ impl TrainConfig {
         }
     }
 
-    /// Numbers that a step draws, gathers and makes, or that judging a grid does: the larger.
+    /// Numbers that a step draws, gathers and makes, or that drawing a grid and its scores does: the
+    /// larger.
     pub fn activations(&self) -> u64 {
         let samples = self.generator.features().max(self.discriminator.features()) as u64;
         let made = self.generator.size().activations;
-        let judged = (self.discriminator.size().activations).saturating_add(samples);
+        let discriminated = (self.discriminator.size().activations).saturating_add(samples);
         // Real and fake, and their neighbours.
-        let judgements = match self.smoothness {
+        let batches = match self.gradient_penalty {
             None => 2,
-            Some(Smoothness { fakes: false, .. }) => 3,
-            Some(Smoothness { fakes: true, .. }) => 4,
+            Some(GradientPenalty { fakes: false, .. }) => 3,
+            Some(GradientPenalty { fakes: true, .. }) => 4,
         };
         let given = (self.generator.latent_size() as u64).saturating_add(samples);
         let step = made
-            .saturating_add(judged.saturating_mul(judgements))
+            .saturating_add(discriminated.saturating_mul(batches))
             .saturating_add(given.saturating_mul(self.discriminator_steps as u64))
             .saturating_mul(self.batch_size as u64);
-        let look = made
-            .saturating_add(judged)
+        let grid = made
+            .saturating_add(discriminated)
             .saturating_mul(self.generator.drawn());
-        step.max(look)
+        step.max(grid)
     }
 
     fn check_ranges(&self) -> Result<(), ConfigError> {
@@ -114,7 +115,7 @@ impl TrainConfig {
             ("instance noise's standard deviation", self.instance_noise),
             (
                 "smoothness's standard deviation",
-                self.smoothness.map(|s| s.deviation),
+                self.gradient_penalty.map(|s| s.deviation),
             ),
             ("weight clipping's bound", self.weight_clip),
             ("gradient clipping's bound", self.gradient_clip),
@@ -123,8 +124,14 @@ impl TrainConfig {
             check(name, found, positive, is_positive(found))?;
         }
         for (name, value) in [
-            ("smoothness's weight", self.smoothness.map(|s| s.weight)),
-            ("the discriminator's rate", Some(self.discriminator_rate)),
+            (
+                "smoothness's weight",
+                self.gradient_penalty.map(|s| s.weight),
+            ),
+            (
+                "the discriminator's rate",
+                Some(self.discriminator_lr_ratio),
+            ),
         ] {
             let found = value.unwrap_or(1.0);
             let expected = "a number above 0 and at most 10,000";
@@ -239,7 +246,7 @@ impl GeneratorConfig {
         check_activations(size.activations.saturating_mul(self.drawn()))
     }
 
-    /// Samples that are drawn at once, to be looked at: a grid, or the points of `plane`.
+    /// Samples that are drawn at once, to be shown: a grid, or the points of `plane`.
     fn drawn(&self) -> u64 {
         match self.features() {
             2 => 4096,

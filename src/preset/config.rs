@@ -21,8 +21,9 @@ pub struct TrainConfig {
     /// One-sided label smoothing: the target for real samples is 1 minus this (Salimans et al.
     /// 2016). For cross-entropies.
     pub label_smoothing: Option<f64>,
-    /// Keeps the discriminator smooth around its samples.
-    pub smoothness: Option<Smoothness>,
+    /// Keeps the discriminator smooth around its samples. In files `smoothness`.
+    #[serde(rename = "smoothness")]
+    pub gradient_penalty: Option<GradientPenalty>,
     /// The discriminator sees every sample, real and fake, moved by up to so many pixels, anew each
     /// time: DiffAugment's translation (Zhao et al. 2020).
     pub translation: Option<usize>,
@@ -40,8 +41,9 @@ pub struct TrainConfig {
     pub optimizer: Optimizer,
     /// The generator's step size.
     pub learning_rate: f64,
-    /// The discriminator's step size, in units of the generator's.
-    pub discriminator_rate: f64,
+    /// The discriminator's step size, in units of the generator's. In files `discriminator_rate`.
+    #[serde(rename = "discriminator_rate")]
+    pub discriminator_lr_ratio: f64,
     /// Decay of the running average of the generator's weights that samples are drawn from; without
     /// one they are drawn from the weights themselves.
     pub average_decay: Option<f64>,
@@ -64,7 +66,7 @@ pub struct Change {
     /// Steps taken before it acts: at least 1.
     pub step: usize,
     /// Which.
-    pub setting: Live,
+    pub setting: LiveSetting,
     /// What it is from then on.
     pub value: f64,
 }
@@ -72,7 +74,7 @@ pub struct Change {
 /// What can change while a run goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Live {
+pub enum LiveSetting {
     /// [`TrainConfig::learning_rate`].
     LearningRate,
     /// [`TrainConfig::l1_weight`].
@@ -85,7 +87,7 @@ pub enum Live {
 /// In expectation it is λσ²·‖∇D(x)‖² for small σ, R1 of Mescheder et al. 2018 with γ = 2λσ².
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Smoothness {
+pub struct GradientPenalty {
     /// λ.
     pub weight: f64,
     /// σ.
@@ -94,7 +96,7 @@ pub struct Smoothness {
     pub fakes: bool,
 }
 
-impl Smoothness {
+impl GradientPenalty {
     /// The penalty of the preset `modern`.
     pub(super) const MODERN: Self = Self {
         weight: 10.0,
@@ -132,7 +134,7 @@ impl Optimizer {
 }
 
 impl TrainConfig {
-    /// A run without aids: Adam with 2e-4 and β₁ 0.5, batches of 64, one step of the discriminator
+    /// A plain run: Adam with 2e-4 and β₁ 0.5, batches of 64, one step of the discriminator
     /// for one of the generator, no averaging, 1,000 steps from seed 1.
     pub fn new(
         generator: GeneratorConfig,
@@ -145,7 +147,7 @@ impl TrainConfig {
             objective,
             l1_weight: None,
             label_smoothing: None,
-            smoothness: None,
+            gradient_penalty: None,
             translation: None,
             instance_noise: None,
             weight_clip: None,
@@ -153,7 +155,7 @@ impl TrainConfig {
             discriminator_steps: 1,
             optimizer: Optimizer::adam(0.5),
             learning_rate: 2e-4,
-            discriminator_rate: 1.0,
+            discriminator_lr_ratio: 1.0,
             average_decay: None,
             batch_size: 64,
             seed: 1,
@@ -178,11 +180,11 @@ impl TrainConfig {
         let steps = self.discriminator_steps as u64;
         // Forward, the weights' gradients, those between the layers: none for what comes in.
         let learning = |all: u64, first: u64| all.saturating_mul(3) - first;
-        // Real and fake, and what is near to each where steepness is penalised.
-        let judged = match self.smoothness {
+        // Real and fake, and their neighbours where the gradient penalty is taken at them.
+        let batches = match self.gradient_penalty {
             None => 2,
-            Some(Smoothness { fakes: false, .. }) => 3,
-            Some(Smoothness { fakes: true, .. }) => 4,
+            Some(GradientPenalty { fakes: false, .. }) => 3,
+            Some(GradientPenalty { fakes: true, .. }) => 4,
         };
         // The fakes are made once for the first step of each; a pair needs a real sample beside a fake one.
         let pairs = u64::from(self.objective.compares());
@@ -192,7 +194,7 @@ impl TrainConfig {
             discriminator.saturating_mul(2 + pairs),
         ];
         let discriminators = learning(discriminator, samples)
-            .saturating_mul(judged)
+            .saturating_mul(batches)
             .saturating_mul(steps);
         let each = generators
             .into_iter()

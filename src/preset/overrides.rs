@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::config::{Change, Smoothness, TrainConfig};
+use super::config::{Change, GradientPenalty, TrainConfig};
 use super::error::ConfigError;
 use crate::Error;
 use crate::loss::Objective;
@@ -14,16 +14,17 @@ pub struct Overrides {
     /// What both networks minimise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub objective: Option<Objective>,
-    /// Weight of the smoothness penalty, 0 to 10,000; at 0 there is none. A preset without one gets
-    /// that of `modern`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub penalty: Option<f64>,
+    /// Weight of the gradient penalty, 0 to 10,000; at 0 there is none. A preset without one gets
+    /// that of `modern`. In JSON `penalty`.
+    #[serde(rename = "penalty", skip_serializing_if = "Option::is_none")]
+    pub gradient_penalty_weight: Option<f64>,
     /// Steps of the discriminator for one of the generator, 1 to 16.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub discriminator_steps: Option<usize>,
-    /// The discriminator's step size in units of the generator's, above 0 and at most 10,000.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub discriminator_rate: Option<f64>,
+    /// The discriminator's step size in units of the generator's, above 0 and at most 10,000. In JSON
+    /// `discriminatorRate`.
+    #[serde(rename = "discriminatorRate", skip_serializing_if = "Option::is_none")]
+    pub discriminator_lr_ratio: Option<f64>,
     /// Samples in a batch, 1 to 1,024.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub batch_size: Option<usize>,
@@ -52,18 +53,16 @@ impl TrainConfig {
         if let Some(objective) = overrides.objective {
             self.objective = objective;
         }
-        if let Some(weight) = overrides.penalty {
-            let smoothness = self.smoothness.unwrap_or(Smoothness::MODERN);
-            self.smoothness = (weight != 0.0).then_some(Smoothness {
-                weight,
-                ..smoothness
-            });
+        if let Some(weight) = overrides.gradient_penalty_weight {
+            let penalty = self.gradient_penalty.unwrap_or(GradientPenalty::MODERN);
+            self.gradient_penalty =
+                (weight != 0.0).then_some(GradientPenalty { weight, ..penalty });
         }
         if let Some(steps) = overrides.discriminator_steps {
             self.discriminator_steps = steps;
         }
-        if let Some(rate) = overrides.discriminator_rate {
-            self.discriminator_rate = rate;
+        if let Some(rate) = overrides.discriminator_lr_ratio {
+            self.discriminator_lr_ratio = rate;
         }
         if let Some(batch_size) = overrides.batch_size {
             self.batch_size = batch_size;
@@ -94,9 +93,13 @@ impl Overrides {
     pub fn of(config: &TrainConfig) -> Self {
         Self {
             objective: Some(config.objective),
-            penalty: Some(config.smoothness.map_or(0.0, |penalty| penalty.weight)),
+            gradient_penalty_weight: Some(
+                config
+                    .gradient_penalty
+                    .map_or(0.0, |penalty| penalty.weight),
+            ),
             discriminator_steps: Some(config.discriminator_steps),
-            discriminator_rate: Some(config.discriminator_rate),
+            discriminator_lr_ratio: Some(config.discriminator_lr_ratio),
             batch_size: Some(config.batch_size),
             learning_rate: Some(config.learning_rate),
             l1_weight: config.l1_weight,
@@ -113,9 +116,12 @@ impl Overrides {
         }
         let changes = Self {
             objective: other(self.objective, &now.objective),
-            penalty: other(self.penalty, &now.penalty),
+            gradient_penalty_weight: other(
+                self.gradient_penalty_weight,
+                &now.gradient_penalty_weight,
+            ),
             discriminator_steps: other(self.discriminator_steps, &now.discriminator_steps),
-            discriminator_rate: other(self.discriminator_rate, &now.discriminator_rate),
+            discriminator_lr_ratio: other(self.discriminator_lr_ratio, &now.discriminator_lr_ratio),
             batch_size: other(self.batch_size, &now.batch_size),
             learning_rate: other(self.learning_rate, &now.learning_rate),
             l1_weight: other(self.l1_weight, &now.l1_weight),
@@ -139,9 +145,9 @@ impl Overrides {
         match self {
             Self {
                 objective: None,
-                penalty: None,
+                gradient_penalty_weight: None,
                 discriminator_steps: None,
-                discriminator_rate: None,
+                discriminator_lr_ratio: None,
                 batch_size: None,
                 seed: None,
                 changes: _,

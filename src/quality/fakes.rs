@@ -3,14 +3,14 @@
 
 use burn::tensor::Tensor;
 
-use super::{Drawing, Yardstick};
+use super::{Drawing, Evaluator};
 use crate::Error;
 use crate::data::{Batch, Dataset};
 use crate::model::{Classifier, Generator, GeneratorConfig};
 use crate::train::ClassifierTrainer;
 
 /// Generated digits and the class of each: the one that was asked for or, from a generator that takes
-/// none, the one that the yardstick's classifier reads.
+/// none, the one that the evaluator's classifier reads.
 ///
 /// They are drawn some at a time, so that whoever waits can tell how far it is, or stop.
 #[derive(Debug)]
@@ -26,15 +26,15 @@ pub struct Fakes {
 impl Fakes {
     /// None yet, of `count` that can be drawn, for latents drawn from `seed`.
     pub fn new(
-        yardstick: &Yardstick,
+        evaluator: &Evaluator,
         generator: &Generator,
         config: &GeneratorConfig,
         count: usize,
         seed: u32,
     ) -> Self {
         Self {
-            drawing: Drawing::new(generator, config, count, seed, &yardstick.device),
-            classifier: yardstick.classifier.clone(),
+            drawing: Drawing::new(generator, config, count, seed, &evaluator.device),
+            classifier: evaluator.classifier.clone(),
             samples: Vec::new(),
             classes: Vec::new(),
         }
@@ -45,7 +45,7 @@ impl Fakes {
         let Some(Batch { samples, classes }) = self.drawing.next() else {
             return false;
         };
-        let classes = classes.unwrap_or_else(|| reading(&self.classifier, samples.clone()));
+        let classes = classes.unwrap_or_else(|| predicted_classes(&self.classifier, samples.clone()));
         self.samples.push(samples);
         self.classes.push(classes);
         true
@@ -77,7 +77,7 @@ impl Fakes {
 /// # Shapes
 ///
 /// `[count, 784]` → `[count, classes]`
-fn reading(classifier: &Classifier, digits: Tensor<2>) -> Tensor<2> {
+fn predicted_classes(classifier: &Classifier, digits: Tensor<2>) -> Tensor<2> {
     let logits = classifier.forward(digits).logits;
     let highest = logits.clone().max_dim(1);
     logits.greater_equal(highest).float()

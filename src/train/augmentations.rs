@@ -5,14 +5,14 @@ use burn::tensor::{Device, Tensor};
 
 use super::translation::Translation;
 use crate::model::IMAGE_SIDE;
-use crate::preset::{Smoothness, TrainConfig};
+use crate::preset::{GradientPenalty, TrainConfig};
 use crate::random::{NormalNoise, Stream};
 
 #[derive(Debug)]
 pub(super) struct Augmentations {
     translation: Option<Translation>,
     pub(super) instance_noise: Option<(NormalNoise, f64)>,
-    pub(super) gradient_penalty: Option<(NormalNoise, Smoothness)>,
+    pub(super) gradient_penalty: Option<(NormalNoise, GradientPenalty)>,
 }
 
 impl Augmentations {
@@ -28,13 +28,13 @@ impl Augmentations {
             instance_noise: config
                 .instance_noise
                 .map(|deviation| (noise(both, Stream::InstanceNoise), deviation)),
-            gradient_penalty: config.smoothness.map(|penalty| {
+            gradient_penalty: config.gradient_penalty.map(|penalty| {
                 let rows = if penalty.fakes {
                     both
                 } else {
                     config.batch_size
                 };
-                (noise(rows, Stream::Smoothness), penalty)
+                (noise(rows, Stream::GradientPenalty), penalty)
             }),
         }
     }
@@ -80,15 +80,15 @@ impl Augmentations {
     }
 
     /// Writes back what the step has moved on.
-    pub(super) fn settle(&mut self) {
+    pub(super) fn write_back(&mut self) {
         if let Some(translation) = &mut self.translation {
-            translation.settle();
+            translation.write_back();
         }
         if let Some((noise, _)) = &mut self.instance_noise {
-            noise.settle();
+            noise.write_back();
         }
         if let Some((noise, _)) = &mut self.gradient_penalty {
-            noise.settle();
+            noise.write_back();
         }
     }
 }

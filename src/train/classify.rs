@@ -86,8 +86,8 @@ impl ClassifierTrainer {
         let classifier = self.classifier.clone();
         let (classifier, _) = self.optimizer.step(learning_rate, classifier, gradients);
         self.classifier = classifier;
-        self.batches.settle();
-        self.translation.settle();
+        self.batches.write_back();
+        self.translation.write_back();
         self.step_count += 1;
     }
 
@@ -104,7 +104,7 @@ impl ClassifierTrainer {
 
 /// What a classifier says of images, on the host.
 #[derive(Clone, Debug)]
-pub struct Readings {
+pub struct Predictions {
     /// `[count, Classifier::FEATURES]`
     pub features: Vec<f32>,
     /// Each row sums to 1. `[count, classes]`
@@ -129,18 +129,18 @@ pub(crate) const PASS: usize = 100;
 pub fn classify(
     classifier: &Classifier,
     samples: Tensor<2>,
-) -> impl Future<Output = Result<Readings, Error>> + use<> {
+) -> impl Future<Output = Result<Predictions, Error>> + use<> {
     let passes = samples.split(PASS, 0).into_iter();
-    gather(passes.map(|images| reading(classifier, images)).collect())
+    gather(passes.map(|images| predict(classifier, images)).collect())
 }
 
 /// What a classifier says of some samples, on the device: features and probabilities.
-pub(crate) type Reading = (Tensor<2>, Tensor<2>);
+pub(crate) type PassPredictions = (Tensor<2>, Tensor<2>);
 
 /// What `classifier` says of at most [`PASS`] samples.
-pub(crate) fn reading(classifier: &Classifier, samples: Tensor<2>) -> Reading {
-    let reading = classifier.forward(samples);
-    (reading.features, activation::softmax(reading.logits, 1))
+pub(crate) fn predict(classifier: &Classifier, samples: Tensor<2>) -> PassPredictions {
+    let output = classifier.forward(samples);
+    (output.features, activation::softmax(output.logits, 1))
 }
 
 /// Brings all passes to the host.
@@ -149,13 +149,13 @@ pub(crate) fn reading(classifier: &Classifier, samples: Tensor<2>) -> Reading {
 ///
 /// `train.readback`.
 pub(crate) fn gather(
-    passes: Vec<Reading>,
-) -> impl Future<Output = Result<Readings, Error>> + use<> {
+    passes: Vec<PassPredictions>,
+) -> impl Future<Output = Result<Predictions, Error>> + use<> {
     let (features, probabilities) = passes.into_iter().unzip();
     let features = read(Tensor::cat(features, 0));
     let probabilities = read(Tensor::cat(probabilities, 0));
     async {
-        Ok(Readings {
+        Ok(Predictions {
             features: features.await?,
             probabilities: probabilities.await?,
         })

@@ -6,7 +6,7 @@ use burn::tensor::{Device, Tensor};
 use super::Trainer;
 use crate::Error;
 use crate::device::buffer::Buffer;
-use crate::preset::{Live, Overrides, TrainConfig};
+use crate::preset::{LiveSetting, Overrides, TrainConfig};
 
 /// The values in force, where a recorded step reads them.
 #[derive(Debug)]
@@ -54,8 +54,8 @@ impl Trainer {
             config = config.with(overrides)?;
         } else {
             for (setting, value) in [
-                (Live::LearningRate, overrides.learning_rate),
-                (Live::L1Weight, overrides.l1_weight),
+                (LiveSetting::LearningRate, overrides.learning_rate),
+                (LiveSetting::L1Weight, overrides.l1_weight),
             ] {
                 if let Some(value) = value {
                     config = config.changed(self.step_count, setting, value)?;

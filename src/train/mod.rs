@@ -9,7 +9,7 @@ mod checkpoint;
 mod classify;
 mod execution;
 mod hyperparameters;
-mod losses;
+mod metrics;
 mod optimizer;
 #[cfg(test)]
 mod reference;
@@ -20,9 +20,9 @@ mod step;
 mod trainer;
 mod translation;
 
-pub use classify::{ClassifierTrainer, Readings, classify};
-pub(crate) use classify::{PASS, gather, reading};
-pub use losses::StepLosses;
-pub(crate) use losses::TrainError;
+pub use classify::{ClassifierTrainer, Predictions, classify};
+pub(crate) use classify::{PASS, gather, predict};
+pub use metrics::StepMetrics;
+pub(crate) use metrics::TrainError;
 pub use step::Network;
 pub use trainer::Trainer;

@@ -106,7 +106,7 @@ impl Adam {
         });
 
         for moment in self.moments.iter_mut().flatten() {
-            moment.settle();
+            moment.write_back();
         }
         for (buffer, power) in self.powers.iter_mut().zip(powers) {
             buffer.set(power);

@@ -8,12 +8,12 @@
 use burn::module::{Module, ModuleVisitor, Param};
 use burn::tensor::Tensor;
 
-use super::{StepLosses, Trainer};
+use super::{StepMetrics, Trainer};
 use crate::data::Dataset;
 use crate::device;
 use crate::loss::Objective;
 use crate::model::{Activation, DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig};
-use crate::preset::{Optimizer, Smoothness, TrainConfig};
+use crate::preset::{GradientPenalty, Optimizer, TrainConfig};
 use crate::random::NormalNoise;
 
 type Matrix = Vec<Vec<f64>>;
@@ -187,7 +187,7 @@ fn generator_loss(objective: Objective, real: &Logits, fake: &Logits) -> f64 {
     }
 }
 
-fn opinions(objective: Objective, real: &Logits, fake: &Logits) -> [f64; 2] {
+fn scores(objective: Objective, real: &Logits, fake: &Logits) -> [f64; 2] {
     match objective {
         Objective::NonSaturating | Objective::Minimax => [real, fake].map(|x| each(x, sigmoid)),
         Objective::Relativistic => {
@@ -354,7 +354,7 @@ fn check(config: TrainConfig) {
             let deviation = config.instance_noise.unwrap_or(0.0);
             draw(noise.map(|(noise, _)| noise), deviation)
         };
-        let mut report = [0.0; StepLosses::COUNT];
+        let mut report = [0.0; StepMetrics::COUNT];
         let turns = all_real.chunks(BATCH).zip(all_latents.chunks(BATCH));
         for (turn, (real, latents)) in turns.enumerate() {
             let (real, latents) = (real.to_vec(), latents.to_vec());
@@ -362,14 +362,14 @@ fn check(config: TrainConfig) {
 
             // Real and fake go through the discriminator as one batch, their neighbours too.
             let mut rows = under(&instance_noise(), &[&real, &fake]);
-            if let Some(smoothness) = config.smoothness {
+            if let Some(penalty) = config.gradient_penalty {
                 let noise = source
                     .state
                     .augmentations
                     .gradient_penalty
                     .as_mut()
                     .map(|(noise, _)| noise);
-                let noise = draw(noise, smoothness.deviation);
+                let noise = draw(noise, penalty.deviation);
                 let neighbours = under(&noise, &[&rows[..noise.len()].to_vec()]);
                 rows.extend(neighbours);
             }
@@ -377,9 +377,9 @@ fn check(config: TrainConfig) {
             let (real_logits, fake_logits) = (&blocks[0], &blocks[1]);
             let is_right = |x, y| f64::from(u8::from(x > y));
             let [loss_real, loss_fake] = discriminator_losses(&config, real_logits, fake_logits);
-            let [opinion_real, opinion_fake] = opinions(objective, real_logits, fake_logits);
+            let [score_real, score_fake] = scores(objective, real_logits, fake_logits);
             let accuracy = pairs(real_logits, fake_logits, is_right);
-            let rate = config.learning_rate * config.discriminator_rate;
+            let rate = config.learning_rate * config.discriminator_lr_ratio;
             let d_length = d_optimiser.step(&config, rate, &mut d, |d| {
                 let (blocks, _) = judge(d, &rows);
                 let losses = discriminator_losses(&config, &blocks[0], &blocks[1]);
@@ -389,8 +389,8 @@ fn check(config: TrainConfig) {
                     .map(|(there, here)| pairs(here, there, |x, y| (x - y).powi(2)))
                     .sum();
                 let weight = config
-                    .smoothness
-                    .map_or(0.0, |smoothness| smoothness.weight);
+                    .gradient_penalty
+                    .map_or(0.0, |penalty| penalty.weight);
                 losses[0] + losses[1] + weight * steepness
             });
             if let Some(bound) = config.weight_clip {
@@ -437,8 +437,8 @@ fn check(config: TrainConfig) {
                     loss_real,
                     loss_fake,
                     loss_generator,
-                    opinion_real,
-                    opinion_fake,
+                    score_real,
+                    score_fake,
                     accuracy,
                     d_length,
                     g_length,
@@ -462,7 +462,7 @@ fn check(config: TrainConfig) {
         assert!(d.iter().any(|weight| weight.abs() == bound), "no clipping");
     }
     if let Some(longest) = config.gradient_clip {
-        let is_clipped = |report: &[f64; StepLosses::COUNT]| [6, 7].map(|at| report[at] > longest);
+        let is_clipped = |report: &[f64; StepMetrics::COUNT]| [6, 7].map(|at| report[at] > longest);
         let clipped = expected.iter().map(is_clipped);
         let found: Vec<bool> = clipped.flatten().collect();
         assert!(
@@ -471,9 +471,9 @@ fn check(config: TrainConfig) {
         );
     }
 
-    let found = pollster::block_on(trainer.take_losses()).unwrap();
+    let found = pollster::block_on(trainer.take_metrics()).unwrap();
     assert_eq!(found.len(), expected.len());
-    for (found, expected) in found.into_iter().map(StepLosses::to_array).zip(&expected) {
+    for (found, expected) in found.into_iter().map(StepMetrics::to_array).zip(&expected) {
         for (index, (found, expected)) in found.iter().zip(expected).enumerate() {
             assert!(
                 (f64::from(*found) - expected).abs() < 1e-4,
@@ -557,7 +557,7 @@ fn least_squares_steps_with_l1_match_the_reference() {
 fn relativistic_steps_around_smooth_samples_match_the_reference() {
     for (fakes, batch_norm) in [(true, false), (false, true)] {
         check(TrainConfig {
-            smoothness: Some(Smoothness {
+            gradient_penalty: Some(GradientPenalty {
                 weight: 3.0,
                 deviation: 0.4,
                 fakes,
@@ -571,7 +571,7 @@ fn relativistic_steps_around_smooth_samples_match_the_reference() {
 #[test]
 fn hinge_steps_at_two_rates_match_the_reference() {
     check(TrainConfig {
-        discriminator_rate: 2.5,
+        discriminator_lr_ratio: 2.5,
         optimizer: Optimizer::Adam {
             beta_1: 0.0,
             beta_2: 0.9,

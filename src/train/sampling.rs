@@ -1,4 +1,4 @@
-//! What can be seen of a run while it goes on: samples, the discriminator's opinion of them, its loss
+//! What can be seen of a run while it goes on: samples, the discriminator's scores of them, its loss
 //! on held-out data. Nothing here moves the run.
 
 use burn::module::Module;
@@ -54,17 +54,17 @@ impl Trainer {
         read(self.fixed_latents.clone())
     }
 
-    /// What the discriminator, in inference form, thinks of each of
+    /// The discriminator's score, in inference form, of each of
     /// [`sample_of`](Self::sample_of)'s samples; see
-    /// [`Objective::opinions`](crate::loss::Objective::opinions). An objective of pairs compares
-    /// them with its mean opinion of some training samples, of the same class where there are classes:
+    /// [`Objective::scores`](crate::loss::Objective::scores). An objective of pairs compares
+    /// them with its mean score of some training samples, of the same class where there are classes:
     /// in training both samples of a pair have one class, so what the discriminator adds to all of a
     /// class means nothing.
     ///
     /// # Errors
     ///
     /// Those of [`sample_of`](Self::sample_of).
-    pub fn opinions(
+    pub fn scores(
         &self,
         class: Option<u8>,
     ) -> Result<impl Future<Output = Result<Vec<f32>, Error>> + use<>, Error> {
@@ -81,8 +81,8 @@ impl Trainer {
             (Some(known), Some(asked)) => asked.matmul(class_means(known, real_logits, mean)),
             _ => mean.expand(fake.dims()),
         };
-        let [_, opinions] = self.config.objective.opinions(real, fake);
-        Ok(read(opinions))
+        let [_, scores] = self.config.objective.scores(real, fake);
+        Ok(read(scores))
     }
 
     /// The grid's classes, all of them this one if one is given.

@@ -5,7 +5,7 @@ use burn::tensor::Device;
 use super::augmentations::Augmentations;
 use super::average::Average;
 use super::hyperparameters::LiveHyperparameters;
-use super::losses::LossRing;
+use super::metrics::MetricsRing;
 use super::optimizer::{Adam, Clip};
 use crate::data::{Batches, Dataset};
 use crate::model::{Discriminator, Generator};
@@ -26,7 +26,7 @@ pub(super) struct TrainState {
     pub(super) noise: NormalNoise,
     pub(super) augmentations: Augmentations,
     pub(super) hyperparameters: LiveHyperparameters,
-    pub(super) losses: LossRing,
+    pub(super) metrics: MetricsRing,
 }
 
 impl TrainState {
@@ -71,7 +71,7 @@ impl TrainState {
             noise: NormalNoise::new(rows, latent_size, seed(Stream::Noise), device),
             augmentations: Augmentations::new(config, device),
             hyperparameters: LiveHyperparameters::new(config, device),
-            losses: LossRing::new(device),
+            metrics: MetricsRing::new(device),
             device: device.clone(),
         }
     }
@@ -79,7 +79,7 @@ impl TrainState {
     /// The host's part of a step, before it.
     pub(super) fn advance(&mut self) {
         self.batches.advance();
-        self.losses.advance();
+        self.metrics.advance();
     }
 
     /// Puts data and noise behind so many steps of the run.
@@ -88,6 +88,6 @@ impl TrainState {
         self.noise.seek(step);
         self.augmentations
             .seek(step, config.discriminator_steps as u32);
-        self.losses.seek(step as usize);
+        self.metrics.seek(step as usize);
     }
 }

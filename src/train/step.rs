@@ -7,7 +7,7 @@ use burn::module::Module;
 use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
 
-use super::losses::StepReport;
+use super::metrics::StepReport;
 use super::slots::ParameterSlots;
 use super::state::TrainState;
 use crate::data::Batch;
@@ -22,7 +22,7 @@ use crate::preset::TrainConfig;
 pub enum Network {
     /// The one that makes samples.
     Generator,
-    /// The one that judges them.
+    /// The one that tells them from real ones.
     Discriminator,
 }
 
@@ -53,8 +53,8 @@ impl Minibatch {
     }
 }
 
-/// What a discriminator makes of a batch; all plain, each `[batch, 1]`.
-struct Judgement {
+/// What a discriminator gives for a batch; all plain, each `[batch, 1]`.
+struct DiscriminatorOutput {
     /// Of real and of fake.
     logits: [Tensor<2>; 2],
     /// On real and on fake.
@@ -75,7 +75,7 @@ struct GeneratorUpdate {
 /// What an update of the discriminator gives; all plain.
 struct DiscriminatorUpdate {
     /// Before the update.
-    judgement: Judgement,
+    output: DiscriminatorOutput,
     /// The gradient's length. `[1]`
     gradient: Tensor<1>,
 }
@@ -108,10 +108,10 @@ impl TrainState {
         {
             average.update(&self.generator);
         }
-        self.losses.write(report);
-        self.batches.settle();
-        self.noise.settle();
-        self.augmentations.settle();
+        self.metrics.write(report);
+        self.batches.write_back();
+        self.noise.write_back();
+        self.augmentations.write_back();
     }
 
     /// The discriminator learns from each minibatch, and the generator, on the same fakes as it did
@@ -139,7 +139,7 @@ impl TrainState {
         let loss = config.objective.generator(fake_logits, real_logits);
         let generator = self.update_generator(config, &last, fake, detached, loss);
         StepReport::of(
-            discriminator.judgement,
+            discriminator.output,
             generator.loss,
             [discriminator.gradient, generator.gradient],
         )
@@ -159,8 +159,8 @@ impl TrainState {
         let [real, fake] = logits;
         let losses = discriminator_losses(config, real.clone(), fake.clone());
         let none = update.gradient.zeros_like();
-        let judgement = Judgement::new(config, [real, fake], losses);
-        StepReport::of(judgement, update.loss, [none, update.gradient])
+        let output = DiscriminatorOutput::new(config, [real, fake], losses);
+        StepReport::of(output, update.loss, [none, update.gradient])
     }
 
     /// The discriminator learns, as often as in a step of both.
@@ -173,10 +173,10 @@ impl TrainState {
             self.update_discriminator(config, minibatch, fake)
         });
         let update = updates.last().expect("a step has at least one minibatch");
-        let [real, fake] = update.judgement.logits.clone();
+        let [real, fake] = update.output.logits.clone();
         let loss = config.objective.generator(fake, Some(real));
         let none = update.gradient.zeros_like();
-        StepReport::of(update.judgement, loss, [update.gradient, none])
+        StepReport::of(update.output, loss, [update.gradient, none])
     }
 
     /// The step's part of the data and the noise, a minibatch for each update of the discriminator: all
@@ -269,7 +269,8 @@ impl TrainState {
         fake: Tensor<2>,
     ) -> DiscriminatorUpdate {
         let batch_size = config.batch_size;
-        let learning_rate = self.hyperparameters.learning_rate.get() * config.discriminator_rate;
+        let learning_rate =
+            self.hyperparameters.learning_rate.get() * config.discriminator_lr_ratio;
         // With no spectral norms this changes nothing.
         let discriminator = self.discriminator.clone().advance_spectral_norms();
 
@@ -289,9 +290,9 @@ impl TrainState {
         let plain = [real.clone().inner(), fake.clone().inner()];
         let [loss_real, loss_fake] = discriminator_losses(config, real.clone(), fake.clone());
         let losses = [loss_real.clone().inner(), loss_fake.clone().inner()];
-        let judgement = Judgement::new(config, plain, losses);
+        let output = DiscriminatorOutput::new(config, plain, losses);
         let mut loss = loss_real + loss_fake;
-        if let Some(penalty) = config.smoothness {
+        if let Some(penalty) = config.gradient_penalty {
             let of = |here: Tensor<2>, there: Tensor<2>| (here - there).square() * penalty.weight;
             loss = loss + of(real, block(2));
             if penalty.fakes {
@@ -305,19 +306,16 @@ impl TrainState {
             self.discriminator_optimizer
                 .step(learning_rate, discriminator, gradients);
         self.discriminator = discriminator;
-        DiscriminatorUpdate {
-            judgement,
-            gradient,
-        }
+        DiscriminatorUpdate { output, gradient }
     }
 }
 
-impl Judgement {
+impl DiscriminatorOutput {
     /// - `logits`, `losses`: of real and of fake, plain
     fn new(config: &TrainConfig, logits: [Tensor<2>; 2], losses: [Tensor<2>; 2]) -> Self {
         let [real, fake] = logits.clone();
         Self {
-            scores: config.objective.opinions(real.clone(), fake.clone()),
+            scores: config.objective.scores(real.clone(), fake.clone()),
             accuracy: real.greater(fake).float(),
             logits,
             losses,
@@ -328,17 +326,17 @@ impl Judgement {
 impl StepReport {
     /// - `generator`: its loss, `[batch, 1]`
     /// - `gradients`: lengths of the discriminator's and the generator's, each `[1]`
-    fn of(judgement: Judgement, generator: Tensor<2>, gradients: [Tensor<1>; 2]) -> Self {
-        let [discriminator_real, discriminator_fake] = judgement.losses;
-        let [opinion_real, opinion_fake] = judgement.scores;
+    fn of(output: DiscriminatorOutput, generator: Tensor<2>, gradients: [Tensor<1>; 2]) -> Self {
+        let [discriminator_real, discriminator_fake] = output.losses;
+        let [score_real, score_fake] = output.scores;
         let [discriminator_gradient, generator_gradient] = gradients;
         Self {
             discriminator_real,
             discriminator_fake,
             generator,
-            opinion_real,
-            opinion_fake,
-            accuracy: judgement.accuracy,
+            score_real,
+            score_fake,
+            accuracy: output.accuracy,
             discriminator_gradient,
             generator_gradient,
         }

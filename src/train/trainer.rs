@@ -6,9 +6,9 @@
 use burn::tensor::{Device, Tensor};
 
 use super::execution::Execution;
-use super::losses::{TrainError, read_losses};
+use super::metrics::{TrainError, read_metrics};
 use super::state::TrainState;
-use super::{Network, StepLosses};
+use super::{Network, StepMetrics};
 use crate::Error;
 use crate::checkpoint::check_readable;
 use crate::data::{Dataset, one_hot};
@@ -81,7 +81,7 @@ impl Trainer {
     ///
     /// A GPU gets the first three steps operation by operation, the last of them is recorded, and
     /// from the fourth on the recording is replayed. A device that refuses a step gets no more of
-    /// them; [`take_losses`](Self::take_losses) says so.
+    /// them; [`take_metrics`](Self::take_metrics) says so.
     pub fn step(&mut self) {
         if self.execution.refusal().is_some() {
             return;
@@ -118,7 +118,7 @@ impl Trainer {
         self.state.advance();
     }
 
-    /// The losses of all steps since the last call, oldest first, in one readback.
+    /// What all steps since the last call have reported, oldest first, in one readback.
     ///
     /// The future does not borrow the trainer, so steps can go on while it waits. When it is
     /// ready, the device has finished those steps.
@@ -127,14 +127,16 @@ impl Trainer {
     ///
     /// `train.step` if the device refused one, `train.non_finite` if a loss is not a finite number,
     /// `train.readback`.
-    pub fn take_losses(&mut self) -> impl Future<Output = Result<Vec<StepLosses>, Error>> + use<> {
+    pub fn take_metrics(
+        &mut self,
+    ) -> impl Future<Output = Result<Vec<StepMetrics>, Error>> + use<> {
         let refusal = self.execution.refusal().map(str::to_string);
-        let (reports, first_step) = self.state.losses.take();
+        let (reports, first_step) = self.state.metrics.take();
         async move {
             if let Some(reason) = refusal {
                 return Err(TrainError::Step(reason).into());
             }
-            read_losses(reports, first_step).await
+            read_metrics(reports, first_step).await
         }
     }
 

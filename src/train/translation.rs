@@ -59,8 +59,8 @@ impl Translation {
     }
 
     /// Writes the noise's counter back, at a step's end.
-    pub(crate) fn settle(&mut self) {
-        self.noise.settle();
+    pub(crate) fn write_back(&mut self) {
+        self.noise.write_back();
     }
 }
 

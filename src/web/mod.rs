@@ -28,7 +28,7 @@ pub use dataset::{Dataset, Neighbour};
 pub use device::Device;
 pub use files::{FileList, beginning_bytes, spellings};
 pub use plane::PlaneView;
-pub use quality::{Fakes, GanTrain, Generator, Monitor, Yardstick};
+pub use quality::{Evaluator, Fakes, GanTrain, Generator, Monitor};
 pub use trainer::{Grid, Trainer};
 
 thread_local! {

@@ -16,10 +16,10 @@ impl PlaneView {
         self.0.fakes.clone()
     }
 
-    /// How real the discriminator finds each place of a lattice, in [0, 1], from below, left to right.
-    #[wasm_bindgen(getter)]
-    pub fn beliefs(&self) -> Vec<f32> {
-        self.0.beliefs.clone()
+    /// How probably real the discriminator finds each place of a lattice, in [0, 1], from below, left to right.
+    #[wasm_bindgen(getter, js_name = beliefs)]
+    pub fn real_probability(&self) -> Vec<f32> {
+        self.0.real_probability.clone()
     }
 
     /// Where a lattice of latents goes, pairs of x and y; empty unless latents have two numbers.
@@ -34,13 +34,13 @@ impl PlaneView {
         self.0.pulls.clone()
     }
 
-    /// Places along a side of `beliefs`.
+    /// Places along a side of `real_probability`.
     #[wasm_bindgen(getter)]
     pub fn side(&self) -> usize {
         SIDE
     }
 
-    /// Half the side of the square that `beliefs` fills.
+    /// Half the side of the square that `real_probability` fills.
     #[wasm_bindgen(getter)]
     pub fn extent(&self) -> f32 {
         EXTENT

@@ -1,4 +1,4 @@
-//! `Generator`, `Yardstick`, `Fakes`, `GanTrain` and `Monitor` for JavaScript.
+//! `Generator`, `Evaluator`, `Fakes`, `GanTrain` and `Monitor` for JavaScript.
 
 use std::rc::Rc;
 
@@ -15,7 +15,7 @@ use crate::model::{GRID_ROWS, Generator as Network, GeneratorConfig, IMAGE_SIDE,
 use crate::preset::{ConfigError, check_images};
 use crate::quality::{self, QualityError, accuracy};
 use crate::render;
-use crate::train::{ClassifierTrainer, StepLosses};
+use crate::train::{ClassifierTrainer, StepMetrics};
 
 /// A generator that no longer learns.
 #[wasm_bindgen]
@@ -87,12 +87,12 @@ impl Generator {
 }
 
 /// A classifier and what it says of real digits.
-#[wasm_bindgen]
-pub struct Yardstick(Rc<quality::Yardstick>);
+#[wasm_bindgen(js_name = Yardstick)]
+pub struct Evaluator(Rc<quality::Evaluator>);
 
-#[wasm_bindgen]
-impl Yardstick {
-    /// A promise of a yardstick. `rest` is called between two pieces of work; what it returns is waited for, and
+#[wasm_bindgen(js_class = Yardstick)]
+impl Evaluator {
+    /// A promise of an evaluator. `rest` is called between two pieces of work; what it returns is waited for, and
     /// where that is a promise that rejects, nothing more is done. Throws with the codes `checkpoint.…`, rejects
     /// with `metrics.…`, `train.readback` and, where `rest` says so, `quality.stopped`.
     #[wasm_bindgen(unchecked_return_type = "Promise<Yardstick>")]
@@ -106,9 +106,9 @@ impl Yardstick {
         let classifier = ClassifierFile::from_bytes(classifier)?.load(&device.0.device)?;
         let (train, held_out) = (train.samples.clone(), held_out.samples.clone());
         Ok(promise(async move {
-            let yardstick = quality::Yardstick::new(classifier, &train, &held_out, resting(rest));
-            let yardstick = yardstick.await?;
-            Ok(Self(Rc::new(yardstick)))
+            let evaluator = quality::Evaluator::new(classifier, &train, &held_out, resting(rest));
+            let evaluator = evaluator.await?;
+            Ok(Self(Rc::new(evaluator)))
         }))
     }
 
@@ -122,10 +122,10 @@ impl Yardstick {
     /// [`open`](Self::open), and rejected as that.
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn measure(&self, generator: &Generator, seed: u32, rest: Function) -> Promise {
-        let yardstick = self.0.clone();
+        let evaluator = self.0.clone();
         let (network, config) = (generator.network.clone(), generator.config.clone());
         promise(async move {
-            let quality = yardstick.measure(&network, &config, seed, resting(rest));
+            let quality = evaluator.measure(&network, &config, seed, resting(rest));
             Ok(to_json(&quality.await?))
         })
     }
@@ -229,15 +229,15 @@ impl Monitor {
 
     /// Takes in what `Trainer.readLosses` gave.
     pub fn add(&mut self, values: &[f32]) {
-        let (rows, _) = values.as_chunks::<{ StepLosses::COUNT }>();
-        let steps: Vec<_> = rows.iter().copied().map(StepLosses::from_array).collect();
+        let (rows, _) = values.as_chunks::<{ StepMetrics::COUNT }>();
+        let steps: Vec<_> = rows.iter().copied().map(StepMetrics::from_array).collect();
         self.0.add(&steps);
     }
 
-    /// Takes in what [`Yardstick::measure`] gave. Throws with `config.json` if it is something else.
-    pub fn measured(&mut self, yardstick: &Yardstick, quality: &str) -> Result<(), Error> {
+    /// Takes in what [`Evaluator::measure`] gave. Throws with `config.json` if it is something else.
+    pub fn measured(&mut self, evaluator: &Evaluator, quality: &str) -> Result<(), Error> {
         let quality = serde_json::from_str(quality).map_err(ConfigError::from)?;
-        self.0.measured(quality, yardstick.0.of_real.clone());
+        self.0.measured(quality, evaluator.0.of_real.clone());
         Ok(())
     }
 

@@ -14,7 +14,7 @@ use crate::lab;
 use crate::plane;
 use crate::preset::{ConfigError, Overrides, Preset, Progress};
 use crate::render;
-use crate::train::{Network, StepLosses, Trainer as Training};
+use crate::train::{Network, StepMetrics, Trainer as Training};
 
 /// The settings a page sends: a preset's name beside the [`Overrides`].
 #[derive(Deserialize)]
@@ -105,13 +105,13 @@ impl Trainer {
     }
 
     /// A promise of a `Float32Array` with eight numbers a step since the last call, in the order of
-    /// [`StepLosses`]' fields. Rejects with `train.non_finite`.
+    /// [`StepMetrics`]' fields. Rejects with `train.non_finite`.
     #[wasm_bindgen(js_name = readLosses, unchecked_return_type = "Promise<Float32Array>")]
-    pub fn read_losses(&mut self) -> Promise {
-        let losses = self.training.take_losses();
+    pub fn read_metrics(&mut self) -> Promise {
+        let losses = self.training.take_metrics();
         promise(async {
             let losses = losses.await?;
-            let values: Vec<f32> = losses.into_iter().flat_map(StepLosses::to_array).collect();
+            let values: Vec<f32> = losses.into_iter().flat_map(StepMetrics::to_array).collect();
             Ok(Float32Array::from(values.as_slice()))
         })
     }
@@ -149,11 +149,11 @@ impl Trainer {
         }))
     }
 
-    /// A promise of the discriminator's opinion of each of [`grid`](Self::grid)'s samples, as a
+    /// A promise of the discriminator's score of each of [`grid`](Self::grid)'s samples, as a
     /// `Float32Array`. Throws with `config.labels`.
-    #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array<ArrayBuffer>>")]
-    pub fn opinions(&self, class: Option<u8>) -> Result<Promise, Error> {
-        Ok(floats(self.training.opinions(class)?))
+    #[wasm_bindgen(js_name = opinions, unchecked_return_type = "Promise<Float32Array<ArrayBuffer>>")]
+    pub fn scores(&self, class: Option<u8>) -> Result<Promise, Error> {
+        Ok(floats(self.training.scores(class)?))
     }
 
     /// A promise of the fixed latents, as a `Float32Array`.
@@ -173,7 +173,7 @@ impl Trainer {
     /// A promise of what can be seen of a run on points. Throws with `data.points` if it is none.
     #[wasm_bindgen(unchecked_return_type = "Promise<PlaneView>")]
     pub fn plane(&self, train: &Dataset) -> Result<Promise, Error> {
-        let view = plane::look(&self.training, train.toy_of_points()?)?;
+        let view = plane::view(&self.training, train.toy_of_points()?)?;
         Ok(promise(async { Ok(PlaneView(view.await?)) }))
     }
 

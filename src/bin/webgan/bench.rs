@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
 const WARM_UP: usize = 8;
 /// Steps after which losses and samples are compared with the CPU's: later, rounding has grown.
 const COMPARED: usize = 4;
-/// Steps whose losses fit on the device, see `Trainer::take_losses`.
+/// Steps whose losses fit on the device, see `Trainer::take_metrics`.
 const AT_ONCE: usize = 250;
 
 /// How steps are taken.
@@ -108,7 +108,7 @@ fn first_steps(mut trainer: Trainer) -> Result<[Vec<f32>; 2]> {
     for _ in 0..COMPARED {
         trainer.step();
     }
-    let losses = block_on(trainer.take_losses())?;
+    let losses = block_on(trainer.take_metrics())?;
     let losses = losses.iter().flat_map(|losses| losses.to_array());
     Ok([losses.collect(), block_on(trainer.sample())?])
 }
@@ -161,7 +161,7 @@ fn round(trainer: &mut Trainer, steps: usize) -> Result<(f64, f64)> {
             trainer.step();
         }
         issued += from.elapsed();
-        block_on(trainer.take_losses())?;
+        block_on(trainer.take_metrics())?;
         left -= now;
     }
     let each = |time: Duration| 1000.0 * time.as_secs_f64() / steps as f64;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::value_parser;
 use pollster::block_on;
 use webgan::model::grid_columns;
-use webgan::quality::{self, Fakes, Quality, Yardstick, accuracy, at_once};
+use webgan::quality::{self, Evaluator, Fakes, Quality, accuracy, at_once};
 
 use crate::digits::Digits;
 use crate::files::{self, Reader};
@@ -45,14 +45,14 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
     let reader = arguments.reader.load(&device)?;
     let (generator, config) = files::generator(&arguments.file, &device)?;
     let progress = Progress::of("reading real digits");
-    let yardstick = block_on(Yardstick::new(reader, &train, &held_out, at_once))?;
+    let evaluator = block_on(Evaluator::new(reader, &train, &held_out, at_once))?;
     drop(progress);
     let progress = Progress::of("measuring samples");
-    let quality = block_on(yardstick.measure(&generator, &config, arguments.seed, at_once))?;
+    let quality = block_on(evaluator.measure(&generator, &config, arguments.seed, at_once))?;
     drop(progress);
     let learned = if arguments.gan_train {
         let (count, seed) = (train.count(), arguments.seed);
-        let mut fakes = Fakes::new(&yardstick, &generator, &config, count, seed);
+        let mut fakes = Fakes::new(&evaluator, &generator, &config, count, seed);
         let progress = Progress::counted("drawing sample", count, 0);
         while fakes.draw() {
             progress.reach(fakes.count());
@@ -67,7 +67,7 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
     if arguments.json {
         let all = serde_json::json!({
             "samples": quality,
-            "real": yardstick.of_real,
+            "real": evaluator.of_real,
             "ganTrain": learned,
         });
         return output::print(&all.to_string());
@@ -75,7 +75,7 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
     let count = quality.count;
     let mut lines = vec![format!("{count} samples, {count} real digits")];
     lines.extend(words("samples", &quality));
-    lines.extend(words("real", &yardstick.of_real));
+    lines.extend(words("real", &evaluator.of_real));
     if let Some(learned) = learned {
         lines.push(format!("GAN-train accuracy {:.1} %", 100.0 * learned));
     }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use webgan::monitor::{Evidence, Finding, Growing, Monitor, Symptom};
-use webgan::train::StepLosses;
+use webgan::train::StepMetrics;
 
 use crate::files::{self, Named, Result};
 use crate::output::Lines;
@@ -44,7 +44,7 @@ impl Losses {
     }
 
     /// Takes in the next steps', and returns what shows in them for the first time.
-    pub(crate) fn add(&mut self, reports: &[StepLosses]) -> Vec<String> {
+    pub(crate) fn add(&mut self, reports: &[StepMetrics]) -> Vec<String> {
         for report in reports {
             self.step += 1;
             let waiting = self.lines.waiting();

@@ -241,7 +241,7 @@ impl Run {
     /// Waits for the steps taken so far.
     fn read_losses(&mut self) -> Result<()> {
         let step = self.trainer.progress().step;
-        let outcome = block_on(self.trainer.take_losses());
+        let outcome = block_on(self.trainer.take_metrics());
         let reports = match &outcome {
             Ok(reports) => reports,
             Err(error) => error.reports(),

@@ -10,18 +10,18 @@ use crate::error::ErrorKind;
 
 /// What one step reports: means over the batch, and the lengths of gradients.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct StepLosses {
+pub struct StepMetrics {
     /// Discriminator's loss on real samples.
     pub discriminator_real: f32,
     /// Discriminator's loss on fake samples.
     pub discriminator_fake: f32,
     /// Generator's loss, all its terms.
     pub generator: f32,
-    /// D(x): the discriminator's mean opinion of real samples before its update; see
-    /// [`Objective::opinions`](crate::loss::Objective::opinions).
-    pub opinion_real: f32,
-    /// D(G(z)): its mean opinion of fake samples before its update.
-    pub opinion_fake: f32,
+    /// D(x): the discriminator's mean score of real samples before its update; see
+    /// [`Objective::scores`](crate::loss::Objective::scores).
+    pub score_real: f32,
+    /// D(G(z)): its mean score of fake samples before its update.
+    pub score_fake: f32,
     /// Share of the pairs of a real and a fake sample in which the discriminator takes the real one
     /// for the likelier, before its update: ½ if it cannot tell them apart, 1 if it always can.
     pub accuracy: f32,
@@ -31,7 +31,7 @@ pub struct StepLosses {
     pub generator_gradient: f32,
 }
 
-impl StepLosses {
+impl StepMetrics {
     /// Numbers in each step's report.
     pub const COUNT: usize = 8;
 
@@ -41,8 +41,8 @@ impl StepLosses {
             self.discriminator_real,
             self.discriminator_fake,
             self.generator,
-            self.opinion_real,
-            self.opinion_fake,
+            self.score_real,
+            self.score_fake,
             self.accuracy,
             self.discriminator_gradient,
             self.generator_gradient,
@@ -55,8 +55,8 @@ impl StepLosses {
             discriminator_real,
             discriminator_fake,
             generator,
-            opinion_real,
-            opinion_fake,
+            score_real,
+            score_fake,
             accuracy,
             discriminator_gradient,
             generator_gradient,
@@ -65,8 +65,8 @@ impl StepLosses {
             discriminator_real,
             discriminator_fake,
             generator,
-            opinion_real,
-            opinion_fake,
+            score_real,
+            score_fake,
             accuracy,
             discriminator_gradient,
             generator_gradient,
@@ -80,7 +80,7 @@ pub(crate) enum TrainError {
     NonFinite {
         step: usize,
         /// Those that were waiting, this step's the last.
-        reports: Vec<StepLosses>,
+        reports: Vec<StepMetrics>,
     },
     #[error("the device did not take a step: {0}")]
     Step(String),
@@ -98,7 +98,7 @@ impl ErrorKind for TrainError {
 impl Error {
     /// The steps' reports that were read with a `train.non_finite`, up to the step it names; none with
     /// any other error.
-    pub fn reports(&self) -> &[StepLosses] {
+    pub fn reports(&self) -> &[StepMetrics] {
         match self.kind() {
             Some(TrainError::NonFinite { reports, .. }) => reports,
             _ => &[],
@@ -106,7 +106,7 @@ impl Error {
     }
 }
 
-/// What one step reports, on the device; the fields of [`StepLosses`], plain.
+/// What one step reports, on the device; the fields of [`StepMetrics`], plain.
 pub(super) struct StepReport {
     /// `[batch, 1]`
     pub(super) discriminator_real: Tensor<2>,
@@ -115,9 +115,9 @@ pub(super) struct StepReport {
     /// `[batch, 1]`
     pub(super) generator: Tensor<2>,
     /// `[batch, 1]`
-    pub(super) opinion_real: Tensor<2>,
+    pub(super) score_real: Tensor<2>,
     /// `[batch, 1]`
-    pub(super) opinion_fake: Tensor<2>,
+    pub(super) score_fake: Tensor<2>,
     /// `[batch, 1]`
     pub(super) accuracy: Tensor<2>,
     /// `[1]`
@@ -131,8 +131,8 @@ pub(super) struct StepReport {
 /// A recorded step can only write where it wrote before, so the place of the next report is a number
 /// on the device that each step moves on, around a ring.
 #[derive(Debug)]
-pub(super) struct LossRing {
-    /// `[ROWS, StepLosses::COUNT]`
+pub(super) struct MetricsRing {
+    /// `[ROWS, StepMetrics::COUNT]`
     reports: Buffer<2>,
     /// The row of the next report. `[1, 1]`
     next: Buffer<2, Int>,
@@ -142,17 +142,17 @@ pub(super) struct LossRing {
     written: usize,
     /// Reports taken out of the ring.
     taken: usize,
-    /// Reports taken out and not read yet, oldest first. Each `[steps, StepLosses::COUNT]`
+    /// Reports taken out and not read yet, oldest first. Each `[steps, StepMetrics::COUNT]`
     waiting: Vec<Tensor<2>>,
 }
 
-impl LossRing {
+impl MetricsRing {
     const ROWS: usize = 256;
 
     pub(super) fn new(device: &Device) -> Self {
         let device = device.clone().without_autodiff();
         Self {
-            reports: Buffer::new(Tensor::zeros([Self::ROWS, StepLosses::COUNT], &device)),
+            reports: Buffer::new(Tensor::zeros([Self::ROWS, StepMetrics::COUNT], &device)),
             next: Buffer::new(Tensor::zeros([1, 1], &device)),
             rows: Tensor::arange(0..Self::ROWS as i64, &device).unsqueeze_dim(1),
             written: 0,
@@ -186,16 +186,16 @@ impl LossRing {
             report.discriminator_real,
             report.discriminator_fake,
             report.generator,
-            report.opinion_real,
-            report.opinion_fake,
+            report.score_real,
+            report.score_fake,
             report.accuracy,
         ];
         let means = Tensor::cat(of_samples, 1).mean_dim(0);
         let gradients = [report.discriminator_gradient, report.generator_gradient];
         let [discriminator, generator] = gradients.map(|length| length.unsqueeze());
         let report = Tensor::cat(vec![means, discriminator, generator], 1)
-            .expand([Self::ROWS, StepLosses::COUNT]);
-        let here = here.expand([Self::ROWS, StepLosses::COUNT]);
+            .expand([Self::ROWS, StepMetrics::COUNT]);
+        let here = here.expand([Self::ROWS, StepMetrics::COUNT]);
         self.reports
             .set(self.reports.get().mask_where(here, report));
         self.next
@@ -204,7 +204,7 @@ impl LossRing {
 
     /// Copies the reports that are still in the ring.
     fn take_out(&mut self) {
-        let columns = StepLosses::COUNT;
+        let columns = StepMetrics::COUNT;
         while self.taken < self.written {
             let row = self.taken % Self::ROWS;
             let count = (self.written - self.taken).min(Self::ROWS - row);
@@ -229,17 +229,17 @@ impl LossRing {
 /// # Errors
 ///
 /// `train.non_finite` names the first step whose losses are not numbers; `train.readback`.
-pub(super) async fn read_losses(
+pub(super) async fn read_metrics(
     reports: Vec<Tensor<2>>,
     first_step: usize,
-) -> Result<Vec<StepLosses>, Error> {
+) -> Result<Vec<StepMetrics>, Error> {
     if reports.is_empty() {
         return Ok(Vec::new());
     }
     let values = read(Tensor::cat(reports, 0)).await?;
-    let (rows, _) = values.as_chunks::<{ StepLosses::COUNT }>();
-    let mut reports: Vec<_> = rows.iter().copied().map(StepLosses::from_array).collect();
-    let is_finite = |row: &[f32; StepLosses::COUNT]| row.iter().all(|value| value.is_finite());
+    let (rows, _) = values.as_chunks::<{ StepMetrics::COUNT }>();
+    let mut reports: Vec<_> = rows.iter().copied().map(StepMetrics::from_array).collect();
+    let is_finite = |row: &[f32; StepMetrics::COUNT]| row.iter().all(|value| value.is_finite());
     match rows.iter().position(|row| !is_finite(row)) {
         None => Ok(reports),
         Some(index) => {
