@@ -37,10 +37,11 @@
 //! | `kernels` | layers by kernels of our own on the CPU, by Burn's operations elsewhere |
 //! | [`loss`] | adversarial objectives on logits, L1 |
 //! | [`preset`] | the table of presets and the words shown about them |
-//! | [`train`] | the adversarial step, its losses, the noise it draws |
+//! | [`random`] | noise drawn on the device, seeds |
+//! | [`train`] | the adversarial step, and what it reports |
 //! | [`checkpoint`] | a run, a generator, a classifier ↔ a safetensors file |
 //! | [`metrics`] | measures of quality and variety, as plain numbers |
-//! | [`draw`] | samples for chosen latents |
+//! | [`generator`] | a generator that no longer learns: samples, also for chosen latents |
 //! | [`quality`] | a generator, measured with a classifier |
 //! | [`monitor`] | what goes wrong in a run, by name |
 //! | [`lab`] | runs that are made to fail, and what mends a run |
@@ -61,8 +62,8 @@
 pub mod checkpoint;
 pub mod data;
 pub mod device;
-pub mod draw;
 mod error;
+pub mod generator;
 mod kernels;
 pub mod lab;
 pub mod loss;

@@ -67,7 +67,8 @@ pub fn view(
     toy.check_features(real.features())?;
     let device = trainer.device().clone().without_autodiff();
     let config = trainer.config();
-    let generator = trainer.averaged();
+    let averaged = trainer.averaged();
+    let generator = averaged.network();
     let discriminator = trainer.discriminator().valid();
 
     let latent_size = config.generator.latent_size();
@@ -77,7 +78,7 @@ pub fn view(
     let places = discriminator.forward(lattice(SIDE, EXTENT, &device), None);
     let fake_logit = fake_logit.expand(places.dims());
     let real_probability = config.objective.real_probability(places, fake_logit);
-    let manifold = (latent_size == 2).then(|| manifold(&generator, &device));
+    let manifold = (latent_size == 2).then(|| manifold(generator, &device));
     let pulled = fakes.clone().narrow(0, 0, PULLED);
     let compared = COMPARED.min(real.count());
     let pulls = pulls(trainer, pulled, real.samples().narrow(0, 0, compared));

@@ -3,27 +3,25 @@
 //!
 //! Joins generator, classifier and [`metrics`](crate::metrics). No formulas, no training.
 
-mod drawing;
 mod fakes;
 mod nearest;
 
-use burn::tensor::{Device, Tensor};
+use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::data::Dataset;
 use crate::device::readback::read;
 use crate::error::ErrorKind;
+use crate::generator::{PASS, TrainedGenerator};
 use crate::metrics::{
     Features, Manifold, MetricsError, ModeCoverage, PrecisionRecall, Probabilities, agreement,
     classifier_score, frechet_distance, mode_coverage,
 };
-use crate::model::{Classifier, Generator, GeneratorConfig};
+use crate::model::Classifier;
 use crate::preset::ConfigError;
-use crate::train::{PASS, Predictions, classify, gather, predict};
+use crate::train::{Predictions, classify, gather, predict};
 
-use drawing::Drawing;
-pub use drawing::samples;
 pub use fakes::Fakes;
 pub use nearest::{Neighbour, nearest};
 
@@ -54,7 +52,6 @@ pub struct Quality {
 #[derive(Debug)]
 pub struct Evaluator {
     classifier: Classifier,
-    device: Device,
     real: Measured,
     train: Dataset,
     /// What as many training images get, measured as if they were samples.
@@ -167,7 +164,6 @@ impl Evaluator {
         let real = measured.pop().expect("two were measured");
         let nearest = distance(train, held_out.samples(), &rest).await?;
         Ok(Self {
-            device: held_out.samples().device(),
             of_real: images.quality(&real, None, nearest),
             real,
             train: train.clone(),
@@ -185,23 +181,22 @@ impl Evaluator {
     /// Those of [`new`](Self::new).
     pub async fn measure(
         &self,
-        generator: &Generator,
-        config: &GeneratorConfig,
+        generator: &TrainedGenerator,
         seed: u32,
         rest: impl AsyncFn() -> Result<(), Error>,
     ) -> Result<Quality, Error> {
         let count = self.real.features.count();
         let (mut samples, mut passes) = (Vec::new(), Vec::new());
-        for drawn in Drawing::new(generator, config, count, seed, &self.device) {
-            samples.push(drawn.samples.clone());
+        for batch in generator.batches(count, seed) {
+            samples.push(batch.samples.clone());
             rest().await?;
-            passes.push(predict(&self.classifier, drawn.samples));
+            passes.push(predict(&self.classifier, batch.samples));
             rest().await?;
         }
         let nearest = distance(&self.train, Tensor::cat(samples, 0), &rest).await?;
         let measured = Measured::new(gather(passes).await?)?;
         rest().await?;
-        let asked = config.labels(count);
+        let asked = generator.config().labels(count);
         Ok(measured.quality(&self.real, asked.as_deref(), nearest))
     }
 }
@@ -242,13 +237,4 @@ pub fn accuracy(
             &labels,
         ))
     })
-}
-
-/// The numbers of a tensor, row by row.
-///
-/// # Errors
-///
-/// `train.readback`.
-pub fn numbers(tensor: Tensor<2>) -> impl Future<Output = Result<Vec<f32>, Error>> {
-    read(tensor)
 }

@@ -41,7 +41,10 @@ fn an_exported_generator_draws_what_the_trained_one_draws() {
         let latents = NormalNoise::new(COUNT, config.latent_size(), 7, &device).draw();
         let labels: Vec<u8> = (0..COUNT).map(|i| (i % 10) as u8).collect();
         let classes = (config.classes() > 0).then(|| one_hot(&labels, 10, &device));
-        let pixels = trainer.averaged().forward(latents.clone(), classes.clone());
+        let pixels = trainer
+            .averaged()
+            .network()
+            .forward(latents.clone(), classes.clone());
 
         let file = block_on(trainer.export()).unwrap();
         let checkpoint = block_on(trainer.checkpoint()).unwrap();

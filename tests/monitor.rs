@@ -191,14 +191,13 @@ fn follow_l1(train: Dataset, batch_size: usize, steps: usize) -> (Quality, Quali
     config.l1_weight = Some(1000.0);
     config.learning_rate = 1e-3;
     config.batch_size = batch_size;
-    let generator = config.generator.clone();
     let held_out = support::rings(200);
     let mut trainer = Trainer::new(config, train.clone(), &device::cpu()).unwrap();
     for _ in 0..steps {
         trainer.step();
     }
     let evaluator = block_on(Evaluator::new(classifier(), &train, &held_out, at_once)).unwrap();
-    let quality = block_on(evaluator.measure(&trainer.averaged(), &generator, 1, at_once)).unwrap();
+    let quality = block_on(evaluator.measure(&trainer.averaged(), 1, at_once)).unwrap();
     (quality, evaluator.of_real)
 }
 

@@ -607,7 +607,7 @@ fn samples_come_from_the_average_where_there_is_one() {
         };
         let mut trainer = trainer(config, &dataset);
         train(&mut trainer, 4);
-        let averaged = weights(&trainer.averaged());
+        let averaged = weights(trainer.averaged().network());
         let is_last = averaged == weights(&trainer.generator().valid());
         assert_eq!(is_last, average_decay.is_none());
     }

@@ -9,7 +9,8 @@ use super::format::{About, GENERATOR_FORMAT, read, write};
 use super::tensors::{AVERAGE, GENERATOR, finish, restore_network};
 use super::{Checkpoint, Values};
 use crate::Error;
-use crate::model::{Generator, GeneratorConfig};
+use crate::generator::TrainedGenerator;
+use crate::model::GeneratorConfig;
 
 /// A generator's weights alone, as they draw: a file to ship or to take elsewhere.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,18 +45,19 @@ impl GeneratorFile {
         })
     }
 
-    /// The generator, in inference form.
+    /// The generator, to draw from.
     ///
     /// # Errors
     ///
     /// `checkpoint.tensors` if a tensor is missing, of another shape or one too many.
-    pub fn load(self, device: &Device) -> Result<Generator, Error> {
+    pub fn load(self, device: &Device) -> Result<TrainedGenerator, Error> {
         let device = device.clone().without_autodiff();
         let mut tensors = self.tensors;
         let network = self.config.init(0, &device);
         let network = restore_network(&[GENERATOR], network, &mut tensors, &device)?;
         finish(tensors)?;
-        Ok(network.valid())
+        let network = network.valid();
+        Ok(TrainedGenerator::new(network, self.config, &device))
     }
 }
 

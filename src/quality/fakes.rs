@@ -3,10 +3,11 @@
 
 use burn::tensor::Tensor;
 
-use super::{Drawing, Evaluator};
+use super::Evaluator;
 use crate::Error;
 use crate::data::{Batch, Dataset};
-use crate::model::{Classifier, Generator, GeneratorConfig};
+use crate::generator::{SampleBatches, TrainedGenerator};
+use crate::model::Classifier;
 use crate::train::ClassifierTrainer;
 
 /// Generated digits and the class of each: the one that was asked for or, from a generator that takes
@@ -15,7 +16,7 @@ use crate::train::ClassifierTrainer;
 /// They are drawn some at a time, so that whoever waits can tell how far it is, or stop.
 #[derive(Debug)]
 pub struct Fakes {
-    drawing: Drawing,
+    batches: SampleBatches,
     classifier: Classifier,
     /// Each `[some, features]`
     samples: Vec<Tensor<2>>,
@@ -27,13 +28,12 @@ impl Fakes {
     /// None yet, of `count` that can be drawn, for latents drawn from `seed`.
     pub fn new(
         evaluator: &Evaluator,
-        generator: &Generator,
-        config: &GeneratorConfig,
+        generator: &TrainedGenerator,
         count: usize,
         seed: u32,
     ) -> Self {
         Self {
-            drawing: Drawing::new(generator, config, count, seed, &evaluator.device),
+            batches: generator.batches(count, seed),
             classifier: evaluator.classifier.clone(),
             samples: Vec::new(),
             classes: Vec::new(),
@@ -42,10 +42,11 @@ impl Fakes {
 
     /// Draws the next, some at once. Returns whether there were any left.
     pub fn draw(&mut self) -> bool {
-        let Some(Batch { samples, classes }) = self.drawing.next() else {
+        let Some(Batch { samples, classes }) = self.batches.next() else {
             return false;
         };
-        let classes = classes.unwrap_or_else(|| predicted_classes(&self.classifier, samples.clone()));
+        let classes =
+            classes.unwrap_or_else(|| predicted_classes(&self.classifier, samples.clone()));
         self.samples.push(samples);
         self.classes.push(classes);
         true

@@ -71,7 +71,7 @@ impl Trainer {
     /// Those of [`checkpoint`](Self::checkpoint).
     pub fn export(&self) -> impl Future<Output = Result<GeneratorFile, Error>> + use<> {
         let mut snapshot = Snapshot::default();
-        snapshot.add_network(&[GENERATOR], &self.averaged());
+        snapshot.add_network(&[GENERATOR], self.averaged().network());
         let tensors = snapshot.read();
         let config = self.config().generator.clone();
         let step = self.progress().step as u32;

@@ -9,6 +9,7 @@ use super::translation::Translation;
 use crate::Error;
 use crate::data::{Batch, Batches, Dataset};
 use crate::device::readback::read;
+use crate::generator::PASS;
 use crate::model::{Classifier, IMAGE_SIDE};
 use crate::preset::{ConfigError, Optimizer, check_images};
 use crate::random::Stream;
@@ -110,10 +111,6 @@ pub struct Predictions {
     /// Each row sums to 1. `[count, classes]`
     pub probabilities: Vec<f32>,
 }
-
-/// Samples that go through a network at once where nothing is learned: bounds the memory, and the time
-/// until whoever draws some at a time can look up.
-pub(crate) const PASS: usize = 100;
 
 /// What `classifier` says of `samples`.
 ///

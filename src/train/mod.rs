@@ -21,7 +21,7 @@ mod trainer;
 mod translation;
 
 pub use classify::{ClassifierTrainer, Predictions, classify};
-pub(crate) use classify::{PASS, gather, predict};
+pub(crate) use classify::{gather, predict};
 pub use metrics::StepMetrics;
 pub(crate) use metrics::TrainError;
 pub use step::Network;

@@ -484,7 +484,7 @@ fn check(config: TrainConfig) {
     let [g_running, d_running] = &running;
     let found = [
         weights(trainer.generator()),
-        weights(&trainer.averaged()),
+        weights(trainer.averaged().network()),
         weights(trainer.discriminator()),
     ];
     let expected = [

@@ -10,7 +10,7 @@ use super::step::discriminator_losses;
 use crate::Error;
 use crate::data::{Dataset, one_hot};
 use crate::device::readback::read;
-use crate::model::Generator;
+use crate::generator::TrainedGenerator;
 use crate::preset::{ConfigError, check_labels};
 use crate::random::{NormalNoise, Stream};
 
@@ -26,8 +26,7 @@ impl Trainer {
     ///
     /// `train.readback`.
     pub fn sample(&self) -> impl Future<Output = Result<Vec<f32>, Error>> + use<> {
-        let classes = self.fixed_classes.clone();
-        read(self.averaged().forward(self.fixed_latents.clone(), classes))
+        self.decode_fixed(self.fixed_classes.clone())
     }
 
     /// [`sample`](Self::sample), with every sample of one class if one is given.
@@ -39,10 +38,15 @@ impl Trainer {
         &self,
         class: Option<u8>,
     ) -> Result<impl Future<Output = Result<Vec<f32>, Error>> + use<>, Error> {
-        let classes = self.fixed_classes_or(class)?;
-        Ok(read(
-            self.averaged().forward(self.fixed_latents.clone(), classes),
-        ))
+        Ok(self.decode_fixed(self.fixed_classes_or(class)?))
+    }
+
+    fn decode_fixed(
+        &self,
+        classes: Option<Tensor<2>>,
+    ) -> impl Future<Output = Result<Vec<f32>, Error>> + use<> {
+        let latents = self.fixed_latents.clone();
+        read(self.averaged().network().forward(latents, classes))
     }
 
     /// The latents of [`sample`](Self::sample), row by row.
@@ -71,6 +75,7 @@ impl Trainer {
         let classes = self.fixed_classes_or(class)?;
         let fake = self
             .averaged()
+            .network()
             .forward(self.fixed_latents.clone(), classes.clone());
         let discriminator = self.state.discriminator.valid();
         let real = self.state.batches.dataset().examples();
@@ -97,13 +102,15 @@ impl Trainer {
         Ok(Some(one_hot(&labels, classes, &self.state.device)))
     }
 
-    /// A copy of the generator that samples are drawn from, in inference form: the running average
-    /// of its weights where the config has one, else the generator as it is now.
-    pub fn averaged(&self) -> Generator {
-        match &self.state.average {
+    /// A copy of the generator that samples are drawn from: with the running average of its weights
+    /// where the config has one, else as it is now.
+    pub fn averaged(&self) -> TrainedGenerator {
+        let network = match &self.state.average {
             Some(average) => average.apply(&self.state.generator),
             None => copy(&self.state.generator.valid()),
-        }
+        };
+        let config = self.config.generator.clone();
+        TrainedGenerator::new(network, config, &self.state.device)
     }
 
     /// The discriminator's loss on held-out samples: on all of them as real, plus on as many new
@@ -134,7 +141,7 @@ impl Trainer {
             _ => held_out.classes(),
         };
         let real = discriminator.forward(held_out.samples(), classes.clone());
-        let fake = generator.forward(noise.draw(), classes.clone());
+        let fake = generator.network().forward(noise.draw(), classes.clone());
         let fake = discriminator.forward(fake, classes);
         let [loss_real, loss_fake] = discriminator_losses(&self.config, real, fake);
         let loss = (loss_real + loss_fake).mean();

@@ -10,8 +10,8 @@ use super::convert::{floats, promise, to_json};
 use super::{Dataset, Device, Grid, PlaneView};
 use crate::Error;
 use crate::checkpoint::{ClassifierFile, GeneratorFile};
-use crate::draw;
-use crate::model::{GRID_ROWS, Generator as Network, GeneratorConfig, IMAGE_SIDE, grid_columns};
+use crate::generator::TrainedGenerator;
+use crate::model::{GRID_ROWS, IMAGE_SIDE, grid_columns};
 use crate::preset::{ConfigError, check_images};
 use crate::quality::{self, QualityError, accuracy};
 use crate::render;
@@ -20,10 +20,8 @@ use crate::train::{ClassifierTrainer, StepMetrics};
 /// A generator that no longer learns.
 #[wasm_bindgen]
 pub struct Generator {
-    pub(super) network: Network,
-    pub(super) config: GeneratorConfig,
+    pub(super) generator: TrainedGenerator,
     pub(super) step: u32,
-    pub(super) device: crate::device::Device,
 }
 
 #[wasm_bindgen]
@@ -32,17 +30,15 @@ impl Generator {
     pub fn parse(bytes: &[u8], device: &Device) -> Result<Self, Error> {
         let file = GeneratorFile::from_bytes(bytes)?;
         Ok(Self {
-            config: file.config.clone(),
             step: file.step,
-            network: file.load(&device.0.device)?,
-            device: device.0.device.clone(),
+            generator: file.load(&device.0.device)?,
         })
     }
 
     /// Classes it draws on demand; 0 if it takes none.
     #[wasm_bindgen(getter)]
     pub fn classes(&self) -> usize {
-        self.config.classes()
+        self.generator.config().classes()
     }
 
     /// Steps it was trained for.
@@ -56,15 +52,16 @@ impl Generator {
     #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array<ArrayBuffer>>")]
     pub fn latents(&self, seed: u32) -> Promise {
         let count = GRID_ROWS * self.columns();
-        floats(draw::latents(&self.config, count, seed, &self.device))
+        floats(self.generator.latents(count, seed))
     }
 
     /// A promise of a picture with a sample for each latent, in rows of so many columns. Throws with
-    /// `config.features` if samples are no images, `config.latents` and `config.labels`; see [`draw`](crate::draw::draw).
+    /// `config.features` if samples are no images, `config.latents` and `config.labels`; see
+    /// [`TrainedGenerator::decode`].
     #[wasm_bindgen(unchecked_return_type = "Promise<Grid>")]
     pub fn draw(&self, latents: &[f32], labels: &[u8], columns: usize) -> Result<Promise, Error> {
-        check_images(self.config.features())?;
-        let samples = draw::draw(&self.network, &self.config, latents, labels, &self.device)?;
+        check_images(self.generator.config().features())?;
+        let samples = self.generator.decode(latents, labels)?;
         Ok(promise(async move {
             let samples = samples.await?;
             Ok(Grid(render::grid(
@@ -82,7 +79,7 @@ impl Generator {
     /// Columns of a grid: the classes, or as many as rows.
     #[wasm_bindgen(getter)]
     pub fn columns(&self) -> usize {
-        grid_columns(self.config.classes(), GRID_ROWS)
+        grid_columns(self.generator.config().classes(), GRID_ROWS)
     }
 }
 
@@ -123,17 +120,21 @@ impl Evaluator {
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn measure(&self, generator: &Generator, seed: u32, rest: Function) -> Promise {
         let evaluator = self.0.clone();
-        let (network, config) = (generator.network.clone(), generator.config.clone());
+        let generator = generator.generator.clone();
         promise(async move {
-            let quality = evaluator.measure(&network, &config, seed, resting(rest));
+            let quality = evaluator.measure(&generator, seed, resting(rest));
             Ok(to_json(&quality.await?))
         })
     }
 
     /// Digits for a classifier to learn from: none yet, of `count` that can be drawn.
     pub fn fakes(&self, generator: &Generator, count: usize, seed: u32) -> Fakes {
-        let (network, config) = (&generator.network, &generator.config);
-        Fakes(quality::Fakes::new(&self.0, network, config, count, seed))
+        Fakes(quality::Fakes::new(
+            &self.0,
+            &generator.generator,
+            count,
+            seed,
+        ))
     }
 }
 

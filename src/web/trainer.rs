@@ -90,10 +90,8 @@ impl Trainer {
     /// The averaged generator as it is now, to be measured.
     pub fn generator(&self) -> Generator {
         Generator {
-            network: self.training.averaged(),
-            config: self.training.config().generator.clone(),
+            generator: self.training.averaged(),
             step: self.progress().step as u32,
-            device: self.training.device().clone(),
         }
     }
 

@@ -43,16 +43,16 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
     let train = files::dataset(&digits.train, &device)?;
     let held_out = files::dataset(&digits.held_out, &device)?;
     let reader = arguments.reader.load(&device)?;
-    let (generator, config) = files::generator(&arguments.file, &device)?;
+    let generator = files::generator(&arguments.file, &device)?;
     let progress = Progress::of("reading real digits");
     let evaluator = block_on(Evaluator::new(reader, &train, &held_out, at_once))?;
     drop(progress);
     let progress = Progress::of("measuring samples");
-    let quality = block_on(evaluator.measure(&generator, &config, arguments.seed, at_once))?;
+    let quality = block_on(evaluator.measure(&generator, arguments.seed, at_once))?;
     drop(progress);
     let learned = if arguments.gan_train {
         let (count, seed) = (train.count(), arguments.seed);
-        let mut fakes = Fakes::new(&evaluator, &generator, &config, count, seed);
+        let mut fakes = Fakes::new(&evaluator, &generator, count, seed);
         let progress = Progress::counted("drawing sample", count, 0);
         while fakes.draw() {
             progress.reach(fakes.count());
@@ -129,11 +129,10 @@ pub(crate) struct SampleArguments {
 
 pub(crate) fn sample(arguments: SampleArguments) -> Outcome {
     let device = arguments.on.open()?;
-    let (generator, config) = files::generator(&arguments.file, &device)?;
+    let generator = files::generator(&arguments.file, &device)?;
     let rows = usize::from(arguments.rows);
-    let columns = grid_columns(config.classes(), rows);
-    let samples = quality::samples(&generator, &config, rows * columns, arguments.seed, &device);
-    let samples = block_on(quality::numbers(samples))?;
+    let columns = grid_columns(generator.config().classes(), rows);
+    let samples = block_on(generator.sample(rows * columns, arguments.seed))?;
     output::picture(&arguments.out, &samples, columns)
 }
 

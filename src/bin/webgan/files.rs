@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use burn::tensor::Device;
 use webgan::checkpoint::{Checkpoint, ClassifierFile, GeneratorFile};
 use webgan::data::{Dataset, ImageSet};
-use webgan::model::{Classifier, Generator, GeneratorConfig};
+use webgan::generator::TrainedGenerator;
+use webgan::model::Classifier;
 
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -36,7 +37,7 @@ pub(crate) fn checkpoint(path: &Path) -> Result<Checkpoint> {
 }
 
 /// A generator, out of a file of its own or a checkpoint.
-pub(crate) fn generator(path: &Path, device: &Device) -> Result<(Generator, GeneratorConfig)> {
+pub(crate) fn generator(path: &Path, device: &Device) -> Result<TrainedGenerator> {
     let bytes = read(path)?;
     let file = match GeneratorFile::from_bytes(&bytes) {
         Err(error) if error.code() == "checkpoint.foreign" => {
@@ -44,8 +45,7 @@ pub(crate) fn generator(path: &Path, device: &Device) -> Result<(Generator, Gene
         }
         other => other.named(path)?,
     };
-    let config = file.config.clone();
-    Ok((file.load(device).named(path)?, config))
+    file.load(device).named(path)
 }
 
 /// What reads digits.

@@ -2,7 +2,7 @@
 
 use burn::tensor::{Tensor, TensorData};
 use webgan::device;
-use webgan::draw::{draw, latents};
+use webgan::generator::TrainedGenerator;
 use webgan::preset::Preset;
 
 #[test]
@@ -10,15 +10,16 @@ fn a_latent_gives_the_same_sample_alone_and_among_others() {
     let device = device::cpu();
     for id in ["modern", "mlp", "dcgan"] {
         let config = Preset::by_id(id).unwrap().config.generator;
-        let generator = burn::module::Module::valid(&config.init(3, &device.clone().autodiff()));
+        let network = burn::module::Module::valid(&config.init(3, &device.clone().autodiff()));
+        let generator = TrainedGenerator::new(network.clone(), config.clone(), &device);
         let (width, labels) = match config.classes() {
             0 => (config.latent_size(), [].as_slice()),
             _ => (config.latent_size(), [4, 0, 9].as_slice()),
         };
-        let three = pollster::block_on(latents(&config, 3, 5, &device)).unwrap();
+        let three = pollster::block_on(generator.latents(3, 5)).unwrap();
         assert_eq!(three.len(), 3 * width);
         let of = |latents: &[f32], labels: &[u8]| {
-            let samples = draw(&generator, &config, latents, labels, &device).unwrap();
+            let samples = generator.decode(latents, labels).unwrap();
             pollster::block_on(samples).unwrap()
         };
         let together = of(&three, labels);
@@ -32,7 +33,7 @@ fn a_latent_gives_the_same_sample_alone_and_among_others() {
         }
         let rows = Tensor::from_data(TensorData::new(three.clone(), [3, width]), &device);
         if labels.is_empty() {
-            let expected = generator.forward(rows, None).into_data();
+            let expected = network.forward(rows, None).into_data();
             assert_eq!(together, expected.try_into_vec::<f32>().unwrap(), "{id}");
         }
     }
@@ -42,7 +43,8 @@ fn a_latent_gives_the_same_sample_alone_and_among_others() {
 fn a_seed_gives_the_same_first_samples_however_many_are_drawn() {
     let device = device::cpu();
     let config = Preset::by_id("mlp").unwrap().config.generator;
-    let of = |count| pollster::block_on(latents(&config, count, 5, &device)).unwrap();
+    let generator = TrainedGenerator::new(config.init(3, &device), config, &device);
+    let of = |count| pollster::block_on(generator.latents(count, 5)).unwrap();
     let many = of(230);
     assert_eq!(many.len(), 230 * 100);
     for count in [1, 64, 100, 101] {
@@ -62,8 +64,8 @@ fn what_does_not_fit_the_generator_is_refused() {
     let device = device::cpu();
     let refuse = |id: &str, numbers: usize, labels: &[u8]| {
         let config = Preset::by_id(id).unwrap().config.generator;
-        let generator = config.init(3, &device);
-        let error = draw(&generator, &config, &vec![0.5; numbers], labels, &device);
+        let generator = TrainedGenerator::new(config.init(3, &device), config, &device);
+        let error = generator.decode(&vec![0.5; numbers], labels);
         error.err().unwrap().code()
     };
     assert_eq!(refuse("modern", 0, &[]), "config.latents");
