@@ -108,7 +108,7 @@ fn tensors_have_readable_names() {
         let names = || checkpoint.tensors.keys().collect::<Vec<_>>();
         let found = checkpoint.tensors.get(name);
         assert_eq!(
-            found.map(|values| &values.shape[..]),
+            found.map(|values| values.shape()),
             Some(shape),
             "{:#?}",
             names()
@@ -116,7 +116,7 @@ fn tensors_have_readable_names() {
     }
     // Eight trained tensors and two running statistics, four trained ones; two moments of each.
     assert_eq!(checkpoint.tensors.len(), 8 + 2 + 4 + 2 * (8 + 4) + 2);
-    let powers = &checkpoint.tensors["optimizer.powers.generator"].numbers;
+    let powers = checkpoint.tensors["optimizer.powers.generator"].numbers();
     assert!((powers[0] - 0.5_f32.powi(2)).abs() < 1e-7 && (powers[1] - 0.998_001).abs() < 1e-6);
 }
 
@@ -131,9 +131,9 @@ fn an_average_and_spectral_norms_are_part_of_a_checkpoint() {
         ..config("hinge-sn")
     });
     let checkpoint = checkpoint(&trainer);
-    assert_eq!(checkpoint.tensors["average.steps"].numbers, [2.0]);
+    assert_eq!(checkpoint.tensors["average.steps"].numbers(), [2.0]);
     let name = "generator.Upsample.start.weight";
-    let shape = |name: &str| checkpoint.tensors[name].shape.clone();
+    let shape = |name: &str| checkpoint.tensors[name].shape();
     assert_eq!(shape(&format!("average.{name}")), shape(name));
     let left = "discriminator.Projection.output_norm.left";
     assert_eq!(shape(left), [2048]);
@@ -152,6 +152,14 @@ fn code(result: Result<Trainer, webgan::Error>) -> &'static str {
 }
 
 #[test]
+fn numbers_that_do_not_fill_their_shape_are_refused() {
+    for (shape, count) in [(vec![2, 3], 5), (vec![], 0), (vec![usize::MAX, 2], 2)] {
+        let error = Values::new(shape, vec![0.0; count]).unwrap_err();
+        assert_eq!(error.code(), "checkpoint.tensors");
+    }
+}
+
+#[test]
 fn what_does_not_fit_its_networks_is_refused() {
     let (trainer, dataset) = after_two_steps(config("mlp"));
     let good = checkpoint(&trainer);
@@ -164,14 +172,13 @@ fn what_does_not_fit_its_networks_is_refused() {
     assert_eq!(code(resume(missing)), "checkpoint.tensors");
 
     let mut turned = good.clone();
-    turned.tensors.get_mut(&name).unwrap().shape.reverse();
+    let values = turned.tensors.get_mut(&name).unwrap();
+    let shape = values.shape().iter().rev().copied().collect();
+    *values = Values::new(shape, values.numbers().to_vec()).unwrap();
     assert_eq!(code(resume(turned)), "checkpoint.tensors");
 
     let mut more = good.clone();
-    let values = Values {
-        shape: vec![1],
-        numbers: vec![0.0],
-    };
+    let values = Values::new(vec![1], vec![0.0]).unwrap();
     more.tensors.insert("generator.other".into(), values);
     assert_eq!(code(resume(more)), "checkpoint.tensors");
 
@@ -207,7 +214,7 @@ fn files_that_are_no_checkpoints_are_refused_by_name() {
 
     let mut nan = good.clone();
     let name = "generator.Mlp.output.bias";
-    nan.tensors.get_mut(name).unwrap().numbers[5] = f32::NAN;
+    nan.tensors.get_mut(name).unwrap().numbers_mut()[5] = f32::NAN;
     assert_eq!(code(&nan.to_bytes()), "checkpoint.tensors");
 
     let with = |change: fn(&mut TrainConfig)| {
@@ -273,7 +280,9 @@ fn files_that_were_saved_again_are_read_or_say_what_they_lost() {
     let bytes = generator.to_bytes(false);
     let numbers = |file: &GeneratorFile| -> Vec<f32> {
         let tensors = file.tensors.values();
-        tensors.flat_map(|values| values.numbers.clone()).collect()
+        tensors
+            .flat_map(|values| values.numbers().to_vec())
+            .collect()
     };
 
     let double = saved_again(&bytes, true, Dtype::F64, |x| {
@@ -372,7 +381,7 @@ proptest! {
             step: 7,
             data: None,
             rounded: false,
-            tensors: [("a".to_string(), Values { shape: vec![2, 3], numbers: vec![0.5; 6] })].into(),
+            tensors: [("a".to_string(), Values::new(vec![2, 3], vec![0.5; 6]).unwrap())].into(),
         }
         .to_bytes();
         bytes.truncate(bytes.len().saturating_sub(cut / 16));

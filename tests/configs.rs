@@ -163,7 +163,7 @@ fn use_all_of(config: TrainConfig, dataset: Dataset) {
     if dataset.count() == 64 {
         block_on(trainer.validate(&held_out).unwrap()).unwrap();
     } else {
-        block_on(plane::look(&trainer, &ring()).unwrap()).unwrap();
+        block_on(plane::view(&trainer, &ring()).unwrap()).unwrap();
     }
     if let Ok(checkpoint) = block_on(trainer.checkpoint()) {
         let checkpoint = Checkpoint::from_bytes(&checkpoint.to_bytes()).unwrap();

@@ -21,10 +21,8 @@ const PRESETS: [&str; 3] = ["mlp", "dcgan", "modern"];
 const COUNT: usize = 10;
 
 fn values<const D: usize>(tensor: Tensor<D>) -> Values {
-    Values {
-        shape: tensor.dims().to_vec(),
-        numbers: tensor.into_data().try_into_vec::<f32>().unwrap(),
-    }
+    let shape = tensor.dims().to_vec();
+    Values::new(shape, tensor.into_data().try_into_vec::<f32>().unwrap()).unwrap()
 }
 
 #[test]
@@ -54,7 +52,9 @@ fn an_exported_generator_draws_what_the_trained_one_draws() {
             let read = GeneratorFile::from_bytes(&bytes).unwrap();
             assert_eq!((&read.config, read.step), (&config, 3));
             let generator = read.load(&device).unwrap();
-            let found = generator.forward(latents.clone(), classes.clone());
+            let found = generator
+                .network()
+                .forward(latents.clone(), classes.clone());
             let difference = (found - pixels.clone()).abs().max().into_scalar::<f32>();
             assert!(difference <= tolerance, "{id}, half {half}: {difference}");
             bytes

@@ -40,7 +40,7 @@ impl Run {
             }
             let losses = block_on(self.trainer.take_metrics()).unwrap();
             self.monitor.add(&losses);
-            let view = plane::look(&self.trainer, &self.toy).unwrap();
+            let view = plane::view(&self.trainer, &self.toy).unwrap();
             self.monitor.covered(block_on(view).unwrap().coverage);
         }
     }

@@ -22,7 +22,7 @@ fn trainer(config: TrainConfig) -> Trainer {
 }
 
 fn look(trainer: &Trainer) -> View {
-    block_on(plane::look(trainer, &ring()).unwrap()).unwrap()
+    block_on(plane::view(trainer, &ring()).unwrap()).unwrap()
 }
 
 fn train(trainer: &mut Trainer, steps: usize) {
@@ -236,6 +236,6 @@ fn images_are_not_looked_at_as_points() {
     let samples = Dataset::from_samples(vec![0.0; 784 * 64], 784, &device).unwrap();
     let config = webgan::preset::Preset::by_id("mlp").unwrap().config;
     let trainer = Trainer::new(config, samples, &device).unwrap();
-    let error = plane::look(&trainer, &ring()).err().unwrap();
+    let error = plane::view(&trainer, &ring()).err().unwrap();
     assert_eq!(error.code(), "data.points");
 }

@@ -293,7 +293,7 @@ fn an_offset_of_a_class_moves_neither_losses_nor_scores() {
             .tensors
             .get_mut("discriminator.Projection.output.bias");
         // The first is every class's.
-        bias.unwrap().numbers[1 + 3] += offset;
+        bias.unwrap().numbers_mut()[1 + 3] += offset;
         let mut trainer = Trainer::resume(checkpoint, dataset.clone(), &device::cpu()).unwrap();
         let scores = pollster::block_on(trainer.scores(None).unwrap()).unwrap();
         (scores, train(&mut trainer, 1)[0])

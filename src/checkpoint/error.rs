@@ -41,6 +41,8 @@ pub(crate) enum CheckpointError {
         found: String,
         expected: String,
     },
+    #[error("{found} numbers are no tensor of shape {shape:?}")]
+    Count { found: usize, shape: Vec<usize> },
     #[error("\"{name}\" holds numbers that are not finite")]
     NonFinite { name: String },
 }
@@ -57,6 +59,7 @@ impl ErrorKind for CheckpointError {
             Self::Missing { .. }
             | Self::Unexpected { .. }
             | Self::Shape { .. }
+            | Self::Count { .. }
             | Self::NonFinite { .. } => "checkpoint.tensors",
         }
     }

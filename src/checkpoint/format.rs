@@ -29,7 +29,7 @@ static KINDS: [(&str, &str); 3] = [
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct About<C> {
-    version: u32,
+    pub(super) version: u32,
     pub(super) config: C,
     pub(super) step: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]

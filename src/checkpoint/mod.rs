@@ -16,8 +16,8 @@ pub use classifier::ClassifierFile;
 pub(crate) use error::CheckpointError;
 pub use generator::GeneratorFile;
 pub(crate) use tensors::{
-    AVERAGE, DISCRIMINATOR, Extent, GENERATOR, Moments, POWERS, Snapshot, finish, restore,
-    restore_network, take,
+    AVERAGE, DISCRIMINATOR, Extent, GENERATOR, POWERS, Snapshot, finish, restore, restore_network,
+    take,
 };
 
 use crate::Error;
@@ -46,10 +46,41 @@ pub struct Checkpoint {
 /// The numbers of one tensor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Values {
+    shape: Vec<usize>,
+    numbers: Vec<f32>,
+}
+
+impl Values {
+    /// - `numbers`: row by row, the last dimension fastest
+    ///
+    /// # Errors
+    ///
+    /// `checkpoint.tensors` unless there are as many numbers as the shape says.
+    pub fn new(shape: Vec<usize>, numbers: Vec<f32>) -> Result<Self, Error> {
+        let size = shape
+            .iter()
+            .try_fold(1, |size: usize, &side| size.checked_mul(side));
+        if size != Some(numbers.len()) {
+            let found = numbers.len();
+            return Err(CheckpointError::Count { found, shape }.into());
+        }
+        Ok(Self { shape, numbers })
+    }
+
     /// Its dimensions.
-    pub shape: Vec<usize>,
+    pub fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
     /// Row by row, the last dimension fastest.
-    pub numbers: Vec<f32>,
+    pub fn numbers(&self) -> &[f32] {
+        &self.numbers
+    }
+
+    /// The same, to be changed.
+    pub fn numbers_mut(&mut self) -> &mut [f32] {
+        &mut self.numbers
+    }
 }
 
 /// The largest file that is read, in bytes. A run that would outgrow it is refused before its first

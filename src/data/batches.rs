@@ -3,6 +3,9 @@
 //! A batch is gathered on the device through an index tensor and a cursor that lives there too. The
 //! host acts once an epoch, when it uploads the next order. No networks, no files.
 
+#[cfg(test)]
+mod tests;
+
 use burn::tensor::{Int, Tensor, TensorData};
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
@@ -17,7 +20,7 @@ use crate::device::buffer::Buffer;
 /// samples of one epoch and the first of the next: all batches have the same shape, and none is
 /// dropped.
 #[derive(Debug)]
-pub struct Batches {
+pub(crate) struct Batches {
     dataset: Dataset,
     batch_size: usize,
     seed: u64,
@@ -38,7 +41,7 @@ impl Batches {
     /// # Panics
     ///
     /// Unless `1 <= batch_size <= dataset.count()`.
-    pub fn new(dataset: Dataset, batch_size: usize, seed: u64) -> Self {
+    pub(crate) fn new(dataset: Dataset, batch_size: usize, seed: u64) -> Self {
         assert!(
             (1..=dataset.count()).contains(&batch_size),
             "the batch size must be checked against the dataset before"
@@ -58,7 +61,7 @@ impl Batches {
 
     /// The host's part of a step: counts it, and at an epoch's end uploads the next order. Call it
     /// before [`next_batch`](Self::next_batch).
-    pub fn advance(&mut self) {
+    pub(crate) fn advance(&mut self) {
         let count = self.dataset.count();
         if self.position >= count {
             self.epoch += 1;
@@ -98,7 +101,7 @@ impl Batches {
     /// # Shapes
     ///
     /// `batch_size` rows
-    pub fn next_batch(&mut self) -> Batch {
+    pub(crate) fn next_batch(&mut self) -> Batch {
         let cursor = self.cursor.get();
         let places = self.offsets.clone() + cursor.clone();
         self.cursor.set_later(cursor + self.batch_size as i64);

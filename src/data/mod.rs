@@ -2,7 +2,7 @@
 //!
 //! [`Kind`] tells what a file is, [`choose`] which of several hold what; [`parse_images`] and
 //! [`parse_labels`] check IDX bytes, [`ImageSet`] pairs them, [`Dataset`] is
-//! their pixels on the device, [`Batches`] draws from it. A [`Toy`] is data without files: points in
+//! their pixels on the device, from which training draws batches. A [`Toy`] is data without files: points in
 //! the plane. No networks, no downloads.
 
 mod batches;
@@ -17,7 +17,7 @@ mod names;
 mod preview;
 mod toys;
 
-pub use batches::Batches;
+pub(crate) use batches::Batches;
 pub use dataset::{Batch, Dataset, one_hot};
 pub(crate) use error::{DataError, Wanted};
 pub use idx::{Images, MAX_BYTES, parse_images, parse_labels};

@@ -23,6 +23,5 @@ mod translation;
 pub use classify::{ClassifierTrainer, Predictions, classify};
 pub(crate) use classify::{gather, predict};
 pub use metrics::StepMetrics;
-pub(crate) use metrics::TrainError;
 pub use step::Network;
 pub use trainer::Trainer;

@@ -60,7 +60,9 @@ impl Trainer {
         })
     }
 
-    /// Takes every step operation by operation, also on a GPU: what a recording is compared with.
+    /// Takes every step operation by operation, also on a GPU: what a recording is compared with, in
+    /// tests and by `webgan bench`.
+    #[doc(hidden)]
     pub fn without_recording(mut self) -> Self {
         self.execution = Execution::new(false);
         self

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::value_parser;
 use pollster::block_on;
 use webgan::model::grid_columns;
-use webgan::quality::{self, Evaluator, Fakes, Quality, accuracy, at_once};
+use webgan::quality::{Evaluator, Fakes, Quality, accuracy, at_once};
 
 use crate::digits::Digits;
 use crate::files::{self, Reader};

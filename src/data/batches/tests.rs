@@ -1,8 +1,9 @@
 //! Batches: scaling, and the order in which an epoch visits the data.
 
+use super::Batches;
+use crate::data::{Dataset, ImageSet, Images};
+use crate::device;
 use burn::tensor::Tensor;
-use webgan::data::{Batches, Dataset, ImageSet, Images};
-use webgan::device;
 
 /// A dataset whose samples are their own indices.
 fn indices(count: usize) -> Dataset {
