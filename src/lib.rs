@@ -21,9 +21,9 @@
 //! for _ in 0..3 {
 //!     trainer.step();
 //! }
-//! let losses = pollster::block_on(trainer.take_metrics())?;
-//! assert_eq!(losses.len(), 3);
-//! assert!(losses.iter().all(|step| step.discriminator_real.is_finite()));
+//! let metrics = pollster::block_on(trainer.take_metrics())?;
+//! assert_eq!(metrics.len(), 3);
+//! assert!(metrics.iter().all(|step| step.discriminator_real.is_finite()));
 //! # Ok(())
 //! # }
 //! ```
@@ -36,7 +36,7 @@
 //! | [`model`] | generators and discriminators, each config beside its network |
 //! | `kernels` | layers by kernels of our own on the CPU, by Burn's operations elsewhere |
 //! | [`loss`] | adversarial objectives on logits, L1 |
-//! | [`preset`] | the table of presets and the words shown about them |
+//! | [`preset`] | the config of a run, what it must be, and the table of presets |
 //! | [`random`] | noise drawn on the device, seeds |
 //! | [`train`] | the adversarial step, and what it reports |
 //! | [`checkpoint`] | a run, a generator, a classifier ↔ a safetensors file |

@@ -49,6 +49,29 @@ pub struct Quality {
 }
 
 /// A classifier and what it says of real images.
+///
+/// ```
+/// use webgan::{data::{Dataset, ImageSet, Images}, device, model::Classifier, preset::Preset, train::Trainer};
+/// use webgan::quality::{Evaluator, at_once};
+///
+/// # fn main() -> Result<(), webgan::Error> {
+/// let device = device::cpu();
+/// // Noise in place of digits, and a classifier that has learned nothing.
+/// let noise = |seed: u32| {
+///     let pixels = (0..65 * 784_u32).map(|i| ((i ^ seed).wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+///     let images = ImageSet::new(Images { count: 65, rows: 28, columns: 28, pixels }, None)?;
+///     Dataset::from_images(&images, &device)
+/// };
+/// let (train, held_out) = (noise(1)?, noise(2)?);
+/// let trainer = Trainer::new(Preset::by_id("dense")?.config, train.clone(), &device)?;
+/// let classifier = Classifier::new(10, 1, &device);
+///
+/// let evaluator = pollster::block_on(Evaluator::new(classifier, &train, &held_out, at_once))?;
+/// let quality = pollster::block_on(evaluator.measure(&trainer.averaged(), 1, at_once))?;
+/// assert!(quality.classifier_frechet > evaluator.of_real.classifier_frechet);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Evaluator {
     classifier: Classifier,

@@ -25,6 +25,25 @@ use crate::preset::TrainConfig;
 use format::{About, FORMAT, read, write};
 
 /// All that a run needs to go on: its networks, the optimisers' moments, its step and its config.
+///
+/// ```
+/// use webgan::{checkpoint::Checkpoint, data::{Dataset, Toy}, device, preset::points, train::Trainer};
+///
+/// # fn main() -> Result<(), webgan::Error> {
+/// let device = device::cpu();
+/// let dataset = Dataset::from_toy(&Toy::by_id("ring")?, &device)?;
+/// let mut trainer = Trainer::new(points().config, dataset.clone(), &device)?;
+/// trainer.step();
+/// let bytes = pollster::block_on(trainer.checkpoint())?.to_bytes();
+///
+/// let mut resumed = Trainer::resume(Checkpoint::from_bytes(&bytes)?, dataset, &device)?;
+/// trainer.step();
+/// resumed.step();
+/// let bytes = [trainer, resumed].map(|run| pollster::block_on(run.checkpoint()).unwrap().to_bytes());
+/// assert!(bytes[0] == bytes[1]);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Checkpoint {
     /// What is trained.

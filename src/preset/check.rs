@@ -17,7 +17,8 @@ pub(super) const MAX_L1_WEIGHT: f64 = 1000.0;
 const MAX_DISCRIMINATOR_STEPS: usize = 16;
 /// The largest penalty's weight, and the largest ratio of step sizes.
 const MAX_FACTOR: f64 = 10_000.0;
-/// The largest network, in weights: with its moments and gradients it fits a tab's memory.
+/// The largest network, in weights, before anything is made of it: with its moments and gradients it
+/// fits a tab's memory. What a run may have in all is less: its checkpoint must be read again.
 pub(super) const MAX_WEIGHTS: u64 = 50_000_000;
 /// Numbers that layers make in a step, or for a grid, at most: every preset's batch of 1,024 has fewer.
 pub(super) const MAX_ACTIVATIONS: u64 = 1 << 27;

@@ -6,6 +6,25 @@ use crate::loss::Objective;
 use crate::model::{DiscriminatorConfig, GeneratorConfig, Layer};
 
 /// All a training run needs to know, besides its data and its device.
+///
+/// ```
+/// use webgan::{loss::Objective, preset::{Overrides, Preset, TrainConfig}};
+///
+/// # fn main() -> Result<(), webgan::Error> {
+/// // A preset's, with what a user may change in any.
+/// let config = Preset::by_id("dcgan")?.config.with(&Overrides {
+///     learning_rate: Some(1e-3),
+///     ..Overrides::default()
+/// })?;
+/// // And with what nobody but a program changes.
+/// let config = TrainConfig { label_smoothing: Some(0.1), ..config };
+/// assert_eq!(config.objective, Objective::NonSaturating);
+///
+/// let error = config.with(&Overrides::from_json(r#"{ "batchSize": 0 }"#)?).unwrap_err();
+/// assert_eq!(error.code(), "config.batch_size");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TrainConfig {

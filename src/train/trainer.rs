@@ -21,6 +21,28 @@ use crate::random::{NormalNoise, Stream};
 ///
 /// The same config and data give the same weights after any number of steps, exactly by one program on
 /// the CPU, up to rounding between WebAssembly, native code and GPUs. Dropping it frees its device memory.
+///
+/// ```
+/// use webgan::{data::{Dataset, Toy}, device, preset::{Overrides, points}, train::Trainer};
+///
+/// # fn main() -> Result<(), webgan::Error> {
+/// let device = device::cpu();
+/// let dataset = Dataset::from_toy(&Toy::by_id("ring")?, &device)?;
+/// let mut trainer = Trainer::new(points().config, dataset, &device)?;
+/// for _ in 0..2 {
+///     trainer.step();
+/// }
+/// // From the third step on.
+/// trainer.update(&Overrides { l1_weight: Some(0.5), ..Overrides::default() })?;
+/// trainer.step();
+///
+/// let metrics = pollster::block_on(trainer.take_metrics())?;
+/// assert_eq!(metrics.len(), 3);
+/// let samples = pollster::block_on(trainer.sample())?;
+/// assert_eq!(samples.len(), 2 * 8 * trainer.grid_columns());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Trainer {
     pub(super) config: TrainConfig,
