@@ -42,7 +42,7 @@
 //! | [`checkpoint`] | a run, a generator, a classifier ↔ a safetensors file |
 //! | [`metrics`] | measures of quality and variety, as plain numbers |
 //! | [`generator`] | a generator that no longer learns: samples, also for chosen latents |
-//! | [`quality`] | a generator, measured with a classifier |
+//! | [`evaluate`] | a generator, measured with a classifier |
 //! | [`monitor`] | what goes wrong in a run, by name |
 //! | [`lab`] | runs that are made to fail, and what mends a run |
 //! | [`plane`] | what can be seen of a run whose samples are points |
@@ -63,6 +63,7 @@ pub mod checkpoint;
 pub mod data;
 pub mod device;
 mod error;
+pub mod evaluate;
 pub mod generator;
 mod kernels;
 pub mod lab;
@@ -72,7 +73,6 @@ pub mod model;
 pub mod monitor;
 pub mod plane;
 pub mod preset;
-pub mod quality;
 pub mod random;
 pub mod render;
 pub mod train;

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::data::Coverage;
-use crate::quality::Quality;
+use crate::evaluate::Quality;
 use crate::train::StepMetrics;
 
 /// What can go wrong.

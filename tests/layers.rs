@@ -43,7 +43,7 @@ const MAY_USE: [(&str, &[&str], bool); 18] = [
         true,
     ),
     (
-        "quality",
+        "evaluate",
         &[
             "data",
             "device",
@@ -56,7 +56,7 @@ const MAY_USE: [(&str, &[&str], bool); 18] = [
         ],
         true,
     ),
-    ("monitor", &["data", "quality", "train"], false),
+    ("monitor", &["data", "evaluate", "train"], false),
     ("lab", &["loss", "monitor", "preset"], false),
     (
         "plane",
@@ -78,7 +78,7 @@ const MAY_USE: [(&str, &[&str], bool); 18] = [
             "monitor",
             "plane",
             "preset",
-            "quality",
+            "evaluate",
             "render",
             "train",
         ],

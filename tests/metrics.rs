@@ -4,11 +4,11 @@ use burn::tensor::{Tensor, TensorData};
 use pollster::block_on;
 use webgan::data::Dataset;
 use webgan::device;
+use webgan::evaluate::{Neighbour, nearest};
 use webgan::metrics::{
     Features, ModeCoverage, PrecisionRecall, Probabilities, agreement, classifier_score,
     frechet_distance, mode_coverage, precision_recall,
 };
-use webgan::quality::{Neighbour, nearest};
 
 /// Bytes, as `draws` in metrics_reference.py.
 fn draws(seed: u32, count: usize) -> Vec<f32> {

@@ -11,13 +11,13 @@ use pollster::block_on;
 use webgan::checkpoint::ClassifierFile;
 use webgan::data::{Coverage, Dataset};
 use webgan::device;
+use webgan::evaluate::{Evaluator, Quality, QualityError, without_pause};
 use webgan::loss::Objective;
 use webgan::model::{
     Activation, Classifier, DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig,
 };
 use webgan::monitor::{Evidence, Growing, Monitor, Symptom};
 use webgan::preset::{Overrides, Preset, TrainConfig, presets};
-use webgan::quality::{Evaluator, Quality, QualityError, at_once};
 use webgan::random::NormalNoise;
 use webgan::train::{ClassifierTrainer, Trainer};
 
@@ -196,8 +196,14 @@ fn follow_l1(train: Dataset, batch_size: usize, steps: usize) -> (Quality, Quali
     for _ in 0..steps {
         trainer.step();
     }
-    let evaluator = block_on(Evaluator::new(classifier(), &train, &held_out, at_once)).unwrap();
-    let quality = block_on(evaluator.measure(&trainer.averaged(), 1, at_once)).unwrap();
+    let evaluator = block_on(Evaluator::new(
+        classifier(),
+        &train,
+        &held_out,
+        without_pause,
+    ))
+    .unwrap();
+    let quality = block_on(evaluator.measure(&trainer.averaged(), 1, without_pause)).unwrap();
     (quality, evaluator.of_real)
 }
 
@@ -233,16 +239,23 @@ fn a_single_training_image_is_learned_by_heart() {
 fn too_few_images_are_no_measure() {
     let many = support::rings(65);
     for (train, held_out) in [(&support::rings(64), &many), (&many, &support::rings(64))] {
-        let error = block_on(Evaluator::new(classifier(), train, held_out, at_once)).unwrap_err();
+        let error =
+            block_on(Evaluator::new(classifier(), train, held_out, without_pause)).unwrap_err();
         assert_eq!(error.code(), "metrics.few", "{error}");
     }
-    block_on(Evaluator::new(classifier(), &many, &many, at_once)).unwrap();
+    block_on(Evaluator::new(classifier(), &many, &many, without_pause)).unwrap();
 }
 
 #[test]
 fn real_images_are_neither_collapsed_nor_learned_by_heart() {
     let (train, held_out) = (support::rings(512), support::rings(200));
-    let evaluator = block_on(Evaluator::new(classifier(), &train, &held_out, at_once)).unwrap();
+    let evaluator = block_on(Evaluator::new(
+        classifier(),
+        &train,
+        &held_out,
+        without_pause,
+    ))
+    .unwrap();
     let mut monitor = Monitor::new(100);
     monitor.measured(evaluator.of_real.clone(), evaluator.of_real.clone());
     assert_eq!(symptoms(&monitor), []);

@@ -95,7 +95,7 @@ fn two_trainers_taking_turns_do_not_disturb_each_other() {
 #[test]
 fn losses_come_once_in_order_whenever_they_are_asked_for() {
     let dataset = rings(64);
-    let at_once = train(&mut trainer(config("dense"), &dataset), 6);
+    let without_pause = train(&mut trainer(config("dense"), &dataset), 6);
 
     let mut trainer = trainer(config("dense"), &dataset);
     assert!(train(&mut trainer, 0).is_empty());
@@ -107,7 +107,7 @@ fn losses_come_once_in_order_whenever_they_are_asked_for() {
     let mut losses = pollster::block_on(early).unwrap();
     losses.extend(pollster::block_on(late).unwrap());
     losses.extend(train(&mut trainer, 3));
-    assert_eq!(losses, at_once);
+    assert_eq!(losses, without_pause);
 }
 
 #[test]
@@ -115,15 +115,15 @@ fn losses_wait_for_whoever_asks_late() {
     // Several times what the ring on the device holds, and pieces that straddle its end.
     let points = gaussian_ring(256, 0.1).concat();
     let dataset = Dataset::from_samples(points, 2, &device::cpu()).unwrap();
-    let at_once = train(&mut trainer(mixture_config(), &dataset), 700);
-    assert_eq!(at_once.len(), 700);
+    let without_pause = train(&mut trainer(mixture_config(), &dataset), 700);
+    assert_eq!(without_pause.len(), 700);
 
     let mut in_pieces = trainer(mixture_config(), &dataset);
     let losses: Vec<_> = [255, 2, 300, 0, 143]
         .into_iter()
         .flat_map(|steps| train(&mut in_pieces, steps))
         .collect();
-    assert_eq!(losses, at_once);
+    assert_eq!(losses, without_pause);
 }
 
 /// A discriminator that meets new pictures soon tells them from noise.

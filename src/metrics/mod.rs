@@ -12,7 +12,7 @@
 //! | [`agreement`] | probabilities | 1 | share of samples of the class that was asked for |
 //!
 //! How near a sample is to a training image is found on the device: see
-//! [`quality::nearest`](crate::quality::nearest()).
+//! [`evaluate::nearest`](crate::evaluate::nearest()).
 //!
 //! The first and the third have the formulas of FID and Inception score, but not the network: the
 //! numbers hold for one classifier, and only those made with the same one can be compared.

@@ -20,8 +20,7 @@ mod step;
 mod trainer;
 mod translation;
 
-pub use classify::{ClassifierTrainer, Predictions, classify};
-pub(crate) use classify::{gather, predict};
+pub use classify::ClassifierTrainer;
 pub use metrics::StepMetrics;
 pub use step::Network;
 pub use trainer::Trainer;

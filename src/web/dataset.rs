@@ -7,8 +7,8 @@ use super::convert::promise;
 use super::{Device, Grid};
 use crate::Error;
 use crate::data::{DataError, Dataset as Samples, ImageSet, Images, NamedFile, Toy};
+use crate::evaluate::nearest;
 use crate::model::{GRID_ROWS, grid_columns};
-use crate::quality::nearest;
 use crate::render;
 
 /// Images, or points in the plane, on a device.

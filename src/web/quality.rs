@@ -10,10 +10,10 @@ use super::convert::{floats, promise, to_json};
 use super::{Dataset, Device, Grid, PlaneView};
 use crate::Error;
 use crate::checkpoint::{ClassifierFile, GeneratorFile};
+use crate::evaluate::{self, QualityError, accuracy};
 use crate::generator::TrainedGenerator;
 use crate::model::{GRID_ROWS, IMAGE_SIDE, grid_columns};
 use crate::preset::{ConfigError, check_images};
-use crate::quality::{self, QualityError, accuracy};
 use crate::render;
 use crate::train::{ClassifierTrainer, StepMetrics};
 
@@ -85,7 +85,7 @@ impl Generator {
 
 /// A classifier and what it says of real digits.
 #[wasm_bindgen(js_name = Yardstick)]
-pub struct Evaluator(Rc<quality::Evaluator>);
+pub struct Evaluator(Rc<evaluate::Evaluator>);
 
 #[wasm_bindgen(js_class = Yardstick)]
 impl Evaluator {
@@ -103,33 +103,33 @@ impl Evaluator {
         let classifier = ClassifierFile::from_bytes(classifier)?.load(&device.0.device)?;
         let (train, held_out) = (train.samples.clone(), held_out.samples.clone());
         Ok(promise(async move {
-            let evaluator = quality::Evaluator::new(classifier, &train, &held_out, resting(rest));
+            let evaluator = evaluate::Evaluator::new(classifier, &train, &held_out, pausing(rest));
             let evaluator = evaluator.await?;
             Ok(Self(Rc::new(evaluator)))
         }))
     }
 
-    /// What real digits get, as JSON; see [`Quality`](crate::quality::Quality).
+    /// What real digits get, as JSON; see [`Quality`](crate::evaluate::Quality).
     #[wasm_bindgen(getter, js_name = ofReal)]
     pub fn of_real(&self) -> String {
         to_json(&self.0.of_real)
     }
 
-    /// A promise of a generator's [`Quality`](crate::quality::Quality) as JSON, with `rest` as for
+    /// A promise of a generator's [`Quality`](crate::evaluate::Quality) as JSON, with `rest` as for
     /// [`open`](Self::open), and rejected as that.
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn measure(&self, generator: &Generator, seed: u32, rest: Function) -> Promise {
         let evaluator = self.0.clone();
         let generator = generator.generator.clone();
         promise(async move {
-            let quality = evaluator.measure(&generator, seed, resting(rest));
+            let quality = evaluator.measure(&generator, seed, pausing(rest));
             Ok(to_json(&quality.await?))
         })
     }
 
     /// Digits for a classifier to learn from: none yet, of `count` that can be drawn.
     pub fn fakes(&self, generator: &Generator, count: usize, seed: u32) -> Fakes {
-        Fakes(quality::Fakes::new(
+        Fakes(evaluate::Fakes::new(
             &self.0,
             &generator.generator,
             count,
@@ -140,7 +140,7 @@ impl Evaluator {
 
 /// Generated digits and the class of each, drawn some at a time.
 #[wasm_bindgen]
-pub struct Fakes(quality::Fakes);
+pub struct Fakes(evaluate::Fakes);
 
 #[wasm_bindgen]
 impl Fakes {
@@ -190,7 +190,7 @@ impl GanTrain {
 }
 
 /// A JS function to be called, and what it returns waited for, between two pieces of work.
-fn resting(rest: Function) -> impl AsyncFn() -> Result<(), Error> {
+fn pausing(rest: Function) -> impl AsyncFn() -> Result<(), Error> {
     async move || {
         let rested = rest.call0(&JsValue::NULL);
         let rested = rested.map(|value| JsFuture::from(Promise::resolve(&value)));

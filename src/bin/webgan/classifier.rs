@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::value_parser;
 use pollster::block_on;
 use webgan::checkpoint::ClassifierFile;
-use webgan::quality::accuracy;
+use webgan::evaluate::accuracy;
 use webgan::train::ClassifierTrainer;
 
 use crate::digits::Digits;

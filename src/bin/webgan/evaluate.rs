@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::value_parser;
 use pollster::block_on;
+use webgan::evaluate::{Evaluator, Fakes, Quality, accuracy, without_pause};
 use webgan::model::grid_columns;
-use webgan::quality::{Evaluator, Fakes, Quality, accuracy, at_once};
 
 use crate::digits::Digits;
 use crate::files::{self, Reader};
@@ -45,10 +45,10 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
     let reader = arguments.reader.load(&device)?;
     let generator = files::generator(&arguments.file, &device)?;
     let progress = Progress::of("reading real digits");
-    let evaluator = block_on(Evaluator::new(reader, &train, &held_out, at_once))?;
+    let evaluator = block_on(Evaluator::new(reader, &train, &held_out, without_pause))?;
     drop(progress);
     let progress = Progress::of("measuring samples");
-    let quality = block_on(evaluator.measure(&generator, arguments.seed, at_once))?;
+    let quality = block_on(evaluator.measure(&generator, arguments.seed, without_pause))?;
     drop(progress);
     let learned = if arguments.gan_train {
         let (count, seed) = (train.count(), arguments.seed);

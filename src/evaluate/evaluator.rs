@@ -1,18 +1,13 @@
-//! How good a generator's digits are: what a classifier says of them, beside what it says of real
-//! ones.
-//!
-//! Joins generator, classifier and [`metrics`](crate::metrics). No formulas, no training.
-
-mod fakes;
-mod nearest;
+//! A generator's samples, measured with a classifier beside held-out real images.
 
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
+use super::nearest;
+use super::predictions::{Predictions, classify, gather, predict};
 use crate::Error;
 use crate::data::Dataset;
 use crate::device::readback::read;
-use crate::error::ErrorKind;
 use crate::generator::{PASS, TrainedGenerator};
 use crate::metrics::{
     Features, Manifold, MetricsError, ModeCoverage, PrecisionRecall, Probabilities, agreement,
@@ -20,10 +15,6 @@ use crate::metrics::{
 };
 use crate::model::Classifier;
 use crate::preset::ConfigError;
-use crate::train::{Predictions, classify, gather, predict};
-
-pub use fakes::Fakes;
-pub use nearest::{Neighbour, nearest};
 
 /// What was measured of a generator.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -52,7 +43,7 @@ pub struct Quality {
 ///
 /// ```
 /// use webgan::{data::{Dataset, ImageSet, Images}, device, model::Classifier, preset::Preset, train::Trainer};
-/// use webgan::quality::{Evaluator, at_once};
+/// use webgan::evaluate::{Evaluator, without_pause};
 ///
 /// # fn main() -> Result<(), webgan::Error> {
 /// let device = device::cpu();
@@ -66,15 +57,15 @@ pub struct Quality {
 /// let trainer = Trainer::new(Preset::by_id("dense")?.config, train.clone(), &device)?;
 /// let classifier = Classifier::new(10, 1, &device);
 ///
-/// let evaluator = pollster::block_on(Evaluator::new(classifier, &train, &held_out, at_once))?;
-/// let quality = pollster::block_on(evaluator.measure(&trainer.averaged(), 1, at_once))?;
+/// let evaluator = pollster::block_on(Evaluator::new(classifier, &train, &held_out, without_pause))?;
+/// let quality = pollster::block_on(evaluator.measure(&trainer.averaged(), 1, without_pause))?;
 /// assert!(quality.classifier_frechet > evaluator.of_real.classifier_frechet);
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Debug)]
 pub struct Evaluator {
-    classifier: Classifier,
+    pub(super) classifier: Classifier,
     real: Measured,
     train: Dataset,
     /// What as many training images get, measured as if they were samples.
@@ -88,39 +79,6 @@ const NEIGHBOURS: usize = 3;
 const FEWEST: usize = Classifier::FEATURES + 1;
 /// Samples whose nearest training image is looked for.
 const LOOKED_AT: usize = 64;
-
-/// Why nothing was measured.
-#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
-pub enum QualityError {
-    /// Whoever waited for it no longer did.
-    #[error("the measurement was stopped")]
-    Stopped,
-}
-
-impl ErrorKind for QualityError {
-    fn code(&self) -> &'static str {
-        self.code()
-    }
-}
-
-impl QualityError {
-    /// See [`Error::code`](crate::Error::code).
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Stopped => "quality.stopped",
-        }
-    }
-}
-
-/// For who waits for all of it: what measures in pieces rests between two of them, until this is done, and stops
-/// if it fails.
-///
-/// # Errors
-///
-/// None.
-pub async fn at_once() -> Result<(), Error> {
-    Ok(())
-}
 
 #[derive(Debug)]
 struct Measured {
@@ -155,17 +113,17 @@ impl Measured {
 }
 
 impl Evaluator {
-    /// Reads all of `held_out`, and as many images of `train`, in pieces with a `rest` after each.
+    /// Reads all of `held_out`, and as many images of `train`, in pieces with a `pause` after each.
     ///
     /// # Errors
     ///
     /// `metrics.few` if there are fewer than 65 images in either, `metrics.…` if the classifier gives
-    /// numbers that are none, `train.readback`, and those of `rest`.
+    /// numbers that are none, `train.readback`, and those of `pause`.
     pub async fn new(
         classifier: Classifier,
         train: &Dataset,
         held_out: &Dataset,
-        rest: impl AsyncFn() -> Result<(), Error>,
+        pause: impl AsyncFn() -> Result<(), Error>,
     ) -> Result<Self, Error> {
         let count = held_out.count().min(train.count());
         if count < FEWEST {
@@ -178,14 +136,14 @@ impl Evaluator {
             let mut passes = Vec::new();
             for images in samples.split(PASS, 0) {
                 passes.push(predict(&classifier, images));
-                rest().await?;
+                pause().await?;
             }
             measured.push(Measured::new(gather(passes).await?)?);
-            rest().await?;
+            pause().await?;
         }
         let images = measured.pop().expect("two were measured");
         let real = measured.pop().expect("two were measured");
-        let nearest = distance(train, held_out.samples(), &rest).await?;
+        let nearest = distance(train, held_out.samples(), &pause).await?;
         Ok(Self {
             of_real: images.quality(&real, None, nearest),
             real,
@@ -195,7 +153,7 @@ impl Evaluator {
     }
 
     /// Draws as many samples as there are held-out images, all classes alike, and measures them, in pieces with a
-    /// `rest` after each.
+    /// `pause` after each.
     ///
     /// The same generator and seed give the same numbers, on the CPU exactly.
     ///
@@ -206,19 +164,19 @@ impl Evaluator {
         &self,
         generator: &TrainedGenerator,
         seed: u32,
-        rest: impl AsyncFn() -> Result<(), Error>,
+        pause: impl AsyncFn() -> Result<(), Error>,
     ) -> Result<Quality, Error> {
         let count = self.real.features.count();
         let (mut samples, mut passes) = (Vec::new(), Vec::new());
         for batch in generator.batches(count, seed) {
             samples.push(batch.samples.clone());
-            rest().await?;
+            pause().await?;
             passes.push(predict(&self.classifier, batch.samples));
-            rest().await?;
+            pause().await?;
         }
-        let nearest = distance(&self.train, Tensor::cat(samples, 0), &rest).await?;
+        let nearest = distance(&self.train, Tensor::cat(samples, 0), &pause).await?;
         let measured = Measured::new(gather(passes).await?)?;
-        rest().await?;
+        pause().await?;
         let asked = generator.config().labels(count);
         Ok(measured.quality(&self.real, asked.as_deref(), nearest))
     }
@@ -228,11 +186,11 @@ impl Evaluator {
 async fn distance(
     train: &Dataset,
     samples: Tensor<2>,
-    rest: impl AsyncFn() -> Result<(), Error>,
+    pause: impl AsyncFn() -> Result<(), Error>,
 ) -> Result<f64, Error> {
     let [count, _] = samples.dims();
     let looked_at = samples.narrow(0, 0, count.min(LOOKED_AT));
-    let mut found = nearest::search(train.samples(), looked_at, rest).await?;
+    let mut found = nearest::search(train.samples(), looked_at, pause).await?;
     found.sort_by(|a, b| a.distance.total_cmp(&b.distance));
     Ok(found[found.len() / 2].distance.into())
 }

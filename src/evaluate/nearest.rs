@@ -2,7 +2,7 @@
 
 use burn::tensor::Tensor;
 
-use super::at_once;
+use super::without_pause;
 use crate::Error;
 use crate::data::Dataset;
 use crate::device::readback::read;
@@ -40,18 +40,18 @@ pub fn nearest(
     train: &Dataset,
     samples: Tensor<2>,
 ) -> impl Future<Output = Result<Vec<Neighbour>, Error>> + use<> {
-    search(train.samples(), samples, at_once)
+    search(train.samples(), samples, without_pause)
 }
 
-/// As [`nearest`], in pieces with a rest after each.
+/// As [`nearest`], in pieces with a pause after each.
 ///
 /// # Errors
 ///
-/// `train.readback`, and those of `rest`.
+/// `train.readback`, and those of `pause`.
 pub(super) async fn search(
     all: Tensor<2>,
     samples: Tensor<2>,
-    rest: impl AsyncFn() -> Result<(), Error>,
+    pause: impl AsyncFn() -> Result<(), Error>,
 ) -> Result<Vec<Neighbour>, Error> {
     let [_, features] = all.dims();
     let mut blocks = Vec::new();
@@ -60,7 +60,7 @@ pub(super) async fn search(
         let [rows, _] = block.dims();
         let lengths = block.clone().square().sum_dim(1).reshape([1, rows]);
         blocks.push(lengths - samples.clone().matmul(block.transpose()) * 2.0);
-        rest().await?;
+        pause().await?;
     }
     let indices = Tensor::cat(blocks, 1).argmin(1);
     let found = all.select(0, indices.clone().flatten::<1>(0, 1));
