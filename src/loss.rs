@@ -82,7 +82,7 @@ impl Objective {
     }
 
     /// Whether its losses are cross-entropies of one sample, whose targets can be smoothed.
-    pub fn is_cross_entropy(self) -> bool {
+    pub(crate) fn is_cross_entropy(self) -> bool {
         matches!(self, Self::NonSaturating | Self::Minimax)
     }
 

@@ -14,7 +14,6 @@ use crate::error::ErrorKind;
 pub use evaluator::{Evaluator, Quality, accuracy};
 pub use fakes::Fakes;
 pub use nearest::{Neighbour, nearest};
-pub use predictions::{Predictions, classify};
 
 /// Why nothing was measured.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]

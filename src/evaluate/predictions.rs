@@ -9,11 +9,11 @@ use crate::model::Classifier;
 
 /// What a classifier says of images, on the host.
 #[derive(Clone, Debug)]
-pub struct Predictions {
+pub(super) struct Predictions {
     /// `[count, Classifier::FEATURES]`
-    pub features: Vec<f32>,
+    pub(super) features: Vec<f32>,
     /// Each row sums to 1. `[count, classes]`
-    pub probabilities: Vec<f32>,
+    pub(super) probabilities: Vec<f32>,
 }
 
 /// What `classifier` says of `samples`.
@@ -27,7 +27,7 @@ pub struct Predictions {
 /// # Errors
 ///
 /// `train.readback`.
-pub fn classify(
+pub(super) fn classify(
     classifier: &Classifier,
     samples: Tensor<2>,
 ) -> impl Future<Output = Result<Predictions, Error>> + use<> {

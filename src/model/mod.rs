@@ -111,7 +111,7 @@ impl GeneratorConfig {
     }
 
     /// Whether it normalises over the batch.
-    pub fn uses_batch_norm(&self) -> bool {
+    pub(crate) fn uses_batch_norm(&self) -> bool {
         match self {
             Self::Mlp(config) => config.uses_batch_norm(),
             Self::Dcgan(_) | Self::Upsample(_) => true,
@@ -187,7 +187,7 @@ impl DiscriminatorConfig {
     }
 
     /// Whether it normalises over the batch.
-    pub fn uses_batch_norm(&self) -> bool {
+    pub(crate) fn uses_batch_norm(&self) -> bool {
         match self {
             Self::Mlp(config) => config.uses_batch_norm(),
             Self::Dcgan(_) | Self::Projection(_) => false,
@@ -268,7 +268,7 @@ impl Discriminator {
     }
 
     /// Whether a sample's logit depends, in training form, on the batch around it.
-    pub fn uses_batch_statistics(&self) -> bool {
+    pub(crate) fn uses_batch_statistics(&self) -> bool {
         match self {
             Self::Mlp(network) => network.uses_batch_statistics(),
             Self::Dcgan(_) | Self::Projection(_) => false,

@@ -142,19 +142,15 @@ impl Overrides {
 
     /// Refuses what a running trainer cannot change: its buffers have their sizes.
     pub(crate) fn check_live(&self) -> Result<(), Error> {
-        match self {
-            Self {
-                objective: None,
-                gradient_penalty_weight: None,
-                discriminator_steps: None,
-                discriminator_lr_ratio: None,
-                batch_size: None,
-                seed: None,
-                changes: _,
-                learning_rate: _,
-                l1_weight: _,
-            } => Ok(()),
-            _ => Err(ConfigError::Fixed.into()),
+        let fixed = Self {
+            learning_rate: None,
+            l1_weight: None,
+            changes: None,
+            ..self.clone()
+        };
+        match fixed == Self::default() {
+            true => Ok(()),
+            false => Err(ConfigError::Fixed.into()),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Training: one adversarial step at a time, on whatever device the data is on.
 //!
 //! [`Trainer`] owns networks, optimisers and batches. No loop, no schedule in force, no drawing:
-//! whoever calls decides how many steps to take and when to look.
+//! whoever calls decides how many steps to take and when to sample.
 
 mod augmentations;
 mod average;

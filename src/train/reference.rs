@@ -383,7 +383,7 @@ fn check(config: TrainConfig) {
             let d_length = d_optimiser.step(&config, rate, &mut d, |d| {
                 let (blocks, _) = judge(d, &rows);
                 let losses = discriminator_losses(&config, &blocks[0], &blocks[1]);
-                let steepness: f64 = blocks[2..]
+                let squares: f64 = blocks[2..]
                     .iter()
                     .zip(&blocks)
                     .map(|(there, here)| pairs(here, there, |x, y| (x - y).powi(2)))
@@ -391,7 +391,7 @@ fn check(config: TrainConfig) {
                 let weight = config
                     .gradient_penalty
                     .map_or(0.0, |penalty| penalty.weight);
-                losses[0] + losses[1] + weight * steepness
+                losses[0] + losses[1] + weight * squares
             });
             if let Some(bound) = config.weight_clip {
                 assert!(statistics.is_empty(), "only what is trained is clipped");
