@@ -19,12 +19,11 @@ use crate::random::NormalNoise;
 /// [`GeneratorFile::load`](crate::checkpoint::GeneratorFile::load). A clone shares the device memory.
 ///
 /// ```
-/// use webgan::{data::Dataset, device, preset::points, train::Trainer};
+/// use webgan::{data::{Dataset, Toy}, device, preset::points, train::Trainer};
 ///
 /// # fn main() -> Result<(), webgan::Error> {
 /// # let device = device::cpu();
-/// # let numbers = (0..128).map(|index| (index as f32 * 0.37).sin()).collect();
-/// # let dataset = Dataset::from_samples(numbers, 2, &device)?;
+/// # let dataset = Dataset::from_toy(&Toy::by_id("ring")?, &device)?;
 /// let trainer = Trainer::new(points().config, dataset, &device)?;
 /// let generator = trainer.averaged();
 /// // The same samples, by way of their latents.

@@ -26,7 +26,7 @@ pub struct ClassifierFile {
 }
 
 impl ClassifierFile {
-    /// The file's bytes; see [`GeneratorFile::to_bytes`].
+    /// The file's bytes; see [`GeneratorFile::to_bytes`](super::GeneratorFile::to_bytes).
     pub fn to_bytes(&self, half: bool) -> Vec<u8> {
         let about = About::new(self.classes, self.step);
         write(CLASSIFIER_FORMAT, about, &self.tensors, half)
@@ -36,7 +36,7 @@ impl ClassifierFile {
     ///
     /// # Errors
     ///
-    /// Those of [`Checkpoint::from_bytes`].
+    /// Those of [`Checkpoint::from_bytes`](super::Checkpoint::from_bytes).
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         let (about, tensors) = read::<usize>(bytes, CLASSIFIER_FORMAT)?;
         let classes = about.config;
@@ -79,7 +79,7 @@ impl ClassifierFile {
     ///
     /// # Errors
     ///
-    /// As [`GeneratorFile::load`].
+    /// As [`GeneratorFile::load`](super::GeneratorFile::load).
     pub fn load(self, device: &Device) -> Result<Classifier, Error> {
         let device = device.clone().without_autodiff();
         let mut tensors = self.tensors;
