@@ -11,7 +11,8 @@ export function words() {
     name: "webgan-words",
     transformIndexHtml: {
       order: "pre",
-      handler: (page, { path }) => (path === `/${FILE}` ? fill(page, { language, ...html() }) : page),
+      handler: (page, { path }) =>
+        path === `/${FILE}` ? fill(page, { language, ...html() }) : page,
     },
   };
 }
