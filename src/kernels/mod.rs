@@ -12,9 +12,9 @@ use burn::backend::Dispatch;
 use burn::nn::BatchNorm;
 use burn::nn::PaddingConfig2d;
 use burn::nn::conv::{Conv2d, ConvTranspose2d};
-use burn::tensor::module::{conv2d, interpolate};
-use burn::tensor::ops::{ConvOptions, InterpolateMode, InterpolateOptions};
-use burn::tensor::{Tensor, activation};
+use burn::tensor::module::{conv_transpose2d, conv2d};
+use burn::tensor::ops::{ConvOptions, ConvTransposeOptions};
+use burn::tensor::{Device, Tensor, TensorData, activation};
 
 use crate::device::is_cpu;
 use extension::{Descent, Kernels};
@@ -91,22 +91,61 @@ pub(crate) fn conv_transpose(layer: &ConvTranspose2d, x: Tensor<4>, then: Then) 
     convolve(x, weight, bias, out, sizes, then)
 }
 
-/// Every pixel four times, and a 3×3 convolution of those, padded by one. On the CPU a 2×2
-/// convolution of the pixels as they are for each place in a doubled one: 4 products for 9.
+/// Every pixel four times, and a 3×3 convolution of those, padded by one: 4 products for 9. On the CPU
+/// a 2×2 convolution of the pixels as they are for each place in a doubled one, elsewhere the
+/// transposed convolution that comes to the same.
+///
+/// - `doubling`: from [`doubling`]
 ///
 /// # Shapes
 ///
 /// `[batch, in, height, width]` → `[batch, out, 2·height, 2·width]`
-pub(crate) fn double_conv(layer: &Conv2d, x: Tensor<4>, then: Then) -> Tensor<4> {
-    if !is_cpu(&x.device()) {
-        let nearest = InterpolateOptions::new(InterpolateMode::Nearest);
-        let doubled = interpolate(x, nearest.with_scale_factor([2.0, 2.0]));
-        return then.apply(layer.forward(doubled));
-    }
+pub(crate) fn double_conv(
+    layer: &Conv2d,
+    doubling: &Tensor<2>,
+    x: Tensor<4>,
+    then: Then,
+) -> Tensor<4> {
     let weight = layer.weight.val();
     let bias = layer.bias.as_ref().map(|bias| bias.val());
     let [out, ..] = weight.dims();
-    convolve(x, weight, bias, out, (Kind::Doubling, 2, 1), then)
+    if is_cpu(&x.device()) {
+        return convolve(x, weight, bias, out, (Kind::Doubling, 2, 1), then);
+    }
+    then.apply(double_transposed(x, weight, bias, doubling))
+}
+
+/// [`double_conv`] as a transposed convolution of kernel 4, stride 2 and padding 1.
+fn double_transposed(
+    x: Tensor<4>,
+    weight: Tensor<4>,
+    bias: Option<Tensor<1>>,
+    doubling: &Tensor<2>,
+) -> Tensor<4> {
+    let [out, input, ..] = weight.dims();
+    let weight = weight.reshape([out * input, 9]).matmul(doubling.clone());
+    let weight = weight.reshape([out, input, 4, 4]).swap_dims(0, 1);
+    let options = ConvTransposeOptions::new([2, 2], [1, 1], [0, 0], [1, 1], 1);
+    conv_transpose2d(x, weight, bias, options)
+}
+
+/// Which of a 3×3 kernel's weights add up to each of a 4×4 kernel's in
+/// [`double_transposed`]: along a side (w₂, w₁ + w₂, w₀ + w₁, w₀). A constant, made once: no step may
+/// upload it.
+///
+/// # Shapes
+///
+/// `[9, 16]`
+pub(crate) fn doubling(device: &Device) -> Tensor<2> {
+    let reaches = |from: usize, to: usize| (2..4).contains(&(from + to));
+    let numbers: Vec<f32> = (0..9 * 16)
+        .map(|index| {
+            let (from, to) = (index / 16, index % 16);
+            let both = reaches(from / 3, to / 4) && reaches(from % 3, to % 4);
+            f32::from(both)
+        })
+        .collect();
+    Tensor::from_data(TensorData::new(numbers, [9, 16]), device)
 }
 
 fn convolve(

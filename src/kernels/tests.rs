@@ -9,7 +9,7 @@ use rand::RngExt;
 use rand_pcg::Pcg64;
 use webgan_kernels::Kind;
 
-use super::{Then, batch_norm, convolve};
+use super::{Then, batch_norm, convolve, double_transposed, doubling};
 use crate::device::cpu;
 
 /// A convolution's numbers.
@@ -170,6 +170,24 @@ fn convolutions_and_their_gradients_are_burns_own() {
             .zip(["output", "input", "weight", "bias"])
         {
             assert_close(found, expected, &format!("{what} of {}", case.describe()));
+        }
+    }
+}
+
+#[test]
+fn doubling_is_a_transposed_convolution() {
+    let device = cpu().autodiff();
+    for case in cases()
+        .into_iter()
+        .filter(|case| case.kind == Kind::Doubling)
+    {
+        let found = case.run(|x, weight, bias| {
+            let output = double_transposed(x, weight, Some(bias), &doubling(&device));
+            case.then.apply(output)
+        });
+        let expected = case.run(|x, weight, bias| case.burns(x, weight, bias));
+        for (found, expected) in found.iter().zip(&expected) {
+            assert_close(found, expected, &case.describe());
         }
     }
 }

@@ -35,6 +35,8 @@ pub struct UpsampleGenerator {
     conv_28: Conv2d,
     norm_28: BatchNorm,
     output: ConvTranspose2d,
+    /// For the convolutions of doubled pictures.
+    doubling: Tensor<2>,
     start_channels: usize,
 }
 
@@ -55,6 +57,7 @@ impl UpsampleGeneratorConfig {
             conv_28: conv([c14, c28]),
             norm_28: norm(c28),
             output: conv_transpose([c28, 1], 3, 1).init(device),
+            doubling: kernels::doubling(device),
             start_channels: c7,
         }
     }
@@ -100,9 +103,9 @@ impl UpsampleGenerator {
         let x = self.start.forward(input);
         let x = x.reshape([batch, self.start_channels, START, START]);
         let x = kernels::batch_norm(&self.norm_7, x, Then::Relu);
-        let x = kernels::double_conv(&self.conv_14, x, Then::Nothing);
+        let x = kernels::double_conv(&self.conv_14, &self.doubling, x, Then::Nothing);
         let x = kernels::batch_norm(&self.norm_14, x, Then::Relu);
-        let x = kernels::double_conv(&self.conv_28, x, Then::Nothing);
+        let x = kernels::double_conv(&self.conv_28, &self.doubling, x, Then::Nothing);
         let x = kernels::batch_norm(&self.norm_28, x, Then::Relu);
         // At stride 1 a transposed convolution is a convolution, and with one channel to make it
         // moves fewer numbers.
