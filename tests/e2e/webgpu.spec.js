@@ -112,15 +112,18 @@ test("data that outgrow the GPU are learned on the CPU where any device will do,
   await page.context().route("**/worker-*.js", async (route) => {
     const response = await route.fetch();
     const body = `
-      const { get } = Object.getOwnPropertyDescriptor(GPUAdapter.prototype, "limits");
-      Object.defineProperty(GPUAdapter.prototype, "limits", {
-        get() {
-          const small = { maxBufferSize: 2 ** 24, maxStorageBufferBindingSize: 2 ** 24 };
-          return new Proxy(get.call(this), {
-            get: (limits, name) => small[name] ?? Reflect.get(limits, name, limits),
-          });
-        },
-      });
+      const small = { maxBufferSize: 2 ** 24, maxStorageBufferBindingSize: 2 ** 24 };
+      // A device has no less than every browser grants, whatever it is asked for.
+      for (const { prototype } of [GPUAdapter, GPUDevice]) {
+        const { get } = Object.getOwnPropertyDescriptor(prototype, "limits");
+        Object.defineProperty(prototype, "limits", {
+          get() {
+            return new Proxy(get.call(this), {
+              get: (limits, name) => small[name] ?? Reflect.get(limits, name, limits),
+            });
+          },
+        });
+      }
       ${await response.text()}`;
     await route.fulfill({ response, body });
   });

@@ -93,7 +93,7 @@ export class WebKit {
    * @returns {Promise<string>} the text that is seen
    */
   text(selector) {
-    return this.run("return document.querySelector(arguments[0]).innerText", selector);
+    return this.run("return document.querySelector(arguments[0]).innerText.trim()", selector);
   }
 
   /** @param {string} selector */
