@@ -47,7 +47,8 @@
 //! | [`lab`] | runs that are made to fail, and what mends a run |
 //! | [`plane`] | what can be seen of a run whose samples are points |
 //! | [`render`] | samples → an RGBA grid |
-//! | [`device`] | which device runs it all, and whether it can be trusted |
+//! | [`device`] | what runs it all, what it can do and records |
+//! | [`opening`] | which device it is to be, and whether it can be trusted |
 //!
 //! # Features
 //!
@@ -71,6 +72,7 @@ pub mod loss;
 pub mod metrics;
 pub mod model;
 pub mod monitor;
+pub mod opening;
 pub mod plane;
 pub mod preset;
 pub mod random;

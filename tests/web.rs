@@ -21,6 +21,7 @@ use webgan::model::{
     DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig, ProjectionDiscriminatorConfig,
     UpsampleGeneratorConfig,
 };
+use webgan::opening;
 use webgan::preset::{GradientPenalty, Optimizer, Overrides, Schedule, TrainConfig};
 use webgan::random::NormalNoise;
 use webgan::train::{Network, StepMetrics, Trainer};
@@ -48,7 +49,7 @@ async fn next_task() {
 
 async fn webgpu() -> Device {
     webgan::web::start();
-    let opened = device::open(DeviceChoice::WebGpu).await;
+    let opened = opening::open(DeviceChoice::WebGpu).await;
     let opened = opened.expect("this browser offers WebGPU, and it computes right numbers");
     assert_eq!(opened.kind, DeviceKind::WebGpu);
     assert!(!opened.name.is_empty());

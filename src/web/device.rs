@@ -7,7 +7,8 @@ use wasm_bindgen::prelude::*;
 
 use super::convert::js_error;
 use crate::Error;
-use crate::device::{DeviceChoice, OpenDevice, open};
+use crate::device::{DeviceChoice, OpenDevice};
+use crate::opening::open;
 
 thread_local! {
     /// Who hears of GPU errors. Beside the device, because wgpu's handlers must be `Send` and a
@@ -21,7 +22,7 @@ pub struct Device(pub(super) OpenDevice);
 
 #[wasm_bindgen]
 impl Device {
-    /// Opens `"auto"`, `"cpu"` or `"webgpu"`; see [`open`](crate::device::open). Rejects with the
+    /// Opens `"auto"`, `"cpu"` or `"webgpu"`; see [`open`](crate::opening::open). Rejects with the
     /// codes `device.choice`, `device.unavailable` and `device.self_test`.
     pub async fn open(choice: String) -> Result<Device, Error> {
         let choice: DeviceChoice = choice.parse()?;

@@ -1,7 +1,8 @@
 //! What every refused GPU must lead to: an error to who asked for it by name, the CPU and a reason
 //! to everyone else.
 
-use webgan::device::{DeviceChoice, DeviceKind, open};
+use webgan::device::{DeviceChoice, DeviceKind};
+use webgan::opening::open;
 
 pub async fn expect_fallback(code: &str, reason: &str) {
     let asked_by_name = open(DeviceChoice::WebGpu).await.unwrap_err();

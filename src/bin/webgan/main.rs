@@ -19,7 +19,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use webgan::device::{Device, Native};
+use webgan::device::Device;
+use webgan::opening::Native;
 
 type Outcome = files::Result<()>;
 
@@ -77,7 +78,7 @@ impl On {
     fn open(&self) -> Result<Device, webgan::Error> {
         #[cfg(feature = "remote")]
         if let Some(url) = &self.remote {
-            return pollster::block_on(webgan::device::open_remote(url));
+            return pollster::block_on(webgan::opening::open_remote(url));
         }
         pollster::block_on(self.device.open())
     }

@@ -25,7 +25,7 @@ const TOLERANCE: f32 = 1e-3;
 ///
 /// A sentence that says which numbers differ.
 pub(super) async fn run(device: &Device) -> Result<(), String> {
-    let expected = compute(&super::cpu()).await?;
+    let expected = compute(&crate::device::cpu()).await?;
     let found = compute(device).await?;
     compare(&expected, &found)
 }
