@@ -72,7 +72,10 @@ export class WebKit {
       const browser = { binary, args: ["--automation"] };
       const alwaysMatch = { browserName: "MiniBrowser", "webkitgtk:browserOptions": browser };
       const { sessionId } = await ask(`${address}/session`, { capabilities: { alwaysMatch } });
-      return new WebKit(driver, `${address}/session/${sessionId}`);
+      const session = `${address}/session/${sessionId}`;
+      // Wide enough for sections that are not folded.
+      await ask(`${session}/window/rect`, { x: 0, y: 0, width: 1280, height: 900 });
+      return new WebKit(driver, session);
     } catch (error) {
       end(driver);
       throw error;
