@@ -14,7 +14,7 @@ const methods = members.flatMap((member) => (member.kind === "method" ? [member]
 fill(
   "attributes",
   attributes.map(({ name, type, default: initial, description }) => [
-    code(name),
+    [code(name), ...otherNames(name).map((other) => make("small", {}, [code(`.${other}`)]))],
     code(initial === "null" || initial === '""' ? "–" : initial.replaceAll('"', "")),
     [make("p", { text: description }), make("small", {}, [code(type.text)])],
   ]),
@@ -68,6 +68,16 @@ duel?.addEventListener("gan-metrics", (event) => {
   const words = `step ${step}: D(x) ${dOfReal.toFixed(2)}, D(G(z)) ${dOfFake.toFixed(2)}`;
   find("heard", HTMLElement).textContent = words;
 });
+
+/**
+ * @param {string} attribute
+ * @returns {string[]} what its properties are called where that is not its own name
+ */
+function otherNames(attribute) {
+  return members.flatMap((member) =>
+    member.attribute === attribute && member.name !== attribute ? [member.name] : [],
+  );
+}
 
 /**
  * @param {{ name: string, description: string }} entry

@@ -1334,7 +1334,7 @@ export const element = {
   unsupported: "This browser cannot train networks: it has no WebAssembly with SIMD.",
   /** @param {string} cause */
   notLoaded: (cause) => `The training program could not be loaded: ${cause}.`,
-  removed: "The element is no longer on the page.",
+  removed: "The element is not on the page.",
   noPicture: "Nothing has been drawn yet.",
 
   poster: "Handwritten digits that a trained generator drew",
@@ -1371,6 +1371,9 @@ export const element = {
    */
   unknownPreset: (name, names) => `There is no GAN “${name}”. There are ${names}.`,
   text: "text",
+  address: "an address",
+  /** @param {string} rule */
+  stepsTaken: (rule) => `step() takes ${rule}.`,
   /** @param {string} names */
   anyOf: (names) => `any of ${names}, with spaces between, or none`,
 };
@@ -1380,7 +1383,25 @@ export const elementProblems = {
   deviceLost: "The GPU was taken away from this page.",
   deviceError: "The GPU reported an error: its numbers can no longer be trusted.",
   dataMissing: "The attribute data-src names the folder of the data.",
+};
+
+/** What a script is told whose call of one of the element's methods is refused. */
+export const elementCalls = {
+  badLatents: "These latents cannot be drawn.",
+  badLabels: "These labels cannot be drawn.",
+  badColumns: "So many columns cannot be drawn.",
+  /**
+   * @param {number} numbers
+   * @param {number} columns
+   */
+  wish: (numbers, columns) =>
+    `sample() takes { latents, labels, columns }: latents, a Float32Array of finite numbers, one latent vector after another, at most ${numbers} numbers; labels, a Uint8Array with a class for each, empty where the GAN takes no classes; columns, of the picture, a whole number from 1 to ${columns}.`,
+  file: "load() takes a saved run: a Blob, an ArrayBuffer or a view of one.",
   fileTooLarge: "The file is larger than a tab should hold.",
+  quality: "toBlob() takes as quality a number from 0 to 1, or none.",
+  /** @param {string} type */
+  type: (type) =>
+    `This browser makes no “${type}”: toBlob() takes image/png, image/jpeg or image/webp.`,
 };
 
 /** In the HTML that the page writes. */

@@ -60,6 +60,9 @@ declare module "*/english.js?refusals" {
 declare module "*/english.js?element" {
   export const element: English["element"];
 }
+declare module "*/english.js?elementCalls" {
+  export const elementCalls: English["elementCalls"];
+}
 declare module "*/english.js?elementProblems" {
   export const elementProblems: English["elementProblems"];
 }

@@ -20,11 +20,11 @@ export type Reason =
 
 /** Samples to ask for. */
 export interface Wish {
-  /** One latent vector after another; 100 numbers each, 64 for `modern` and `hinge-sn`. */
+  /** One latent vector after another; 100 finite numbers each, 64 for `modern` and `hinge-sn`; at most 102,400. */
   latents: Float32Array;
   /** One class a sample, or none where the generator takes no classes. */
   labels: Uint8Array;
-  /** Of the picture. */
+  /** Of the picture, from 1 to 1,024. */
   columns: number;
 }
 
@@ -77,24 +77,36 @@ export class WebGan extends HTMLElement {
   set seed(value: number | null);
   get steps(): number | null;
   set steps(value: number | null);
-  /** The attribute `batch`. */
+  get batch(): number | null;
+  set batch(value: number | null);
+  /** The same as `batch`. */
   get batchSize(): number | null;
   set batchSize(value: number | null);
-  /** The attribute `lr`. */
+  get lr(): number | null;
+  set lr(value: number | null);
+  /** The same as `lr`. */
   get learningRate(): number | null;
   set learningRate(value: number | null);
-  /** The attribute `l1`. */
+  get l1(): number | null;
+  set l1(value: number | null);
+  /** The same as `l1`. */
   get l1Weight(): number | null;
   set l1Weight(value: number | null);
-  /** The attribute `loss`. */
+  get loss(): Objective | null;
+  set loss(value: Objective | null);
+  /** The same as `loss`. */
   get objective(): Objective | null;
   set objective(value: Objective | null);
   get penalty(): number | null;
   set penalty(value: number | null);
-  /** The attribute `dsteps`. */
+  get dsteps(): number | null;
+  set dsteps(value: number | null);
+  /** The same as `dsteps`. */
   get discriminatorSteps(): number | null;
   set discriminatorSteps(value: number | null);
-  /** The attribute `drate`. */
+  get drate(): number | null;
+  set drate(value: number | null);
+  /** The same as `drate`. */
   get discriminatorRate(): number | null;
   set discriminatorRate(value: number | null);
   get speed(): number | null;
@@ -120,17 +132,26 @@ export class WebGan extends HTMLElement {
   play(): Promise<void>;
   /** Pauses; done when the last step has arrived. */
   pause(): Promise<void>;
-  /** Takes single steps. */
+  /** Takes single steps, from 1 to 1,000,000; `pause` ends them. */
   step(count?: number): Promise<void>;
   /** Starts over, with the attributes as they are now, and waits. */
   reset(): Promise<void>;
-  /** What the generator draws now: for its own latents, or for those of a wish. */
+  /**
+   * What the generator draws now: for its own latents, or for those of a wish. Refused with `config.latents`,
+   * `config.labels` or `config.columns`.
+   */
   sample(wish?: Wish): Promise<ImageData>;
   /** The run as a file, to go on from with `load`. */
   save(): Promise<Blob>;
-  /** Goes on with a saved run, with the settings that it was made with, and waits. */
+  /**
+   * Goes on with a saved run, with the settings that it was made with, and waits. Where it is refused, with
+   * `config.file` or `checkpoint.…`, the run that was there goes on.
+   */
   load(file: Blob | BufferSource): Promise<void>;
-  /** The picture that is shown, as an image file; PNG where nothing is said. */
+  /**
+   * The picture that is shown, as an image file; PNG where nothing is said. Refused with `config.type` where
+   * the browser cannot make it, and `config.quality` unless that is from 0 to 1.
+   */
   toBlob(type?: string, quality?: number): Promise<Blob>;
 
   addEventListener<K extends keyof WebGanEventMap>(

@@ -301,6 +301,115 @@ test("methods and properties, as a page's script uses them", async ({ embedder, 
   ]);
 });
 
+test("a call that is refused changes nothing: not its element, and not the one that trains", async ({
+  embedder,
+  page,
+}) => {
+  const two = gan('steps="1000000"') + gan('id="other"');
+  await page.goto(embedder.page("refused", SCRIPT + two));
+  const it = new Gan(page.locator("web-gan").first());
+  const other = new Gan(page.locator("#other"));
+  await it.train.click();
+  await it.trainedTo(5);
+  const offer = await other.words.textContent();
+  const codes = await other.element.evaluate(async (element) => {
+    const gan = /** @type {any} */ (element);
+    const latents = new Float32Array(100);
+    const calls = [
+      () => gan.sample({ labels: [3] }),
+      () => gan.sample({ latents: [0.1, 0.2] }),
+      () => gan.sample({ columns: 0 }),
+      () => gan.sample({ latents }),
+      () => gan.step(0),
+      () => gan.step("x"),
+      () => gan.load("run"),
+      () => document.createElement("web-gan").play(),
+    ];
+    const codes = [];
+    for (const call of calls) codes.push(await call().catch((/** @type {any} */ e) => e.code));
+    return codes;
+  });
+  const [wish, count] = ["config.latents", "config.steps"];
+  expect(codes).toEqual([
+    ...[wish, wish, wish, "config.labels", count, count, "config.file"],
+    "element.removed",
+  ]);
+  await expect(other.words).toHaveText(offer ?? "");
+
+  // Of those that reach its own worker: the run goes on, and its picture is what it was asked for.
+  const own = await it.element.evaluate(async (element) => {
+    const gan = /** @type {any} */ (element);
+    const latents = new Float32Array(150);
+    const labels = new Uint8Array(1).fill(99);
+    const calls = [
+      () => gan.load(new Uint8Array(100)),
+      () => gan.sample({ latents, labels, columns: 1 }),
+      () => gan.sample({ latents: latents.subarray(50), labels, columns: 1 }),
+      () => gan.toBlob("image/foo"),
+    ];
+    const told = [];
+    for (const call of calls) {
+      told.push(await call().catch((/** @type {any} */ e) => [e.code, e.message]));
+    }
+    return told;
+  });
+  expect(own.map(([code]) => code.replace(/^(checkpoint)\..*/, "$1"))).toEqual([
+    ...["checkpoint", wish, "config.labels", "config.type"],
+  ]);
+  expect(own[2][1]).toContain("labels, a Uint8Array");
+  const before = await it.steps();
+  await it.trainedTo(before + 20);
+  await expect(it.words).toHaveText("Training…");
+  await expect(it.pause).toBeVisible();
+});
+
+test("a sample or a step of one takes the worker for a moment, and who trains goes on", async ({
+  embedder,
+  page,
+}) => {
+  const two = gan('steps="1000000"') + gan('id="other" seed="5"');
+  await page.goto(embedder.page("borrowed", SCRIPT + two));
+  const it = new Gan(page.locator("web-gan").first());
+  const other = new Gan(page.locator("#other"));
+  await it.train.click();
+  await it.trainedTo(5);
+  const told = await it.listen();
+  /** @param {(element: any) => unknown} use */
+  const script = (use) => other.element.evaluate(use);
+  const size = await script(async (element) => {
+    const wish = { latents: new Float32Array(200), labels: new Uint8Array(), columns: 2 };
+    const pictures = await Promise.all([element.sample(), element.sample(wish)]);
+    return pictures.map(({ width }) => width);
+  });
+  expect(size).toEqual([231, 57]);
+  const before = await it.steps();
+  await it.trainedTo(before + 20);
+  await script((element) => element.step(3));
+  expect(await other.steps()).toBe(3);
+  await script((element) => element.load(new Uint8Array(100)).catch(() => {}));
+  expect(await other.steps()).toBe(3);
+  await expect(other.words).toHaveText("Paused.");
+  const after = await it.steps();
+  expect(after).toBeGreaterThanOrEqual(before);
+  await it.trainedTo(after + 20);
+  await expect(it.words).toHaveText("Training…");
+  expect((await told()).filter(({ type }) => type === "gan-error")).toEqual([]);
+
+  // Pressed elsewhere, it is the other one that trains from then on.
+  await other.train.click();
+  await other.trainedTo(20);
+  await expect(it.words).toHaveText("Paused: another one trains.");
+  // Many steps of a script end with a pause.
+  await other.pause.click();
+  await script(async (element) => {
+    const steps = element.step(1_000_000);
+    await new Promise((resolve) => element.addEventListener("gan-step", resolve, { once: true }));
+    await element.pause();
+    await steps;
+  });
+  await expect(other.words).toHaveText("Paused.");
+});
+
 test("out of sight and back at once, it says what it does", async ({ embedder, page }) => {
   await page.goto(embedder.page("blink", SCRIPT + gan('steps="1000000"')));
   const it = new Gan(page.locator("web-gan"));

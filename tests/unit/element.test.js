@@ -36,6 +36,7 @@ test("attributes become options, and what is missing takes a default", () => {
 test("no buttons is not the same as no attribute", () => {
   expect(read({}).options.controls).toEqual(["play", "reset"]);
   expect(read({ controls: "" }).options.controls).toEqual([]);
+  expect(read({ controls: "none" })).toMatchObject({ options: { controls: [] }, problems: [] });
 });
 
 test.each([
@@ -48,6 +49,9 @@ test.each([
   ["batch-size", "1025"],
   ["device", "gpu"],
   ["controls", "play stop"],
+  ["controls", "none play"],
+  ["data-src", "http://["],
+  ["model", "https://"],
   ["theme", "DARK"],
   ["reveal", ""],
 ])('%s="%s" is named and left out', (name, value) => {
@@ -225,6 +229,22 @@ test("the manifest has the attributes that there are", () => {
     }),
   );
   expect(told).toEqual(real);
+});
+
+test("every attribute is a property in camel case, as the manifest and the types say", async () => {
+  const { WebGan } = await import("../../www/element/element.js");
+  /** @type {Record<string, string>} */
+  const real = {};
+  for (const [name, option] of OPTION_OF) {
+    const property = name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+    real[property] = real[option] = ATTRIBUTES[option].name;
+    expect(Object.getOwnPropertyDescriptor(WebGan.prototype, property)?.set, name).toBeDefined();
+  }
+  delete real.dataset; // every element has one: ours can be set besides
+  for (const property of Object.keys(real)) expect(types).toContain(`set ${property}(value: `);
+  const fields = declared.members.filter((/** @type {any} */ { kind }) => kind === "field");
+  const told = fields.map((/** @type {any} */ { name, attribute }) => [name, attribute]);
+  expect(Object.fromEntries(told)).toEqual(real);
 });
 
 test("the manifest has the events, parts and custom properties that there are", () => {

@@ -106,12 +106,32 @@ function text(name) {
   return { name, initial: "", rule: texts.text, parse: (value) => value };
 }
 
+/**
+ * Of what is fetched.
+ * @param {string} name
+ * @returns {Attribute<string>}
+ */
+function address(name) {
+  return {
+    ...text(name),
+    rule: texts.address,
+    parse(value) {
+      try {
+        void new URL(value, "http://x"); // whatever the page's own is
+        return value;
+      } catch {
+        return undefined;
+      }
+    },
+  };
+}
+
 /** @type {{ [K in OptionName]: Attribute<Options[K]> }} */
 export const ATTRIBUTES = {
   preset: ofRun(RUN_FIELDS.preset, "modern"),
   data: { ...oneOf("data", ["mnist"]), alias: "dataset", startsOver: true },
-  dataSrc: { ...text("data-src"), startsOver: true },
-  model: { ...text("model"), startsOver: true },
+  dataSrc: { ...address("data-src"), startsOver: true },
+  model: { ...address("model"), startsOver: true },
   seed: ofRun(RUN_FIELDS.seed, null),
   batchSize: { ...ofRun(RUN_FIELDS.batchSize, null), alias: "batch-size" },
   learningRate: ofRun(RUN_FIELDS.learningRate, null),
@@ -130,13 +150,13 @@ export const ATTRIBUTES = {
     rule: texts.anyOf(CONTROLS.join(", ")),
     parse(value) {
       // With commas too: so a list becomes text.
-      const words = value.split(/[\s,]+/).filter((word) => word !== "");
+      const words = value === "none" ? [] : value.split(/[\s,]+/).filter((word) => word !== "");
       const known = CONTROLS.filter((control) => words.includes(control));
       return known.length === new Set(words).size ? known : undefined;
     },
   },
   theme: oneOf("theme", ["auto", "light", "dark"]),
-  poster: text("poster"),
+  poster: address("poster"),
   loading: oneOf("loading", ["lazy", "eager"]),
   reveal: oneOf("reveal", ["interaction", "auto", "manual"]),
   label: text("label"),

@@ -4,8 +4,8 @@
 
 import { CodedError } from "../errors.js";
 import { Allowance, wantsToBeAsked, watchSight } from "./attention.js";
+import { PACE_FIELDS } from "../fields.js";
 import { ATTRIBUTES, OPTION_OF, readOptions } from "./attributes.js";
-import { Picture } from "./picture.js";
 import { PRESETS } from "./posters.js";
 import { adoptProperties, defineProperties } from "./properties.js";
 import { INITIAL, reduce } from "./state.js";
@@ -17,6 +17,7 @@ import { View } from "./view.js";
 /** @import { StartAnswer, Wish, WorkerEvent } from "../protocol.js" */
 /** @import { Options } from "./attributes.js" */
 /** @import { Session } from "./session.js" */
+/** @import { Picture } from "./picture.js" */
 /** @import { TrainingPart } from "./training-part.js" */
 /** @import { Action, Away, Failure, State } from "./state.js" */
 
@@ -51,7 +52,8 @@ export class WebGan extends Base {
   /** @type {Options} */
   #options = readOptions(() => null).options;
   #view;
-  #picture;
+  /** There with the session. */
+  #picture = /** @type {Picture} */ (/** @type {unknown} */ (undefined));
   /** @type {Promise<Session> | undefined} */
   #session;
   #isSetUp = false;
@@ -79,7 +81,6 @@ export class WebGan extends Base {
       reset: () => this.#pressed(this.reset()),
       save: () => this.#pressed(this.#download()),
     });
-    this.#picture = new Picture(this.#view.canvas);
   }
 
   connectedCallback() {
@@ -132,10 +133,13 @@ export class WebGan extends Base {
    * @param {number} [count]
    */
   async step(count = 1) {
+    const { parse, rule } = PACE_FIELDS.stopSteps;
+    const steps = parse(String(count));
+    if (steps === undefined) throw new CodedError("config.steps", texts.stepsTaken(rule));
     this.#resumes = false;
     const session = await this.#wake();
     this.#allowance.stop();
-    await session.step(count);
+    await session.step(steps);
     this.#rested(session);
   }
 
@@ -153,9 +157,10 @@ export class WebGan extends Base {
    * @returns {Promise<ImageData>}
    */
   async sample(wish) {
+    const given = wish !== undefined && (await trainingPart()).wishOf(wish);
     const session = await this.#wake();
-    if (wish !== undefined) {
-      const { width, height, pixels } = await session.sketch(wish);
+    if (given) {
+      const { width, height, pixels } = await session.sketch(given);
       return new ImageData(new Uint8ClampedArray(pixels), width, height);
     }
     await session.draw();
@@ -177,11 +182,16 @@ export class WebGan extends Base {
    * @param {Blob | BufferSource} file
    */
   async load(file) {
-    this.#resumes = false;
-    this.#allowance.stop();
+    const given = (await trainingPart()).fileOf(file);
     const session = await this.#wake();
-    await session.load(file instanceof Blob ? file : new Blob([file]));
-    this.#rested(session);
+    try {
+      await session.load(given);
+      this.#resumes = false;
+      this.#rested(session);
+    } catch (error) {
+      if (this.#state.phase === "loading") this.#rested(session, this.#state.away);
+      throw error;
+    }
   }
 
   /**
@@ -191,9 +201,8 @@ export class WebGan extends Base {
    * @returns {Promise<Blob>}
    */
   async toBlob(type = "image/png", quality = undefined) {
-    const blob = this.#state.picture && (await this.#picture.toBlob(type, quality));
-    if (!blob) throw new CodedError("element.empty", texts.noPicture);
-    return blob;
+    if (this.#state.picture === undefined) throw new CodedError("element.empty", texts.noPicture);
+    return part.imageOf(this.#picture, type, quality);
   }
 
   /** @param {boolean} inTurn whether to wait for another one that trains */
@@ -226,7 +235,9 @@ export class WebGan extends Base {
    * @param {Away} [away]
    */
   #rested(session, away) {
-    if (!session.wants) this.#dispatch({ type: "paused", away });
+    if (session.wants) return;
+    this.#allowance.stop();
+    this.#dispatch({ type: "paused", away });
   }
 
   #toggle() {
@@ -275,6 +286,7 @@ export class WebGan extends Base {
       this.#fail({ reason: "network", code, message });
       throw error;
     }
+    this.#picture ??= new part.Picture(this.#view.canvas);
     const session = new part.Session(part.orderOf(this.#options, WebGan.digits), {
       event: (event) => this.#onEvent(event),
       opened: (answer) => this.#onOpened(answer),

@@ -1,6 +1,7 @@
 // One worker, and so one GPU device, for all elements of a page. It lends them to one session at a
-// time: whoever takes them sends the one before away with a checkpoint. The worker lives as long as
-// somebody holds it. No DOM, and no opinion on what a session does.
+// time: whoever takes them sends the one before away with a checkpoint; whoever only borrows them, to draw
+// or to take a step, gives them back to the one that trains. The worker lives as long as somebody holds it.
+// No DOM, and no opinion on what a session does.
 
 import { Client } from "../client.js";
 import { CodedError } from "../errors.js";
@@ -17,6 +18,8 @@ import { element as texts } from "../english.js?element";
  * @property {boolean} isGone it has left for good
  * @property {(client: Client) => Promise<void>} open begins its run, or goes on with it
  * @property {(client: Client) => Promise<void>} yield stops, and keeps what it needs to go on
+ * @property {() => void} goOn trains again, as it still wants to
+ * @property {() => void} onSupplanted another one trains in its place
  * @property {(event: WorkerEvent) => void} onEvent
  * @property {(problem: CodedError) => void} onDeath the worker is gone, or never began
  */
@@ -37,6 +40,8 @@ export class Hub {
   #queue = [];
   /** @type {Promise<unknown>} */
   #line = Promise.resolve();
+  /** How many borrow it. */
+  #borrowers = 0;
   #runCount = 0;
   #isCalm = false;
 
@@ -49,18 +54,40 @@ export class Hub {
   /**
    * Lends the worker.
    * @param {Holder} holder
-   * @returns {Promise<Client>} once the holder's run is in it
+   * @param {(client: Client) => Promise<void>} [open] begins another run than the holder's own; where that is
+   *   refused, a run of the holder's that is in the worker stays there
+   * @returns {Promise<Client>} once the run is in it
    */
-  take(holder) {
-    const taken = this.#line.then(() => this.#lend(holder));
+  take(holder, open) {
+    const taken = this.#line.then(() => this.#lend(holder, open));
     this.#line = taken.catch(() => {});
     return taken;
   }
 
-  /** @param {Holder} holder */
-  async #lend(holder) {
+  /**
+   * Whoever trains goes on when nobody uses the worker for something else any more.
+   * @template T
+   * @param {() => Promise<T>} use takes the worker, for a moment
+   * @returns {Promise<T>}
+   */
+  async borrow(use) {
+    this.#borrowers += 1;
+    try {
+      return await use();
+    } finally {
+      this.#borrowers -= 1;
+      if (this.#borrowers === 0 && this.#trainee !== this.#holder) this.#trainee?.goOn();
+    }
+  }
+
+  /**
+   * @param {Holder} holder
+   * @param {(client: Client) => Promise<void>} [open]
+   */
+  async #lend(holder, open) {
     const held = this.#client;
-    if (held !== undefined && this.#holder === holder && holder.isOpen) return held;
+    const isThere = held !== undefined && this.#holder === holder && holder.isOpen;
+    if (isThere && open === undefined) return held;
     const stay = () => {
       if (holder.isGone) throw new CodedError("element.removed", texts.removed);
     };
@@ -74,11 +101,11 @@ export class Hub {
       if (before !== holder && before?.isGone === false) await before.yield(client);
       this.#holder = holder;
       this.setPace();
-      await holder.open(client);
+      await (open ?? ((it) => holder.open(it)))(client);
       stay();
     } catch (error) {
-      // It could not be loaded, or nobody's run is in it now.
-      if (this.#client === client) this.#end();
+      // It could not be loaded, or nobody's run is in it now: unless one is that was to be replaced.
+      if (this.#client === client && !isThere) this.#end();
       throw error;
     } finally {
       this.#taker = undefined;
@@ -100,7 +127,9 @@ export class Hub {
    */
   begin(holder) {
     this.#unqueue(holder);
+    const before = this.#trainee;
     this.#trainee = holder;
+    if (before !== holder) before?.onSupplanted();
   }
 
   /**

@@ -1,9 +1,20 @@
-// The element's properties: each is its attribute, in camel case and with a type. What they mean:
-// attributes.js.
+// The element's properties: each attribute is one, by every name that it has, in camel case and with a type;
+// what has a short name in links has its full one as well. What they mean: attributes.js.
 
-import { ATTRIBUTES, OPTION_NAMES } from "./attributes.js";
+import { ATTRIBUTES, OPTION_NAMES, OPTION_OF } from "./attributes.js";
 
 /** @import { OptionName, Options } from "./attributes.js" */
+
+/** @type {ReadonlyMap<string, OptionName>} */
+export const PROPERTIES = new Map([
+  ...OPTION_NAMES.map((option) => /** @type {const} */ ([option, option])),
+  ...[...OPTION_OF].map(([name, option]) => /** @type {const} */ ([camelCase(name), option])),
+]);
+
+/** @param {string} name of an attribute */
+function camelCase(name) {
+  return name.replace(/-./g, ([, letter]) => letter.toUpperCase());
+}
 
 /**
  * @template {HTMLElement} T
@@ -11,13 +22,17 @@ import { ATTRIBUTES, OPTION_NAMES } from "./attributes.js";
  * @param {(element: T) => Options} read the attributes as they are now
  */
 export function defineProperties(prototype, read) {
-  for (const option of OPTION_NAMES) {
-    Object.defineProperty(prototype, option, {
+  for (const [name, option] of PROPERTIES) {
+    Object.defineProperty(prototype, name, {
       configurable: true,
       enumerable: true,
       /** @this {T} */
       get() {
-        return read(this)[option];
+        // Frameworks set a property where there is one of that name, and every element has a `dataset`, which
+        // cannot be set: of ours, the attribute's older name can be.
+        return name === "dataset"
+          ? Reflect.get(Object.getPrototypeOf(prototype), name, this)
+          : read(this)[option];
       },
       /**
        * @this {T}
@@ -28,21 +43,6 @@ export function defineProperties(prototype, read) {
       },
     });
   }
-  // Frameworks set a property where there is one of that name, and every element has a `dataset`, which
-  // cannot be set: of ours, the attribute's older name can be.
-  const own = Object.getOwnPropertyDescriptor(globalThis.HTMLElement?.prototype ?? {}, "dataset");
-  Object.defineProperty(prototype, "dataset", {
-    configurable: true,
-    enumerable: true,
-    get: own?.get,
-    /**
-     * @this {T}
-     * @param {Value} value
-     */
-    set(value) {
-      write(this, "data", value);
-    },
-  });
 }
 
 /** @typedef {string | number | readonly string[] | null | undefined} Value */
@@ -65,10 +65,10 @@ function write(element, option, value) {
  */
 export function adoptProperties(element) {
   const self = /** @type {Record<string, any>} */ (/** @type {unknown} */ (element));
-  for (const option of OPTION_NAMES) {
-    if (!Object.hasOwn(element, option)) continue;
-    const value = self[option];
-    delete self[option];
-    self[option] = value;
+  for (const name of PROPERTIES.keys()) {
+    if (!Object.hasOwn(element, name)) continue;
+    const value = self[name];
+    delete self[name];
+    self[name] = value;
   }
 }

@@ -3,12 +3,15 @@
 // loaded when somebody wants to train. No DOM.
 
 export { saveFile } from "../save-file.js";
+export { fileOf, imageOf, wishOf } from "./calls.js";
 export { orderOf } from "./order.js";
+export { Picture } from "./picture.js";
 export { told, toldOpened } from "./telling.js";
 
 import { CodedError, codeOf, messageOf } from "../errors.js";
-import { fileName, MAX_FILE_BYTES } from "../files.js";
+import { fileName } from "../files.js";
 import { sentence } from "../format.js";
+import { wishRefused } from "./calls.js";
 import { Hub } from "./hub.js";
 import { reasonOf } from "./problems.js";
 import { element as texts } from "../english.js?element";
@@ -29,6 +32,8 @@ import { elementProblems as problems } from "../english.js?elementProblems";
  * @property {string} data address of a folder with four IDX files
  * @property {string | undefined} model address of a generator to be shown until the first step
  */
+
+/** Foreign: with a config of its own. @typedef {{ bytes: Uint8Array, isForeign: boolean }} Checkpoint */
 
 /**
  * @typedef {object} Listener
@@ -62,7 +67,9 @@ export class Session {
   /** @type {number | undefined} */
   #until;
   #step = 0;
-  /** @type {{ bytes: Uint8Array, isForeign: boolean } | undefined} foreign: with a config of its own */
+  /** How often it was told to pause: what was asked for before takes no more steps. */
+  #pauses = 0;
+  /** @type {Checkpoint | undefined} */
   #checkpoint;
 
   /**
@@ -106,34 +113,50 @@ export class Session {
     if (turn !== undefined) {
       this.#listener.waiting();
       await turn;
-      if (!this.#wants) return;
     }
+    await this.#train();
+  }
+
+  goOn() {
+    void this.#train().catch(() => {}); // told to the listener
+  }
+
+  async #train() {
+    if (!this.#wants) return;
     await this.#with(async (client) => {
       if (!this.#wants) return;
       this.#listener.training();
-      await client.train(this.#runId, { until });
+      await client.train(this.#runId, { until: this.#until });
     });
   }
 
   /** Done when the last step has arrived. */
   async pause() {
-    this.#wants = false;
-    hub.end(this);
+    this.#rest();
     // Where another one has taken the worker, or is about to, this one has been paused for it.
     if (this.isOpen) await hub.lentTo(this)?.pause(this.#runId);
+  }
+
+  #rest() {
+    this.#wants = false;
+    this.#pauses += 1;
+    hub.end(this);
   }
 
   /** @param {number} count */
   async step(count) {
     await this.pause();
-    for (let i = 0; i < count; i++) {
-      await this.#with((client) => client.step(this.#runId));
-    }
+    const pauses = this.#pauses;
+    await hub.borrow(async () => {
+      for (let i = 0; i < count && pauses === this.#pauses; i++) {
+        await this.#with((client) => client.step(this.#runId));
+      }
+    });
   }
 
   /** Makes sure that what the generator draws now has been shown. */
   async draw() {
-    await this.#with((client) => client.draw(this.#runId));
+    await hub.borrow(() => this.#with((client) => client.draw(this.#runId)));
   }
 
   /**
@@ -142,7 +165,10 @@ export class Session {
    * @returns {Promise<Frame>}
    */
   async sketch(wish) {
-    const frame = await this.#with((client) => client.sketch(this.#runId, wish));
+    const asked = this.#ask((client) => client.sketch(this.#runId, wish));
+    const frame = await asked.catch((error) => {
+      throw wishRefused(error);
+    });
     if (frame === undefined) throw new CodedError("element.removed", texts.removed);
     return frame;
   }
@@ -168,29 +194,28 @@ export class Session {
   }
 
   async #save() {
-    const saved = await this.#with((client) => client.save(this.#runId));
+    const saved = await this.#ask((client) => client.save(this.#runId));
     if (saved === undefined) throw new CodedError("element.removed", texts.removed);
     return saved;
   }
 
   /**
-   * Goes on with a saved run, with the settings that it was made with.
+   * Goes on with a saved run, with the settings that it was made with. Where it is refused, all stays as it
+   * was, and what trains goes on.
    * @param {Blob} file
    */
   async load(file) {
-    if (file.size > MAX_FILE_BYTES) throw new CodedError("checkpoint.size", problems.fileTooLarge);
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    await this.pause();
-    if (this.isOpen) this.#keep((await this.#save()).bytes);
-    const before = this.#checkpoint;
-    this.#checkpoint = { bytes, isForeign: true };
-    this.isOpen = false;
-    try {
-      await this.draw();
-    } catch (error) {
-      this.#checkpoint = before;
-      throw error;
-    }
+    const checkpoint = { bytes: new Uint8Array(await file.arrayBuffer()), isForeign: true };
+    await hub.borrow(async () => {
+      try {
+        await hub.take(this, (client) => this.#open(client, checkpoint));
+      } catch (error) {
+        const isOfFile = codeOf(error)?.startsWith("checkpoint.");
+        if (!this.isOpen && !isOfFile) this.#tell(error);
+        throw error;
+      }
+      this.#rest();
+    });
   }
 
   /** Frees everything. */
@@ -204,18 +229,27 @@ export class Session {
 
   /** @param {Client} client */
   async open(client) {
+    await this.#open(client, this.#checkpoint);
+  }
+
+  /**
+   * @param {Client} client
+   * @param {Checkpoint | undefined} checkpoint
+   */
+  async #open(client, checkpoint) {
     const { config, device, data, model } = this.#order;
-    const checkpoint = this.#checkpoint;
-    this.#runId = hub.newRunId();
+    const runId = hub.newRunId();
     const answer = await client.start({
-      runId: this.#runId,
+      runId,
       config: checkpoint?.isForeign ? undefined : config,
       device,
       data: sourceAt(data),
-      freeFirst: true,
+      freeFirst: !this.isOpen,
       checkpoint: checkpoint?.bytes,
       showcase: checkpoint === undefined ? model : undefined,
     });
+    this.#runId = runId;
+    this.#checkpoint = checkpoint;
     this.isOpen = true;
     this.#step = answer.run.step;
     if (this.isGone) return;
@@ -225,8 +259,6 @@ export class Session {
 
   /** @param {Client} client */
   async yield(client) {
-    const wanted = this.#wants;
-    this.#wants = false;
     try {
       await client.pause(this.#runId);
       const saved = await client.save(this.#runId);
@@ -237,8 +269,10 @@ export class Session {
       console.warn("WebGAN keeps an older state of a run:", messageOf(error));
     }
     this.isOpen = false;
-    if (!wanted) return;
-    hub.end(this);
+  }
+
+  onSupplanted() {
+    this.#wants = false;
     this.#listener.yielded();
   }
 
@@ -246,6 +280,9 @@ export class Session {
   onEvent(event) {
     if (this.isGone || ("runId" in event && event.runId !== this.#runId)) return;
     switch (event.type) {
+      case "stage":
+        if (this.isOpen) return; // a file is being tried
+        break;
       case "checkpoint":
         this.#keep(event.bytes);
         return;
@@ -283,9 +320,7 @@ export class Session {
   /** The worker has come to an end: the schedule's, or that of `until`. */
   #onEnd() {
     if (this.#wants && this.#until !== undefined && this.#step < this.#until) {
-      void this.#with((client) => client.train(this.#runId, { until: this.#until })).catch(
-        () => {},
-      );
+      this.goOn();
       return;
     }
     this.#wants = false;
@@ -312,11 +347,26 @@ export class Session {
     try {
       return await use(await hub.take(this));
     } catch (error) {
-      const code = codeOf(error) ?? "worker.dead";
-      // A death is told by the hub.
-      if (!this.isGone && code !== "worker.dead") this.#fail({ code, message: messageOf(error) });
+      this.#tell(error);
       throw error;
     }
+  }
+
+  /**
+   * As `#with`, for a moment. What is refused is the caller's to know: the run is whole.
+   * @template T
+   * @param {(client: Client) => Promise<T>} use
+   * @returns {Promise<T>}
+   */
+  #ask(use) {
+    return hub.borrow(async () => use(await this.#with(async (client) => client)));
+  }
+
+  /** @param {unknown} error */
+  #tell(error) {
+    const code = codeOf(error) ?? "worker.dead";
+    // A death is told by the hub.
+    if (!this.isGone && code !== "worker.dead") this.#fail({ code, message: messageOf(error) });
   }
 }
 
