@@ -5,7 +5,6 @@ import { Changes } from "./app/changes.js";
 import { Comparing } from "./app/comparing.js";
 import { Desk, GRID_EVERY_MS, isDeath } from "./app/desk.js";
 import { Exploring } from "./app/exploring.js";
-import { Files } from "./app/files.js";
 import { Lab } from "./app/lab.js";
 import { Measuring } from "./app/measuring.js";
 import { Runs } from "./app/runs.js";
@@ -21,6 +20,7 @@ import { page as texts } from "./english.js?page";
 
 /** @import { Hands, Places } from "./app/desk.js" */
 /** @import { Exporting } from "./app/exporting.js" */
+/** @import { Files } from "./app/files.js" */
 /** @import { Problem, WorkerEvent } from "./protocol.js" */
 /** @import { History } from "./history.js" */
 /** @import { Saving } from "./app/saving.js" */
@@ -34,7 +34,7 @@ const CALM_GRID_EVERY_MS = 334;
 export class App {
   #desk;
   #starter;
-  /** What keeps the run in this browser, once somebody trains or has trained. */
+  /** What keeps the run in this browser, once somebody takes steps or has taken some. */
   /** @type {Promise<Saving | undefined> | undefined} */
   #saving;
 
@@ -55,14 +55,14 @@ export class App {
     this.runs = new Runs(desk);
     this.#starter = new Starter(desk, this.training, this.runs);
     this.changes = new Changes(desk, this.training, this.#starter);
-    this.training.onTrain = () => this.#withSaving((saving) => saving.begin());
-    // Nobody who never trained loads what keeps runs.
+    this.training.onBegin = () => this.#withSaving((saving) => saving.begin());
+    this.training.onStepped = () => this.#withSaving((saving) => saving.stepped());
+    // Nobody who never took a step loads what keeps runs.
     this.#starter.onEnd = async () => (await this.#saving)?.keepLast();
     this.#starter.onStart = () => {
       if (this.#saving !== undefined) this.#withSaving((saving) => saving.moved());
     };
     this.lab = new Lab(desk, this.training, this.#starter);
-    this.files = new Files(desk, this.#starter);
     this.exploring = new Exploring(desk);
   }
 
@@ -82,6 +82,7 @@ export class App {
 
   /** Gets everything ready, up to the untrained generator's first picture. */
   async boot() {
+    void this.#lookForRuns();
     try {
       const presets = await this.#desk.client.presets;
       this.#desk.store.dispatch({ type: "presets", presets });
@@ -96,6 +97,10 @@ export class App {
       showcase: true,
     });
     await this.lab.open();
+  }
+
+  /** While the program loads, so that what is offered is there with what can be pressed, and pushes nothing. */
+  async #lookForRuns() {
     if (await mayHaveSaved(this.#desk.places.page)) this.#withSaving((saving) => saving.look());
   }
 
@@ -160,6 +165,20 @@ export class App {
       console.warn("WebGAN cannot keep a run in this browser:", error);
       this.#saving = undefined;
       return undefined;
+    }
+  }
+
+  /**
+   * Saves the run, or goes on with a saved one.
+   * @param {(files: Files) => unknown} use
+   */
+  async files(use) {
+    try {
+      const { Files } = await import("./app/files.js");
+      await use(new Files(this.#desk, this.#starter));
+    } catch (error) {
+      const message = sentence(messageOf(error));
+      this.#desk.store.dispatch({ type: "problem", place: "files", message });
     }
   }
 

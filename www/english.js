@@ -405,6 +405,7 @@ export const page = {
 
   training: "Training.",
   paused: "Paused.",
+  untrained: "Ready to train.",
   /**
    * @param {string} step
    * @param {string} epoch
@@ -426,10 +427,10 @@ export const page = {
   /**
    * @param {string} epoch
    * @param {string} epochs in the schedule
-   * @param {boolean} isBeyond
+   * @param {"within" | "done" | "beyond"} is
    */
-  epochOf: (epoch, epochs, isBeyond) =>
-    `Epoch ${epoch} of ${epochs}${isBeyond ? ", beyond the schedule" : ""}`,
+  epochOf: (epoch, epochs, is) =>
+    `Epoch ${epoch} of ${epochs}${{ within: "", done: ", done", beyond: ", beyond the schedule" }[is]}`,
 
   /** @param {string} device */
   runningOn: (device) => `Running on ${device}.`,
@@ -890,6 +891,9 @@ export const files = {
    */
   tooLarge: (name, limit) =>
     `“${name}” is larger than ${limit / 1024 / 1024} MB, which is more than a tab should hold. Nothing was changed.`,
+  /** @param {string} name */
+  isData: (name) =>
+    `“${name}” holds data and no run: drop it under “Use your own data”. Nothing was changed.`,
 };
 
 /** The runs that are kept, and the box that keeps the screen on: loaded when they are needed. */
@@ -1169,14 +1173,14 @@ export const pictures = {
    * @param {number} count
    * @param {string} written
    */
-  taken: (count, written) => (count === 1 ? "1 picture taken." : `${written} pictures taken.`),
+  taken: (count, written) => (count === 1 ? "1 picture read." : `${written} pictures read.`),
   /**
    * @param {number} count
    * @param {string} written
    * @param {string} names
    */
   takenFromFolders: (count, written, names) =>
-    `${count === 1 ? "1 picture" : `${written} pictures`} taken, the folders as classes: ${names}.`,
+    `${count === 1 ? "1 picture" : `${written} pictures`} read, the folders as classes: ${names}.`,
   /**
    * @param {string} names
    * @param {number} more
@@ -1192,7 +1196,8 @@ export const pictures = {
   part: "Pictures",
   allParts: "All",
   /** @param {string} names of images and labels */
-  chosen: (names) => `Taken: ${names}.`,
+  chosen: (names) => `Read: ${names}.`,
+  notInUse: " Not in use.",
   /** @param {string} names */
   heldOut: (names) => ` Held out: ${names}.`,
   turn: "Turn: rows for columns",

@@ -18,6 +18,7 @@ import { controlsView } from "./view/controls.js";
 import { dataView } from "./view/data.js";
 import { find } from "./view/dom.js";
 import { filesView } from "./view/files.js";
+import { focusView } from "./view/focus.js";
 import { foldsView } from "./view/folds.js";
 import { gridView } from "./view/grid.js";
 import { logView } from "./view/log.js";
@@ -126,6 +127,7 @@ for (const view of [
   problemsView(app),
   foldsView(),
   announceView(),
+  focusView(),
 ]) {
   store.subscribe(view);
 }

@@ -107,6 +107,7 @@ const MEASURE_LIMIT = 200;
  * @property {string | undefined} exporting what is being made for a file, in words
  * @property {GanTrain | undefined} ganTrain
  * @property {Pictures | undefined} pictures of one's own that are being read, or were
+ * @property {number | undefined} readOver the source that was in use when they were
  * @property {{ place: Place, remedy: Remedy } | undefined} mendable the refusal that has a remedy
  * @property {Shelf | undefined} shelf undefined before anything was kept or found
  * @property {boolean} keepsAwake whether the screen is to stay on while training
@@ -138,7 +139,7 @@ const MEASURE_LIMIT = 200;
  *   | { type: "epoch", row: EpochRow }
  *   | { type: "paused", reason: "asked" | "finished" | "problem", problem?: Problem }
  *   | { type: "saving", what: "run" | "generator" | undefined }
- *   | { type: "measuring" }
+ *   | { type: "measuring", isAsked: boolean }
  *   | { type: "measured", measured: Measured | undefined }
  *   | { type: "run-kept", run: PastRun }
  *   | { type: "run-changed", id: number, patch: Partial<PastRun> }
@@ -208,6 +209,7 @@ export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
     exporting: undefined,
     ganTrain: undefined,
     pictures: undefined,
+    readOver: undefined,
     mendable: undefined,
     shelf: undefined,
     keepsAwake: false,
@@ -216,11 +218,63 @@ export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
 }
 
 /**
+ * A refusal is of one act. It stands until something is asked for at its place, or comes about anywhere.
  * @param {State} state
  * @param {Action} action
  * @returns {State}
  */
 export function reduce(state, action) {
+  const next = reduced(state, action);
+  return hasComeAbout(action) ? withoutRefusals(next) : next;
+}
+
+/**
+ * Whether somebody's wish has come about with it.
+ * @param {Action} action
+ */
+function hasComeAbout(action) {
+  switch (action.type) {
+    case "settings":
+    case "steered":
+    case "running":
+    case "layers":
+    case "view":
+    case "shows-real":
+    case "chosen":
+    case "keeps-awake":
+      return true;
+    case "stepping":
+      return action.isStepping;
+    case "measuring":
+      return action.isAsked;
+    case "saving":
+    case "exporting":
+      return action.what !== undefined;
+    default:
+      return false;
+  }
+}
+
+/**
+ * What is said of the run itself and of the address is no refusal of an act. With nothing to train a refusal says
+ * why, and its remedy is the way on.
+ * @param {State} state
+ * @returns {State}
+ */
+function withoutRefusals(state) {
+  if (state.run === undefined) return state;
+  const { run, address, ...refusals } = state.problems;
+  if (Object.values(refusals).every((message) => message === undefined)) return state;
+  const mendable = state.mendable?.place === "run" ? state.mendable : undefined;
+  return { ...state, mendable, problems: { run, address } };
+}
+
+/**
+ * @param {State} state
+ * @param {Action} action
+ * @returns {State}
+ */
+function reduced(state, action) {
   switch (action.type) {
     case "presets": {
       const { settings, problems } = fitSettings(state.settings, action.presets);
@@ -252,6 +306,7 @@ export function reduce(state, action) {
         failures: state.failures,
         spread: state.spread,
         pictures: state.pictures,
+        readOver: state.readOver,
         shelf: state.shelf,
         keepsAwake: state.keepsAwake,
         // It stays to be seen until the new run's has come, which points never have.
@@ -356,7 +411,12 @@ export function reduce(state, action) {
       return action.ganTrain === undefined ? next : withoutProblem(next, "quality");
     }
     case "pictures":
-      return { ...state, pictures: action.pictures, mendable: undefined };
+      return {
+        ...state,
+        pictures: action.pictures,
+        readOver: state.data?.sourceId,
+        mendable: undefined,
+      };
     case "shelf": {
       const shelf = { ...EMPTY_SHELF, ...state.shelf, ...action.patch };
       return { ...state, shelf };
@@ -394,6 +454,7 @@ export function reduce(state, action) {
         measures: state.measures,
         pastRuns: state.pastRuns,
         pictures: state.pictures,
+        readOver: state.readOver,
         shelf: state.shelf,
         wentAlone: state.wentAlone,
         keepsAwake: state.keepsAwake,
@@ -485,6 +546,15 @@ export function isMnist(data) {
 }
 
 /**
+ * Whether the pictures that were read are those that are learned, or on their way to it.
+ * @param {Pick<State, "asked" | "phase" | "data" | "readOver">} state
+ */
+export function usesPictures({ asked, phase, data, readOver }) {
+  if (asked !== undefined || phase === "booting") return true;
+  return data !== undefined && !isMnist(data) && !data.points && data.sourceId !== readOver;
+}
+
+/**
  * Whether a kept run can go on: one on somebody's own data needs these again.
  * @param {About} about
  * @param {DataInfo | undefined} data in use
@@ -512,12 +582,26 @@ export function isLearning(ganTrain) {
 }
 
 /**
+ * The epoch that is shown: the one under way, and at the schedule's end the last one.
+ * @param {Pick<State, "run" | "progress">} state
+ * @returns {{ epoch: number, share: number, is: "within" | "done" | "beyond" }} counted from 1, and how much of it
+ *   is done; done: all of the schedule
+ */
+export function shownEpoch({ run, progress: { step, epoch, epochShare } }) {
+  if (run !== undefined && step > 0 && step === run.totalSteps) {
+    return { epoch: run.epochCount, share: 1, is: "done" };
+  }
+  const isBeyond = run !== undefined && epoch >= run.epochCount;
+  return { epoch: epoch + 1, share: epochShare, is: isBeyond ? "beyond" : "within" };
+}
+
+/**
  * How long the schedule will still take.
  * @param {State} state
- * @returns {number | undefined} unknown without a speed, and beyond the schedule's end
+ * @returns {number | undefined} unknown without a speed, and from the schedule's end on
  */
 export function secondsLeft({ run, progress: { step, stepsPerSecond } }) {
-  if (run === undefined || !stepsPerSecond || step > run.totalSteps) return undefined;
+  if (run === undefined || !stepsPerSecond || step >= run.totalSteps) return undefined;
   return (run.totalSteps - step) / stepsPerSecond;
 }
 

@@ -118,7 +118,7 @@ test("of a set's four files one pair is learned and the other held out; it can b
   ]);
   await expect(page.locator("#data-now")).toContainText(", 40 pictures of 28×28, in 10 classes");
   const words = page.locator("#pictures-words");
-  await expect(words).toContainText(/Taken: .*train-images.*, .*train-labels/);
+  await expect(words).toContainText(/Read: .*train-images.*, .*train-labels/);
   await expect(words).toContainText(/Held out: .*test-images.*, .*test-labels/);
   const preview = page.getByRole("img", { name: "The first pictures of the data in use" });
   await expect(preview).toBeVisible();

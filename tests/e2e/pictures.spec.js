@@ -70,7 +70,7 @@ test("pictures are shown, counted and learned; why others are left out is said; 
   }));
   await page.locator("#file-input").setInputFiles(files);
   await expect(page.locator("#data-now")).toContainText("Own pictures, 21 pictures of 28×28.");
-  await expect(page.locator("#pictures-words")).toHaveText("21 pictures taken.");
+  await expect(page.locator("#pictures-words")).toHaveText("21 pictures read.");
   await expect(page.locator("#pictures-skipped")).toHaveText(
     "Left out: 1 not a picture, 1 could not be decoded, 1 larger than 32 MB or 64 million pixels.",
   );
@@ -84,7 +84,7 @@ test("pictures are shown, counted and learned; why others are left out is said; 
 
   // The middle of the wide one: from white to black half-way.
   await page.locator("#file-input").setInputFiles(files.slice(20, 21));
-  await expect(page.locator("#pictures-words")).toHaveText("1 picture taken.");
+  await expect(page.locator("#pictures-words")).toHaveText("1 picture read.");
   const middle = (await previewed(page, 0)).slice(28 * 14, 28 * 15);
   expect(middle.slice(0, 12).every((grey) => grey > 250)).toBe(true);
   expect(middle.slice(16).every((grey) => grey < 5)).toBe(true);
@@ -139,7 +139,7 @@ test("a folder's sub-folders are classes; a GAN that needs ten is told from one 
   await expect(site.problem("data")).toContainText("2 classes, labels 0 to 1");
   await expect(page.locator("#data-now")).toContainText("MNIST");
   await expect(page.locator("#pictures-words")).toHaveText(
-    "76 pictures taken, the folders as classes: cats (6), dogs (70).",
+    "76 pictures read, the folders as classes: cats (6), dogs (70).",
   );
   await expect(page.getByRole("img", { name: /first 64 pictures/ })).toBeVisible();
   await page.getByRole("button", { name: /^Learn them with/ }).click();
@@ -182,15 +182,15 @@ test("folders for training and for tests are no classes, and what is taken can b
   await site.ready();
   await page.locator("#folder-input").setInputFiles(folder);
   const words = page.locator("#pictures-words");
-  await expect(words).toHaveText("12 pictures taken, the folders as classes: cat (5), dog (7).");
+  await expect(words).toHaveText("12 pictures read, the folders as classes: cat (5), dog (7).");
   await expect(page.locator("#pictures-skipped")).toHaveText(
     "Left out: 6 of another part, such as one for tests, 2 hidden or left by the system.",
   );
   await expect(page.locator("#data-now")).toContainText("pets, 12 pictures of 28×28, in 2 classes");
   await page.getByLabel("Pictures", { exact: true }).selectOption("All");
-  await expect(words).toHaveText("18 pictures taken, the folders as classes: cat (7), dog (11).");
+  await expect(words).toHaveText("18 pictures read, the folders as classes: cat (7), dog (11).");
   await page.getByLabel("Classes", { exact: true }).selectOption("None");
-  await expect(words).toHaveText("18 pictures taken.");
+  await expect(words).toHaveText("18 pictures read.");
   await expect(page.locator("#data-now")).toContainText("pets, 18 pictures of 28×28.");
   await site.step();
 });
@@ -289,7 +289,7 @@ test("a canvas that gives out noise is found out, and pictures are read without 
     ...{ name: `${i}.png`, mimeType: "image/png", buffer: Buffer.from(small(i)) },
   }));
   await page.locator("#file-input").setInputFiles(files);
-  await expect(page.locator("#pictures-words")).toHaveText("8 pictures taken.");
+  await expect(page.locator("#pictures-words")).toHaveText("8 pictures read.");
   const row = (await previewed(page, 3)).slice(1, 28);
   expect(row).toEqual(Array.from({ length: 27 }, (_, x) => 8 * (x + 1) - 3));
 

@@ -153,6 +153,7 @@ for (const [name, words, seen] of /** @type {const} */ ([
     await expect(page.locator("#failure-look")).not.toBeEmpty();
     await expect(site.toggle).toHaveText("Pause");
     const finding = page.locator("#findings-list li").filter({ hasText: words });
+    await page.locator("#findings summary").click({ timeout: 300_000 });
     await expect(finding).toBeVisible({ timeout: 300_000 });
     await expect(finding.locator(".seen")).toHaveText(seen);
 
@@ -172,6 +173,7 @@ test("L1 alone is cured", async ({ site, page }) => {
   await site.ready();
   await page.getByRole("button", { name: "L1 alone" }).click();
   const cure = page.getByRole("button", { name: "Start over with λ 0" }).first();
+  await page.locator("#findings summary").click({ timeout: 300_000 });
   await expect(cure).toBeVisible({ timeout: 300_000 });
   await cure.click();
   await expect.poll(() => modes(page), { timeout: 300_000 }).toBe(8);

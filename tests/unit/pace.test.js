@@ -66,6 +66,18 @@ describe("speed", () => {
     speed.mark(61_000, 20);
     expect(speed.stepsPerSecond).toBe(10);
   });
+
+  test("is of training: a single step in a pause changes nothing", () => {
+    const speed = new Speed();
+    speed.mark(10, 1);
+    speed.mark(20, 2);
+    expect(speed.stepsPerSecond).toBeUndefined();
+    speed.start(1000, 2);
+    speed.mark(2000, 12);
+    speed.stop();
+    speed.mark(2010, 13);
+    expect(speed.stepsPerSecond).toBe(10);
+  });
 });
 
 describe("grid clock", () => {

@@ -8,8 +8,10 @@ import {
   reduce,
   secondsLeft,
   shownConfig,
+  shownEpoch,
   shownPreset,
   showsPoints,
+  usesPictures,
 } from "../../www/state.js";
 import { PRESETS } from "./presets.js";
 import recipes from "./recipes.json";
@@ -305,7 +307,7 @@ describe("measuring", () => {
     for (const action of /** @type {Action[]} */ ([
       { type: "running", isRunning: true },
       { type: "stepping", isStepping: true },
-      { type: "measuring" },
+      { type: "measuring", isAsked: true },
       { type: "asked", patch: { seed: 3 } },
       { type: "gan-train", ganTrain: { ...drawn, stage: "learns", done: 1, total: 600 } },
       { ...STARTED, answer: { ...ANSWER, data: { ...ANSWER.data, sourceId: 1 } } },
@@ -315,10 +317,14 @@ describe("measuring", () => {
   });
 
   test("a new measurement replaces the last, a failed one does not, a new run forgets it", () => {
-    const state = after(STARTED, { type: "measuring" }, { type: "measured", measured });
+    const state = after(
+      STARTED,
+      { type: "measuring", isAsked: true },
+      { type: "measured", measured },
+    );
     expect(state).toMatchObject({ isMeasuring: false, measured: { step: 5 } });
     const failed = [
-      { type: "measuring" },
+      { type: "measuring", isAsked: true },
       { type: "problem", place: "quality", message: "No." },
       { type: "measured", measured: undefined },
     ].reduce((before, action) => reduce(before, /** @type {Action} */ (action)), state);
@@ -471,7 +477,7 @@ describe("learning rate and λ while a run goes on", () => {
     expect(rate(reduce(state, { type: "asked", patch: { learningRate: 0.5 } }))).toBe(0.5);
   });
 
-  test("a change takes away the sentence about itself alone, and ends a failure of the lab", () => {
+  test("a change takes away the sentence about itself, and ends a failure of the lab", () => {
     const state = after(
       PRESETS_CAME,
       STARTED,
@@ -480,7 +486,7 @@ describe("learning rate and λ while a run goes on", () => {
       { type: "problem", place: "l1Weight", message: "No." },
       steered,
     );
-    expect(state.problems).toEqual({ l1Weight: "No." });
+    expect(state.problems.learningRate).toBeUndefined();
     expect(state.failing).toBeUndefined();
   });
 
@@ -535,4 +541,83 @@ describe("own data and the kept runs", () => {
     const again = reduce(refused, { type: "refused", place: "seed", message: "No." });
     expect(again.mendable).toBeUndefined();
   });
+});
+
+describe("refusals", () => {
+  const refused = (/** @type {import("../../www/state.js").Place} */ place) =>
+    after(PRESETS_CAME, STARTED, { type: "refused", place, message: "No." });
+
+  test("end with whatever comes about next", () => {
+    for (const action of /** @type {Action[]} */ ([
+      { type: "running", isRunning: true },
+      { type: "running", isRunning: false },
+      { type: "stepping", isStepping: true },
+      { type: "measuring", isAsked: true },
+      { type: "saving", what: "run" },
+      { type: "settings", patch: { hidden: "pause" } },
+      STARTED,
+    ])) {
+      expect(reduce(refused("files"), action).problems.files, action.type).toBeUndefined();
+      expect(reduce(refused("data"), action).problems.data, action.type).toBeUndefined();
+    }
+  });
+
+  test("outlast what happens by itself", () => {
+    for (const action of /** @type {Action[]} */ ([
+      losses(3),
+      { type: "stepping", isStepping: false },
+      { type: "measuring", isAsked: false },
+      { type: "measured", measured: undefined },
+      { type: "findings", findings: [] },
+      { type: "paused", reason: "finished" },
+    ])) {
+      expect(reduce(refused("files"), action).problems.files, action.type).toBe("No.");
+    }
+  });
+
+  test("what is said of the run itself and of the address stays", () => {
+    const run = reduce(after(STARTED), { type: "problem", place: "run", message: "Not finite." });
+    expect(reduce(run, { type: "stepping", isStepping: true }).problems.run).toBe("Not finite.");
+    const address = reduce(after(STARTED), { type: "problem", place: "address", message: "Bad." });
+    expect(reduce(address, { type: "running", isRunning: true }).problems.address).toBe("Bad.");
+  });
+
+  test("with nothing to train they say why, and keep their remedy", () => {
+    const stuck = after(PRESETS_CAME, {
+      ...{ type: "refused", place: "data", message: "No." },
+      remedy: { preset: "mlp" },
+    });
+    const later = reduce(stuck, { type: "settings", patch: { hidden: "pause" } });
+    expect(later).toMatchObject({ problems: { data: "No." }, mendable: { place: "data" } });
+  });
+});
+
+describe("the epoch that is shown", () => {
+  const at = (/** @type {number} */ step, /** @type {number} */ epoch) =>
+    shownEpoch({
+      run: ANSWER.run,
+      progress: { step, epoch, epochShare: 0.5, stepsPerSecond: undefined, trainedMs: 0 },
+    });
+
+  test("is the one under way, the last at the schedule's end, and beyond behind it", () => {
+    expect(at(0, 0)).toEqual({ epoch: 1, share: 0.5, is: "within" });
+    expect(at(999, 9)).toEqual({ epoch: 10, share: 0.5, is: "within" });
+    expect(at(1000, 10)).toEqual({ epoch: 10, share: 1, is: "done" });
+    expect(at(1001, 10)).toEqual({ epoch: 11, share: 0.5, is: "beyond" });
+  });
+});
+
+test("pictures that were read are in use once a run learns them", () => {
+  const pictures = /** @type {any} */ ({ stage: "read" });
+  const own = { ...STARTED, answer: { ...ANSWER, data: { ...ANSWER.data, sourceId: 1 } } };
+  const read = after(STARTED, { type: "pictures", pictures });
+  expect(usesPictures(read)).toBe(false);
+  expect(usesPictures(reduce(read, { type: "asked", patch: {} }))).toBe(true);
+  expect(usesPictures(reduce(read, { type: "refused", place: "data", message: "No." }))).toBe(
+    false,
+  );
+  const taken = reduce(read, /** @type {Action} */ (own));
+  expect(usesPictures(taken)).toBe(true);
+  // Others are read, and refused: those before are learned.
+  expect(usesPictures(reduce(taken, { type: "pictures", pictures }))).toBe(false);
 });

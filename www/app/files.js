@@ -1,7 +1,7 @@
 // Saves the run, or its generator, and goes on with a saved one.
 
 import { messageOf } from "../errors.js";
-import { fileName, MAX_FILE_BYTES } from "../files.js";
+import { fileName, isData, MAX_FILE_BYTES } from "../files.js";
 import { sentence } from "../format.js";
 import { presetOf } from "../settings.js";
 import { files as words } from "../english.js?files";
@@ -55,6 +55,7 @@ export class Files {
    * @param {File} file
    */
   async load(file) {
+    this.#desk.store.dispatch({ type: "dismiss", place: "files" });
     if (file.size > MAX_FILE_BYTES) {
       const message = words.tooLarge(file.name, MAX_FILE_BYTES);
       this.#desk.store.dispatch({ type: "problem", place: "files", message });
@@ -65,6 +66,11 @@ export class Files {
       checkpoint = new Uint8Array(await file.arrayBuffer());
     } catch {
       const message = `${texts.fileUnreadable(file.name)} ${texts.unchanged}`;
+      this.#desk.store.dispatch({ type: "problem", place: "files", message });
+      return;
+    }
+    if (isData(file, checkpoint)) {
+      const message = words.isData(file.name);
       this.#desk.store.dispatch({ type: "problem", place: "files", message });
       return;
     }

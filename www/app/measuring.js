@@ -21,19 +21,26 @@ export class Measuring {
     this.#desk = desk;
   }
 
-  /** Measures what the generator draws, unless something else keeps the worker busy. */
-  async measure() {
+  /**
+   * Measures what the generator draws, unless something else keeps the worker busy.
+   * @param {boolean} [isAsked] by somebody, and not by a pause
+   */
+  async measure(isAsked = true) {
     const { run } = this.#desk.state;
     if (run === undefined || !canMeasure(this.#desk.state)) return;
-    this.#desk.store.dispatch({ type: "measuring" });
+    this.#desk.store.dispatch({ type: "measuring", isAsked });
     let measured;
+    let hasFailed = false;
     try {
       measured = await this.#desk.client.measure(run.id, this.#classifierUrl);
     } catch (error) {
+      hasFailed = true;
       this.#failMeasuring(error);
     }
     if (this.#desk.state.run?.id !== run.id) return;
     this.#desk.store.dispatch({ type: "measured", measured });
+    // It gave way to something that was refused: the run is as it was.
+    if (measured === undefined && !hasFailed) this.measureSoon(run.id);
   }
 
   /** Lets a classifier learn from generated digits alone, and read real ones. */
@@ -100,7 +107,7 @@ export class Measuring {
       const { run, measured, progress, data } = this.#desk.state;
       const isDone = measured?.step === progress.step && measured.trainedFor === undefined;
       if (run?.id !== runId || isDone || this.#desk.pace.hidden || !isMnist(data)) return;
-      if (this.#desk.hands.seesQuality()) void this.measure();
+      if (this.#desk.hands.seesQuality()) void this.measure(false);
     }, MEASURE_AFTER_MS);
   }
 }

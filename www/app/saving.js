@@ -1,6 +1,7 @@
 // Keeps runs in this browser while they train, each under a record of its own, and goes on with them at a
-// later visit. Nothing is kept before somebody has pressed Train, and nothing of a run that was cleared. What
-// the state says is kept is what storage has confirmed. A record belongs to the tab that has its run.
+// later visit. Nothing is kept of a run before somebody has taken a step of it, by Train or by Step, and nothing
+// of one that was cleared. What the state says is kept is what storage has confirmed. A record belongs to the tab
+// that has its run.
 
 import { presets as names } from "../english.js?presets";
 import { saved as texts } from "../english.js?saved";
@@ -17,8 +18,12 @@ import { hold, namesHeld } from "./tab-lock.js";
 /** @import { Desk, KeptAs } from "./desk.js" */
 /** @import { Starter } from "./starter.js" */
 
-/** Checkpoints come more often than a disk should be written. */
+/** Checkpoints come more often than a disk should be written: after the first ones of a training, one so often. */
 const KEEP_EVERY_MS = 30_000;
+/** The one of its first second, and the one five seconds later. */
+const FIRST_CHECKPOINTS = 2;
+/** Who takes step after step is not kept waiting. */
+const KEEP_AFTER_MS = 500;
 /** When there are more, the oldest goes. */
 const MAX_RUNS = 6;
 
@@ -30,13 +35,17 @@ export class Saving {
   #starter;
   #runs;
   #name;
-  /** Whose run somebody has trained, on this page or before. @type {KeptAs | undefined} */
+  /** Whose run somebody has taken steps of, on this page or before. @type {KeptAs | undefined} */
   #wanted;
   /** Whose run was on the page when this last looked. */
   #seen;
   /** How to give back the records that this tab holds, by their ids. @type {Map<string, () => void>} */
   #held = new Map();
+  /** Of the first checkpoints, how many are to come. */
+  #first = 0;
   #nextAt = -Infinity;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #soon;
   /** What was given to storage last, and what it confirmed last. @type {Desk["checkpoint"]} */
   #given;
   /** @type {Desk["checkpoint"]} */
@@ -66,23 +75,32 @@ export class Saving {
     this.#show({ offers });
   }
 
-  /** Somebody trains. */
+  /** Somebody trains, or takes a step. */
   begin() {
+    clearTimeout(this.#soon);
     this.#wanted = this.#desk.record;
-    this.#nextAt = -Infinity;
+    this.#first = FIRST_CHECKPOINTS;
   }
 
-  /** A checkpoint has come: it is kept, unless one was a moment ago. */
+  /** A checkpoint has come: it is kept, unless it is a later one and one was kept a moment ago. */
   checkpointed() {
-    if (performance.now() >= this.#nextAt) this.#keep();
+    if (this.#first > 0) this.#first -= 1;
+    else if (performance.now() < this.#nextAt) return;
+    this.#keep();
   }
 
-  /** Keeps the run as it is now: training pauses, the tab is hidden, another run comes. */
+  /** A single step was taken: the run is kept, unless another one follows. */
+  stepped() {
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => void this.keepLast(), KEEP_AFTER_MS);
+  }
+
+  /** Keeps the run as it is now: training pauses, steps have been taken, the tab is hidden, another run comes. */
   async keepLast() {
     const { client, record, checkpoint, state } = this.#desk;
-    const { run, progress, isRunning } = state;
+    const { run, progress, isRunning, isStepping } = state;
     if (record !== this.#wanted || run === undefined) return;
-    if (isRunning || (checkpoint?.step ?? run.step) !== progress.step) {
+    if (isRunning || isStepping || (checkpoint?.step ?? run.step) !== progress.step) {
       const { trainedMs } = progress;
       try {
         const saved = await client.save(run.id);
@@ -152,7 +170,7 @@ export class Saving {
       });
     }
     if (this.#desk.record === record) {
-      // Somebody trained it at an earlier visit.
+      // Somebody took steps of it at an earlier visit.
       this.#wanted = record;
       this.#given = this.#confirmed = this.#desk.checkpoint;
       this.#show({ kept: about });
@@ -173,7 +191,7 @@ export class Saving {
     await this.look();
   }
 
-  /** Removes what is kept of the run on the page, which is kept again from the next Train on. */
+  /** Removes what is kept of the run on the page, which is kept again from the next Train or Step on. */
   clear() {
     const { id } = this.#desk.record;
     this.#wanted = undefined;

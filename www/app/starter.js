@@ -101,6 +101,7 @@ export class Starter {
    * @param {Change["how"]} how
    */
   async #ask(patch, place, how) {
+    this.#desk.store.dispatch({ type: "dismiss", place });
     const newest = Symbol();
     const last = this.#changes.at(-1);
     const joined = this.#changes.length > 1 && last && joining(last.how, how);

@@ -10,8 +10,10 @@ export class Training {
   #desk;
   #measuring;
   #resumesWhenShown = false;
-  /** Told when training begins. */
-  onTrain = () => {};
+  /** Told when steps begin: training, or a single one. */
+  onBegin = () => {};
+  /** Told when a single step has been taken. */
+  onStepped = () => {};
 
   /**
    * @param {Desk} desk
@@ -34,7 +36,7 @@ export class Training {
     this.#measuring.stopGanTrain();
     this.#resumesWhenShown = false;
     this.#desk.store.dispatch({ type: "running", isRunning: true });
-    this.onTrain();
+    this.onBegin();
     this.#go(run.id);
   }
 
@@ -71,8 +73,10 @@ export class Training {
     if (run === undefined || isRunning || isStepping) return;
     this.#measuring.stopGanTrain();
     this.#desk.store.dispatch({ type: "stepping", isStepping: true, network });
+    this.onBegin();
     await this.#desk.tell(this.#desk.client.step(run.id, network));
     this.#desk.store.dispatch({ type: "stepping", isStepping: false });
+    this.onStepped();
     this.#measuring.measureSoon(run.id);
   }
 

@@ -1,49 +1,75 @@
-// Tells who listens to the page how training goes: politely, and at most every ten seconds.
+// Tells who listens to the page how training goes, politely. What it says follows from the state alone: at once
+// when something has happened, and while training every ten seconds. What no longer holds never stays.
 
 import { count, loss } from "../format.js";
+import { shownEpoch } from "../state.js";
 import { page as texts } from "../english.js?page";
 import { find, setText } from "./dom.js";
 
 /** @import { State } from "../state.js" */
 
+/** While training goes on. */
 const EVERY_MS = 10_000;
+/** Of things that happen one after another, the last is told. */
+const AT_ONCE_MS = 500;
 
 export function announceView() {
   const element = find("announcer", HTMLElement);
-  let saidAt = -Infinity;
-  let wasActive = false;
-  /** @type {State["findings"]} */
-  let told = [];
+  let toldAt = -Infinity;
+  /** What had happened when this was last told, or is about to be. */
+  let told = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   /** @type {State | undefined} */
   let newest;
 
-  const say = () => {
+  /** @param {number} waitMs at least, since it was last told */
+  const tellAfter = (waitMs) => {
+    clearTimeout(timer);
+    timer = setTimeout(tell, Math.max(0, toldAt + waitMs - performance.now()));
+  };
+  const tell = () => {
     timer = undefined;
-    saidAt = performance.now();
-    if (newest !== undefined) setText(element, summary(newest));
+    toldAt = performance.now();
+    if (newest === undefined) return;
+    setText(element, summary(newest));
+    if (newest.isRunning) tellAfter(EVERY_MS);
   };
 
   /** @param {State} state */
   return (state) => {
-    const isActive = state.isRunning || state.isStepping;
-    const isNews = isActive || wasActive || state.findings !== told;
-    wasActive = isActive;
-    told = state.findings;
     newest = state;
-    if (!isNews || timer !== undefined) return;
-    timer = setTimeout(say, Math.max(0, saidAt + EVERY_MS - performance.now()));
+    const happened = whatHappened(state);
+    if (happened === told) return;
+    told = happened;
+    tellAfter(AT_ONCE_MS);
   };
 }
 
-/** @param {State} state */
-function summary({ findings, isFinished, isRunning, losses, progress, run }) {
-  const how = isFinished ? texts.finished : isRunning ? texts.training : texts.paused;
-  if (run === undefined || losses === undefined) return how;
-  const [dReal, dFake, g] = losses.map(loss);
-  const found = findings.map(({ symptom }) => ` ${texts.symptoms[symptom]}`).join("");
-  const epoch = count(progress.epoch + 1);
-  const step = texts.announcedStep(count(progress.step), epoch, count(run.epochCount));
-  return `${how} ${step} ${texts.announcedLosses(dReal, dFake, g)}${found}`;
+/**
+ * @param {State} state
+ * @returns {string} another one when something has happened that is told at once
+ */
+function whatHappened({ run, isRunning, losses, progress, findings }) {
+  const step = isRunning ? losses !== undefined : progress.step;
+  return [run?.id, isRunning, step, ...findings.map(({ symptom }) => symptom)].join();
+}
+
+/**
+ * @param {Pick<State, "findings" | "isRunning" | "losses" | "progress" | "run">} state
+ * @returns {string} nothing while there is nothing to train, which is told over the picture
+ */
+export function summary({ findings, isRunning, losses, progress, run }) {
+  if (run === undefined) return "";
+  if (progress.step === 0) return isRunning ? texts.training : texts.untrained;
+  const { epoch } = shownEpoch({ run, progress });
+  const parts = [
+    isRunning ? texts.training : texts.paused,
+    texts.announcedStep(count(progress.step), count(epoch), count(run.epochCount)),
+  ];
+  if (losses !== undefined) {
+    const [dReal, dFake, g] = losses.map(loss);
+    parts.push(texts.announcedLosses(dReal, dFake, g));
+  }
+  return [...parts, ...findings.map(({ symptom }) => texts.symptoms[symptom])].join(" ");
 }

@@ -15,8 +15,8 @@ export function filesView(app) {
   const picture = find("grid", HTMLCanvasElement);
   const input = find("run-file", HTMLInputElement);
 
-  onPress(saveRun, () => app.files.save("run"));
-  onPress(saveGenerator, () => app.files.save("generator"));
+  onPress(saveRun, () => app.files((files) => files.save("run")));
+  onPress(saveGenerator, () => app.files((files) => files.save("generator")));
   onPress(savePicture, async () => {
     const png = await pngOf(picture);
     await app.export((exporting) => exporting.shown(png));
@@ -24,7 +24,7 @@ export function filesView(app) {
   input.addEventListener("change", () => {
     const file = input.files?.[0];
     input.value = ""; // so that the same file can be chosen again
-    if (file !== undefined) void app.files.load(file);
+    if (file !== undefined) void app.files((files) => files.load(file));
   });
 
   /** @param {State} state */

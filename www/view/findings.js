@@ -1,5 +1,5 @@
-// What the monitor has found in the run, in a panel that is there only while there is something to say, and
-// what mends it as a button. announce.js tells it to who listens.
+// What the monitor has found in the run, in a line that is there only while there is something to say; opened, it
+// says more, with what mends it as a button. announce.js tells it to who listens.
 
 import { findings as texts } from "../english.js?findings";
 import { page } from "../english.js?page";
@@ -14,6 +14,7 @@ import { settingName, settingValue } from "./setting-words.js";
 /** @param {App} app */
 export function findingsView(app) {
   const panel = find("findings", HTMLElement);
+  const words = find("findings-words", HTMLElement);
   const list = find("findings-list", HTMLElement);
   /** @type {State["findings"]} */
   let shown = [];
@@ -25,6 +26,7 @@ export function findingsView(app) {
     if (findings === shown) return;
     shown = findings;
     panel.hidden = findings.length === 0;
+    setText(words, findings.map(({ symptom }) => page.symptoms[symptom]).join(" "));
     // Where only numbers have moved the buttons stay, and the focus with them.
     const key = JSON.stringify(
       findings.map(({ symptom, evidence, cure }) => [symptom, evidence.kind, cure]),

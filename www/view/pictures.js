@@ -6,6 +6,7 @@ import { pictures as texts } from "../english.js?pictures";
 import { count } from "../format.js";
 import { listed, skippedWords, takenWords } from "../pictures/sentences.js";
 import { LIMITS } from "../pictures/sifting.js";
+import { usesPictures } from "../state.js";
 import { find, make, onPress, setText } from "./dom.js";
 
 /** @import { App } from "../app.js" */
@@ -31,6 +32,7 @@ export function picturesView(app) {
   const showFiles = filesView(app, canvas);
   /** @type {Pictures | undefined} */
   let shown;
+  let wereUsed = true;
 
   onPress(stop, async () => (await app.changes.ownData()).stopReading());
 
@@ -40,13 +42,15 @@ export function picturesView(app) {
     const usesFiles = areFilesInUse(state);
     panel.hidden = pictures === undefined && !usesFiles;
     showFiles(state, usesFiles);
-    if (pictures === shown) return;
+    const areUsed = usesPictures(state);
+    if (pictures === shown && areUsed === wereUsed) return;
     shown = pictures;
+    wereUsed = areUsed;
     const isWaiting = pictures?.stage === "looking" || pictures?.stage === "reading";
     bar.hidden = !isWaiting;
     stop.hidden = !isWaiting;
     if (!usesFiles) canvas.hidden = true;
-    setText(words, pictures === undefined ? "" : wordsFor(pictures));
+    setText(words, pictures === undefined ? "" : wordsFor(pictures, areUsed));
     setText(skipped, "");
     showFolders(
       pictures !== undefined && "arrangement" in pictures ? pictures.arrangement : undefined,
@@ -76,19 +80,23 @@ function areFilesInUse({ data, pictures }) {
   return pictures === undefined || (pictures.stage === "chosen" && pictures.images === images);
 }
 
-/** @param {Pictures} pictures */
-function wordsFor(pictures) {
+/**
+ * @param {Pictures} pictures
+ * @param {boolean} areUsed
+ */
+function wordsFor(pictures, areUsed) {
+  const unused = areUsed ? "" : texts.notInUse;
   switch (pictures.stage) {
     case "looking":
       return texts.looking(count(pictures.files));
     case "reading":
       return texts.reading(count(pictures.done), count(pictures.total));
     case "read":
-      return takenWords(pictures.taken, pictures.arrangement);
+      return takenWords(pictures.taken, pictures.arrangement) + (pictures.taken > 0 ? unused : "");
     case "chosen": {
       const { images, labels, heldOut } = pictures;
       const taken = texts.chosen([images, labels ?? []].flat().join(", "));
-      return heldOut.length === 0 ? taken : taken + texts.heldOut(heldOut.join(", "));
+      return taken + (heldOut.length === 0 ? "" : texts.heldOut(heldOut.join(", "))) + unused;
     }
   }
 }

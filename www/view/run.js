@@ -2,7 +2,7 @@
 
 import { count, duration, rate, sentence, UNKNOWN } from "../format.js";
 import { isFolder } from "../settings.js";
-import { secondsLeft, shownConfig, shownPreset } from "../state.js";
+import { secondsLeft, shownConfig, shownEpoch, shownPreset } from "../state.js";
 import { page as texts } from "../english.js?page";
 import { presets as names } from "../english.js?presets";
 import { find, onPress, setDisabled, setText } from "./dom.js";
@@ -46,15 +46,15 @@ export function runView(app) {
     const preset = shownPreset(state);
     setText(tutorialLink, preset === undefined ? "…" : names[preset.id].title);
     const config = shownConfig(state);
-    const { step, epoch, epochShare, stepsPerSecond } = state.progress;
+    const { step, stepsPerSecond } = state.progress;
     setText(stepCount, count(step));
     setText(stepRate, rate(stepsPerSecond));
     const imagesPerSecond = stepsPerSecond && config && stepsPerSecond * config.batchSize;
     setText(imageRate, rate(imagesPerSecond));
     setText(deviceShort, state.device === undefined ? UNKNOWN : deviceName(state.device.kind));
 
-    epochBar.value = epochShare;
-    setText(epochText, epochWords(epoch + 1, state.run?.epochCount));
+    epochBar.value = shownEpoch(state).share;
+    setText(epochText, epochWords(state));
     const seconds = secondsLeft(state);
     setText(timeLeft, seconds === undefined ? "" : texts.left(duration(seconds)));
   };
@@ -109,11 +109,9 @@ function deviceName(kind) {
   return kind === "webgpu" ? "WebGPU" : "CPU";
 }
 
-/**
- * @param {number} epoch counted from 1
- * @param {number | undefined} epochCount
- */
-function epochWords(epoch, epochCount) {
-  if (epochCount === undefined) return texts.epoch(UNKNOWN);
-  return texts.epochOf(count(epoch), count(epochCount), epoch > epochCount);
+/** @param {State} state */
+function epochWords(state) {
+  if (state.run === undefined) return texts.epoch(UNKNOWN);
+  const { epoch, is } = shownEpoch(state);
+  return texts.epochOf(count(epoch), count(state.run.epochCount), is);
 }

@@ -23,7 +23,7 @@ export function savedView(app) {
   let shown = "";
 
   onPress(find("saved-clear", HTMLButtonElement), () => app.forget());
-  onPress(find("saved-save", HTMLButtonElement), () => app.files.save("run"));
+  onPress(find("saved-save", HTMLButtonElement), () => app.files((files) => files.save("run")));
 
   /** @param {State} state */
   return ({ phase, shelf, data }) => {
@@ -48,7 +48,9 @@ export function savedView(app) {
       offerOf(app, about, isPossible),
     );
     const more = others.length === 0 ? [] : [moreOf(others)];
+    const hadFocus = offer.contains(document.activeElement);
     offer.replaceChildren(...[newest, more].flat());
+    if (hadFocus) offer.querySelector("button")?.focus();
   };
 }
 
@@ -69,9 +71,14 @@ function offerOf(app, { id, step, title, at, own }, isPossible) {
     onPress(element, act);
     return element;
   };
+  const goOn = () => {
+    // Its run is to be trained; the offer goes.
+    find("toggle", HTMLElement).focus({ preventScroll: true });
+    app.goOn(id);
+  };
   return make("div", { class: "saved" }, [
     words,
-    ...(isPossible ? [button(texts.goOn, () => app.goOn(id))] : []),
+    ...(isPossible ? [button(texts.goOn, goOn)] : []),
     button(texts.discard, () => app.forget(id)),
   ]);
 }

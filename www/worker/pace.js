@@ -6,7 +6,7 @@ export const READ_EVERY_MS = 250;
 export const READ_EVERY_STEPS = 32;
 /** A checkpoint is taken this soon after Train, and then this often, in milliseconds. */
 export const FIRST_CHECKPOINT_MS = 300;
-export const CHECKPOINT_EVERY_MS = 10_000;
+export const CHECKPOINT_EVERY_MS = 5_000;
 /** The grid may take one part in this many of the time. */
 const GRID_SHARE = 10;
 /** Speed is measured over this many milliseconds. */
@@ -45,18 +45,28 @@ export class ChunkSize {
   }
 }
 
-/** Steps per second over a moving window of completed steps. Waiting while paused does not count. */
+/**
+ * Steps per second of training, over a moving window of completed steps. While paused the clock stands, so neither
+ * waiting nor single steps count.
+ */
 export class Speed {
   /** @type {{ at: number, steps: number }[]} */
   #marks = [];
+  #stands = true;
 
   /**
-   * Starts the clock, at the beginning of a run and after every pause.
+   * Starts the clock, when training begins and after every pause.
    * @param {number} at milliseconds
    * @param {number} steps completed so far
    */
   start(at, steps) {
     this.#marks = [{ at, steps }];
+    this.#stands = false;
+  }
+
+  /** Training pauses. */
+  stop() {
+    this.#stands = true;
   }
 
   /**
@@ -64,12 +74,13 @@ export class Speed {
    * @param {number} steps completed so far
    */
   mark(at, steps) {
+    if (this.#stands) return;
     this.#marks.push({ at, steps });
     // Keep one mark older than the window, and at least two.
     while (this.#marks.length > 2 && at - this.#marks[1].at >= SPEED_WINDOW_MS) this.#marks.shift();
   }
 
-  /** @returns {number | undefined} unknown until something was completed */
+  /** @returns {number | undefined} unknown until training has completed something */
   get stepsPerSecond() {
     const first = this.#marks[0];
     const last = this.#marks[this.#marks.length - 1];

@@ -187,7 +187,6 @@ export class Run {
     this.#endShowcase();
     this.#loop = this.#guard(async () => {
       await this.#draw(); // so that where it began has been seen
-      this.#speed.start(performance.now(), this.#completed);
       this.#issue(network);
       if (this.#owesValidation()) await this.#validate();
       await this.#settle();
@@ -312,6 +311,7 @@ export class Run {
         while (this.#wanted) await this.#slice();
         await this.#settle();
       } while (this.#wanted); // Train was pressed again while the last steps arrived
+      this.#speed.stop();
       this.#emit({ type: "paused", runId: this.id, reason: this.#endReason });
     });
   }
