@@ -79,6 +79,22 @@ test("what happens is told, politely", async ({ site, page }) => {
   await expect(page.locator("#grid")).toHaveAttribute("aria-label", /64 pictures/);
 });
 
+test("what is told of training is true when it is told, and does not outlast it", async ({
+  site,
+  page,
+}) => {
+  const announcer = page.locator("#announcer");
+  await site.open("?preset=dense&device=cpu&batch=8");
+  await site.ready();
+  await expect(announcer).toHaveText("Ready to train.");
+  await site.train();
+  await expect(announcer).toContainText("Training. Step");
+  await site.reset.click();
+  await expect(announcer).toHaveText("Ready to train.");
+  await site.step();
+  await expect(announcer).toContainText("Paused. Step 1, epoch 1 of");
+});
+
 test("what keys do where the focus stays is told at once", async ({ site, page }) => {
   await site.open("?device=cpu&preset=mlp&batch=8");
   await site.ready();
@@ -171,6 +187,29 @@ for (const width of [320, 360, 1600]) {
       expect(box.height).toBeGreaterThanOrEqual(24);
       expect(box.width).toBeGreaterThanOrEqual(24);
     }
+  });
+}
+
+for (const width of [1440, 390]) {
+  test(`what is found while training moves nothing at ${width} px`, async ({ site, page }) => {
+    await page.setViewportSize({ width, height: 1000 });
+    await site.open("?preset=mlp&device=cpu&batch=8&lr=0.1&seed=1");
+    await site.ready();
+    const measure = () =>
+      Promise.all(
+        ["#toggle", "#show-real", "#step-count", "#save-run"].map(async (place) => {
+          const box = await page.locator(place).boundingBox();
+          return [place, Math.round(box?.y ?? -1)];
+        }),
+      );
+    await page.evaluate(() => scrollTo(0, 0));
+    const before = await measure();
+    await site.train();
+    const line = page.locator("#findings summary");
+    await expect(line).toContainText("The discriminator has won.");
+    expect(await measure()).toEqual(before);
+    await line.click();
+    await expect(page.locator("#findings-list")).toContainText("What to try");
   });
 }
 

@@ -43,16 +43,15 @@ test("a run is kept while it trains, offered after a reload, goes on exactly, an
   const kept = page.locator("#saved-kept");
   await site.open("?preset=mlp&device=cpu&batch=8&seed=5");
   await site.ready();
-  await site.step();
   expect(await stored(page)).toEqual([]);
   await site.train();
   await site.trainedTo(30);
   await site.pause();
-  const steps = await site.steps();
-  await expect(kept).toContainText(`Kept in this browser only: step ${steps}, `);
-  const picture = await site.grid();
+  await expect(kept).toContainText(`Kept in this browser only: step ${await site.steps()}, `);
   await site.step();
-  const next = await site.grid();
+  const steps = await site.steps();
+  await expect(kept).toContainText(`step ${steps}, `);
+  const picture = await site.grid();
 
   await site.open("?device=cpu");
   await expect(offer).toContainText(`Go on from step ${steps} of “MLP`);
@@ -63,7 +62,8 @@ test("a run is kept while it trains, offered after a reload, goes on exactly, an
   await expect(page).toHaveURL(/preset=mlp.*seed=5.*batch=8|seed=5.*batch=8.*preset=mlp/);
   await expect.poll(() => site.grid()).toBe(picture);
   await site.step();
-  expect(await site.grid()).toBe(next);
+  const next = await site.grid();
+  expect(next).not.toBe(picture);
 
   // Another run is kept beside it; cleared while it trains, it is not kept again.
   await site.reset.click();
@@ -85,6 +85,53 @@ test("a run is kept while it trains, offered after a reload, goes on exactly, an
   await site.ready();
   await site.step();
   await expect(offer).toBeHidden();
+});
+
+test("steps taken by hand are kept as training is: at rest, and when another run comes", async ({
+  site,
+  page,
+}) => {
+  const offer = page.locator("#saved-offer");
+  const kept = page.locator("#saved-kept");
+  await site.open("?preset=dense&device=cpu&batch=8");
+  await site.ready();
+  await site.step(2);
+  await expect(kept).toContainText("step 2, ");
+  await site.train();
+  await site.trainedTo(10);
+  await site.pause();
+  await site.step(2);
+  const steps = await site.steps();
+  await expect(kept).toContainText(`step ${steps}, `);
+  await page.reload();
+  await expect(offer).toContainText(`Go on from step ${steps} of “Dense`);
+
+  // The focus goes where one goes on.
+  await site.ready();
+  await page.getByRole("button", { name: "Go on", exact: true }).press("Enter");
+  await expect(site.toggle).toBeFocused();
+  await expect.poll(() => site.steps()).toBe(steps);
+  await site.step();
+  await site.reset.click();
+  await expect(offer).toContainText(`Go on from step ${steps + 1} of “Dense`);
+  await site.step();
+  await expect(kept).toContainText("step 1, ");
+  await page.getByRole("button", { name: "Clear saved run" }).press("Enter");
+  await expect(kept).toBeHidden();
+  await expect(site.toggle).toBeFocused();
+  await page.getByRole("button", { name: "Discard" }).press("Enter");
+  await expect(offer).toBeHidden();
+  await expect(site.toggle).toBeFocused();
+});
+
+test("a page that is left while it trains keeps its newest checkpoint", async ({ site, page }) => {
+  await site.open("?preset=dense&device=cpu&batch=8&speed=20");
+  await site.ready();
+  await site.train();
+  // Beyond the first second: the checkpoint after five has come.
+  await expect(page.locator("#saved-kept")).toContainText(/step [2-9]\d,/);
+  await page.reload();
+  await expect(page.locator("#saved-offer")).toContainText(/Go on from step [2-9]\d of/);
 });
 
 test("an experiment of the lab takes no run's place: each is offered, and goes on", async ({

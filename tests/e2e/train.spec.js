@@ -240,6 +240,8 @@ test("a schedule ends by pausing, with held-out losses, and Train goes on beyond
   await expect(site.toggle).toHaveText("Train");
   const end = await site.steps();
   expect(end).toBe(88);
+  await expect(page.locator("#epoch-text")).toHaveText("Epoch 10 of 10, done");
+  await expect(page.locator("#time-left")).toBeEmpty();
 
   const rows = page.locator("#log-rows tr");
   await expect(rows).toHaveCount(10);
