@@ -105,7 +105,8 @@ export const rules = {
 /** The same for what only the page has, and what is said of a value that is not good. */
 export const settings = {
   /** @param {string} rule of a value */
-  course: (rule) => `${rule}, followed by changes such as 0.001@67, in the order of their steps`,
+  course: (rule) =>
+    `${rule}, alone or followed by changes such as 0.001@67, at rising steps above 0`,
   /** @param {string} words */
   listOf: (words) => `a list of ${words}`,
   /** @param {string} names */
@@ -123,8 +124,19 @@ export const settings = {
   mustBe: (rule) => `it must be ${rule}`,
   /** @param {readonly string[]} texts */
   all: (texts) => texts.join(" and "),
+  /**
+   * @param {number} count
+   * @param {string} list
+   */
+  manyIgnored: (count, list) =>
+    `${count} things in the address are not understood and were ignored: ${list}. Choose on the page: the address follows.`,
   once: "it must stand there once",
+  unknown: "this page has no setting of that name",
+  /** @param {string} name */
+  spelled: (name) => `it is spelled “${name}”`,
   noDrawing: "there is no drawing beside it",
+  notDrawn: "it needs data=drawn beside it",
+  noFolder: "it needs a folder beside it, such as data=data/emnist-letters",
   /** @param {string} names */
   gans: (names) => `the GANs on this page are ${names}`,
   /** @param {string} gan */

@@ -19,6 +19,7 @@ const MAX_MINUTES = 1_440;
  * @property {(text: string) => T | undefined} parse undefined: not a good value
  * @property {(text: string) => string | undefined} [part] of what stands there that is this setting's, where
  *   two share a parameter; undefined: none of it
+ * @property {string} [ruleOfAll] what all that stands there must be, where two share a parameter
  * @property {(text: string) => string} [strangers] where a good value may be part of what stands there:
  *   the rest
  */

@@ -107,6 +107,9 @@ export const DEFAULT_SETTINGS = Object.freeze({
 
 const MAX_FOLDER = 200;
 
+/** Letters of the address that a sentence repeats. */
+const MOST_QUOTED = 60;
+
 const dataName = oneOf("data", DATA);
 
 /**
@@ -139,11 +142,12 @@ function someOf(param, words) {
 function live(field) {
   const { param, parse } = field;
   const comma = (/** @type {string} */ text) => (text.includes(",") ? text.indexOf(",") : Infinity);
+  const ruleOfAll = texts.course(field.rule);
   return [
-    { ...field, part: (text) => text.slice(0, comma(text)) },
+    { ...field, ruleOfAll, part: (text) => text.slice(0, comma(text)) },
     {
       param,
-      rule: texts.course(field.rule),
+      rule: ruleOfAll,
       parse: (text) => parseCourse(text, parse),
       part: (text) => (text.includes(",") ? text.slice(comma(text) + 1) : undefined),
     },
@@ -182,35 +186,64 @@ export const FIELDS = {
 
 const NAMES = /** @type {SettingName[]} */ (Object.keys(FIELDS));
 
+const PARAMS = NAMES.map((name) => FIELDS[name].param);
+
+/** What other sites put behind a link to know who followed it: nobody asks for anything with it. */
+const TRACKS = /^utm|clid$/i;
+
+/** More than that are told in one sentence. */
+const MOST_TOLD = 3;
+
 /**
  * @param {URLSearchParams} params
- * @returns {{ settings: Settings, problems: string[] }} bad values are named and left out
+ * @returns {{ settings: Settings, problems: string[] }} what is not understood is named and left out
  */
 export function readSettings(params) {
   /** @type {Record<string, unknown>} */
   const settings = { ...DEFAULT_SETTINGS };
-  const problems = [];
+  /** What is wrong with a parameter, of those that are. @type {Map<string, { text: string, reason: string }>} */
+  const wrong = new Map();
   for (const name of NAMES) {
     /** @type {Field<unknown>} */
     const field = FIELDS[name];
-    const [all, ...others] = params.getAll(field.param);
+    const { param } = field;
+    const [all, ...others] = params.getAll(param);
     if (all === undefined) continue;
     if (others.length > 0) {
-      problems.push(ignored(field.param, texts.all([all, ...others]), texts.once));
+      wrong.set(param, { text: texts.all([all, ...others]), reason: texts.once });
       continue;
     }
     const text = field.part === undefined ? all : field.part(all);
     if (text === undefined) continue;
     const value = field.parse(text);
-    const bad = value === undefined ? text : field.strangers?.(text);
     if (value !== undefined) settings[name] = value;
-    if (bad !== undefined && (value === undefined || bad !== "")) {
-      problems.push(ignored(field.param, bad, texts.mustBe(field.rule)));
+    const bad = value === undefined ? all : (field.strangers?.(text) ?? "");
+    if (value === undefined || bad !== "") {
+      wrong.set(param, { text: bad, reason: texts.mustBe(field.ruleOfAll ?? field.rule) });
     }
   }
-  // Two settings may share a parameter that is wrong.
-  const told = [...new Set(problems)];
-  return { settings: /** @type {Settings} */ (/** @type {unknown} */ (settings)), problems: told };
+  // Of two settings that share a parameter none is taken where one is wrong.
+  for (const name of NAMES) {
+    const { param, part } = /** @type {Field<unknown>} */ (FIELDS[name]);
+    if (part !== undefined && wrong.has(param)) settings[name] = DEFAULT_SETTINGS[name];
+  }
+  for (const param of params.keys()) {
+    if (PARAMS.includes(param) || TRACKS.test(param)) continue;
+    const meant = PARAMS.find((known) => known === param.toLowerCase());
+    const reason = meant === undefined ? texts.unknown : texts.spelled(meant);
+    wrong.set(param, { text: texts.all(params.getAll(param)), reason });
+  }
+  const problems = told([...wrong]);
+  return { settings: /** @type {Settings} */ (/** @type {unknown} */ (settings)), problems };
+}
+
+/** @param {[string, { text: string, reason: string }][]} wrong */
+function told(wrong) {
+  if (wrong.length <= MOST_TOLD) {
+    return wrong.map(([param, { text, reason }]) => ignored(param, text, reason));
+  }
+  const list = wrong.map(([param, { text }]) => `${short(param)}=${short(text)}`).join(", ");
+  return [texts.manyIgnored(wrong.length, list)];
 }
 
 /**
@@ -296,8 +329,14 @@ export function fitSettings(settings, presets) {
     problems.push(ignored("data", "drawn", texts.noDrawing));
     next.data = "mnist";
   }
-  if (next.data !== "drawn") next.drawing = null;
-  if (!isFolder(next.data)) next.turned = null;
+  if (next.data !== "drawn" && next.drawing !== null) {
+    problems.push(ignored("drawing", next.drawing, texts.notDrawn));
+    next.drawing = null;
+  }
+  if (!isFolder(next.data) && next.turned !== null) {
+    problems.push(ignored("turned", next.turned, texts.noFolder));
+    next.turned = null;
+  }
   if (next.preset !== null && !ofImages.some(({ id }) => id === next.preset)) {
     const known = ofImages.map(({ id }) => id).join(", ");
     problems.push(ignored("preset", next.preset, texts.gans(known)));
@@ -305,8 +344,9 @@ export function fitSettings(settings, presets) {
   }
   if (next.preset === ofImages[0].id) next.preset = null;
   const { id, config } = presetOf(next, presets);
-  if (config.l1Weight === null && (next.l1Weight ?? next.l1WeightChanges) !== null) {
-    problems.push(ignored("l1", String(next.l1Weight), texts.noL1(names[id].title)));
+  const l1 = [next.l1Weight ?? [], next.l1WeightChanges ?? []].flat().join();
+  if (config.l1Weight === null && l1 !== "") {
+    problems.push(ignored("l1", l1, texts.noL1(names[id].title)));
     next.l1Weight = null;
     next.l1WeightChanges = null;
   }
@@ -358,6 +398,10 @@ export function effectiveConfig(settings, preset) {
  * @param {string} reason
  */
 function ignored(param, text, reason) {
-  const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return texts.ignored(param, shown, reason);
+  return texts.ignored(short(param), short(text), reason);
+}
+
+/** @param {string} text that may be endless */
+function short(text) {
+  return text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text;
 }

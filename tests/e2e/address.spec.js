@@ -21,6 +21,7 @@ test("names what it cannot use, and uses the rest", async ({ site, page }) => {
   const problem = site.problem("address");
   await expect(problem).toContainText("batch=many");
   await expect(problem).toContainText("lr=2");
+  await expect(problem).toContainText("campaign=x");
   await expect(problem).toContainText("l1=3");
   await expect(site.setting("Seed")).toHaveValue("5");
   await expect(site.setting("Batch size")).toHaveValue("32");

@@ -154,6 +154,36 @@ describe("the address", () => {
     expect(written.get("hide")).toBe("toys,lab");
   });
 
+  test("a course is quoted whole, with a rule that tells what is wrong with it, and is taken whole", () => {
+    for (const text of ["0.001,0.0005@10,0.0003@5", "0.001@0", "2,0.1@5"]) {
+      const { settings, problems } = read(`lr=${text}`);
+      expect(settings).toEqual(DEFAULT_SETTINGS);
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toContain(`lr=${text}, which was ignored`);
+      expect(problems[0]).toMatch(
+        /above 0 and not above 1, alone or followed by .+ at rising steps/,
+      );
+    }
+  });
+
+  test("a parameter that is not known is named, with the one that is meant", () => {
+    expect(read("PRESET=dense").problems).toEqual([
+      "The address says PRESET=dense, which was ignored: it is spelled “preset”.",
+    ]);
+    expect(read("epochs=3&epochs=4").problems[0]).toContain("epochs=3 and 4, which was ignored");
+    expect(read("utm_source=x&fbclid=y").problems).toEqual([]);
+  });
+
+  test("many problems are told in one sentence, which names them all", () => {
+    const query = ["seed=x", "batch=0", "lr=5", "hide=charts,lap", "Loss=hinge"];
+    const { settings, problems } = read(query.join("&"));
+    expect(settings).toEqual({ ...DEFAULT_SETTINGS, hide: "charts" });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(
+      /^5 things .+: seed=x, batch=0, lr=5, hide=lap, Loss=hinge\. Choose/,
+    );
+  });
+
   test("a bad value does not take the good ones with it", () => {
     const { settings, problems } = read("seed=5&batch=many");
     expect(settings.seed).toBe(5);
@@ -198,6 +228,10 @@ describe("settings meet the tutorials", () => {
     const { settings, problems } = fitSettings({ ...DEFAULT_SETTINGS, l1Weight: 3 }, PRESETS);
     expect(settings.l1Weight).toBeNull();
     expect(problems[0]).toContain("λ");
+    const course = { l1Weight: 3, l1WeightChanges: "0@5" };
+    expect(fitSettings({ ...DEFAULT_SETTINGS, ...course }, PRESETS).problems[0]).toContain(
+      "l1=3,0@5,",
+    );
   });
 
   test("λ is kept where there is one", () => {
@@ -245,6 +279,8 @@ describe("points in place of images", () => {
       fitSettings({ ...DEFAULT_SETTINGS, data, turned }, PRESETS).settings.turned;
     expect(fitted(folder)).toBe("yes");
     expect(fitted("mnist")).toBeNull();
+    const { problems } = fitSettings({ ...DEFAULT_SETTINGS, turned }, PRESETS);
+    expect(problems[0]).toContain("turned=yes, which was ignored: it needs a folder");
     expect(readSettings(new URLSearchParams("data=a/b&turned=yes")).settings.turned).toBe("yes");
   });
 
@@ -255,6 +291,8 @@ describe("points in place of images", () => {
     expect(problems[0]).toContain("drawing");
     const whole = { ...drawn, drawing: DRAWING };
     expect(fitSettings(whole, PRESETS)).toEqual({ settings: whole, problems: [] });
-    expect(fitSettings({ ...whole, data: "line" }, PRESETS).settings.drawing).toBeNull();
+    const beside = fitSettings({ ...whole, data: "line" }, PRESETS);
+    expect(beside.settings.drawing).toBeNull();
+    expect(beside.problems[0]).toContain("drawing=");
   });
 });
