@@ -186,6 +186,8 @@ export const page = {
   pause: "Pause",
   loading,
   unchanged: "Nothing was changed.",
+  partMissing:
+    "The part of this page that does this could not be loaded: its site does not answer. Try again in a moment.",
 
   restart,
   restartGpu: "Try the GPU again",
@@ -1277,15 +1279,18 @@ export const refusals = {
     `That was more than ${most} files, and none a picture. Give IDX files, or a folder of pictures.`,
   /** @param {string} file */
   fetchBroke: (file) =>
-    `The data could not be fetched (${file}): the connection to the site broke. Is it still running?`,
+    `“${file}” could not be fetched: the connection to the site broke. Is it still running? Then try again.`,
   /** @param {string} file */
-  fetchSilent: (file) => `The data could not be fetched (${file}): the site does not answer.`,
+  fetchSilent: (file) =>
+    `“${file}” could not be fetched: the site does not answer. Try again in a moment.`,
   /**
    * @param {string} file
    * @param {number} status
    */
   fetchAnswered: (file, status) =>
-    `The data could not be fetched (${file}): the site answered ${status}.`,
+    status >= 500
+      ? `“${file}” could not be fetched: the site fails (it answered ${status}). Try again in a moment.`
+      : `“${file}” could not be fetched: the site answered ${status}.`,
   /**
    * @param {string} file
    * @param {number} megabytes

@@ -169,7 +169,7 @@ app.setHidden(document.hidden);
 document.addEventListener("visibilitychange", () => app.setHidden(document.hidden));
 
 listenForKeys(find("main", HTMLElement));
-keepOffline(store);
+keepOffline(store, places.models);
 awakeView(store);
 started();
 void app.boot();

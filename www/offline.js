@@ -1,12 +1,16 @@
 // Registers the service worker of a built site (the one from www/service-worker.js), and tells it which
 // of the large files this visit has used.
 
+import { classifierIn } from "./site-files.js";
 import { PROGRAMS, trusted } from "./spawn.js";
 
 /** @import { Store } from "./store.js" */
 
-/** @param {Store} store */
-export function keepOffline(store) {
+/**
+ * @param {Store} store
+ * @param {string} models address of the folder of trained networks
+ */
+export function keepOffline(store, models) {
   const workers = serviceWorkers();
   if (!import.meta.env.PROD || workers === undefined) return;
   const url = trusted(new URL("sw.js", document.baseURI).href);
@@ -14,12 +18,12 @@ export function keepOffline(store) {
   workers.register(/** @type {string} */ (url)).catch((error) => {
     console.warn("WebGAN will not work offline:", error);
   });
-  /** @type {string | undefined} */
-  let kept;
-  store.subscribe(({ device }) => {
-    if (device === undefined || device.build === kept) return;
-    kept = device.build;
-    const urls = [PROGRAMS[device.build]];
+  let kept = "";
+  store.subscribe(({ device, measured }) => {
+    const urls = [device && PROGRAMS[device.build], measured && classifierIn(models)];
+    const used = urls.join();
+    if (device === undefined || used === kept) return;
+    kept = used;
     void workers.ready.then(({ active }) => active?.postMessage({ type: "keep", urls }));
   });
 }

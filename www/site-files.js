@@ -31,3 +31,11 @@ export function folderUrl(folder, base) {
   if (!url.pathname.endsWith("/")) url.pathname += "/";
   return url;
 }
+
+/**
+ * @param {string} models the folder's address
+ * @returns {string} address of the classifier that measures
+ */
+export function classifierIn(models) {
+  return fileIn(models, "classifier.safetensors").href;
+}

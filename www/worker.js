@@ -9,7 +9,7 @@ import { PROTOCOL_VERSION } from "./protocol.js";
 import { whenIdle } from "./worker/idle.js";
 import { chosenOf, pairOf } from "./worker/data.js";
 import { Machines } from "./worker/machines.js";
-import { modelBytes } from "./worker/models.js";
+import { showcaseAt } from "./worker/models.js";
 import { programFor } from "./worker/program.js";
 import { measureRate } from "./worker/rate.js";
 import { Examiner } from "./worker/quality.js";
@@ -218,7 +218,7 @@ async function closeRun() {
 /** @param {StartRequest} request */
 async function start(request) {
   const { runId, config, device: choice, data: source, freeFirst, checkpoint, trainedMs } = request;
-  const showcaseBytes = request.showcase === undefined ? undefined : modelBytes(request.showcase);
+  const showcaseBytes = request.showcase === undefined ? undefined : showcaseAt(request.showcase);
   // Whether a file's run validates is known when it is open.
   const mayValidate = config === undefined || presetNamed(config.preset)?.validation === true;
   const next = await loadOn(source, choice, mayValidate);

@@ -29,6 +29,18 @@ async function kept(page) {
     .toEqual([1, 1]);
 }
 
+/**
+ * @param {Page} page
+ * @param {string} name
+ */
+function isKept(page, name) {
+  return page.evaluate(async (file) => {
+    const names = await caches.keys();
+    const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return all.flat().some(({ url }) => new URL(url).pathname.endsWith(file));
+  }, name);
+}
+
 test("the second visit trains without a network, below a path", async ({ site, page }) => {
   const host = await serve("dist", "/some/path/");
   try {
@@ -185,6 +197,24 @@ test("a host that fails, or hangs, is stood in for by what is kept", async ({ si
       await page.goto(`${host.url}element.html`);
       await expect(page.locator("web-gan").first()).toBeVisible();
     }
+
+    // What no visit has used is not kept: that is told as what it is, and kept once it has been used.
+    const measured = page.locator("#quality-status");
+    state = "fails";
+    await site.open("?preset=mlp&device=cpu&batch=4", host.url);
+    await site.ready();
+    await page.locator("#measure").click();
+    await expect(site.problem("quality")).toContainText("the site fails (it answered 503)");
+    state = "well";
+    await page.locator("#measure").click();
+    await expect(measured).toContainText("held out", { timeout: 120_000 });
+    await expect(site.problem("quality")).toBeEmpty();
+    await expect.poll(() => isKept(page, "classifier.safetensors")).toBe(true);
+    state = "fails";
+    await site.open("?preset=mlp&device=cpu&batch=4", host.url);
+    await site.ready();
+    await page.locator("#measure").click();
+    await expect(measured).toContainText("held out", { timeout: 120_000 });
   } finally {
     host.close();
   }

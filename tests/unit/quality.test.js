@@ -6,6 +6,8 @@ import { Examiner, GAN_TRAIN_STEPS } from "../../www/worker/quality.js";
 
 /** @import { Reality } from "../../www/worker/quality.js" */
 
+const CLASSIFIER = "https://site.invalid/models/classifier.safetensors?v=1";
+
 afterEach(() => vi.unstubAllGlobals());
 
 function world() {
@@ -47,9 +49,9 @@ test("the classifier is fetched once, and anew for other data", async () => {
   const { fetched, yardstick, open, reality } = world();
   const examiner = new Examiner();
   const { signal } = new AbortController();
-  const measured = await examiner.measure(reality, "x", generator, signal);
+  const measured = await examiner.measure(reality, CLASSIFIER, generator, signal);
   expect(measured).toEqual({ yardstick, quality: '{"score":2}' });
-  await examiner.measure(reality, "x", generator, signal);
+  await examiner.measure(reality, CLASSIFIER, generator, signal);
   expect(fetched).toHaveBeenCalledTimes(1);
   expect(open).toHaveBeenCalledTimes(1);
 
@@ -57,7 +59,7 @@ test("the classifier is fetched once, and anew for other data", async () => {
   expect(yardstick.free).not.toHaveBeenCalled();
   examiner.keepFor(/** @type {typeof reality.train} */ ({}));
   expect(yardstick.free).toHaveBeenCalledTimes(1);
-  await examiner.measure(reality, "x", generator, signal);
+  await examiner.measure(reality, CLASSIFIER, generator, signal);
   expect(fetched).toHaveBeenCalledTimes(2);
 });
 
@@ -65,8 +67,25 @@ test("without a classifier there is a coded error", async () => {
   const { reality } = world();
   vi.stubGlobal("fetch", async () => new Response("", { status: 404 }));
   const { signal } = new AbortController();
-  const measuring = new Examiner().measure(reality, "x", generator, signal);
+  const measuring = new Examiner().measure(reality, CLASSIFIER, generator, signal);
   await expect(measuring).rejects.toMatchObject({ code: "quality.classifier" });
+});
+
+test("a host that fails is no missing classifier, and may be asked again", async () => {
+  const { reality, yardstick } = world();
+  const { signal } = new AbortController();
+  const examiner = new Examiner();
+  const measure = () => examiner.measure(reality, CLASSIFIER, generator, signal);
+  const broken = () => Promise.reject(new TypeError("network"));
+  for (const answer of [() => new Response("Busy", { status: 503 }), broken]) {
+    vi.stubGlobal("fetch", async () => answer());
+    await expect(measure()).rejects.toMatchObject({
+      code: "data.fetch",
+      message: expect.stringMatching(/^“classifier.safetensors” could not be fetched.+ry again/),
+    });
+  }
+  vi.stubGlobal("fetch", async () => new Response(new Uint8Array([1])));
+  expect(await measure()).toMatchObject({ yardstick });
 });
 
 test("between two slices of a measurement a message is handled, and can end it", async () => {
@@ -83,7 +102,7 @@ test("between two slices of a measurement a message is handled, and can end it",
   const { port1, port2 } = new MessageChannel();
   port2.onmessage = () => examiner.cancel();
   port1.postMessage("step");
-  expect(await examiner.measure(reality, "x", generator, signal)).toBeUndefined();
+  expect(await examiner.measure(reality, CLASSIFIER, generator, signal)).toBeUndefined();
   port1.close();
 });
 
@@ -92,7 +111,7 @@ test("a GAN-train draws, takes all its steps, tells them, and frees what it made
   const examiner = new Examiner();
   const onProgress = vi.fn();
   const watch = { signal: examiner.prepare(), onProgress };
-  expect(await examiner.ganTrain(reality, "x", generator, watch)).toBe(0.5);
+  expect(await examiner.ganTrain(reality, CLASSIFIER, generator, watch)).toBe(0.5);
   expect(fakes.draw).toHaveBeenCalledTimes(50);
   expect(onProgress).toHaveBeenCalledWith({ stage: "draws", done: 5_000, total: 5_000 });
   expect(pupil.step).toHaveBeenCalledTimes(GAN_TRAIN_STEPS);
@@ -113,7 +132,7 @@ test("a cancelled GAN-train stops after its slice, whatever it does, and before 
       if (progress.stage === stage) examiner.cancel();
     };
     const watch = { signal: examiner.prepare(), onProgress };
-    expect(await examiner.ganTrain(reality, "x", generator, watch)).toBeUndefined();
+    expect(await examiner.ganTrain(reality, CLASSIFIER, generator, watch)).toBeUndefined();
     const isDrawing = stage === "draws";
     expect(fakes.draw).toHaveBeenCalledTimes(isDrawing ? 1 : 50);
     expect(pupil.step).toHaveBeenCalledTimes(isDrawing ? 0 : 1);
@@ -122,7 +141,7 @@ test("a cancelled GAN-train stops after its slice, whatever it does, and before 
 
     const late = { signal: examiner.prepare(), onProgress };
     examiner.cancel();
-    expect(await examiner.ganTrain(reality, "x", generator, late)).toBeUndefined();
+    expect(await examiner.ganTrain(reality, CLASSIFIER, generator, late)).toBeUndefined();
     expect(yardstick.fakes).toHaveBeenCalledTimes(1);
   }
 });

@@ -106,6 +106,17 @@ describe("a folder of the site", () => {
     expect(await found("train")).toEqual(["letters-train-images.idx", "letters-train-labels.idx"]);
   });
 
+  test.each([
+    [500, "fails"],
+    [503, "fails"],
+    [403, "answered 403"],
+  ])("that is answered with %i is not said to be missing", async (status, words) => {
+    vi.stubGlobal("fetch", async () => new Response("<h1>No</h1>", { status }));
+    const finding = found("train");
+    await expect(finding).rejects.toMatchObject({ code: "data.fetch" });
+    await expect(finding).rejects.toThrow(words);
+  });
+
   test("may hold nothing out, but something to train on", async () => {
     site({});
     expect(await found("held-out")).toBeUndefined();

@@ -143,10 +143,20 @@ export class Changes {
     this.#training.follow();
   }
 
-  /** What takes up data of one's own, loaded when somebody brings some. */
+  /**
+   * What takes up data of one's own, loaded when somebody brings some. Where it cannot be, that is said, and it is
+   * loaded with the next.
+   * @returns {Promise<OwnData>}
+   */
   ownData() {
     this.#ownData ??= import("./own-data.js").then(
       ({ OwnData }) => new OwnData(this.#desk, this.#starter),
+      (error) => {
+        this.#ownData = undefined;
+        console.warn("WebGAN cannot take up data:", error);
+        this.#desk.store.dispatch({ type: "problem", place: "data", message: texts.partMissing });
+        return new Promise(() => {}); // there is nothing to go on with
+      },
     );
     return this.#ownData;
   }
@@ -158,7 +168,7 @@ export class Changes {
 
   /** Back from the user's own files, from a folder, or from points. */
   async useMnist() {
-    (await this.#ownData)?.stopReading();
+    if (this.#ownData !== undefined) (await this.#ownData).stopReading();
     this.#desk.store.dispatch({ type: "pictures", pictures: undefined });
     if (this.#desk.state.run === undefined) {
       this.#desk.store.dispatch({ type: "restart", patch: {} });

@@ -2,7 +2,7 @@
 
 import { messageOf } from "../errors.js";
 import { sentence } from "../format.js";
-import { fileIn } from "../site-files.js";
+import { classifierIn } from "../site-files.js";
 import { canMeasure, isLearning, isMnist } from "../state.js";
 import { isDeath } from "./desk.js";
 
@@ -87,7 +87,7 @@ export class Measuring {
   }
 
   get #classifierUrl() {
-    return fileIn(this.#desk.places.models, "classifier.safetensors").href;
+    return classifierIn(this.#desk.places.models);
   }
 
   /** @param {unknown} error */

@@ -5,14 +5,13 @@ import { refusals as texts } from "../english.js?refusals";
 import { CodedError, codeOf, messageOf } from "../errors.js";
 import { MAX_FILE_BYTES } from "../files.js";
 import { fileIn } from "../site-files.js";
-import { fetchInTime, isTooLate } from "./fetching.js";
+import { fetchFile, fetchInTime, isPage, tooLarge } from "./fetching.js";
 
 /** @import { DataSource, OwnFiles } from "../protocol.js" */
+/** @import { Named } from "./fetching.js" */
 /** @import { Program } from "./program.js" */
 
 /** @typedef {Exclude<DataSource, { kind: "toy" }>} ImageSource */
-
-/** @typedef {{ name: string, bytes: Uint8Array }} Named */
 
 /** Files of images and, if there are any, of labels. @typedef {{ images: Named, labels: Named | undefined }} Pair */
 
@@ -92,7 +91,7 @@ function chosen(list, isPicked) {
 async function digits(folder, part) {
   const start = part === "train" ? "train" : "t10k";
   const get = async (/** @type {string} */ name) => {
-    const file = await fetchNamed(fileIn(folder, name).href);
+    const file = await fetchFile(fileIn(folder, name).href);
     if (file === undefined) throw new CodedError("data.missing", texts.digitsMissing(name));
     return file;
   };
@@ -142,12 +141,12 @@ function beginningSo(folder) {
  */
 async function firstOf(start, candidates, names) {
   for (const candidate of candidates) {
-    const images = await fetchNamed(fileIn(start, candidate).href);
+    const images = await fetchFile(fileIn(start, candidate).href);
     if (images === undefined) continue;
     // Who wrote the one wrote the other likewise, most often.
     const likewise = names.labels[names.images.indexOf(candidate)];
     for (const name of [likewise, ...names.labels]) {
-      const labels = await fetchNamed(fileIn(start, name).href);
+      const labels = await fetchFile(fileIn(start, name).href);
       if (labels !== undefined) return { images, labels };
     }
     return { images, labels: undefined };
@@ -175,8 +174,8 @@ async function ofListing(folder, part, program) {
     if (places === null) return undefined;
     const { images, labels } = places;
     const pair = {
-      images: await fetchNamed(fileIn(folder, links[images]).href),
-      labels: labels === null ? undefined : await fetchNamed(fileIn(folder, links[labels]).href),
+      images: await fetchFile(fileIn(folder, links[images]).href),
+      labels: labels === null ? undefined : await fetchFile(fileIn(folder, links[labels]).href),
     };
     return pair.images && { ...pair, images: pair.images };
   } catch (error) {
@@ -197,56 +196,11 @@ const LISTING = /index of|directory listing|listing directory|files within/i;
  */
 async function fetchPage(address) {
   try {
-    const response = await fetch(address);
+    const response = await fetchInTime(address);
     return response.ok && isPage(response) ? await response.text() : undefined;
   } catch {
     return undefined; // the files themselves may be there
   }
-}
-
-/** @param {Response} response */
-function isPage(response) {
-  return response.headers.get("content-type")?.startsWith("text/html") ?? false;
-}
-
-/**
- * @param {string} address
- * @returns {Promise<Named | undefined>} nothing where the site has no such file
- */
-async function fetchNamed(address) {
-  const url = new URL(address);
-  const name = nameIn(url);
-  let response, bytes;
-  try {
-    response = await fetchInTime(url.href);
-    const size = Number(response.headers.get("content-length") ?? 0);
-    if (size <= MAX_FILE_BYTES) bytes = new Uint8Array(await response.arrayBuffer());
-  } catch (error) {
-    const message = isTooLate(error) ? texts.fetchSilent(name) : texts.fetchBroke(name);
-    throw new CodedError("data.fetch", message, { cause: error });
-  }
-  // Some servers answer a missing file with a page of their own and "200 OK".
-  if (response.status === 404 || (response.ok && isPage(response))) return undefined;
-  if (!response.ok) {
-    throw new CodedError("data.fetch", texts.fetchAnswered(name, response.status));
-  }
-  if (bytes === undefined) throw tooLarge(name);
-  return { name, bytes };
-}
-
-/** @param {URL} url */
-function nameIn(url) {
-  const name = url.pathname.split("/").at(-1) ?? "";
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name; // a lone percent sign
-  }
-}
-
-/** @param {string} name */
-function tooLarge(name) {
-  return new CodedError("data.too_large", texts.dataTooLarge(name, MAX_FILE_BYTES / 1024 / 1024));
 }
 
 /** @param {File} file */

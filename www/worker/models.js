@@ -1,21 +1,21 @@
-// Gets the files of trained networks that lie beside the page. Each may be missing; Rust checks what
-// is in them. No wasm here.
+// Gets the trained generator that is shown until a run takes a step: a decoration, so it may be missing, and it is
+// not waited for for long. Rust checks what is in it. No wasm here.
+
+import { messageOf } from "../errors.js";
+import { fetchFile } from "./fetching.js";
 
 /** A showcase that is not here by then is left out. */
 const TIMEOUT_MS = 20_000;
 
 /**
  * @param {string} url
- * @returns {Promise<Uint8Array | undefined>} nothing where there is no such file, or no connection
+ * @returns {Promise<Uint8Array | undefined>} nothing where there is no such file, or the host fails
  */
-export async function modelBytes(url) {
+export async function showcaseAt(url) {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-    // Some servers answer a missing file with a page of their own and "200 OK".
-    const isPage = response.headers.get("content-type")?.startsWith("text/html") ?? false;
-    if (!response.ok || isPage) return undefined;
-    return new Uint8Array(await response.arrayBuffer());
-  } catch {
+    return (await fetchFile(url, TIMEOUT_MS))?.bytes;
+  } catch (error) {
+    console.warn("WebGAN shows no trained generator:", messageOf(error));
     return undefined;
   }
 }

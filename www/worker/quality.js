@@ -4,8 +4,8 @@
 
 import { refusals as texts } from "../english.js?refusals";
 import { CodedError, codeOf, messageOf } from "../errors.js";
+import { fetchFile } from "./fetching.js";
 import { macrotask } from "./macrotask.js";
-import { modelBytes } from "./models.js";
 
 /** @import { Dataset, Device, Generator, Yardstick } from "../pkg/cpu/webgan.js" */
 /** @import { Program } from "./program.js" */
@@ -127,13 +127,11 @@ export class Examiner {
   async #yardstick({ program, device, train, heldOut }, classifier, signal) {
     this.keepFor(train);
     if (this.#opened !== undefined) return this.#opened.yardstick;
-    const bytes = await modelBytes(classifier);
-    if (bytes === undefined) {
-      throw new CodedError("quality.classifier", texts.noClassifier);
-    }
+    const file = await fetchFile(classifier);
+    if (file === undefined) throw new CodedError("quality.classifier", texts.noClassifier);
     let yardstick;
     try {
-      yardstick = await program.Yardstick.open(bytes, train, heldOut, device, resting(signal));
+      yardstick = await program.Yardstick.open(file.bytes, train, heldOut, device, resting(signal));
     } catch (error) {
       const code = codeOf(error);
       if (code === undefined || code === STOPPED) throw error;
