@@ -54,7 +54,8 @@ export class App {
     this.training = new Training(desk, this.measuring);
     this.runs = new Runs(desk);
     this.#starter = new Starter(desk, this.training, this.runs);
-    this.changes = new Changes(desk, this.training, this.#starter);
+    this.files = new Files(desk, this.#starter);
+    this.changes = new Changes(desk, this.training, this.#starter, this.files);
     this.training.onBegin = () => this.#withSaving((saving) => saving.begin());
     this.training.onStepped = () => this.#withSaving((saving) => saving.stepped());
     // Nobody who never took a step loads what keeps runs.

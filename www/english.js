@@ -24,8 +24,13 @@ export const language = "en";
 
 /** @param {string} words */
 const oneOf = (words) => `one of ${words}`;
+/**
+ * @param {string} count as it is written
+ * @param {string} noun that takes an s for several
+ */
+const counted = (count, noun) => `${count} ${noun}${count === "1" ? "" : "s"}`;
 /** @param {string} count */
-const stepsOf = (count) => `${count} ${count === "1" ? "step" : "steps"}`;
+const stepsOf = (count) => counted(count, "step");
 /** @param {string} name of a file */
 const fileUnreadable = (name) =>
   `“${name}” could not be read. Was it moved, or changed since you chose it?`;
@@ -343,8 +348,16 @@ export const page = {
     `Column ${column + 1}, row ${row + 1} from below${isPoint ? ", a point" : ""}`,
   needsLabels:
     "this GAN draws the digit it is asked for and must be told which of ten classes each picture shows. Drop the file of labels with the pictures, or ten folders of them, or choose a GAN that needs none",
+  /** @param {string} reason as the core says it */
+  needsClasses: (reason) =>
+    `${reason}. Give it pictures of as many classes, such as ten of your folders, or choose a GAN that needs none`,
+  /** @param {string} reason as the core says it */
+  needsSize: (reason) =>
+    `${reason}. Save the pictures in that size, or each as a PNG or JPEG file: those are made small here`,
 
   useCpu: "Train on the CPU",
+  useAsData: "Use it as data",
+  loadAsRun: "Load it as a run",
   useDigits: "Learn MNIST",
   /** @param {string} gan */
   useOther: (gan) => `Learn them with “${gan}”`,
@@ -458,7 +471,7 @@ export const page = {
    * @param {string} count
    * @param {string} size
    */
-  inUse: (name, count, size) => `In use: ${name}, ${count} pictures of ${size}.`,
+  inUse: (name, count, size) => `In use: ${name}, ${counted(count, "picture")} of ${size}.`,
   /**
    * @param {string} name
    * @param {string} count
@@ -466,7 +479,7 @@ export const page = {
    * @param {number} classes
    */
   inUseWithClasses: (name, count, size, classes) =>
-    `In use: ${name}, ${count} pictures of ${size}, in ${classes} classes.`,
+    `In use: ${name}, ${counted(count, "picture")} of ${size}, in ${classes === 1 ? "1 class" : `${classes} classes`}.`,
 
   beforeTraining: "before training",
   /** @param {string} steps */
@@ -906,8 +919,7 @@ export const files = {
   tooLarge: (name, limit) =>
     `“${name}” is larger than ${limit / 1024 / 1024} MB, which is more than a tab should hold. Nothing was changed.`,
   /** @param {string} name */
-  isData: (name) =>
-    `“${name}” holds data and no run: drop it under “Use your own data”. Nothing was changed.`,
+  isData: (name) => `“${name}” is a file of data, and no saved run.`,
 };
 
 /** The runs that are kept, and the box that keeps the screen on: loaded when they are needed. */
@@ -1155,7 +1167,8 @@ export const pictures = {
     /** @param {string} count */
     notPicture: (count) => `${count} not a picture`,
     /** @param {string} count */
-    undecodable: (count) => `${count} could not be decoded`,
+    undecodable: (count) =>
+      `${count} could not be decoded (damaged, or of a kind this browser does not read)`,
     /**
      * @param {string} count
      * @param {number} megabytes
@@ -1177,7 +1190,7 @@ export const pictures = {
   /** @param {string} reasons */
   leftOut: (reasons) => `Left out: ${reasons}.`,
   /** @param {string} files */
-  looking: (files) => `Looking through the folder: ${files} files.`,
+  looking: (files) => `Looking through the folder: ${counted(files, "file")}.`,
   /**
    * @param {string} done
    * @param {string} total
@@ -1223,7 +1236,25 @@ export const pictures = {
       ? "The picture as the networks see it, 28×28 greys."
       : `The first ${shown} pictures as the networks see them, 28×28 greys each.`,
   firstPictures: "The first pictures of the data in use",
-  none: "None of these files could be used as a picture.",
+  /**
+   * @param {number} count
+   * @param {string} written
+   */
+  beside: (count, written) =>
+    `${count === 1 ? "1 picture lies" : `${written} pictures lie`} beside the folders, which are no classes therefore: put each picture into a folder to make them classes.`,
+  alike:
+    "As the networks see them, all are the same picture: nothing else can be learned from them.",
+  /** @param {string} names */
+  none: (names) => `This browser could read none of these files as a picture: ${names}.`,
+  /** @param {string} name */
+  noneOfOne: (name) => `This browser could not read ${name} as a picture.`,
+  cures: {
+    empty: "There is nothing in it: get it again.",
+    tooLarge: "Make it smaller, and drop it again.",
+    unreadable: "Save what it shows as PNG or JPEG, and drop that.",
+  },
+  /** @param {string} name of a file */
+  isRun: (name) => `“${name}” is a saved run, and no data.`,
   nothing: "No file came with that. Drop pictures, a folder of them, or IDX files.",
   unable:
     "This browser cannot draw in the background (it has no OffscreenCanvas), so it cannot make pictures small here. IDX files work.",

@@ -1,5 +1,5 @@
-// What a file is called, how large it may be, which claims to be a picture, and which begins as data do that were
-// taken for a run. What is in a file, Rust says.
+// What a file is called, how large it may be, which claims to be a picture, and which was given in the wrong place:
+// a run as data, or data as a run. It reads no more than a file's beginning; what is in a file, Rust says.
 
 /** Larger files are refused before a byte is read. */
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
@@ -20,17 +20,31 @@ export function fileName(what, preset, step) {
  */
 export function isPicture({ name, type }) {
   if (type !== "") return type.startsWith("image/");
-  return /\.(png|jpe?g|webp|gif|bmp|avif)$/i.test(name);
+  return /\.(png|jpe?g|webp|gif|bmp|avif|hei[cf]|tiff?|svg|jxl)$/i.test(name);
 }
 
 /**
- * Whether a file holds data to learn and no run: a picture, IDX, or gzip, which no run is packed in.
- * @param {Pick<File, "name" | "type">} file
- * @param {Uint8Array} bytes
+ * @param {Blob} file
+ * @returns {Promise<boolean>} whether it begins as runs are saved
  */
-export function isData(file, bytes) {
-  const [first, second, third] = bytes;
-  const isIdx = first === 0 && second === 0 && third === 8;
-  const isGzip = first === 0x1f && second === 0x8b;
-  return isIdx || isGzip || isPicture(file);
+export async function isRun(file) {
+  const head = await headOf(file);
+  return head.length === HEAD && String.fromCharCode(head[8], head[9]) === '{"';
+}
+
+/**
+ * @param {File} file
+ * @returns {Promise<boolean>} whether it is a picture, or begins as IDX files do, packed or not
+ */
+export async function isData(file) {
+  const [first, second, third] = await headOf(file);
+  const isIdx = first === 0 && second === 0 && third >= 0x08 && third <= 0x0e;
+  return isPicture(file) || isIdx || (first === 0x1f && second === 0x8b);
+}
+
+const HEAD = 10;
+
+/** @param {Blob} file */
+async function headOf(file) {
+  return new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
 }

@@ -16,27 +16,31 @@ pub(crate) enum DataError {
         "its sizes are written lowest byte first (little-endian): an IDX file has the highest first"
     )]
     Reversed,
-    #[error("it is packed by gzip more than three times")]
+    #[error("it is packed by gzip more than three times: unpack it")]
     Wrapped,
     #[error("the file is empty: get it again")]
     NoBytes,
-    #[error("idx data ends after {found} bytes, expected {expected}")]
+    #[error("idx data ends after {found} bytes, expected {expected}: get the whole file again")]
     Truncated { found: u64, expected: u64 },
-    #[error("idx data goes on after the {expected} bytes its header announces")]
+    #[error(
+        "idx data goes on after the {expected} bytes its header announces: get the file again, or write its header anew"
+    )]
     Trailing { expected: u64 },
     #[error(
-        "idx header announces {} MB of data, at most {} MB are accepted",
+        "idx header announces {} MB of data, at most {} MB are accepted: give fewer images",
         announced.div_ceil(1 << 20),
         MAX_BYTES >> 20
     )]
     TooLarge { announced: u128 },
     #[error(
-        "idx header announces {count} images of {rows}×{columns} pixels, expected at least one of each"
+        "idx header announces {count} images of {rows}×{columns} pixels, expected at least one of each: give a file that has some"
     )]
     Empty { count: u32, rows: u32, columns: u32 },
-    #[error("its images are {rows} pixels high and {columns} wide, expected square ones")]
+    #[error(
+        "its images are {rows} pixels high and {columns} wide, expected square ones: crop them, or add a margin"
+    )]
     NotSquare { rows: usize, columns: usize },
-    #[error("gzip data is damaged: {0}")]
+    #[error("gzip data is damaged ({0}): get the file again")]
     Gzip(std::io::Error),
     #[error("“{name}” cannot be used: {error}")]
     In { name: String, error: Box<DataError> },
@@ -53,7 +57,7 @@ pub(crate) enum DataError {
     #[error("“{images}” and “{labels}” are not of one set: give the images and the labels of one")]
     TwoSets { images: String, labels: String },
     #[error(
-        "“{images}” holds {image_count} images and “{labels}” {label_count} labels, expected one label an image"
+        "“{images}” holds {image_count} images and “{labels}” {label_count} labels, expected one label an image: give the two files of one set"
     )]
     PairCount {
         images: String,

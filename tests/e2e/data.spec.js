@@ -1,5 +1,6 @@
 // The data: one's own files, bad ones, and a site without any.
 
+import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { idxImages, idxLabels, idxLabelsOf } from "./idx.js";
 import { expect, test } from "./site.js";
@@ -27,10 +28,11 @@ test("a bad file gives a sentence beside the drop zone, and the run goes on", as
     await expect(site.problem("data")).toContainText(`“${name}” cannot be used`);
     await expect(site.problem("data")).toContainText("Nothing was changed.");
   }
-  // Of two files the one that is wrong is named, or both.
+  // Another size is no dead end, and what is of no use beside data is left out.
   await site.drop([...bad["small.idx"], ...bad["digits.zip"]]);
-  await expect(site.problem("data")).toContainText("“digits.zip” cannot be used");
-  await expect(site.problem("data")).toContainText("a zip archive");
+  await expect(site.problem("data")).toContainText(/14×14 numbers.+ 28×28 numbers.+ PNG or JPEG/);
+  await expect(page.locator("#pictures-skipped")).toHaveText("Left out: digits.zip.");
+  // Of two files the one that is wrong is named, or both.
   await site.drop([...bad["labels.idx"], ...bad["short.idx"]]);
   await expect(site.problem("data")).toContainText("“short.idx” cannot be used");
   await site.drop([...bad["small.idx"], { name: "other.idx", bytes: idxImages(3) }]);
@@ -41,6 +43,32 @@ test("a bad file gives a sentence beside the drop zone, and the run goes on", as
   await site.trainedTo(steps + 10);
   await expect(site.toggle).toHaveText("Pause");
   expect(await page.locator("#data-now").textContent()).toBe(inUse);
+});
+
+test("a run given as data, or data as a run, is told as what it is, with a button that takes it there", async ({
+  site,
+  page,
+}) => {
+  await site.open("?preset=mlp&device=cpu&batch=8");
+  await site.ready();
+  await site.step();
+  const download = page.waitForEvent("download");
+  await page.locator("#save-run").click();
+  const run = await readFile(await (await download).path());
+  await site.step();
+  await site.drop([{ name: "run.safetensors", bytes: run }]);
+  await expect(site.problem("data")).toContainText("“run.safetensors” is a saved run");
+  await page.getByRole("button", { name: "Load it as a run" }).click();
+  await expect.poll(() => site.steps()).toBe(1);
+  await expect(site.problem("data")).toBeEmpty();
+
+  const images = { name: "noise.idx", mimeType: "", buffer: Buffer.from(idxImages(50)) };
+  await page.locator("#run-file").setInputFiles(images);
+  await expect(site.problem("files")).toContainText("“noise.idx” is a file of data");
+  await expect.poll(() => site.steps()).toBe(1);
+  await page.getByRole("button", { name: "Use it as data" }).click();
+  await expect(page.locator("#data-now")).toContainText("noise.idx, 50 pictures of 28×28.");
+  await expect(site.problem("files")).toBeEmpty();
 });
 
 test("too few pictures for a batch is said where they were dropped, with a button that mends it", async ({
@@ -80,7 +108,7 @@ test("classes that a GAN does not draw are told with both numbers, and a GAN tha
     { name: "labels.idx", bytes: idxLabelsOf(letters) },
   ]);
   await expect(site.problem("data")).toContainText("26 classes, labels 1 to 26");
-  await expect(site.problem("data")).toContainText("draws 10");
+  await expect(site.problem("data")).toContainText(/draws 10 .+ as many classes, such as ten/);
   await page.getByRole("button", { name: /^Learn them with “.*” in batches of 16/ }).click();
   await expect(page.locator("#data-now")).toContainText("30 pictures of 28×28, in 26 classes");
   await expect(site.setting("Batch size")).toHaveValue("16");

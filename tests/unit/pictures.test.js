@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { isPicture } from "../../www/files.js";
 import { dimensionsOf } from "../../www/pictures/dimensions.js";
-import { greys, shrinkPixels } from "../../www/pictures/pixels.js";
+import { areAlike, greys, shrinkPixels } from "../../www/pictures/pixels.js";
 import { arrange, classOf, isTaken, nameOf } from "../../www/pictures/classes.js";
-import { isClutter, LIMITS, sift } from "../../www/pictures/sifting.js";
-import { skippedWords } from "../../www/pictures/sentences.js";
+import { isClutter, LIMITS, nothingSkipped, sift } from "../../www/pictures/sifting.js";
+import { noneWords, skippedWords, takenWords } from "../../www/pictures/sentences.js";
+import { take } from "../../www/pictures/taking.js";
 
 /**
  * @param {string} name
@@ -25,6 +26,8 @@ test.each([
   ["a.png", "text/plain", false],
   ["train-images-idx3-ubyte.gz", "application/gzip", false],
   ["train-images-idx3-ubyte", "", false],
+  ["IMG_1.HEIC", "", true],
+  ["scan.tif", "", true],
 ])("%s of type “%s” claims to be a picture: %s", (name, type, is) => {
   expect(isPicture({ name, type })).toBe(is);
 });
@@ -155,8 +158,71 @@ describe("folders", () => {
     expect(nameOf(["top/cats/a.png", "top/dogs/b.png"])).toBe("top");
     expect(nameOf(["pets/train/cat/1.png", "pets/train/dog/1.png"])).toBe("pets");
     expect(nameOf(["train/cat/1.png", "train/dog/1.png"])).toBe("train");
-    expect(nameOf(["top/a.png"])).toBe("a.png");
+    expect(nameOf(["one/only/c/1.png", "one/only/c/2.png"])).toBe("one");
+    expect(nameOf(["MNIST/raw/train-images", "MNIST/raw/train-labels"])).toBe("MNIST");
+    expect(nameOf(["top/a.png"])).toBe("top");
+    expect(nameOf(["a.png"])).toBe("a.png");
+    expect(nameOf(["cats/a.png", "dogs/b.png"])).toBe("cats, dogs");
     expect(nameOf(["a.png", "b.png"])).toBeUndefined();
+    expect(nameOf(["a.png", "top/b.png"])).toBeUndefined();
+    expect(nameOf([])).toBeUndefined();
+  });
+
+  test("that pictures lie beside are no classes, and that is said", () => {
+    const words = (/** @type {string[]} */ paths) =>
+      takenWords({ taken: 3, areAlike: false, arrangement: arrange(paths) });
+    const beside = ["top/cats/a.png", "top/dogs/b.png", "top/c.png"];
+    expect(words(beside)).toMatch(
+      /^3 pictures .+\. 1 picture lies beside the folders, .+ no classes/,
+    );
+    expect(words(["top/cats/a.png", "top/dogs/b.png"])).not.toContain("beside");
+    expect(words(["top/a.png", "top/b.png"])).not.toContain("beside");
+  });
+});
+
+test("pictures that are all the same are told", () => {
+  const [black, grey] = [new Uint8Array(4), Uint8Array.from([0, 0, 0, 1])];
+  expect(areAlike([black, black])).toBe(true);
+  expect(areAlike([black, black, grey])).toBe(false);
+  expect(areAlike([black])).toBe(false);
+  const words = takenWords({ taken: 2, areAlike: true, arrangement: arrange([]) });
+  expect(words).toContain("all are the same picture");
+});
+
+describe("a refusal says what to do", () => {
+  test.each([
+    [[found("a.heic")], { undecodable: 1 }, /^This browser .+ “a.heic” .+ PNG or JPEG/],
+    [[found("a.png", 0)], { undecodable: 1 }, /“a.png” .+ get it again/],
+    [[found("a.png")], { tooLarge: 1 }, /“a.png” .+ smaller/],
+    [[found("a.tif"), found("b.tif")], { undecodable: 2 }, /none .+ “a.tif”, “b.tif”.+ PNG/],
+  ])("about a file that is not read as a picture", (pictures, some, words) => {
+    expect(noneWords(pictures, { ...nothingSkipped(), ...some })).toMatch(words);
+  });
+
+  const how = {
+    wish: {},
+    signal: new AbortController().signal,
+    choose: async (/** @type {File[]} */ files) => ({ images: files[0], labels: files[1] }),
+  };
+  const given = (/** @type {string[]} */ names, /** @type {BlobPart} */ content) =>
+    names.map((name) => ({ file: new File([content], name), path: name }));
+
+  test("about a saved run, which is handed on as one", async () => {
+    const run = given(["run.safetensors"], '\x08\0\0\0\0\0\0\0{"__metadata__":{}}');
+    const taken = await take({ found: run, isCut: false }, how, () => {});
+    expect(taken).toMatchObject({ run: run[0].file });
+    expect(taken).toHaveProperty("refusal", expect.stringContaining("is a saved run"));
+  });
+
+  test("about nothing, and what is of no use beside data is left out and named", async () => {
+    expect(await take({ found: given([".DS_Store"], "x"), isCut: false }, how, () => {})).toEqual({
+      refusal: expect.stringContaining("Drop pictures"),
+    });
+    /** @type {unknown[]} */
+    const told = [];
+    const files = given(["images", "labels", "a.csv", "._images"], "x");
+    await take({ found: files, isCut: false }, how, (pictures) => told.push(pictures));
+    expect(told).toEqual([expect.objectContaining({ images: "images", leftOut: ["a.csv"] })]);
   });
 });
 

@@ -9,6 +9,7 @@ import { imagesAgain } from "./starter.js";
 /** @import { DataName, Settings } from "../settings.js" */
 /** @import { Layers } from "../state.js" */
 /** @import { Desk } from "./desk.js" */
+/** @import { Files } from "./files.js" */
 /** @import { OwnData } from "./own-data.js" */
 /** @import { Starter } from "./starter.js" */
 /** @import { Training } from "./training.js" */
@@ -20,6 +21,7 @@ export class Changes {
   #desk;
   #training;
   #starter;
+  #files;
   /** @type {Promise<OwnData> | undefined} */
   #ownData;
 
@@ -27,11 +29,13 @@ export class Changes {
    * @param {Desk} desk
    * @param {Training} training
    * @param {Starter} starter
+   * @param {Files} files
    */
-  constructor(desk, training, starter) {
+  constructor(desk, training, starter, files) {
     this.#desk = desk;
     this.#training = training;
     this.#starter = starter;
+    this.#files = files;
   }
 
   /** Starts over with the same settings, and waits for Train. */
@@ -162,8 +166,13 @@ export class Changes {
   }
 
   /** Does what mends the last refusal. */
-  mend() {
-    return this.#starter.mend();
+  async mend() {
+    const { mendable } = this.#desk.state;
+    if (mendable === undefined || !("belongs" in mendable.remedy)) return this.#starter.mend();
+    const { belongs, file } = mendable.remedy;
+    this.#desk.store.dispatch({ type: "dismiss", place: mendable.place });
+    if (belongs === "files") return this.#files.load(file);
+    return (await this.ownData()).useFiles([{ file, path: file.name }]);
   }
 
   /** Back from the user's own files, from a folder, or from points. */

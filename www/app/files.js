@@ -63,14 +63,15 @@ export class Files {
     }
     let checkpoint;
     try {
+      if (await isData(file)) {
+        const message = `${words.isData(file.name)} ${texts.unchanged}`;
+        const remedy = { belongs: /** @type {const} */ ("data"), file };
+        this.#desk.store.dispatch({ type: "refused", place: "files", message, remedy });
+        return;
+      }
       checkpoint = new Uint8Array(await file.arrayBuffer());
     } catch {
       const message = `${texts.fileUnreadable(file.name)} ${texts.unchanged}`;
-      this.#desk.store.dispatch({ type: "problem", place: "files", message });
-      return;
-    }
-    if (isData(file, checkpoint)) {
-      const message = words.isData(file.name);
       this.#desk.store.dispatch({ type: "problem", place: "files", message });
       return;
     }

@@ -12,7 +12,7 @@ import { imagesAgain } from "./starter.js";
 /** @import { OwnFiles } from "../protocol.js" */
 /** @import { Wish } from "../pictures/classes.js" */
 /** @import { Found } from "../pictures/sifting.js" */
-/** @import { Dropped, Pictures } from "../pictures/taking.js" */
+/** @import { Dropped, Pictures, Refusal } from "../pictures/taking.js" */
 /** @import { Desk } from "./desk.js" */
 /** @import { Starter } from "./starter.js" */
 
@@ -63,7 +63,7 @@ export class OwnData {
   /**
    * Reads what was dropped, tells how far it is, and starts over with it.
    * @param {(signal: AbortSignal, tell: (pictures: Pictures) => void)
-   *   => Promise<OwnFiles & { name: string } | string>} read
+   *   => Promise<OwnFiles & { name: string } | Refusal>} read
    */
   async #reads(read) {
     const reading = new AbortController();
@@ -78,13 +78,13 @@ export class OwnData {
       const own = await read(signal, tell);
       if (signal.aborted) return;
       this.#reading = undefined;
-      if (typeof own === "string") this.#dataProblem(own);
+      if ("refusal" in own) this.#refuse(own);
       else await this.#useOwn(own);
     } catch (error) {
       if (signal.aborted) return;
       store.dispatch({ type: "pictures", pictures: undefined });
       if (isDeath(error)) return;
-      this.#dataProblem(`${sentence(messageOf(error))} ${texts.unchanged}`);
+      this.#refuse({ refusal: sentence(messageOf(error)) });
     }
   }
 
@@ -103,9 +103,17 @@ export class OwnData {
     this.#desk.store.dispatch({ type: "pictures", pictures: undefined });
   }
 
-  /** @param {string} message */
-  #dataProblem(message) {
-    this.#desk.store.dispatch({ type: "problem", place: "data", message });
+  /** @param {Refusal} refused */
+  #refuse({ refusal, run }) {
+    const { store } = this.#desk;
+    const message = `${refusal} ${texts.unchanged}`;
+    if (run === undefined) {
+      store.dispatch({ type: "problem", place: "data", message });
+      return;
+    }
+    store.dispatch({ type: "pictures", pictures: undefined });
+    const remedy = { belongs: /** @type {const} */ ("files"), file: run };
+    store.dispatch({ type: "refused", place: "data", message, remedy });
   }
 
   /**

@@ -16,7 +16,7 @@ import { isDeath, newRecord } from "./desk.js";
 /** @import { Place } from "../state.js" */
 /** @import { Live } from "../course.js" */
 /** @import { Desk, KeptAs } from "./desk.js" */
-/** @import { Remedy } from "./remedy.js" */
+/** @import { OtherSettings } from "./remedy.js" */
 /** @import { Runs } from "./runs.js" */
 /** @import { Training } from "./training.js" */
 
@@ -282,13 +282,17 @@ export class Starter {
    * @param {unknown} error
    * @param {Place} place where the change was asked for
    * @param {string | undefined} name of the data, or of the file of a run
-   * @param {Remedy | undefined} remedy
+   * @param {OtherSettings | undefined} remedy
    */
   #refuse(error, place, name, remedy) {
     const code = codeOf(error);
     let message = messageOf(error);
-    const isUnlabelled = code === "config.classes" && dataOf(error)?.classCount === 0;
-    if (isUnlabelled && place !== "files") message = texts.needsLabels;
+    if (place !== "files") {
+      const isOfClasses = code === "config.classes";
+      if (isOfClasses && dataOf(error)?.classCount === 0) message = texts.needsLabels;
+      else if (isOfClasses) message = texts.needsClasses(message);
+      else if (code === "config.features") message = texts.needsSize(message);
+    }
     // A file of data that is bad names itself.
     const isNamed = code?.startsWith("data.") || name === undefined;
     if (!isNamed && (place === "data" || place === "files")) {
@@ -306,7 +310,7 @@ export class Starter {
    * @param {Place} place
    * @param {Settings} settings that were refused
    * @param {DataSource} data
-   * @returns {Promise<Remedy | undefined>}
+   * @returns {Promise<OtherSettings | undefined>}
    */
   async #remedy(error, place, settings, data) {
     const code = codeOf(error);
@@ -333,9 +337,9 @@ export class Starter {
   /** Starts what was refused, mended. */
   async mend() {
     const { refused, state } = this.#desk;
-    if (refused === undefined || state.mendable === undefined) return;
+    const remedy = state.mendable?.remedy;
+    if (refused === undefined || remedy === undefined || "belongs" in remedy) return;
     const { patch, place, options } = refused;
-    const { remedy } = state.mendable;
     if (state.run === undefined) this.#desk.store.dispatch({ type: "restart", patch: {} });
     const own = remedy.preset === undefined ? {} : OWN_VALUES;
     const data = remedy.data === "mnist" ? { data: this.#desk.mnist } : {};

@@ -22,6 +22,7 @@ const MAX_CLASSES = 256;
  * @property {number | null} depth of those that are; null for none
  * @property {readonly string[]} classes their names
  * @property {readonly number[]} counts pictures in each
+ * @property {number} beside pictures that lie beside folders of others, which are no classes therefore
  */
 
 const TRAINING = "train(?:ing)?|trn";
@@ -50,7 +51,7 @@ export function arrange(paths, wish = {}) {
   const guess = levels[0]?.depth ?? null;
   const depth = wish.depth === undefined ? guess : wish.depth;
   const { names = [], counts = [] } = levels.find((level) => level.depth === depth) ?? {};
-  return { parts, part, levels, depth, classes: names, counts };
+  return { parts, part, levels, depth, classes: names, counts, beside: besideFolders(taken) };
 }
 
 /**
@@ -72,17 +73,26 @@ export function classOf(path, { depth, classes }) {
   return depth === null ? undefined : classes.indexOf(foldersOf(path)[depth]);
 }
 
+/** Of several folders that were dropped so many are named. */
+const NAMED = 3;
+
 /**
- * What the data are called: the folder that all pictures lie in, whichever part of it they are, or the one
- * picture.
+ * What the data are called: as the folder that was dropped, or the few of them, or the one file.
  * @param {readonly string[]} paths
- * @returns {string | undefined} where there is neither
+ * @returns {string | undefined} of several files, or of many folders, nothing
  */
 export function nameOf(paths) {
-  if (paths.length === 1) return paths[0].split("/").at(-1);
+  if (paths.length > 1 && paths.some((path) => !path.includes("/"))) return undefined;
+  const tops = new Set(paths.map((path) => path.split("/")[0]));
+  return tops.size > NAMED ? undefined : [...tops].join(", ") || undefined;
+}
+
+/** @param {readonly string[]} paths */
+function besideFolders(paths) {
   const folders = paths.map(foldersOf);
-  const shared = folders[0]?.slice(0, sharedDepth(folders)) ?? [];
-  return shared.findLast((name) => !IS_PART.test(name)) ?? shared.at(-1);
+  const depth = sharedDepth(folders);
+  const beside = folders.filter(({ length }) => length === depth).length;
+  return beside === paths.length ? 0 : beside;
 }
 
 /**

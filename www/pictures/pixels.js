@@ -112,3 +112,12 @@ export function greys(rgba) {
     return Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
   });
 }
+
+/**
+ * Whether several pictures are all the same.
+ * @param {readonly Uint8Array[]} pictures
+ */
+export function areAlike([first, ...others]) {
+  const isFirst = (/** @type {Uint8Array} */ one) => one.every((grey, i) => grey === first[i]);
+  return others.length > 0 && others.every(isFirst);
+}

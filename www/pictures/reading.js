@@ -28,6 +28,7 @@ const PIXELS = 28 * 28;
  * @property {number} taken
  * @property {Skipped} skipped
  * @property {Arrangement} arrangement
+ * @property {boolean} areAlike whether all are the same picture, as the networks see it
  * @property {boolean} isCut whether there were more files than are looked at
  * @property {Uint8Array} preview the greys of the first ones, picture by picture
  */
@@ -74,7 +75,7 @@ export async function readPictures(found, { isCut, wish, signal, onProgress }) {
     const name = nameOf(paths) ?? texts.ownPictures;
     const preview = made.images.slice(IDX_HEAD, IDX_HEAD + PREVIEWED * PIXELS);
     return {
-      report: { taken, skipped, arrangement, isCut, preview },
+      report: { taken, skipped, arrangement, areAlike: made.areAlike, isCut, preview },
       name,
       images: taken === 0 ? undefined : new File([made.images], name),
       labels: made.labels && new File([made.labels], name),

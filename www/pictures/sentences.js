@@ -5,20 +5,41 @@ import { count } from "../format.js";
 import { LIMITS, REASONS } from "./sifting.js";
 
 /** @import { Arrangement } from "./classes.js" */
-/** @import { Skipped } from "./sifting.js" */
+/** @import { Report } from "./reading.js" */
+/** @import { Found, Skipped } from "./sifting.js" */
 
 const MEGABYTE = 1024 ** 2;
 /** Classes whose names are told. */
 const NAMED = 10;
 
 /**
- * @param {number} taken
- * @param {Pick<Arrangement, "classes" | "counts">} arrangement
+ * What was taken, and what is odd about it.
+ * @param {Pick<Report, "taken" | "areAlike"> & { arrangement: Pick<Arrangement, "classes" | "counts" | "beside"> }} report
  */
-export function takenWords(taken, { classes, counts }) {
-  if (classes.length === 0) return texts.taken(taken, count(taken));
+export function takenWords({ taken, areAlike, arrangement: { classes, counts, beside } }) {
   const counted = classes.map((name, i) => texts.classCount(name, count(counts[i])));
-  return texts.takenFromFolders(taken, count(taken), listed(counted));
+  const words =
+    classes.length === 0
+      ? texts.taken(taken, count(taken))
+      : texts.takenFromFolders(taken, count(taken), listed(counted));
+  const odd = [
+    beside > 0 ? texts.beside(beside, count(beside)) : [],
+    areAlike ? texts.alike : [],
+  ].flat();
+  return [words, ...odd].join(" ");
+}
+
+/**
+ * Why none of some pictures could be taken, and what to do.
+ * @param {readonly Found[]} pictures
+ * @param {Skipped} skipped
+ */
+export function noneWords(pictures, skipped) {
+  const names = pictures.map(({ path }) => `“${path}”`);
+  const none = names.length === 1 ? texts.noneOfOne(names[0]) : texts.none(listed(names));
+  const { empty, tooLarge, unreadable } = texts.cures;
+  if (pictures.every(({ file }) => file.size === 0)) return `${none} ${empty}`;
+  return `${none} ${skipped.undecodable === 0 && skipped.tooLarge > 0 ? tooLarge : unreadable}`;
 }
 
 /** @param {readonly string[]} names */

@@ -1,10 +1,11 @@
 // From what was dropped to what can be trained on, with its progress told: folders are listed, then pictures
 // are read, or IDX files chosen where there is no picture. It neither starts a run nor touches the page.
 
-import { isPicture } from "../files.js";
+import { isPicture, isRun } from "../files.js";
 import { nameOf } from "./classes.js";
 import { filesIn } from "./folders.js";
 import { readPictures } from "./reading.js";
+import { noneWords } from "./sentences.js";
 import { isClutter } from "./sifting.js";
 import { pictures as texts } from "../english.js?pictures";
 
@@ -18,8 +19,11 @@ import { pictures as texts } from "../english.js?pictures";
  * @typedef {{ stage: "looking", files: number }
  *   | { stage: "reading", done: number, total: number, arrangement: Arrangement }
  *   | { stage: "read" } & Report
- *   | { stage: "chosen", images: string, labels: string | undefined, heldOut: string[] }} Pictures
+ *   | { stage: "chosen", images: string, labels: string | undefined, heldOut: string[],
+ *   leftOut: string[] }} Pictures
  */
+
+/** Why there is nothing, as a sentence, and the file that is a run. @typedef {{ refusal: string, run?: File }} Refusal */
 
 /** What was dropped, its folders listed. @typedef {{ found: Found[], isCut: boolean }} Dropped */
 
@@ -47,10 +51,11 @@ export async function listAll({ found, folders }, signal, tell) {
  * @param {AbortSignal} how.signal
  * @param {(files: File[], paths: string[]) => Promise<OwnFiles>} how.choose among IDX files
  * @param {(pictures: Pictures) => void} tell
- * @returns {Promise<OwnFiles & { name: string } | string>} a sentence where there is nothing
+ * @returns {Promise<OwnFiles & { name: string } | Refusal>} a refusal where there is nothing
  */
 export async function take({ found, isCut }, { wish, signal, choose }, tell) {
-  if (found.some(({ file, path }) => isPicture(file) && !isClutter(path))) {
+  const pictures = found.filter(({ file, path }) => isPicture(file) && !isClutter(path));
+  if (pictures.length > 0) {
     const { report, name, images, labels } = await readPictures(found, {
       isCut,
       wish,
@@ -59,10 +64,15 @@ export async function take({ found, isCut }, { wish, signal, choose }, tell) {
         tell({ stage: "reading", done, total, arrangement }),
     });
     tell({ stage: "read", ...report });
-    return images === undefined ? texts.none : { name, images, labels };
+    if (images === undefined) return { refusal: noneWords(pictures, report.skipped) };
+    return { name, images, labels };
   }
   const others = found.filter(({ path }) => !isClutter(path));
-  if (others.length === 0) return texts.nothing;
+  if (others.length === 0) return { refusal: texts.nothing };
+  const [{ file: first }] = others;
+  if (others.length === 1 && (await isRun(first))) {
+    return { refusal: texts.isRun(first.name), run: first };
+  }
   const paths = others.map(({ path }) => path);
   const own = await choose(
     others.map(({ file }) => file),
@@ -70,6 +80,13 @@ export async function take({ found, isCut }, { wish, signal, choose }, tell) {
   );
   const { images, labels, heldOut } = own;
   const heldOutNames = [heldOut?.images.name ?? [], heldOut?.labels?.name ?? []].flat();
-  tell({ stage: "chosen", images: images.name, labels: labels?.name, heldOut: heldOutNames });
+  const used = [images.name, labels?.name, ...heldOutNames];
+  tell({
+    stage: "chosen",
+    images: images.name,
+    labels: labels?.name,
+    heldOut: heldOutNames,
+    leftOut: others.filter(({ file }) => !used.includes(file.name)).map(({ path }) => path),
+  });
   return { ...own, name: nameOf(paths) ?? images.name };
 }

@@ -6,7 +6,7 @@ import "../error-wire.js";
 import { imagesIdx, labelsIdx } from "../exports.js";
 import { canDecode, decodePixels } from "./decoding.js";
 import { dimensionsOf, HEAD_BYTES } from "./dimensions.js";
-import { isCanvasHonest, shrinkPixels, Shrinker, SIDE } from "./pixels.js";
+import { areAlike, isCanvasHonest, shrinkPixels, Shrinker, SIDE } from "./pixels.js";
 import { LIMITS } from "./sifting.js";
 
 /** Pictures that are decoded at once. */
@@ -18,12 +18,19 @@ const AT_ONCE = 4;
  */
 
 /**
+ * Two IDX files.
+ * @typedef {object} Made
+ * @property {Uint8Array<ArrayBuffer>} images
+ * @property {Uint8Array<ArrayBuffer> | undefined} labels
+ * @property {boolean} areAlike whether all are one picture
+ */
+
+/**
  * @typedef {object} PicturesApi
  * @property {() => "able" | "unable" | "noise"} ability whether this browser can read pictures in a worker;
  *   noise: its canvases lie, and there is nothing else
  * @property {(files: File[], labels: number[] | undefined) => Promise<Outcome>} add
- * @property {() => { images: Uint8Array<ArrayBuffer>, labels: Uint8Array<ArrayBuffer> | undefined }} finish
- *   two IDX files
+ * @property {() => Made} finish
  */
 
 /** Makes pictures small on a canvas; without one they are decoded by hand. @type {Shrinker | undefined} */
@@ -102,6 +109,7 @@ const api = {
     const files = {
       images: imagesIdx(pictures, SIDE, SIDE),
       labels: labels.length === 0 ? undefined : labelsIdx(Uint8Array.from(labels)),
+      areAlike: areAlike(pictures),
     };
     return transfer(files, [files.images.buffer]);
   },

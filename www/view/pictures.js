@@ -60,6 +60,8 @@ export function picturesView(app) {
       bar.value = pictures.done;
     } else if (pictures?.stage === "looking") {
       bar.removeAttribute("value");
+    } else if (pictures?.stage === "chosen" && pictures.leftOut.length > 0) {
+      setText(skipped, texts.leftOut(listed(pictures.leftOut)));
     } else if (pictures?.stage === "read") {
       const cut = pictures.isCut ? ` ${texts.cut(count(LIMITS.files))}` : "";
       setText(skipped, skippedWords(pictures.skipped) + cut);
@@ -92,7 +94,7 @@ function wordsFor(pictures, areUsed) {
     case "reading":
       return texts.reading(count(pictures.done), count(pictures.total));
     case "read":
-      return takenWords(pictures.taken, pictures.arrangement) + (pictures.taken > 0 ? unused : "");
+      return takenWords(pictures) + (pictures.taken > 0 ? unused : "");
     case "chosen": {
       const { images, labels, heldOut } = pictures;
       const taken = texts.chosen([images, labels ?? []].flat().join(", "));

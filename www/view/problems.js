@@ -41,7 +41,9 @@ export function problemsView(app) {
 }
 
 /** @param {Remedy} remedy */
-function wordsFor({ preset, batchSize, device, data }) {
+function wordsFor(remedy) {
+  if ("belongs" in remedy) return remedy.belongs === "data" ? texts.useAsData : texts.loadAsRun;
+  const { preset, batchSize, device, data } = remedy;
   if (device === "cpu") return texts.useCpu;
   if (data === "mnist") return texts.useDigits;
   if (!preset) return texts.useBatch(batchSize ?? 0);

@@ -59,8 +59,7 @@ export async function chosenOf(files, paths, program) {
       const beginning = file.slice(0, program.beginningBytes());
       list.add(paths[i], (await read(beginning, file.name)).bytes);
     }
-    const isPicked = paths.every((path) => !path.includes("/"));
-    const { train, heldOut } = chosen(list, isPicked);
+    const { train, heldOut } = chosen(list);
     const pair = (/** @type {Places} */ { images, labels }) => ({
       images: withinLimit(files[images]),
       labels: labels === null ? undefined : withinLimit(files[labels]),
@@ -74,12 +73,12 @@ export async function chosenOf(files, paths, program) {
 /** @typedef {{ images: number, labels: number | null }} Places in a list of files */
 
 /**
+ * Files that are of no use are left out.
  * @param {InstanceType<Program["FileList"]>} list
- * @param {boolean} isPicked whether each file was picked by itself
  * @returns {{ train: Places, heldOut: Places | null }}
  */
-function chosen(list, isPicked) {
-  return JSON.parse(list.choose(isPicked));
+function chosen(list) {
+  return JSON.parse(list.choose(false));
 }
 
 /**
@@ -169,7 +168,7 @@ async function ofListing(folder, part, program) {
   const list = new program.FileList();
   try {
     for (const name of names) list.addName(name);
-    const { train, heldOut } = chosen(list, false);
+    const { train, heldOut } = chosen(list);
     const places = part === "train" ? train : heldOut;
     if (places === null) return undefined;
     const { images, labels } = places;
