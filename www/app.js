@@ -54,8 +54,9 @@ export class App {
     this.training = new Training(desk, this.measuring);
     this.runs = new Runs(desk);
     this.#starter = new Starter(desk, this.training, this.runs);
-    this.files = new Files(desk, this.#starter);
-    this.changes = new Changes(desk, this.training, this.#starter, this.files);
+    this.changes = new Changes(desk, this.training, this.#starter, (file) =>
+      this.files((files) => files.load(file)),
+    );
     this.training.onBegin = () => this.#withSaving((saving) => saving.begin());
     this.training.onStepped = () => this.#withSaving((saving) => saving.stepped());
     // Nobody who never took a step loads what keeps runs.

@@ -191,8 +191,7 @@ export const page = {
   pause: "Pause",
   loading,
   unchanged: "Nothing was changed.",
-  partMissing:
-    "The part of this page that does this could not be loaded: its site does not answer. Try again in a moment.",
+  partMissing: "A part of this page could not be loaded. Try again in a moment.",
 
   restart,
   restartGpu: "Try the GPU again",

@@ -9,7 +9,6 @@ import { imagesAgain } from "./starter.js";
 /** @import { DataName, Settings } from "../settings.js" */
 /** @import { Layers } from "../state.js" */
 /** @import { Desk } from "./desk.js" */
-/** @import { Files } from "./files.js" */
 /** @import { OwnData } from "./own-data.js" */
 /** @import { Starter } from "./starter.js" */
 /** @import { Training } from "./training.js" */
@@ -21,7 +20,7 @@ export class Changes {
   #desk;
   #training;
   #starter;
-  #files;
+  #loadRun;
   /** @type {Promise<OwnData> | undefined} */
   #ownData;
 
@@ -29,13 +28,13 @@ export class Changes {
    * @param {Desk} desk
    * @param {Training} training
    * @param {Starter} starter
-   * @param {Files} files
+   * @param {(file: File) => Promise<unknown>} loadRun
    */
-  constructor(desk, training, starter, files) {
+  constructor(desk, training, starter, loadRun) {
     this.#desk = desk;
     this.#training = training;
     this.#starter = starter;
-    this.#files = files;
+    this.#loadRun = loadRun;
   }
 
   /** Starts over with the same settings, and waits for Train. */
@@ -149,8 +148,7 @@ export class Changes {
 
   /**
    * What takes up data of one's own, loaded when somebody brings some. Where it cannot be, that is said, and it is
-   * loaded with the next.
-   * @returns {Promise<OwnData>}
+   * asked for again with the next.
    */
   ownData() {
     this.#ownData ??= import("./own-data.js").then(
@@ -171,7 +169,7 @@ export class Changes {
     if (mendable === undefined || !("belongs" in mendable.remedy)) return this.#starter.mend();
     const { belongs, file } = mendable.remedy;
     this.#desk.store.dispatch({ type: "dismiss", place: mendable.place });
-    if (belongs === "files") return this.#files.load(file);
+    if (belongs === "files") return this.#loadRun(file);
     return (await this.ownData()).useFiles([{ file, path: file.name }]);
   }
 
