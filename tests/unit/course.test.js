@@ -70,12 +70,12 @@ describe("the address of a run that was changed", () => {
   });
 
   test.each(["0.2@0", "0.2@9,0.3@9", "2@9", "0.2", "", "0.2@1.5"])(
-    "“lr=0.1,%s” names what is wrong with it, and keeps where it begins",
+    "“lr=0.1,%s” is quoted whole, and taken whole or not at all",
     (course) => {
       const { settings, problems } = readSettings(new URLSearchParams(`lr=0.1,${course}`));
       expect(problems).toHaveLength(1);
-      expect(problems[0]).toContain(`lr=${course}`);
-      expect(settings).toEqual({ ...DEFAULT_SETTINGS, learningRate: 0.1 });
+      expect(problems[0]).toContain(`lr=0.1,${course}, which was ignored`);
+      expect(settings).toEqual(DEFAULT_SETTINGS);
     },
   );
 
