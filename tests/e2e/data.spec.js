@@ -1,6 +1,5 @@
 // The data: one's own files, bad ones, and a site without any.
 
-import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { idxImages, idxLabels, idxLabelsOf } from "./idx.js";
 import { expect, test } from "./site.js";
@@ -52,11 +51,10 @@ test("a run given as data, or data as a run, is told as what it is, with a butto
   await site.open("?preset=mlp&device=cpu&batch=8");
   await site.ready();
   await site.step();
-  const download = page.waitForEvent("download");
-  await page.locator("#save-run").click();
-  const run = await readFile(await (await download).path());
+  const { bytes: buffer } = await site.save("Save run");
   await site.step();
-  await site.drop([{ name: "run.safetensors", bytes: run }]);
+  const run = { name: "run.safetensors", mimeType: "application/octet-stream", buffer };
+  await page.locator("#file-input").setInputFiles(run);
   await expect(site.problem("data")).toContainText("“run.safetensors” is a saved run");
   await page.getByRole("button", { name: "Load it as a run" }).click();
   await expect.poll(() => site.steps()).toBe(1);
