@@ -208,7 +208,7 @@ fn bad_input_is_named() {
 #[cfg(feature = "remote")]
 #[test]
 fn a_run_on_another_machines_device_is_the_run_on_ones_own() {
-    use std::io::{BufRead, BufReader};
+    use std::io::{BufRead, BufReader, Read};
     use std::process::{Child, Stdio};
 
     struct Server(Child);
@@ -250,6 +250,42 @@ fn a_run_on_another_machines_device_is_the_run_on_ones_own() {
         assert!((near - far).abs() < 1e-3, "{near} here, {far} there");
     }
 
+    // The command to go on with goes there too.
+    let mut running = Command::new(env!("CARGO_BIN_EXE_webgan"))
+        .current_dir(&here)
+        .args(format!("{train}0000000 --out long --remote {url}").split(' '))
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut said = BufReader::new(running.stderr.take().unwrap()).lines();
+    said.by_ref()
+        .find(|line| line.as_ref().unwrap().contains("step "))
+        .unwrap()
+        .unwrap();
+    let id = running.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-s", "INT", &id])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let command = said
+        .map(Result::unwrap)
+        .find(|line| line.contains("webgan train"));
+    running.wait().unwrap();
+    assert!(
+        command
+            .as_ref()
+            .is_some_and(|line| line.contains(&format!("--remote {url}"))),
+        "{command:?}"
+    );
+
+    // Into a pipe its log is written without colours.
+    server.0.kill().unwrap();
+    let mut log = String::new();
+    stdout.read_to_string(&mut log).unwrap();
+    assert!(!log.is_empty() && !log.contains('\u{1b}'), "{log}");
     drop(server);
     let error = fail(&here, &format!("{train} --out none --remote {url}"));
     assert!(

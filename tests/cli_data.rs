@@ -105,4 +105,37 @@ fn what_cannot_be_read_is_named_and_what_lies_there_is_listed() {
     says("page", &["t10k-labels-idx1-ubyte", "ends after 9 bytes"]);
     fs::remove_file(here.join("page/t10k-labels-idx1-ubyte")).unwrap();
     says("page", &["no labels to hold out", "t10k-images-idx3-ubyte"]);
+
+    set(&here.join("tests"), str::to_owned);
+    let missing = |folder: &str, name: &str| fs::remove_file(here.join(folder).join(name)).unwrap();
+    missing("tests", "train-labels-idx1-ubyte");
+    says(
+        "tests",
+        &["no labels to train on", "train-images-idx3-ubyte"],
+    );
+    missing("tests", "train-images-idx3-ubyte");
+    says(
+        "tests",
+        &["no images to train on", "t10k-images-idx3-ubyte"],
+    );
+    says(
+        "tests/t10k-images-idx3-ubyte",
+        &["this is one file", "the folder"],
+    );
+
+    // A label that nothing is trained on, and a header that announces what cannot be.
+    set(&here.join("odd"), str::to_owned);
+    let labels = here.join("odd/t10k-labels-idx1-ubyte");
+    let mut bytes = fs::read(&labels).unwrap();
+    *bytes.last_mut().unwrap() = 77;
+    fs::write(&labels, bytes).unwrap();
+    says("odd", &["t10k-labels-idx1-ubyte", "the label 77"]);
+    let images = here.join("odd/train-images-idx3-ubyte");
+    let mut bytes = fs::read(&images).unwrap();
+    bytes[4..8].fill(0xff);
+    fs::write(&images, bytes).unwrap();
+    says(
+        "odd",
+        &["train-images-idx3-ubyte", "at most 256 MB are accepted"],
+    );
 }

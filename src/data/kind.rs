@@ -284,6 +284,12 @@ impl IdxHeader {
         self.element == 0x08 && self.dimensions == dimensions
     }
 
+    /// How many numbers it announces.
+    pub(super) fn volume(&self) -> u128 {
+        let sizes = self.sizes.iter().map(|&size| u128::from(size));
+        sizes.fold(1, u128::saturating_mul)
+    }
+
     /// In how many dimensions its numbers lie.
     pub(super) fn dimensions(&self) -> usize {
         self.dimensions

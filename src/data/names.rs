@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::kind::Kind;
-use super::{DataError, Wanted};
+use super::{DataError, MAX_BYTES, Wanted};
 use crate::Error;
 
 /// Files of images and labels, as places in a list.
@@ -121,12 +121,14 @@ pub fn choose(files: &[(String, Kind)], picked: bool) -> Result<Choice, Error> {
         _ => {}
     }
     let train = images_among(&images, &labels, &others)?;
-    let pair = with_labels(train, &labels.iter().collect::<Vec<_>>())?;
     let of_tests = |one: &&Candidate| one.part == Some(Part::HeldOut) && one.set == train.set;
     let held_out = match train.part {
         Some(Part::Train) => images.iter().find(of_tests),
         _ => None,
     };
+    // Labels of images that are held out are not those of others.
+    let is_free = |one: &&Candidate| held_out.is_none() || !of_tests(one);
+    let pair = with_labels(train, &labels.iter().filter(is_free).collect::<Vec<_>>())?;
     let labels: Vec<_> = labels.iter().filter(of_tests).collect();
     Ok(Choice {
         train: pair,
@@ -193,6 +195,8 @@ fn with_labels(images: &Candidate, labels: &[&Candidate]) -> Result<Pair, DataEr
             && let (Some(&image_count), Some(&label_count)) =
                 (of_images.sizes.first(), of_labels.sizes.first())
             && image_count != label_count
+            // The reader refuses what cannot be.
+            && [of_images, of_labels].iter().all(|header| header.volume() <= MAX_BYTES.into())
         {
             return Err(DataError::PairCount {
                 images: images.name.into(),
@@ -231,7 +235,7 @@ fn content_of(name: &str, kind: &Kind) -> Option<Wanted> {
 }
 
 /// Which part a file is of: its name says so, or a folder's.
-fn part_of(path: &str) -> Option<Part> {
+pub fn part_of(path: &str) -> Option<Part> {
     path.rsplit(['/', '\\']).find_map(|name| {
         words(name).find_map(|word| {
             if word.starts_with("train") {

@@ -76,7 +76,10 @@ impl StepMetrics {
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum TrainError {
-    #[error("the losses of step {step} are not finite numbers: {:?}", .reports[.reports.len() - 1])]
+    #[error(
+        "the losses of step {step} are not finite numbers: {}",
+        not_finite(reports)
+    )]
     NonFinite {
         step: usize,
         /// Those that were waiting, this step's the last.
@@ -84,6 +87,29 @@ pub(crate) enum TrainError {
     },
     #[error("the device did not take a step: {0}")]
     Step(String),
+}
+
+/// Which numbers of the last report are none.
+fn not_finite(reports: &[StepMetrics]) -> String {
+    const NAMES: [&str; StepMetrics::COUNT] = [
+        "the discriminator's loss on real samples",
+        "the discriminator's loss on fake samples",
+        "the generator's loss",
+        "the discriminator's score of real samples",
+        "the discriminator's score of fake samples",
+        "the discriminator's accuracy",
+        "the discriminator's gradient",
+        "the generator's gradient",
+    ];
+    let last = reports.last().map_or([0.0; _], |last| last.to_array());
+    let wrong = NAMES
+        .iter()
+        .zip(last)
+        .filter(|(_, number)| !number.is_finite());
+    let wrong: Vec<_> = wrong
+        .map(|(name, number)| format!("{name} is {number}"))
+        .collect();
+    wrong.join(", ")
 }
 
 impl ErrorKind for TrainError {

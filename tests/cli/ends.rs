@@ -93,6 +93,30 @@ fn a_signal_ends_a_run_after_its_step_and_the_run_goes_on_from_there() {
 
 #[cfg(unix)]
 #[test]
+fn the_command_to_go_on_with_says_all_that_the_first_did() {
+    let here = folder("same-way");
+    digits(&here);
+    fs::rename(here.join("data"), here.join("-data")).unwrap();
+    let long = LONG.replace("--data data", "--data=-data");
+    let mut running = Running::start(&here, &format!("{long} --out=-run"));
+    while running.hear("step ").contains("step 0 of") {}
+    running.signal("INT");
+    let command = running.hear("webgan train --resume");
+    assert_eq!(running.end(), Some(130));
+    for words in ["--every 1000000", "--data ./-data", "--out ./-run"] {
+        assert!(command.contains(words), "{command}");
+    }
+    let csv = fs::read_to_string(here.join("-run/losses.csv")).unwrap();
+    let next = csv.lines().count().to_string();
+    let resumed = command.trim().strip_prefix("webgan ").unwrap();
+    succeed(
+        &here,
+        &resumed.replace("--steps 1000000", &format!("--steps {next}")),
+    );
+}
+
+#[cfg(unix)]
+#[test]
 fn a_second_signal_ends_a_run_at_once() {
     let here = folder("impatient");
     digits(&here);
@@ -151,7 +175,26 @@ fn numbers_that_stop_being_finite_end_a_run_with_what_was_finite() {
     assert!(last.contains("NaN") || last.contains("inf"), "{last}");
     let kept = format!("is that of step {}", step - 1);
     assert!(error.contains(&kept), "{error}");
+    // Of which, in words.
+    let said = error
+        .lines()
+        .find(|line| line.contains("the losses of step"))
+        .unwrap();
+    let names = said.contains(" is NaN") || said.contains(" is inf") || said.contains(" is -inf");
+    assert!(names && !said.contains('{'), "{said}");
+    assert!(
+        said.contains("; a smaller --set learning_rate may help"),
+        "{said}"
+    );
     succeed(&here, "sample run/checkpoint.safetensors --out grid.png");
+
+    // A run that goes on keeps its config.
+    let resume = "train --data data --resume run/checkpoint.safetensors --steps 50 --out run";
+    let error = fail(&here, resume);
+    assert!(
+        error.contains("a new run with a smaller --set learning_rate"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -76,12 +76,7 @@ fn a_folder_keeps_its_run() {
     let kept = fs::read(here.join("run/checkpoint.safetensors")).unwrap();
     let other = format!("{TRAIN} --seed 7 --steps 1");
     let error = fail(&here, &format!("{other} --out run"));
-    for words in [
-        "run holds another run",
-        "--resume run/",
-        "--overwrite",
-        "--out",
-    ] {
+    for words in ["holds another run", "--resume run/", "--overwrite", "--out"] {
         assert!(error.contains(words), "{error}");
     }
     succeed(&here, &format!("{other} --out second"));
@@ -106,6 +101,129 @@ fn a_folder_keeps_its_run() {
     let csv = fs::read_to_string(here.join("run/losses.csv")).unwrap();
     let steps: Vec<_> = csv.lines().skip(1).map(|line| &line[..2]).collect();
     assert_eq!(steps, ["2,"], "of the run that goes on alone");
+}
+
+#[test]
+fn a_run_does_not_go_on_beside_where_its_folder_stands() {
+    let here = folder("stands");
+    digits(&here);
+    succeed(&here, &format!("{TRAIN} --steps 2 --every 1 --out run"));
+    fs::copy(here.join("run/checkpoint.safetensors"), here.join("two")).unwrap();
+    let resume = "train --data data --every 1 --resume";
+    let own = "run/checkpoint.safetensors";
+    succeed(&here, &format!("{resume} {own} --steps 4 --out run"));
+    let kept = fs::read(here.join(own)).unwrap();
+    fs::copy(here.join(own), here.join("four")).unwrap();
+    let left = |run: &str| {
+        let csv = fs::read_to_string(here.join(run).join("losses.csv")).unwrap();
+        let step = |line: &str| line.split(',').next().unwrap().to_string();
+        let steps: Vec<_> = csv.lines().skip(1).map(step).collect();
+        let pictures = names(&here.join(run));
+        let pictures = pictures.into_iter().filter(|name| name.ends_with(".png"));
+        (steps.join(" "), pictures.collect::<Vec<_>>().join(" "))
+    };
+
+    // An earlier state.
+    let earlier = format!("{resume} two --steps 3 --out run");
+    let error = fail(&here, &earlier);
+    for words in [
+        "run: ",
+        "stands at step 4",
+        "from step 2",
+        "--overwrite",
+        "another --out",
+    ] {
+        assert!(error.contains(words), "{error}");
+    }
+    assert!(fs::read(here.join(own)).unwrap() == kept);
+    succeed(&here, &format!("{earlier} --overwrite"));
+    let found = left("run");
+    assert_eq!(
+        found,
+        ("1 2 3".into(), "step-1.png step-2.png step-3.png".into())
+    );
+
+    // A later one would leave a hole.
+    let later = format!("{resume} four --steps 5 --out run");
+    let error = fail(&here, &later);
+    for words in [
+        "stands at step 3",
+        "from step 4",
+        "losses between",
+        "--overwrite",
+    ] {
+        assert!(error.contains(words), "{error}");
+    }
+    succeed(&here, &format!("{later} --overwrite"));
+    assert_eq!(left("run"), ("5".into(), "step-5.png".into()));
+}
+
+#[test]
+fn a_folder_that_cannot_be_emptied_is_left_whole() {
+    let here = folder("whole-or-none");
+    digits(&here);
+    succeed(&here, &format!("{TRAIN} --steps 2 --every 1 --out run"));
+    fs::create_dir(here.join("run/step-7.png")).unwrap();
+    let before = names(&here.join("run"));
+    let error = fail(
+        &here,
+        &format!("{TRAIN} --seed 7 --steps 1 --out run --overwrite"),
+    );
+    assert!(error.contains("step-7.png: this is a folder"), "{error}");
+    assert_eq!(names(&here.join("run")), before);
+}
+
+#[test]
+fn no_file_is_written_over_what_is_read_or_what_a_run_keeps() {
+    let here = folder("own");
+    digits(&here);
+    succeed(&here, &format!("{TRAIN} --steps 1 --out run"));
+    succeed(&here, "export run/checkpoint.safetensors --out g");
+    fs::hard_link(here.join("g"), here.join("hard")).unwrap();
+    let mut outs = vec!["g", "./g", "run/../g", "hard"];
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("g", here.join("soft")).unwrap();
+        std::os::unix::fs::symlink("run/losses.csv", here.join("table")).unwrap();
+        outs.push("soft");
+    }
+    let bytes = |file: &str| fs::read(here.join(file)).unwrap();
+    let generator = bytes("g");
+    for out in outs {
+        let error = fail(&here, &format!("sample g --out {out}"));
+        assert!(
+            error.contains("this file is read") && error.contains("another --out"),
+            "{error}"
+        );
+        assert!(bytes("g") == generator, "{out}");
+    }
+    let own = ["checkpoint.safetensors", "losses.csv", "step-1.png"].map(|f| format!("run/{f}"));
+    let before = own.each_ref().map(|file| bytes(file));
+    let mut outs = own.to_vec();
+    #[cfg(unix)]
+    outs.push("table".into());
+    for out in outs {
+        for words in [
+            "sample g",
+            "export run/checkpoint.safetensors",
+            "classifier --data data",
+        ] {
+            let error = fail(&here, &format!("{words} --out {out}"));
+            assert!(
+                error.contains("another --out"),
+                "{words} --out {out}: {error}"
+            );
+        }
+    }
+    assert!(own.each_ref().map(|file| bytes(file)) == before);
+    let error = fail(
+        &here,
+        "classifier --data data --out data/t10k-labels-idx1-ubyte",
+    );
+    assert!(error.contains("this file is read"), "{error}");
+    // What lies beside a run may be replaced.
+    succeed(&here, "sample g --out run/mine.png");
+    succeed(&here, "sample g --out run/mine.png");
 }
 
 #[test]

@@ -62,6 +62,52 @@ fn where_there_is_nothing_the_way_to_get_it_is_told() {
     }
 }
 
+/// Names an endless file where the system has one.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_without_an_end_is_not_read_for_ever() {
+    let here = folder("endless");
+    digits(&here);
+    std::os::unix::fs::symlink("/dev/zero", here.join("endless")).unwrap();
+    for words in [
+        "export endless --out o",
+        "sample endless --out o",
+        "train --data data --resume endless --out o",
+    ] {
+        let error = fail(&here, words);
+        assert!(
+            error.contains("endless: it goes on behind 256 MB"),
+            "{words}: {error}"
+        );
+    }
+    let images = here.join("data/train-images-idx3-ubyte");
+    fs::remove_file(&images).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", images).unwrap();
+    let error = fail(&here, "train --data data --out o");
+    assert!(error.contains("no images to train on"), "{error}");
+    assert!(!here.join("o").exists());
+}
+
+#[test]
+fn bad_times_are_misuse() {
+    let here = folder("times");
+    for seconds in ["nan", "inf", "1e20", "-0.5", "0", "long"] {
+        for words in [
+            format!("--seconds={seconds}"),
+            format!("--seconds {seconds}"),
+        ] {
+            let output = run(&here, &format!("bench {words}"));
+            let error = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(2), "{words}: {error}");
+            assert!(
+                error.contains("expected seconds, 0.001 to 3600"),
+                "{words}: {error}"
+            );
+        }
+    }
+    assert_eq!(run(&here, "bench --preset mpl").status.code(), Some(2));
+}
+
 #[test]
 fn too_few_digits_are_no_measure() {
     let here = folder("few");

@@ -14,19 +14,19 @@ use webgan::train::Trainer;
 
 use crate::digits::Digits;
 use crate::files::{self, Result};
-use crate::{Data, On, Outcome};
+use crate::{Data, On, Outcome, settings};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// What to train; may be given several times.
-    #[arg(long, default_values = ["mlp", "dcgan", "modern"])]
+    #[arg(long, default_values = ["mlp", "dcgan", "modern"], value_parser = settings::ids())]
     preset: Vec<String>,
     /// Times that are measured; their median is told.
     #[arg(long, default_value_t = 5, value_parser = value_parser!(u32).range(1..))]
     rounds: u32,
-    /// About so many seconds for each of them.
-    #[arg(long, default_value_t = 1.0)]
-    seconds: f64,
+    /// About so many seconds for each of them, at most 3600.
+    #[arg(long, default_value = "1", value_parser = duration, allow_negative_numbers = true)]
+    seconds: Duration,
     #[command(flatten)]
     data: Data,
     #[command(flatten)]
@@ -47,6 +47,13 @@ enum Execution {
     Recorded,
 }
 
+fn duration(seconds: &str) -> std::result::Result<Duration, String> {
+    match seconds.parse::<f64>() {
+        Ok(seconds @ 0.001..=3600.0) => Ok(Duration::from_secs_f64(seconds)),
+        _ => Err("expected seconds, 0.001 to 3600".into()),
+    }
+}
+
 pub(crate) fn bench(arguments: Arguments) -> Outcome {
     let device = arguments.on.open()?;
     let digits = Digits::read(&arguments.data.data)?;
@@ -65,7 +72,7 @@ pub(crate) fn bench(arguments: Arguments) -> Outcome {
             let times = time(
                 trainer(preset, &digits, &device, execution)?,
                 arguments.rounds,
-                Duration::from_secs_f64(arguments.seconds),
+                arguments.seconds,
             )?;
             println!(
                 "{}",

@@ -36,6 +36,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn classifier(arguments: Arguments) -> Outcome {
     let digits = Digits::read(&arguments.data.data)?;
+    output::check_place(&arguments.out, &digits.files)?;
     let device = arguments.on.open()?;
     let dataset = files::dataset(&digits.train, &device)?;
     let held_out = files::dataset(&digits.held_out, &device)?;

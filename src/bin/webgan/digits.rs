@@ -5,9 +5,11 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use webgan::data::{BEGINNING, ImageSet, Kind, NamedFile, Pair, choose, is_clutter};
+use webgan::data::{
+    self, BEGINNING, ImageSet, Kind, NamedFile, Pair, Part, choose, is_clutter, part_of,
+};
 
-use crate::files::{Result, read};
+use crate::files::{Named, Result, read};
 
 /// Where `npm run data` puts them, from the project's folder.
 pub(crate) const FOLDER: &str = "www/data/mnist";
@@ -20,11 +22,15 @@ const REMEDY: &str = "`npm run data` in the project's own folder puts MNIST's di
 pub(crate) struct Digits {
     pub(crate) train: ImageSet,
     pub(crate) held_out: ImageSet,
+    /// The files that they come from.
+    pub(crate) files: Vec<PathBuf>,
 }
 
 /// Folders in folders are looked into so deep, and no more files than these are looked at.
 const MAX_DEPTH: usize = 3;
 const MAX_FILES: usize = 1_000;
+/// The longest file that is read, in bytes: with a header, and with what gzip adds at worst.
+const MAX_BYTES: u64 = data::MAX_BYTES + (1 << 20);
 
 impl Digits {
     /// Reads the files of a folder, or those of it whose names begin as the path ends: of several sets,
@@ -33,23 +39,33 @@ impl Digits {
         let (folder, files) = list(path)?;
         let shown = path.display();
         let choice = choose(&files, false).map_err(|error| format!("{shown}: {error}"))?;
-        let pair = |part: &str, Pair { images, labels }| -> Result<ImageSet> {
+        let place = |place: usize| folder.join(&files[place].0);
+        let pair = |part: &str, Pair { images, labels }| -> Result<(ImageSet, [PathBuf; 2])> {
             let Some(labels) = labels else {
                 return Err(lacks(path, &format!("labels {part}"), &files));
             };
-            let file = |place: usize| -> Result<_> {
-                let path = folder.join(&files[place].0);
-                Ok((path.display().to_string(), read(&path)?))
+            let paths = [place(images), place(labels)];
+            let file = |path: &Path| -> Result<_> {
+                Ok((path.display().to_string(), read(path, MAX_BYTES)?))
             };
-            let [images, labels] = [file(images)?, file(labels)?];
-            Ok(ImageSet::from_files(named(&images), Some(named(&labels)))?)
+            let [images, labels] = [file(&paths[0])?, file(&paths[1])?];
+            let set = ImageSet::from_files(named(&images), Some(named(&labels)))?;
+            Ok((set, paths))
         };
-        let train = pair("to train on", choice.train)?;
+        if part_of(&files[choice.train.images].0) == Some(Part::HeldOut) {
+            return Err(lacks(path, "images to train on (train-…)", &files));
+        }
+        let (train, of_train) = pair("to train on", choice.train)?;
         let Some(held_out) = choice.held_out else {
             return Err(lacks(path, "images to hold out (t10k-… or test-…)", &files));
         };
-        let held_out = pair("to hold out", held_out)?.in_classes_of(&train)?;
-        Ok(Self { train, held_out })
+        let (held_out, of_held_out) = pair("to hold out", held_out)?;
+        let held_out = held_out.in_classes_of(&train).named(&of_held_out[1])?;
+        Ok(Self {
+            train,
+            held_out,
+            files: [of_train, of_held_out].concat(),
+        })
     }
 }
 
@@ -58,8 +74,13 @@ fn named((name, bytes): &(String, Vec<u8>)) -> NamedFile<'_> {
 }
 
 fn lacks(path: &Path, what: &str, files: &[(String, Kind)]) -> Box<dyn std::error::Error> {
+    let shown = path.display();
+    if path.is_file() {
+        return format!("{shown}: this is one file, and --data names the folder of all four")
+            .into();
+    }
     let names: Vec<_> = files.iter().map(|(name, _)| name.as_str()).collect();
-    format!("{}: no {what} among {}", path.display(), names.join(", ")).into()
+    format!("{shown}: no {what} among {}", names.join(", ")).into()
 }
 
 /// The files that a path means, with their kinds, and the folder that they are in.
@@ -107,7 +128,7 @@ fn walk(
                 if depth > 1 {
                     waiting.push((relative, depth - 1));
                 }
-            } else {
+            } else if path.is_file() {
                 let mut beginning = Vec::new();
                 (File::open(path)?.take(BEGINNING as u64)).read_to_end(&mut beginning)?;
                 files.push((name, Kind::of_file(&beginning)));

@@ -1,19 +1,22 @@
 //! `webgan evaluate`, `webgan sample` and `webgan export`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::value_parser;
 use pollster::block_on;
 use webgan::evaluate::{Evaluator, Fakes, Quality, accuracy, without_pause};
+use webgan::generator::TrainedGenerator;
 use webgan::model::grid_columns;
 
 use crate::digits::Digits;
-use crate::files::{self, Reader};
+use crate::files::{self, Named, Reader, Result};
 use crate::progress::Progress;
 use crate::{Data, On, Outcome, classifier, output};
 
 /// Steps of a classifier that learns from generated digits.
 const GAN_TRAIN_STEPS: usize = 1500;
+/// Samples that are looked at before anything is measured.
+const FIRST: usize = 100;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -44,11 +47,14 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
     let held_out = files::dataset(&digits.held_out, &device)?;
     let reader = arguments.reader.load(&device)?;
     let generator = files::generator(&arguments.file, &device)?;
+    // Of numbers that are none a classifier may still make some.
+    drawn(&generator, FIRST, arguments.seed, &arguments.file)?;
     let progress = Progress::of("reading real digits");
     let evaluator = block_on(Evaluator::new(reader, &train, &held_out, without_pause))?;
     drop(progress);
     let progress = Progress::of("measuring samples");
-    let quality = block_on(evaluator.measure(&generator, arguments.seed, without_pause))?;
+    let quality = block_on(evaluator.measure(&generator, arguments.seed, without_pause))
+        .named(&arguments.file)?;
     drop(progress);
     let learned = if arguments.gan_train {
         let (count, seed) = (train.count(), arguments.seed);
@@ -114,7 +120,7 @@ fn words(name: &str, quality: &Quality) -> Vec<String> {
 pub(crate) struct SampleArguments {
     /// A checkpoint or an exported generator.
     file: PathBuf,
-    /// Rows of the grid; a conditional generator's columns are its classes.
+    /// Rows of the grid; its columns are a conditional generator's classes, of another as many as rows.
     #[arg(long, default_value_t = 8, value_parser = value_parser!(u16).range(1..=100))]
     rows: u16,
     /// What the samples are drawn from.
@@ -127,12 +133,20 @@ pub(crate) struct SampleArguments {
     on: On,
 }
 
+/// Samples of a generator, if they are numbers.
+fn drawn(generator: &TrainedGenerator, count: usize, seed: u32, file: &Path) -> Result<Vec<f32>> {
+    let samples = block_on(generator.sample(count, seed))?;
+    output::check_finite(&samples).named(file)?;
+    Ok(samples)
+}
+
 pub(crate) fn sample(arguments: SampleArguments) -> Outcome {
+    output::check_place(&arguments.out, std::slice::from_ref(&arguments.file))?;
     let device = arguments.on.open()?;
     let generator = files::generator(&arguments.file, &device)?;
     let rows = usize::from(arguments.rows);
     let columns = grid_columns(generator.config().classes(), rows);
-    let samples = block_on(generator.sample(rows * columns, arguments.seed))?;
+    let samples = drawn(&generator, rows * columns, arguments.seed, &arguments.file)?;
     output::picture(&arguments.out, &samples, columns)
 }
 
@@ -149,6 +163,7 @@ pub(crate) struct ExportArguments {
 }
 
 pub(crate) fn export(arguments: ExportArguments) -> Outcome {
+    output::check_place(&arguments.out, std::slice::from_ref(&arguments.file))?;
     let checkpoint = files::checkpoint(&arguments.file)?;
     output::write(
         &arguments.out,

@@ -1,12 +1,13 @@
-//! Files that are read: networks. Every error names its file.
+//! Files that are read, none beyond its limit: networks, tables. Every error names its file.
 
 use std::error::Error;
 use std::fmt::Display;
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use burn::tensor::Device;
-use webgan::checkpoint::{Checkpoint, ClassifierFile, GeneratorFile};
+use webgan::checkpoint::{self, Checkpoint, ClassifierFile, GeneratorFile};
 use webgan::data::{Dataset, ImageSet};
 use webgan::generator::TrainedGenerator;
 use webgan::model::Classifier;
@@ -24,8 +25,24 @@ impl<T, E: Display> Named<T> for std::result::Result<T, E> {
     }
 }
 
-pub(crate) fn read(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).named(path)
+/// All of a file, which may have at most `limit` bytes: what does not end is not read for ever.
+pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut file = File::open(path).named(path)?.take(limit + 1);
+    file.read_to_end(&mut bytes).named(path)?;
+    match bytes.len() as u64 <= limit {
+        true => Ok(bytes),
+        false => Err(format!(
+            "it goes on behind {} MB: so much is not read",
+            limit >> 20
+        ))
+        .named(path),
+    }
+}
+
+/// What a network is read from.
+fn network(path: &Path) -> Result<Vec<u8>> {
+    read(path, checkpoint::MAX_BYTES as u64)
 }
 
 pub(crate) fn dataset(images: &ImageSet, device: &Device) -> Result<Dataset> {
@@ -33,12 +50,12 @@ pub(crate) fn dataset(images: &ImageSet, device: &Device) -> Result<Dataset> {
 }
 
 pub(crate) fn checkpoint(path: &Path) -> Result<Checkpoint> {
-    Checkpoint::from_bytes(&read(path)?).named(path)
+    Checkpoint::from_bytes(&network(path)?).named(path)
 }
 
 /// A generator, out of a file of its own or a checkpoint.
 pub(crate) fn generator(path: &Path, device: &Device) -> Result<TrainedGenerator> {
-    let bytes = read(path)?;
+    let bytes = network(path)?;
     let file = match GeneratorFile::from_bytes(&bytes) {
         Err(error) if error.code() == "checkpoint.foreign" => {
             Checkpoint::from_bytes(&bytes).named(path)?.export()
@@ -64,7 +81,7 @@ impl Reader {
         match &self.classifier {
             None => Ok(ClassifierFile::from_bytes(CLASSIFIER)?.load(device)?),
             Some(path) => {
-                let file = ClassifierFile::from_bytes(&read(path)?).named(path)?;
+                let file = ClassifierFile::from_bytes(&network(path)?).named(path)?;
                 file.load(device).named(path)
             }
         }

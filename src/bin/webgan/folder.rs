@@ -3,13 +3,65 @@
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
+use webgan::checkpoint::Checkpoint;
 use webgan::preset::TrainConfig;
 
 use crate::files::{self, Named, Result};
-use crate::output;
+use crate::{losses, output};
 
-/// What tells one run from another: its config and the fingerprint of its data.
-pub(crate) type Identity = (TrainConfig, Option<String>);
+/// A run that goes on: what tells it from others, and from where.
+pub(crate) struct Resumed {
+    config: TrainConfig,
+    /// The fingerprint of what it has learned from.
+    pub(crate) data: Option<String>,
+    /// Steps taken.
+    step: usize,
+}
+
+impl Resumed {
+    pub(crate) fn of(checkpoint: &Checkpoint) -> Self {
+        Self {
+            config: checkpoint.config.clone(),
+            data: checkpoint.data.clone(),
+            step: checkpoint.step as usize,
+        }
+    }
+
+    fn is_same_run(&self, other: &Self) -> bool {
+        (&self.config, &self.data) == (&other.config, &other.data)
+    }
+}
+
+const LOCK: &str = ".lock";
+const CHECKPOINT: &str = "checkpoint.safetensors";
+const LOSSES: &str = "losses.csv";
+
+/// What a file's name says that a run leaves in its folder.
+enum Left {
+    State,
+    /// Of a step.
+    Picture(usize),
+}
+
+impl Left {
+    fn by(path: &Path) -> Option<Self> {
+        let name = path.file_name()?.to_str()?;
+        if [CHECKPOINT, LOSSES].contains(&name) {
+            return Some(Self::State);
+        }
+        let step = name.strip_prefix("step-")?.strip_suffix(".png")?;
+        step.parse().ok().map(Self::Picture)
+    }
+}
+
+/// Whether a file is what a run keeps in its folder.
+pub(crate) fn is_of_run(path: &Path) -> bool {
+    let is_own = path.file_name().is_some_and(|name| name == LOCK) || Left::by(path).is_some();
+    is_own
+        && [LOCK, LOSSES]
+            .iter()
+            .any(|name| path.with_file_name(name).exists())
+}
 
 /// A folder that no other process trains into while this one does.
 pub(crate) struct RunFolder {
@@ -22,7 +74,7 @@ impl RunFolder {
     /// The folder, made if it is not there.
     pub(crate) fn open(path: PathBuf) -> Result<Self> {
         fs::create_dir_all(&path).named(&path)?;
-        let lock = path.join(".lock");
+        let lock = path.join(LOCK);
         let lock = File::create(&lock).named(&lock)?;
         // A file system that knows no locks keeps nobody from training.
         if let Err(TryLockError::WouldBlock) = lock.try_lock() {
@@ -38,61 +90,96 @@ impl RunFolder {
     }
 
     pub(crate) fn checkpoint(&self) -> PathBuf {
-        self.path.join("checkpoint.safetensors")
+        self.path.join(CHECKPOINT)
     }
 
     pub(crate) fn losses(&self) -> PathBuf {
-        self.path.join("losses.csv")
+        self.path.join(LOSSES)
     }
 
     pub(crate) fn picture(&self, step: usize) -> PathBuf {
         self.path.join(format!("step-{step}.png"))
     }
 
-    /// Refuses to mix a run with another one that the folder holds, or removes that one.
+    /// Refuses to mix a run with what else the folder holds, or removes that.
     ///
-    /// - `run`: the config and the data of the run that goes on; without, it is a new one
-    pub(crate) fn make_room(&self, run: Option<&Identity>, overwrites: bool) -> Result<()> {
+    /// - `run`: the run that goes on; without, it is a new one
+    pub(crate) fn make_room(&self, run: Option<&Resumed>, overwrites: bool) -> Result<()> {
         let files = self.files()?;
-        if files.is_empty() || run.is_some_and(|run| self.holds(run)) {
+        if files.is_empty() {
             return Ok(());
         }
-        if !overwrites {
-            let checkpoint = self.checkpoint();
-            let resume = match checkpoint.exists() {
-                true => format!("--resume {} goes on with it, ", checkpoint.display()),
-                false => String::new(),
-            };
-            return Err(format!(
-                "{} holds another run: {resume}--overwrite removes it, another --out keeps both",
-                self.path.display()
-            )
-            .into());
+        let held = files::checkpoint(&self.checkpoint());
+        let held = held.ok().map(|held| Resumed::of(&held));
+        let going_on = run.zip(held.filter(|held| run.is_some_and(|run| run.is_same_run(held))));
+        let steps = going_on.map(|(run, held)| (run.step, held.step));
+        // Up to which step all stays, and what speaks against it.
+        let (stays, against) = match steps {
+            None => (0, Some(self.another_run())),
+            Some((step, held)) if step < held => {
+                let against = format!(
+                    "its run stands at step {held}, and would go on from step {step}: --overwrite \
+                     removes what is later, another --out keeps both"
+                );
+                (step, Some(against))
+            }
+            // What was told of it reaches further than its checkpoint, if it was ended at once.
+            Some((step, held)) if step == held || losses::last_step(&self.losses()) >= step => {
+                (step, None)
+            }
+            Some((step, held)) => {
+                let against = format!(
+                    "its run stands at step {held}, and would go on from step {step}: the losses \
+                     between would be missing. --overwrite begins the folder anew, another --out \
+                     keeps it"
+                );
+                (0, Some(against))
+            }
+        };
+        if let Some(against) = against
+            && !overwrites
+        {
+            return Err(against).named(&self.path);
         }
-        for file in files {
-            fs::remove_file(&file).named(&file)?;
+        for (path, left) in files {
+            let goes = match left {
+                Left::State => stays == 0,
+                Left::Picture(step) => step > stays,
+            };
+            if goes {
+                fs::remove_file(&path).named(&path)?;
+            }
         }
         Ok(())
     }
 
-    /// Whether this is the folder's run.
-    fn holds(&self, run: &Identity) -> bool {
-        files::checkpoint(&self.checkpoint()).is_ok_and(|own| (own.config, own.data) == *run)
+    fn another_run(&self) -> String {
+        let checkpoint = self.checkpoint();
+        let resume = match checkpoint.exists() {
+            true => format!(
+                "--resume {} goes on with it, ",
+                output::shell_word(checkpoint)
+            ),
+            false => String::new(),
+        };
+        format!("it holds another run: {resume}--overwrite removes it, another --out keeps both")
     }
 
-    /// All that runs have left here.
-    fn files(&self) -> Result<Vec<PathBuf>> {
+    /// All that runs have left here. A folder in the place of one of these files is refused before
+    /// anything is removed or trained.
+    fn files(&self) -> Result<Vec<(PathBuf, Left)>> {
         let mut files = Vec::new();
         for entry in fs::read_dir(&self.path).named(&self.path)? {
             let path = entry.named(&self.path)?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            let step = name
-                .strip_prefix("step-")
-                .and_then(|rest| rest.strip_suffix(".png"));
-            let is_picture = step.is_some_and(|step| step.parse::<usize>().is_ok());
-            if is_picture || path == self.checkpoint() || path == self.losses() {
-                files.push(path);
+            let Some(left) = Left::by(&path) else {
+                continue;
+            };
+            if path.is_dir() {
+                let why = "this is a folder, and a run has a file of that name: move it away, or \
+                           take another --out";
+                return Err(why).named(&path);
             }
+            files.push((path, left));
         }
         Ok(files)
     }

@@ -12,6 +12,9 @@ use crate::output::Lines;
 const COLUMNS: &str = "step,discriminator_real,discriminator_fake,generator,opinion_real,\
                        opinion_fake,accuracy,discriminator_gradient,generator_gradient";
 
+/// The longest table that is read, in bytes: of ten million steps.
+const MAX_BYTES: u64 = 1 << 30;
+
 /// The table, and the run's monitor.
 pub(crate) struct Losses {
     lines: Lines,
@@ -26,7 +29,7 @@ impl Losses {
     pub(crate) fn open(path: &Path, step: usize) -> Result<Self> {
         let mut text = format!("{COLUMNS}\n");
         if step > 0 && path.exists() {
-            let found = String::from_utf8(files::read(path)?).named(path)?;
+            let found = String::from_utf8(files::read(path, MAX_BYTES)?).named(path)?;
             if !found.starts_with(&text) {
                 let path = path.display();
                 return Err(format!("{path}: its first line is not \"{COLUMNS}\"").into());
@@ -65,6 +68,14 @@ impl Losses {
     pub(crate) fn write(&mut self) -> Result<()> {
         self.lines.write()
     }
+}
+
+/// The last step that a table tells of; 0 if there is none.
+pub(crate) fn last_step(path: &Path) -> usize {
+    let text = files::read(path, MAX_BYTES).unwrap_or_default();
+    let text = String::from_utf8(text).unwrap_or_default();
+    let mut lines = text.split_inclusive('\n').rev();
+    lines.find_map(step_of).unwrap_or(0)
 }
 
 /// The step of a whole line.

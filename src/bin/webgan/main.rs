@@ -15,10 +15,10 @@ mod progress;
 mod settings;
 mod train;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use webgan::device::Device;
 use webgan::opening::Native;
 
@@ -61,6 +61,16 @@ struct Data {
     data: PathBuf,
 }
 
+impl Data {
+    /// The words of a command that takes the same data.
+    fn words(&self) -> Vec<String> {
+        match self.data == Path::new(digits::FOLDER) {
+            true => Vec::new(),
+            false => vec!["--data".into(), output::shell_word(&self.data)],
+        }
+    }
+}
+
 /// What computes.
 #[derive(clap::Args)]
 struct On {
@@ -82,6 +92,19 @@ impl On {
         }
         pollster::block_on(self.device.open())
     }
+
+    /// The words of a command that computes on the same device.
+    fn words(&self) -> Vec<String> {
+        #[cfg(feature = "remote")]
+        if let Some(url) = &self.remote {
+            return vec!["--remote".into(), output::shell_word(url)];
+        }
+        let device = self.device.to_possible_value().expect("none is hidden");
+        match self.device == Native::Cpu {
+            true => Vec::new(),
+            false => vec!["--device".into(), device.get_name().into()],
+        }
+    }
 }
 
 /// Where a device is served.
@@ -99,6 +122,12 @@ struct ServeArguments {
 
 #[cfg(feature = "remote")]
 fn serve(arguments: ServeArguments) -> Outcome {
+    use std::io::IsTerminal;
+    if !std::io::stdout().is_terminal() || output::is_dumb() {
+        // What Burn logs is coloured otherwise.
+        // SAFETY: the program has no other thread yet.
+        unsafe { std::env::set_var("NO_COLOR", "1") };
+    }
     let device = pollster::block_on(arguments.device.open())?;
     let listener = std::net::TcpListener::bind(&arguments.listen)
         .map_err(|error| format!("{}: {error}", arguments.listen))?;

@@ -1,6 +1,7 @@
 //! What the program gives: words to the terminal, whole files, pictures. Every error names its file.
 
 use std::error::Error;
+use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -10,6 +11,7 @@ use webgan::model::IMAGE_SIDE;
 use webgan::render;
 
 use crate::files::{Named, Result};
+use crate::folder;
 
 /// An end that has its own exit status, and perhaps nothing to say.
 #[derive(Debug)]
@@ -74,6 +76,42 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
         },
     };
     done.map_err(|error| unwritten(&path.display().to_string(), error))
+}
+
+/// Refuses to write where something is lost by it: into one of the files that are read, or over what a
+/// run keeps in its folder.
+pub(crate) fn check_place(path: &Path, read: &[PathBuf]) -> Result<()> {
+    let shown = path.display();
+    if let Some(read) = read.iter().find(|read| is_same(path, read)) {
+        let words = match path == read {
+            true => String::new(),
+            false => format!(" ({})", read.display()),
+        };
+        return Err(format!("{shown}: this file is read{words}: another --out keeps it").into());
+    }
+    if folder::is_of_run(&followed(path)) {
+        return Err(format!("{shown}: a run keeps its own there: another --out leaves it").into());
+    }
+    Ok(())
+}
+
+/// Whether two paths lead to one file, by whatever links.
+fn is_same(a: &Path, b: &Path) -> bool {
+    let (Ok(of_a), Ok(of_b)) = (fs::metadata(a), fs::metadata(b)) else {
+        return false;
+    };
+    if !of_a.is_file() || !of_b.is_file() {
+        return false;
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        (of_a.dev(), of_a.ino()) == (of_b.dev(), of_b.ino())
+    }
+    #[cfg(not(unix))]
+    {
+        matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+    }
 }
 
 /// Whether a path stands for what this program's caller reads, not for a file of its own.
@@ -198,8 +236,35 @@ impl Lines {
     }
 }
 
+/// A path or another word as a shell takes it, and a program that takes no words with `-` for options.
+pub(crate) fn shell_word(word: impl AsRef<OsStr>) -> String {
+    let mut word = word.as_ref().to_string_lossy().into_owned();
+    if word.starts_with('-') {
+        word.insert_str(0, "./");
+    }
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+,:@%".contains(c);
+    match word.chars().all(is_plain) {
+        true => word,
+        false => format!("'{}'", word.replace('\'', r"'\''")),
+    }
+}
+
+/// Whether a terminal has no more than letters.
+pub(crate) fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
+/// Refuses numbers that are none: their picture would be black, like any that is.
+pub(crate) fn check_finite(samples: &[f32]) -> std::result::Result<(), &'static str> {
+    match samples.iter().all(|number| number.is_finite()) {
+        true => Ok(()),
+        false => Err("the generator's pictures are not finite numbers"),
+    }
+}
+
 /// Images as a PNG file.
 pub(crate) fn picture(path: &Path, samples: &[f32], columns: usize) -> Result<()> {
+    check_finite(samples).named(path)?;
     let grid = render::grid(samples, IMAGE_SIDE, IMAGE_SIDE, columns);
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, grid.width as u32, grid.height as u32);

@@ -8,9 +8,9 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
+use indicatif::{HumanDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::interrupt;
+use crate::{interrupt, output};
 
 /// Where there is no terminal, a line is printed at the beginning and then so often.
 const EVERY: Duration = Duration::from_secs(5);
@@ -45,6 +45,9 @@ impl Progress {
         style: std::result::Result<ProgressStyle, indicatif::style::TemplateError>,
         task: &str,
     ) -> Self {
+        if output::is_dumb() {
+            bar.set_draw_target(ProgressDrawTarget::hidden());
+        }
         bar.set_style(style.expect("the template is one"));
         bar.set_prefix(task.to_string());
         bar.enable_steady_tick(LOOK);

@@ -1,6 +1,6 @@
 //! `webgan train`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use clap::value_parser;
@@ -11,9 +11,9 @@ use webgan::device::Device;
 use webgan::preset::TrainConfig;
 use webgan::train::Trainer;
 
-use crate::digits::{self, Digits};
+use crate::digits::Digits;
 use crate::files::{self, Named, Result};
-use crate::folder::{Identity, RunFolder};
+use crate::folder::{Resumed, RunFolder};
 use crate::losses::Losses;
 use crate::output::{self, Ended};
 use crate::progress::Progress;
@@ -42,12 +42,12 @@ pub(crate) struct Arguments {
     #[arg(long, requires = "resume")]
     other_data: bool,
     /// A picture and a checkpoint are written every so many steps, and at the end.
-    #[arg(long, default_value_t = 1000, value_parser = value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = EVERY, value_parser = value_parser!(u32).range(1..))]
     every: u32,
     /// The folder for losses, pictures and checkpoints.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// Removes another run that the folder holds.
+    /// Removes another run that the folder holds, and what its own holds of later steps.
     #[arg(long)]
     overwrite: bool,
     #[command(flatten)]
@@ -56,6 +56,8 @@ pub(crate) struct Arguments {
     on: On,
 }
 
+/// Steps between pictures and checkpoints.
+const EVERY: u32 = 1000;
 /// Steps whose losses wait on the device for one readback, and for how long.
 const READ_EVERY: usize = 50;
 const READ_AFTER: Duration = Duration::from_secs(1);
@@ -67,7 +69,6 @@ pub(crate) fn train(arguments: Arguments) -> Outcome {
     let digits = Digits::read(&arguments.data.data)?;
     let device = arguments.on.open()?;
     let dataset = files::dataset(&digits.train, &device)?;
-    let folder = RunFolder::open(arguments.out.clone())?;
     let (trainer, run) = match config {
         Some(config) => (Trainer::new(config, dataset, &device)?, None),
         None => arguments.resumed(dataset, &device)?,
@@ -82,6 +83,8 @@ pub(crate) fn train(arguments: Arguments) -> Outcome {
             format!("the run has taken {first} steps already, and --steps is {last}").into(),
         );
     }
+    // Not before there is a run: what cannot begin leaves no folder.
+    let folder = RunFolder::open(arguments.out.clone())?;
     folder.make_room(run.as_ref(), arguments.overwrite)?;
     let begun = Instant::now();
     interrupt::gently();
@@ -95,6 +98,10 @@ pub(crate) fn train(arguments: Arguments) -> Outcome {
             .downcast_ref::<webgan::Error>()
             .map(webgan::Error::code)
         {
+            Some("train.non_finite" | "checkpoint.tensors") if arguments.resume.is_some() => {
+                "; a run that goes on keeps its config: an earlier checkpoint, or a new run with a \
+                 smaller --set learning_rate, may help"
+            }
             Some("train.non_finite" | "checkpoint.tensors") => {
                 "; a smaller --set learning_rate may help"
             }
@@ -137,13 +144,13 @@ impl Arguments {
     }
 
     /// The run that goes on, and which it is.
-    fn resumed(&self, dataset: Dataset, device: &Device) -> Result<(Trainer, Option<Identity>)> {
+    fn resumed(&self, dataset: Dataset, device: &Device) -> Result<(Trainer, Option<Resumed>)> {
         let path = self.resume.as_deref().expect("what is not new goes on");
         let checkpoint = files::checkpoint(path)?;
-        let (config, data) = (checkpoint.config.clone(), checkpoint.data.clone());
+        let run = Resumed::of(&checkpoint);
         let rounded = checkpoint.rounded;
         let trainer = Trainer::resume(checkpoint, dataset, device).named(path)?;
-        if data.is_some() && data != trainer.dataset().fingerprint() && !self.other_data {
+        if run.data.is_some() && run.data != trainer.dataset().fingerprint() && !self.other_data {
             return Err(
                 "its run learned from other data: --data names their folder, \
                         --other-data goes on with these",
@@ -157,31 +164,23 @@ impl Arguments {
                 path.display()
             ));
         }
-        Ok((trainer, Some((config, data))))
+        Ok((trainer, Some(run)))
     }
 
     /// The command that goes on with the run.
     fn resuming(&self, folder: &RunFolder, last: usize) -> String {
         let mut words = vec![
             "webgan train --resume".into(),
-            quoted(&folder.checkpoint()),
+            output::shell_word(folder.checkpoint()),
             format!("--steps {last} --out"),
-            quoted(folder.path()),
+            output::shell_word(folder.path()),
         ];
-        if self.data.data != Path::new(digits::FOLDER) {
-            words.extend(["--data".into(), quoted(&self.data.data)]);
+        if self.every != EVERY {
+            words.push(format!("--every {}", self.every));
         }
+        words.extend(self.data.words());
+        words.extend(self.on.words());
         words.join(" ")
-    }
-}
-
-/// A path as a word for a shell.
-fn quoted(path: &Path) -> String {
-    let path = path.display().to_string();
-    let is_plain = |c: char| c.is_alphanumeric() || "/._-+,:@%".contains(c);
-    match path.chars().all(is_plain) {
-        true => path,
-        false => format!("'{}'", path.replace('\'', r"'\''")),
     }
 }
 
