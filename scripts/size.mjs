@@ -10,8 +10,11 @@ import { Failure, main } from "./lib/proc.mjs";
 import { setUpBuild } from "./setup.mjs";
 import { buildWasm } from "./wasm.mjs";
 
-/** The most a build may have on the wire, in bytes of brotli. */
-const BUDGETS = { cpu: 640_000, webgpu: 2_500_000 };
+/**
+ * The most a build may have on the wire, in bytes of brotli. Kernels of our own and checks of every config and
+ * file took 0.05 MB.
+ */
+const BUDGETS = { cpu: 710_000, webgpu: 2_560_000 };
 
 /** @param {string} build */
 function sizes(build) {
