@@ -102,6 +102,9 @@ export class WebKit {
   /** @param {string} selector */
   async click(selector) {
     const element = await this.#find(selector);
+    // Its driver's own scrolling leaves some places out of sight.
+    const scroll = `document.querySelector(arguments[0]).scrollIntoView({ block: "center", behavior: "instant" });`;
+    await this.run(scroll, selector);
     await ask(`${this.#session}/element/${element}/click`, {});
   }
 
