@@ -124,7 +124,11 @@ for (const view of [
   qualityView(app),
   snippetView(),
   logView(),
-  problemsView(app),
+  problemsView(),
+  whenNeeded(
+    ({ mendable }) => mendable !== undefined,
+    async () => (await import("./view/mend.js")).mendView(app),
+  ),
   foldsView(),
   announceView(),
   focusView(),

@@ -33,6 +33,9 @@ declare module "*/english.js?findings" {
 declare module "*/english.js?runs" {
   export const runs: English["runs"];
 }
+declare module "*/english.js?unfit" {
+  export const unfit: English["unfit"];
+}
 declare module "*/english.js?files" {
   export const files: English["files"];
 }

@@ -1,6 +1,6 @@
 // Makes new runs with changed settings, one after another, and puts refusals where they belong.
 
-import { CodedError, codeOf, messageOf } from "../errors.js";
+import { messageOf } from "../errors.js";
 import { sentence } from "../format.js";
 import { pointsOf } from "../drawing.js";
 import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "../settings.js";
@@ -11,12 +11,12 @@ import { changesOf, coursesOf, patched } from "../course.js";
 import { showsPoints } from "../state.js";
 import { isDeath, newRecord } from "./desk.js";
 
-/** @import { DataInfo, DataSource } from "../protocol.js" */
+/** @import { DataSource } from "../protocol.js" */
 /** @import { Settings } from "../settings.js" */
 /** @import { Place } from "../state.js" */
 /** @import { Live } from "../course.js" */
 /** @import { Desk, KeptAs } from "./desk.js" */
-/** @import { OtherSettings } from "./remedy.js" */
+/** @import { Asked, Refusal } from "./remedy.js" */
 /** @import { Runs } from "./runs.js" */
 /** @import { Training } from "./training.js" */
 
@@ -41,9 +41,6 @@ import { isDeath, newRecord } from "./desk.js";
  * @property {symbol} newest who asked last, where one took another along
  * @property {Promise<boolean>} done whether it came into force
  */
-
-/** Offered where batch normalisation needs several samples. */
-const SEVERAL = 16;
 
 export class Starter {
   #desk;
@@ -186,10 +183,9 @@ export class Starter {
       answer = await client.start(request);
     } catch (error) {
       if (isDeath(error)) return false;
-      const name = file?.name ?? (data.kind === "files" ? data.name : undefined);
-      const remedy = await this.#remedy(error, place, settings, data);
-      this.#desk.refused = remedy && { patch, place, options };
-      this.#refuse(error, place, name, remedy);
+      const refused = await this.#refusalOf(error, { place, settings, data, file });
+      this.#desk.refused = refused.remedy && { patch, place, options };
+      this.#desk.store.dispatch({ type: "refused", ...refused });
       return false;
     }
     const isLoaded = answer.config !== undefined;
@@ -279,59 +275,23 @@ export class Starter {
   }
 
   /**
+   * What is said of a refusal, where, and what mends it.
    * @param {unknown} error
-   * @param {Place} place where the change was asked for
-   * @param {string | undefined} name of the data, or of the file of a run
-   * @param {OtherSettings | undefined} remedy
+   * @param {Omit<Asked, "presets">} asked
+   * @returns {Promise<Refusal>}
    */
-  #refuse(error, place, name, remedy) {
-    const code = codeOf(error);
-    let message = messageOf(error);
-    if (place !== "files") {
-      const isOfClasses = code === "config.classes";
-      if (isOfClasses && dataOf(error)?.classCount === 0) message = texts.needsLabels;
-      else if (isOfClasses) message = texts.needsClasses(message);
-      else if (code === "config.features") message = texts.needsSize(message);
+  async #refusalOf(error, asked) {
+    const { presets, run } = this.#desk.state;
+    /** @type {Refusal} */
+    let refusal = { place: asked.place, message: sentence(messageOf(error)) };
+    try {
+      const { refusalOf } = await import("./remedy.js");
+      refusal = refusalOf(error, { ...asked, presets });
+    } catch (missing) {
+      console.warn("WebGAN's page cannot say what mends it:", missing);
     }
-    // A file of data that is bad names itself.
-    const isNamed = code?.startsWith("data.") || name === undefined;
-    if (!isNamed && (place === "data" || place === "files")) {
-      message = texts.fileRefused(name, message);
-    }
-    message = sentence(message);
-    if (this.#desk.state.run !== undefined) message += ` ${texts.unchanged}`;
-    // Where nobody asked for a change, at what is to be changed.
-    const own = place === "run" ? (placeOf(code) ?? place) : place;
-    this.#desk.store.dispatch({ type: "refused", place: own, message, remedy });
-  }
-
-  /**
-   * @param {unknown} error
-   * @param {Place} place
-   * @param {Settings} settings that were refused
-   * @param {DataSource} data
-   * @returns {Promise<OtherSettings | undefined>}
-   */
-  async #remedy(error, place, settings, data) {
-    const code = codeOf(error);
-    if (data.kind === "toy" && code !== "config.batch_norm") return undefined;
-    // Who chooses a GAN wants that one.
-    if (code === "config.classes" && place === "preset") return { data: "mnist" };
-    switch (code) {
-      case "device.too_large":
-        return { device: "cpu" };
-      case "config.batch_norm":
-        return { batchSize: SEVERAL };
-      case "config.classes":
-      case "config.batch_size": {
-        const info = dataOf(error);
-        if (info === undefined) return undefined;
-        const { remedyFor } = await import("./remedy.js");
-        return remedyFor(info, settings, this.#desk.state.presets);
-      }
-      default:
-        return undefined;
-    }
+    if (run !== undefined) refusal.message += ` ${texts.unchanged}`;
+    return refusal;
   }
 
   /** Starts what was refused, mended. */
@@ -404,37 +364,4 @@ function joining(waiting, newer) {
  */
 export function imagesAgain(state) {
   return showsPoints(state) ? { ...OWN_VALUES, data: "mnist" } : {};
-}
-
-/**
- * What the data are that were refused.
- * @param {unknown} error
- */
-function dataOf(error) {
-  if (!(error instanceof CodedError)) return undefined;
-  return /** @type {DataInfo | undefined} */ (error.data);
-}
-
-/**
- * What a refusal is about.
- * @param {string | undefined} code
- * @returns {Place | undefined}
- */
-function placeOf(code) {
-  if (code?.startsWith("device.")) return "device";
-  switch (code) {
-    case "config.seed":
-      return "seed";
-    case "config.batch_size":
-    case "config.batch_norm":
-      return "batchSize";
-    case "config.learning_rate":
-      return "learningRate";
-    case "config.l1_weight":
-      return "l1Weight";
-    case "config.classes":
-      return "data";
-    default:
-      return undefined;
-  }
 }
