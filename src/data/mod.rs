@@ -30,6 +30,7 @@ mod fingerprint;
 mod idx;
 mod images;
 mod kind;
+mod known;
 mod names;
 #[cfg(any(target_family = "wasm", test))]
 mod preview;
