@@ -122,6 +122,7 @@ function deploy(folder) {
   for (const name of all.filter((name) => /\.(js|html)$/.test(name))) {
     let text = read(name).replaceAll(version, "22222222");
     for (const one of renamed) text = text.replaceAll(one, newName(one));
+    text = text.replace(/"version":"\w+"/, '"version":"new"');
     writeFileSync(path.join(folder, name), text.replace("<title>", "<title>New: "));
   }
   for (const one of renamed) {

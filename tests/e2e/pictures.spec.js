@@ -141,7 +141,7 @@ test("a folder's sub-folders are classes; a GAN that needs ten is told from one 
   await expect(site.problem("data")).toContainText("2 classes, labels 0 to 1");
   await expect(page.locator("#data-now")).toContainText("MNIST");
   await expect(page.locator("#pictures-words")).toHaveText(
-    "76 pictures read, the folders as classes: cats (6), dogs (70).",
+    "76 pictures read, the folders as classes: cats (6), dogs (70). Not in use.",
   );
   await expect(page.getByRole("img", { name: /first 64 pictures/ })).toBeVisible();
   await page.getByRole("button", { name: /^Learn them with/ }).click();
@@ -189,9 +189,9 @@ test("folders for training and for tests are no classes, and what is taken can b
     "Left out: 6 of another part, such as one for tests, 2 hidden or left by the system.",
   );
   await expect(page.locator("#data-now")).toContainText("pets, 12 pictures of 28×28, in 2 classes");
-  await page.getByLabel("Pictures", { exact: true }).selectOption("All");
+  await page.getByRole("combobox", { name: "Pictures", exact: true }).selectOption("All");
   await expect(words).toHaveText("18 pictures read, the folders as classes: cat (7), dog (11).");
-  await page.getByLabel("Classes", { exact: true }).selectOption("None");
+  await page.getByRole("combobox", { name: "Classes", exact: true }).selectOption("None");
   await expect(words).toHaveText("18 pictures read.");
   await expect(page.locator("#data-now")).toContainText("pets, 18 pictures of 28×28.");
   await site.step();
