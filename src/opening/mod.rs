@@ -10,18 +10,14 @@ use crate::Error;
 use crate::device::{Device, DeviceChoice, DeviceError, DeviceKind, OpenDevice, cpu};
 
 /// The device, if its numbers are the CPU's.
-#[cfg(all(
-    not(target_family = "wasm"),
-    any(feature = "vulkan", feature = "cuda", feature = "remote")
-))]
-async fn tested(device: Device, name: &str) -> Result<Device, Error> {
+#[cfg(feature = "other-devices")]
+async fn tested(device: Device, name: &str) -> Result<Device, DeviceError> {
     match self_test::run(&device).await {
         Ok(()) => Ok(device),
         Err(reason) => Err(DeviceError::SelfTest {
             name: name.into(),
             reason,
-        }
-        .into()),
+        }),
     }
 }
 
@@ -83,10 +79,10 @@ impl Native {
                     .map_err(|error| DeviceError::Unavailable {
                         reason: error.to_string(),
                     })?;
-                tested(device, "vulkan").await
+                Ok(tested(device, "vulkan").await?)
             }
             #[cfg(feature = "cuda")]
-            Self::Cuda => tested(Device::cuda(0), "cuda").await,
+            Self::Cuda => Ok(tested(Device::cuda(0), "cuda").await?),
         }
     }
 }
@@ -108,7 +104,7 @@ pub async fn open_remote(url: &str) -> Result<Device, Error> {
         url: url.into(),
         reason: error.to_string(),
     })?;
-    tested(device, url).await
+    Ok(tested(device, url).await?)
 }
 
 fn open_cpu(note: Option<String>) -> OpenDevice {
@@ -172,14 +168,8 @@ async fn open_webgpu() -> Result<OpenDevice, DeviceError> {
         .into_iter()
         .find(|name| !name.is_empty())
         .unwrap_or_else(|| "WebGPU".into());
-    self_test::run(&device)
-        .await
-        .map_err(|reason| DeviceError::SelfTest {
-            name: name.clone(),
-            reason,
-        })?;
     Ok(OpenDevice {
-        device,
+        device: tested(device, &name).await?,
         kind: DeviceKind::WebGpu,
         name,
         note: None,
