@@ -156,6 +156,8 @@ test("a new version is kept whole, whatever the browser's own cache holds", asyn
     await page.reload();
     await expect(page).toHaveTitle(/^New: /);
     await model;
+    // Both versions, as long as a page of the old one may be open.
+    await expect.poll(() => page.evaluate(() => caches.keys())).toHaveLength(2);
     await page.close();
     // Until the new version's worker has taken over.
     await expect(async () => {
