@@ -25,7 +25,7 @@ export default defineConfig({
   appType: "mpa",
   server: { host: "localhost", strictPort: false, watch: { ignored: ["**/target/**"] } },
   preview: { host: "localhost", strictPort: false },
-  // One file: whoever bundles the element again takes the worker as it is (www/spawn.js).
+  // One file: whoever bundles the element again takes the worker as it is (www/engine/spawn.js).
   worker: { format: "es", rolldownOptions: { output: { codeSplitting: false } } },
   build: {
     target: "es2022",

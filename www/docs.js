@@ -5,7 +5,7 @@ import manifest from "../custom-elements.json";
 import "./web-gan.js";
 import { elementSnippet } from "./element/snippet.js";
 import { started } from "./started.js";
-import { find, make } from "./view/dom.js";
+import { find, make } from "./kit/dom.js";
 
 const [declaration] = manifest.modules[0].declarations;
 const { attributes, members, events, slots, cssProperties, cssParts } = declaration;

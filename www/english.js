@@ -15,8 +15,8 @@
 
 /** @import { Control } from "./element/attributes.js" */
 /** @import { Away } from "./element/state.js" */
-/** @import { METRICS, Evidence, Growing, Objective, Stage, Symptom } from "./protocol.js" */
-/** @import { DataName } from "./settings.js" */
+/** @import { METRICS, Evidence, Growing, Objective, Stage, Symptom } from "./engine/protocol.js" */
+/** @import { DataName } from "./page/settings.js" */
 
 /** @typedef {keyof typeof glossary} Term */
 

@@ -1,44 +1,44 @@
 // The page's entry: reads the address, makes the store, the app and the views, and joins them.
 
-import { App } from "./app.js";
-import { History } from "./history.js";
-import { keepOffline } from "./offline.js";
-import { rarely } from "./rarely.js";
-import { saveFile } from "./save-file.js";
-import { readSettings, writeSettings } from "./settings.js";
+import { App } from "./page/app.js";
+import { History } from "./page/history.js";
+import { keepOffline } from "./page/offline.js";
+import { rarely } from "./kit/rarely.js";
+import { saveFile } from "./kit/save-file.js";
+import { readSettings, writeSettings } from "./page/settings.js";
 import { started } from "./started.js";
-import { initialState, showsPoints } from "./state.js";
-import { Store } from "./store.js";
-import { Timeline } from "./timeline.js";
-import { awakeView } from "./view/awake.js";
-import { announceView } from "./view/announce.js";
-import { chartsView } from "./view/charts.js";
-import { compareView } from "./view/compare.js";
-import { controlsView } from "./view/controls.js";
-import { dataView } from "./view/data.js";
-import { find } from "./view/dom.js";
-import { filesView } from "./view/files.js";
-import { focusView } from "./view/focus.js";
-import { foldsView } from "./view/folds.js";
-import { gridView } from "./view/grid.js";
-import { logView } from "./view/log.js";
-import { looksView } from "./view/looks.js";
-import { listenForKeys } from "./view/keys.js";
-import { labView } from "./view/lab.js";
-import { versioned } from "./site-files.js";
-import { whenInSight, whenNeeded } from "./view/later.js";
-import { pacingView } from "./view/pacing.js";
-import { padView } from "./view/pad.js";
-import { partsView } from "./view/parts.js";
-import { problemsView } from "./view/problems.js";
-import { isQualityOpen, qualityView } from "./view/quality.js";
-import { runView } from "./view/run.js";
-import { snippetView } from "./view/snippet.js";
-import { toysView } from "./view/toys.js";
-import { tutorialsView } from "./view/tutorials.js";
+import { initialState, showsPoints } from "./page/state.js";
+import { Store } from "./kit/store.js";
+import { Timeline } from "./page/timeline.js";
+import { awakeView } from "./page/view/awake.js";
+import { announceView } from "./page/view/announce.js";
+import { chartsView } from "./page/view/charts.js";
+import { compareView } from "./page/view/compare.js";
+import { controlsView } from "./page/view/controls.js";
+import { dataView } from "./page/view/data.js";
+import { find } from "./kit/dom.js";
+import { filesView } from "./page/view/files.js";
+import { focusView } from "./page/view/focus.js";
+import { foldsView } from "./page/view/folds.js";
+import { gridView } from "./page/view/grid.js";
+import { logView } from "./page/view/log.js";
+import { looksView } from "./page/view/looks.js";
+import { listenForKeys } from "./page/view/keys.js";
+import { labView } from "./page/view/lab.js";
+import { versioned } from "./engine/site-files.js";
+import { whenInSight, whenNeeded } from "./page/view/later.js";
+import { pacingView } from "./page/view/pacing.js";
+import { padView } from "./page/view/pad.js";
+import { partsView } from "./page/view/parts.js";
+import { problemsView } from "./page/view/problems.js";
+import { isQualityOpen, qualityView } from "./page/view/quality.js";
+import { runView } from "./page/view/run.js";
+import { snippetView } from "./page/view/snippet.js";
+import { toysView } from "./page/view/toys.js";
+import { tutorialsView } from "./page/view/tutorials.js";
 
-/** @import { Plane } from "./protocol.js" */
-/** @import { Settings } from "./settings.js" */
+/** @import { Plane } from "./engine/protocol.js" */
+/** @import { Settings } from "./page/settings.js" */
 
 const address = readSettings(new URLSearchParams(location.search));
 const store = new Store(initialState(address.settings, address.problems));
@@ -46,7 +46,7 @@ const history = new History();
 const timeline = new Timeline();
 const grid = gridView();
 /** What shows points, once there are some; until then the newest of them waits here. */
-/** @type {ReturnType<typeof import("./view/plane.js").planeView> | undefined} */
+/** @type {ReturnType<typeof import("./page/view/plane.js").planeView> | undefined} */
 let plane;
 /** @type {Plane | undefined} */
 let newestPlane;
@@ -73,29 +73,29 @@ for (const view of [
   compareView(app),
   whenNeeded(
     ({ findings }) => findings.length > 0,
-    async () => (await import("./view/findings.js")).findingsView(app),
+    async () => (await import("./page/view/findings.js")).findingsView(app),
   ),
   whenNeeded(showsPoints, async () => {
-    plane = (await import("./view/plane.js")).planeView();
+    plane = (await import("./page/view/plane.js")).planeView();
     if (newestPlane !== undefined) plane.show(newestPlane);
     return plane.view(app);
   }),
   toysView(app),
   labView(app),
   whenInSight(find("lesson-body", HTMLElement), async () =>
-    (await import("./view/lesson.js")).lessonView(app),
+    (await import("./page/view/lesson.js")).lessonView(app),
   ),
   looksView(app),
   padView(app),
   whenInSight(find("explore", HTMLElement), async () =>
-    (await import("./view/explore.js")).exploreView(app),
+    (await import("./page/view/explore.js")).exploreView(app),
   ),
   whenInSight(find("rewind", HTMLElement), async () =>
-    (await import("./view/rewind.js")).rewindView(app, timeline),
+    (await import("./page/view/rewind.js")).rewindView(app, timeline),
   ),
   whenNeeded(
     ({ pastRuns }) => pastRuns.length > 0,
-    async () => (await import("./view/runs.js")).runsView(app),
+    async () => (await import("./page/view/runs.js")).runsView(app),
   ),
   pacingView(app),
   chartsView(history),
@@ -103,23 +103,23 @@ for (const view of [
   whenNeeded(
     ({ settings, wentAlone }) =>
       wentAlone || (settings.learningRateChanges ?? settings.l1WeightChanges) !== null,
-    async () => (await import("./view/course.js")).courseView(),
+    async () => (await import("./page/view/course.js")).courseView(),
   ),
   tutorialsView(app),
   whenInSight(find("preset-list", HTMLElement), async () =>
-    (await import("./view/costs.js")).costsView(app),
+    (await import("./page/view/costs.js")).costsView(app),
   ),
   whenInSight(find("preset", HTMLElement), async () =>
-    (await import("./view/preset.js")).presetView(),
+    (await import("./page/view/preset.js")).presetView(),
   ),
   whenInSight(find("code-text", HTMLElement), async () =>
-    (await import("./view/code.js")).codeView(),
+    (await import("./page/view/code.js")).codeView(),
   ),
   dataView(app),
   filesView(app),
   whenNeeded(
     ({ shelf }) => shelf !== undefined,
-    async () => (await import("./view/saved.js")).savedView(app),
+    async () => (await import("./page/view/saved.js")).savedView(app),
   ),
   qualityView(app),
   snippetView(),
@@ -127,7 +127,7 @@ for (const view of [
   problemsView(),
   whenNeeded(
     ({ mendable }) => mendable !== undefined,
-    async () => (await import("./view/mend.js")).mendView(app),
+    async () => (await import("./page/view/mend.js")).mendView(app),
   ),
   foldsView(),
   announceView(),
@@ -159,7 +159,7 @@ const lessMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
 app.setCalm(lessMotion.matches);
 lessMotion.addEventListener("change", () => app.setCalm(lessMotion.matches));
 
-const terms = () => import("./view/terms.js");
+const terms = () => import("./page/view/terms.js");
 document.addEventListener("click", async ({ target }) => {
   const term = target instanceof Element ? target.closest("[data-term]") : null;
   if (term instanceof HTMLElement) (await terms()).explain(term);

@@ -9,7 +9,7 @@ import { fingerprint } from "../lib/files.mjs";
 
 /** Large, and of each only what the reader's machine needs. */
 const LARGE = /\.(wasm|safetensors)$/;
-/** Asked for by the version of them all (www/site-files.js). */
+/** Asked for by the version of them all (www/engine/site-files.js). */
 const VERSIONED = /^www\/(data|models)\//;
 /** Named by what is in it. */
 const HASHED = /^assets\/.*-[\w-]{8}\.\w+$/;

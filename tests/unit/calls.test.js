@@ -3,7 +3,7 @@
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { fileOf, imageOf, wishOf, wishRefused } from "../../www/element/calls.js";
-import { CodedError } from "../../www/errors.js";
+import { CodedError } from "../../www/kit/errors.js";
 
 const latents = new Float32Array(100);
 const labels = new Uint8Array();

@@ -6,9 +6,9 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expose } from "comlink";
 import { afterEach, expect, test, vi } from "vitest";
-import { Answers } from "../../www/answers.js";
-import { Client } from "../../www/client.js";
-import "../../www/error-wire.js";
+import { Answers } from "../../www/engine/answers.js";
+import { Client } from "../../www/engine/client.js";
+import "../../www/engine/error-wire.js";
 
 /** @type {MessagePort[]} */
 const ports = [];
@@ -123,7 +123,7 @@ test("a page that allows no policy of ours is told what it lacks", async () => {
     },
   );
   const onFatal = vi.fn();
-  const { Client } = await import("../../www/client.js");
+  const { Client } = await import("../../www/engine/client.js");
   await expect(new Client(() => {}, onFatal, "cpu").presets).rejects.toBeDefined();
   expect(onFatal.mock.calls[0][0]).toMatchObject({
     code: "program.policy",

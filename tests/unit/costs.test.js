@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { rateOf, scheduleSeconds } from "../../www/costs.js";
-import { initialState } from "../../www/state.js";
+import { rateOf, scheduleSeconds } from "../../www/page/costs.js";
+import { initialState } from "../../www/page/state.js";
 import { PRESETS } from "./presets.js";
 
 const [preset] = PRESETS; // batches of 64, 1e8 multiplications a step

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { changesOf, coursesOf, parseCourse, patched, valueAt } from "../../www/course.js";
-import { DEFAULT_SETTINGS, fitSettings, readSettings, writeSettings } from "../../www/settings.js";
+import { changesOf, coursesOf, parseCourse, patched, valueAt } from "../../www/engine/course.js";
+import {
+  DEFAULT_SETTINGS,
+  fitSettings,
+  readSettings,
+  writeSettings,
+} from "../../www/page/settings.js";
 import { PRESETS } from "./presets.js";
 
 const parse = (/** @type {string} */ text) => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cellsOf, drawingOf, isDrawing, pointsOf } from "../../www/drawing.js";
+import { cellsOf, drawingOf, isDrawing, pointsOf } from "../../www/page/drawing.js";
 
 /** @type {[number, number][]} */
 const CELLS = Array.from({ length: 64 }, (_, i) => [i, 63 - i]);

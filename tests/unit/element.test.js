@@ -10,9 +10,9 @@ import { reasonOf } from "../../www/element/problems.js";
 import { elementProblems as problems, presets } from "../../www/english.js";
 import { elementSnippet, frameSnippet } from "../../www/element/snippet.js";
 import { INITIAL, reduce } from "../../www/element/state.js";
-import { PACE_FIELDS, RUN_FIELDS } from "../../www/fields.js";
-import { FIELDS } from "../../www/settings.js";
-import { METRICS } from "../../www/protocol.js";
+import { PACE_FIELDS, RUN_FIELDS } from "../../www/engine/fields.js";
+import { FIELDS } from "../../www/page/settings.js";
+import { METRICS } from "../../www/engine/protocol.js";
 
 /** @import { OptionName } from "../../www/element/attributes.js" */
 /** @import { Action } from "../../www/element/state.js" */

@@ -12,12 +12,12 @@ const INDEX = readFileSync(new URL("../../index.html", import.meta.url), "utf8")
 
 /** Code as text, documents for authors, a style sheet, and what the compiler makes. */
 const NO_WORDS_OF_THE_PAGE =
-  /^(code\/|importing\.js$|pkg\/|docs\.js$|element\/style\.js$|english\.js$)/;
+  /^(code\/|engine\/importing\.js$|pkg\/|docs\.js$|element\/style\.js$|english\.js$)/;
 
 /** What looks like words and is none for a reader. @type {Readonly<Record<string, readonly string[]>>} */
 const EXCEPTIONS = {
   // Told to the console, and to a script that calls an element whose worker has ended.
-  "client.js": [
+  "engine/client.js": [
     "a message from the training program could not be read",
     "the training program has stopped",
   ],
@@ -29,10 +29,10 @@ const EXCEPTIONS = {
   ],
   // CSS.
   "element/view.js": ["button button-"],
-  "view/chart.js": ["12px system-ui, sans-serif", "px system-ui, sans-serif"],
-  "view/charts.js": ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"],
-  "view/compare.js": ["% auto auto "],
-  "view/toys.js": ["card toy-card"],
+  "page/view/chart.js": ["12px system-ui, sans-serif", "px system-ui, sans-serif"],
+  "page/view/charts.js": ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"],
+  "page/view/compare.js": ["% auto auto "],
+  "page/view/toys.js": ["card toy-card"],
   // Names of browsers and systems, which are the same in every language.
   "worker/no-gpu.js": ["Safari", "Firefox", "Chrome", "Android", "Linux"],
 };

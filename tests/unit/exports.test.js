@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { historyCsv, imagesIdx, labelsIdx, measuresCsv } from "../../www/exports.js";
-import { History } from "../../www/history.js";
+import { historyCsv, imagesIdx, labelsIdx, measuresCsv } from "../../www/formats/exports.js";
+import { History } from "../../www/page/history.js";
 
 const parse = (/** @type {Uint8Array} */ bytes) =>
   new TextDecoder()

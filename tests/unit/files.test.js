@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fileName, isData, isRun } from "../../www/files.js";
+import { fileName, isData, isRun } from "../../www/engine/files.js";
 
 test("a file's name says what is in it", () => {
   expect(fileName("run", "modern", 1_200)).toBe("webgan-modern-step-1200.safetensors");

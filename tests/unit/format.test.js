@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { count, duration, loss, percent, rate, sentence } from "../../www/format.js";
+import { count, duration, loss, percent, rate, sentence } from "../../www/kit/format.js";
 
 test.each([
   [0, "0"],

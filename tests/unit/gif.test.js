@@ -1,7 +1,7 @@
 // The pictures come back out of the file through a decoder that shares nothing with the encoder.
 
 import { describe, expect, test } from "vitest";
-import { GifWriter } from "../../www/gif.js";
+import { GifWriter } from "../../www/formats/gif.js";
 
 /**
  * @param {number} width

@@ -1,11 +1,11 @@
 // The loss of a GPU: heard of from the browser, and told in place of what comes of it.
 
 import { afterEach, expect, test, vi } from "vitest";
-import { messageOf } from "../../www/errors.js";
+import { messageOf } from "../../www/kit/errors.js";
 import { Machines } from "../../www/worker/machines.js";
 import { GpuLoss } from "../../www/worker/gpu-loss.js";
 
-/** @import { WorkerEvent } from "../../www/protocol.js" */
+/** @import { WorkerEvent } from "../../www/engine/protocol.js" */
 
 const program = vi.hoisted(() => ({ open: /** @type {any} */ (undefined) }));
 

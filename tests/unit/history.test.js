@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { History, smooth } from "../../www/history.js";
-import { METRICS } from "../../www/protocol.js";
+import { History, smooth } from "../../www/page/history.js";
+import { METRICS } from "../../www/engine/protocol.js";
 
 /**
  * @param {number} count

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { at, plane, randomLatents, uniforms, walk, way } from "../../www/latent.js";
+import { at, plane, randomLatents, uniforms, walk, way } from "../../www/page/latent.js";
 
 /** @param {ArrayLike<number>} point */
 const norm = (point) => Math.hypot(...Array.from(point));

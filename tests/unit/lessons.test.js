@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { isTried, LESSONS } from "../../www/lessons.js";
-import { FIELDS } from "../../www/settings.js";
-import { initialState, reduce } from "../../www/state.js";
+import { isTried, LESSONS } from "../../www/page/lessons.js";
+import { FIELDS } from "../../www/page/settings.js";
+import { initialState, reduce } from "../../www/page/state.js";
 import heads from "./recipes.json";
 import { PRESETS } from "./presets.js";
 
-/** @import { SettingName } from "../../www/settings.js" */
+/** @import { SettingName } from "../../www/page/settings.js" */
 
 /** What a run may change while it goes on. */
 const LIVE = ["learningRate", "l1Weight"];

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isScale, shares } from "../../www/opinions.js";
+import { isScale, shares } from "../../www/page/opinions.js";
 
 test("probabilities are shown as they are, and what misses 0 and 1 by a little is cut off", () => {
   expect(isScale([0, 0.4, 1])).toBe(false);

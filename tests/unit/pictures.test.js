@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isPicture } from "../../www/files.js";
+import { isPicture } from "../../www/engine/files.js";
 import { dimensionsOf } from "../../www/pictures/dimensions.js";
 import { areAlike, greys, shrinkPixels } from "../../www/pictures/pixels.js";
 import { arrange, classOf, isTaken, nameOf } from "../../www/pictures/classes.js";

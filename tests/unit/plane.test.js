@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { arrow, EXTENT, heat, projection, undecided } from "../../www/plane.js";
+import { arrow, EXTENT, heat, projection, undecided } from "../../www/page/plane.js";
 
 test("the plane's middle is the picture's, and y points up", () => {
   const at = projection(500);

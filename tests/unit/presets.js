@@ -1,7 +1,7 @@
 // Presets for the unit tests, in the form in which the wasm gives them. (The real ones, with the
 // real defaults, are met in the end-to-end tests.)
 
-/** @import { Preset, RunConfig } from "../../www/protocol.js" */
+/** @import { Preset, RunConfig } from "../../www/engine/protocol.js" */
 
 /** @type {Required<RunConfig>} */
 export const CONFIG = {

@@ -1,7 +1,7 @@
 // The worker's examiner with a program that only counts. The real one is in the end-to-end tests.
 
 import { afterEach, expect, test, vi } from "vitest";
-import { CodedError } from "../../www/errors.js";
+import { CodedError } from "../../www/kit/errors.js";
 import { Examiner, GAN_TRAIN_STEPS } from "../../www/worker/quality.js";
 
 /** @import { Reality } from "../../www/worker/quality.js" */

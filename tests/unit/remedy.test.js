@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { remedyFor } from "../../www/app/remedy.js";
-import { DEFAULT_SETTINGS } from "../../www/settings.js";
+import { remedyFor } from "../../www/page/app/remedy.js";
+import { DEFAULT_SETTINGS } from "../../www/page/settings.js";
 import { PRESETS } from "./presets.js";
 
 const plain = PRESETS[0].id;
@@ -9,8 +9,8 @@ const ALL = [...PRESETS, { ...PRESETS[0], id: conditional, classes: 10 }];
 
 /**
  * @param {string} preset
- * @param {Partial<import("../../www/protocol.js").DataInfo>} data
- * @param {Partial<import("../../www/settings.js").Settings>} [settings]
+ * @param {Partial<import("../../www/engine/protocol.js").DataInfo>} data
+ * @param {Partial<import("../../www/page/settings.js").Settings>} [settings]
  */
 function mended(preset, data, settings = {}) {
   const all = { count: 1_000, rows: 28, columns: 28, classCount: 10, ...data };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { METRICS } from "../../www/protocol.js";
-import { curvesOf, differences, isComparable, markOf, withRun } from "../../www/runs.js";
+import { METRICS } from "../../www/engine/protocol.js";
+import { curvesOf, differences, isComparable, markOf, withRun } from "../../www/page/runs.js";
 import { CONFIG } from "./presets.js";
 
-/** @import { PastRun } from "../../www/runs.js" */
+/** @import { PastRun } from "../../www/page/runs.js" */
 
 /**
  * @param {number} id

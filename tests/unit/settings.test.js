@@ -7,8 +7,8 @@ import {
   presetOf,
   readSettings,
   writeSettings,
-} from "../../www/settings.js";
-import { folderUrl } from "../../www/site-files.js";
+} from "../../www/page/settings.js";
+import { folderUrl } from "../../www/engine/site-files.js";
 import { PRESETS } from "./presets.js";
 
 const DRAWING = "AA_-09azZZ".repeat(5);
@@ -275,7 +275,7 @@ describe("points in place of images", () => {
   test("only a folder's pictures are turned", () => {
     const turned = /** @type {const} */ ("yes");
     const folder = /** @type {const} */ ("data/letters");
-    const fitted = (/** @type {import("../../www/settings.js").Settings["data"]} */ data) =>
+    const fitted = (/** @type {import("../../www/page/settings.js").Settings["data"]} */ data) =>
       fitSettings({ ...DEFAULT_SETTINGS, data, turned }, PRESETS).settings.turned;
     expect(fitted(folder)).toBe("yes");
     expect(fitted("mnist")).toBeNull();

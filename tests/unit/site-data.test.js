@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { pairOf } from "../../www/worker/data.js";
 
-/** @import { DataSource } from "../../www/protocol.js" */
+/** @import { DataSource } from "../../www/engine/protocol.js" */
 /** @import { Program } from "../../www/worker/program.js" */
 
 const FOLDER = "https://site.invalid/data/letters/";

@@ -1,13 +1,13 @@
 // Changes that are asked for one after another, before a worker that answers when it is told to.
 
 import { beforeEach, expect, test, vi } from "vitest";
-import { Starter } from "../../www/app/starter.js";
-import { CodedError } from "../../www/errors.js";
-import { initialState, shownConfig, shownPreset } from "../../www/state.js";
-import { Store } from "../../www/store.js";
+import { Starter } from "../../www/page/app/starter.js";
+import { CodedError } from "../../www/kit/errors.js";
+import { initialState, shownConfig, shownPreset } from "../../www/page/state.js";
+import { Store } from "../../www/kit/store.js";
 import { PRESETS } from "./presets.js";
 
-/** @import { StartAnswer, StartRequest } from "../../www/protocol.js" */
+/** @import { StartAnswer, StartRequest } from "../../www/engine/protocol.js" */
 
 /** @type {{ request: StartRequest, answer: (value: StartAnswer) => void, refuse: (error: Error) => void }[]} */
 let asked;

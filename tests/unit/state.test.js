@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DEFAULT_SETTINGS } from "../../www/settings.js";
+import { DEFAULT_SETTINGS } from "../../www/page/settings.js";
 import {
   canGoOn,
   canMeasure,
@@ -12,13 +12,13 @@ import {
   shownPreset,
   showsPoints,
   usesPictures,
-} from "../../www/state.js";
+} from "../../www/page/state.js";
 import { PRESETS } from "./presets.js";
 import recipes from "./recipes.json";
 
 /** @import { Recipe } from "../../www/code/recipe.js" */
-/** @import { Failure } from "../../www/protocol.js" */
-/** @import { Action, State } from "../../www/state.js" */
+/** @import { Failure } from "../../www/engine/protocol.js" */
+/** @import { Action, State } from "../../www/page/state.js" */
 
 const ANSWER = {
   run: {
@@ -228,7 +228,7 @@ describe("what the picture shows", () => {
 });
 
 describe("earlier runs", () => {
-  /** @type {import("../../www/runs.js").PastRun} */
+  /** @type {import("../../www/page/runs.js").PastRun} */
   const run = {
     id: 1,
     mark: "A",
@@ -286,7 +286,7 @@ describe("a tile", () => {
 });
 
 describe("measuring", () => {
-  /** @type {import("../../www/protocol.js").Quality} */
+  /** @type {import("../../www/engine/protocol.js").Quality} */
   const quality = {
     count: 1_000,
     classifierFrechet: 1,
@@ -544,7 +544,7 @@ describe("own data and the kept runs", () => {
 });
 
 describe("refusals", () => {
-  const refused = (/** @type {import("../../www/state.js").Place} */ place) =>
+  const refused = (/** @type {import("../../www/page/state.js").Place} */ place) =>
     after(PRESETS_CAME, STARTED, { type: "refused", place, message: "No." });
 
   test("end with whatever comes about next", () => {

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { rarely } from "../../www/rarely.js";
-import { initialState } from "../../www/state.js";
-import { Store } from "../../www/store.js";
+import { rarely } from "../../www/kit/rarely.js";
+import { initialState } from "../../www/page/state.js";
+import { Store } from "../../www/kit/store.js";
 
-/** @import { Stage } from "../../www/protocol.js" */
+/** @import { Stage } from "../../www/engine/protocol.js" */
 
 describe("the store", () => {
   /** @type {(() => void)[]} */

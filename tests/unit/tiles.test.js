@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cutTile, greyOf, tileAt, tilesAlong, tileSpan } from "../../www/tiles.js";
+import { cutTile, greyOf, tileAt, tilesAlong, tileSpan } from "../../www/kit/tiles.js";
 
 /** Three columns and two rows of tiles of 2×1 pixels, each pixel another grey, with lines of 0. */
 function frame() {

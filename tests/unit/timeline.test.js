@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { frameOf, GAP_GREY, Timeline } from "../../www/timeline.js";
+import { frameOf, GAP_GREY, Timeline } from "../../www/page/timeline.js";
 
 /** A picture of two pixels: one of a tile, one of a gap. @param {number} grey */
 function picture(grey) {

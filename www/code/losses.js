@@ -1,7 +1,7 @@
 // What both networks minimise, a number a sample, as formulas that either language writes in its own way.
 // Rust's `loss.rs` has them too, with where they come from.
 
-/** @import { Objective } from "../protocol.js" */
+/** @import { Objective } from "../engine/protocol.js" */
 
 /**
  * How a language writes a formula; `real` and `fake` are logits.

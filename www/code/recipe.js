@@ -1,7 +1,7 @@
 // A run's whole config, which the program tells when the run starts; of the presets it tells only what a user
 // may change.
 
-/** @import { Objective, RunConfig } from "../protocol.js" */
+/** @import { Objective, RunConfig } from "../engine/protocol.js" */
 
 /** @typedef {"relu" | { "leaky-relu": { slope: number } }} Activation */
 

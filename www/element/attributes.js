@@ -2,11 +2,11 @@
 // address, and is held against custom-elements.json by tests. What a link can say of a run is the page's own
 // table (fields.js). No DOM.
 
-import { oneOf as word, PACE_FIELDS, RUN_FIELDS } from "../fields.js";
+import { oneOf as word, PACE_FIELDS, RUN_FIELDS } from "../engine/fields.js";
 import { element as texts } from "../english.js?element";
 
-/** @import { Field } from "../fields.js" */
-/** @import { Objective } from "../protocol.js" */
+/** @import { Field } from "../engine/fields.js" */
+/** @import { Objective } from "../engine/protocol.js" */
 
 /** The buttons that `controls` may name, in the order in which they stand. */
 export const CONTROLS = /** @type {const} */ (["play", "step", "reset", "save"]);

@@ -2,12 +2,12 @@
 // is refused rejects its own promise and changes nothing else. Whether numbers and classes fit a generator is
 // the core's to say; here its refusal gets the words that a caller needs. Loaded with what trains.
 
-import { CodedError, codeOf, messageOf } from "../errors.js";
-import { MAX_FILE_BYTES } from "../files.js";
-import { sentence } from "../format.js";
+import { CodedError, codeOf, messageOf } from "../kit/errors.js";
+import { MAX_FILE_BYTES } from "../engine/files.js";
+import { sentence } from "../kit/format.js";
 import { elementCalls as texts } from "../english.js?elementCalls";
 
-/** @import { Wish } from "../protocol.js" */
+/** @import { Wish } from "../engine/protocol.js" */
 /** @import { Picture } from "./picture.js" */
 
 /** What one picture may be made of: more could take the memory of everybody's worker. */

@@ -2,9 +2,9 @@
 // it, is loaded when somebody first wants to train. Not the registration: www/web-gan.js does that. Where
 // there is no DOM, as on a server, it can be imported, and does nothing.
 
-import { CodedError } from "../errors.js";
+import { CodedError } from "../kit/errors.js";
 import { Allowance, wantsToBeAsked, watchSight } from "./attention.js";
-import { PACE_FIELDS } from "../fields.js";
+import { PACE_FIELDS } from "../engine/fields.js";
 import { ATTRIBUTES, OPTION_OF, readOptions } from "./attributes.js";
 import { PRESETS } from "./posters.js";
 import { adoptProperties, defineProperties } from "./properties.js";
@@ -14,7 +14,7 @@ import { trainingPart } from "./training-part.js";
 import { element as texts } from "../english.js?element";
 import { View } from "./view.js";
 
-/** @import { StartAnswer, Wish, WorkerEvent } from "../protocol.js" */
+/** @import { StartAnswer, Wish, WorkerEvent } from "../engine/protocol.js" */
 /** @import { Options } from "./attributes.js" */
 /** @import { Session } from "./session.js" */
 /** @import { Picture } from "./picture.js" */

@@ -3,11 +3,11 @@
 // or to take a step, gives them back to the one that trains. The worker lives as long as somebody holds it.
 // No DOM, and no opinion on what a session does.
 
-import { Client } from "../client.js";
-import { CodedError } from "../errors.js";
+import { Client } from "../engine/client.js";
+import { CodedError } from "../kit/errors.js";
 import { element as texts } from "../english.js?element";
 
-/** @import { DeviceChoice, WorkerEvent } from "../protocol.js" */
+/** @import { DeviceChoice, WorkerEvent } from "../engine/protocol.js" */
 
 /**
  * What the hub needs of those it lends to.

@@ -1,7 +1,7 @@
 // What is to be trained, made of an element's attributes: every address absolute, every setting that was
 // named. No defaults: those are the preset's own.
 
-import { folderUrl } from "../site-files.js";
+import { folderUrl } from "../engine/site-files.js";
 import { OF_CONFIG } from "./attributes.js";
 
 /** @import { Options } from "./attributes.js" */

@@ -1,6 +1,6 @@
 // Samples on a canvas: the newest, once per animation frame.
 
-/** @import { Frame } from "../protocol.js" */
+/** @import { Frame } from "../engine/protocol.js" */
 
 export class Picture {
   #canvas;

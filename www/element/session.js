@@ -2,24 +2,24 @@
 // has it, and tells its listener what happens. With the hub it is the part of the element that is
 // loaded when somebody wants to train. No DOM.
 
-export { saveFile } from "../save-file.js";
+export { saveFile } from "../kit/save-file.js";
 export { fileOf, imageOf, wishOf } from "./calls.js";
 export { orderOf } from "./order.js";
 export { Picture } from "./picture.js";
 export { told, toldOpened } from "./telling.js";
 
-import { CodedError, codeOf, messageOf } from "../errors.js";
-import { fileName } from "../files.js";
-import { sentence } from "../format.js";
+import { CodedError, codeOf, messageOf } from "../kit/errors.js";
+import { fileName } from "../engine/files.js";
+import { sentence } from "../kit/format.js";
 import { wishRefused } from "./calls.js";
 import { Hub } from "./hub.js";
 import { reasonOf } from "./problems.js";
 import { element as texts } from "../english.js?element";
 import { elementProblems as problems } from "../english.js?elementProblems";
 
-/** @import { Client } from "../client.js" */
-/** @import { DataSource, DeviceChoice, Frame, RunConfig, StartAnswer } from "../protocol.js" */
-/** @import { Wish, WorkerEvent } from "../protocol.js" */
+/** @import { Client } from "../engine/client.js" */
+/** @import { DataSource, DeviceChoice, Frame, RunConfig, StartAnswer } from "../engine/protocol.js" */
+/** @import { Wish, WorkerEvent } from "../engine/protocol.js" */
 /** @import { Holder } from "./hub.js" */
 /** @import { Failure } from "./state.js" */
 

@@ -1,8 +1,8 @@
 // What one element shows, as a value and a pure function that makes the next one. No DOM, no worker.
 
-import { METRICS } from "../protocol.js";
+import { METRICS } from "../engine/protocol.js";
 
-/** @import { Stage } from "../protocol.js" */
+/** @import { Stage } from "../engine/protocol.js" */
 /** @import { Reason } from "./problems.js" */
 
 /** What loading waits for, in order. @type {readonly Stage[]} */

@@ -1,9 +1,9 @@
 // What the element's events say, made of what the worker tells.
 
-import { METRICS } from "../protocol.js";
+import { METRICS } from "../engine/protocol.js";
 import { STAGES } from "./state.js";
 
-/** @import { StartAnswer, WorkerEvent } from "../protocol.js" */
+/** @import { StartAnswer, WorkerEvent } from "../engine/protocol.js" */
 
 /** An event's name and detail. @typedef {[name: string, detail: object]} Told */
 

@@ -1,6 +1,6 @@
 // The part that trains, loaded when somebody first wants to: one for all elements of a page.
 
-import { CodedError, messageOf } from "../errors.js";
+import { CodedError, messageOf } from "../kit/errors.js";
 import { element as texts } from "../english.js?element";
 import { motionQuery } from "./attention.js";
 

@@ -1,8 +1,8 @@
 // The element's shadow tree: built once, then written from the state. It calls what its buttons are
 // told to call and keeps nothing itself.
 
-import { count, loss } from "../numbers.js";
-import { isDisabled, make, setDisabled, setText } from "../view/dom.js";
+import { count, loss } from "../kit/numbers.js";
+import { isDisabled, make, setDisabled, setText } from "../kit/dom.js";
 import { CONTROLS } from "./attributes.js";
 import { posterOf, shapeOf } from "./posters.js";
 import { STAGES } from "./state.js";

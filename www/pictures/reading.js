@@ -2,12 +2,12 @@
 // returns what the training program takes, two IDX files. Loaded when somebody brings pictures.
 
 import { wrap } from "comlink";
-import { Answers } from "../answers.js";
-import "../error-wire.js";
-import { absolute, startWorker } from "../spawn.js";
+import { Answers } from "../engine/answers.js";
+import "../engine/error-wire.js";
+import { absolute, startWorker } from "../engine/spawn.js";
 import { arrange, classOf, isTaken, nameOf } from "./classes.js";
 import { isClutter, sift } from "./sifting.js";
-import { isPicture } from "../files.js";
+import { isPicture } from "../engine/files.js";
 import { pictures as texts } from "../english.js?pictures";
 import workerFile from "./worker.js?worker&url";
 

@@ -1,7 +1,7 @@
 // What is said about pictures of one's own, made of the words for it and of what was counted.
 
 import { pictures as texts } from "../english.js?pictures";
-import { count } from "../format.js";
+import { count } from "../kit/format.js";
 import { LIMITS, REASONS } from "./sifting.js";
 
 /** @import { Arrangement } from "./classes.js" */

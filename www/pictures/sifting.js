@@ -1,7 +1,7 @@
 // Which of the files that someone dropped are taken as pictures, and what their folders say of them. It
 // goes by names, types and sizes; nothing is read here.
 
-import { isPicture } from "../files.js";
+import { isPicture } from "../engine/files.js";
 
 /** What is taken at most. */
 export const LIMITS = Object.freeze({

@@ -1,7 +1,7 @@
 // From what was dropped to what can be trained on, with its progress told: folders are listed, then pictures
 // are read, or IDX files chosen where there is no picture. It neither starts a run nor touches the page.
 
-import { isPicture, isRun } from "../files.js";
+import { isPicture, isRun } from "../engine/files.js";
 import { nameOf } from "./classes.js";
 import { filesIn } from "./folders.js";
 import { readPictures } from "./reading.js";
@@ -9,7 +9,7 @@ import { noneWords } from "./sentences.js";
 import { isClutter } from "./sifting.js";
 import { pictures as texts } from "../english.js?pictures";
 
-/** @import { OwnFiles } from "../protocol.js" */
+/** @import { OwnFiles } from "../engine/protocol.js" */
 /** @import { Arrangement, Wish } from "./classes.js" */
 /** @import { Report } from "./reading.js" */
 /** @import { Found } from "./sifting.js" */

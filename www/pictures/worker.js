@@ -2,8 +2,8 @@
 // them, keeps the greys until all are there. It knows no network and no training.
 
 import { expose, transfer } from "comlink";
-import "../error-wire.js";
-import { imagesIdx, labelsIdx } from "../exports.js";
+import "../engine/error-wire.js";
+import { imagesIdx, labelsIdx } from "../formats/exports.js";
 import { canDecode, decodePixels } from "./decoding.js";
 import { dimensionsOf, HEAD_BYTES } from "./dimensions.js";
 import { areAlike, isCanvasHonest, shrinkPixels, Shrinker, SIDE } from "./pixels.js";

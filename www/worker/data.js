@@ -2,12 +2,12 @@
 // program which of several files hold what. It checks nothing inside them: Rust does.
 
 import { refusals as texts } from "../english.js?refusals";
-import { CodedError, codeOf, messageOf } from "../errors.js";
-import { MAX_FILE_BYTES } from "../files.js";
-import { fileIn } from "../site-files.js";
+import { CodedError, codeOf, messageOf } from "../kit/errors.js";
+import { MAX_FILE_BYTES } from "../engine/files.js";
+import { fileIn } from "../engine/site-files.js";
 import { fetchFile, fetchInTime, isPage, tooLarge } from "./fetching.js";
 
-/** @import { DataSource, OwnFiles } from "../protocol.js" */
+/** @import { DataSource, OwnFiles } from "../engine/protocol.js" */
 /** @import { Named } from "./fetching.js" */
 /** @import { Program } from "./program.js" */
 

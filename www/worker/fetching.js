@@ -2,8 +2,8 @@
 // ever. A file that is not there is told from a host that fails. It knows nothing of what is in the files.
 
 import { refusals as texts } from "../english.js?refusals";
-import { CodedError } from "../errors.js";
-import { MAX_FILE_BYTES } from "../files.js";
+import { CodedError } from "../kit/errors.js";
+import { MAX_FILE_BYTES } from "../engine/files.js";
 
 /** @typedef {{ name: string, bytes: Uint8Array }} Named */
 

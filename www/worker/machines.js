@@ -2,11 +2,11 @@
 // them. No data, no run.
 
 import { refusals as texts } from "../english.js?refusals";
-import { CodedError, codeOf, messageOf, withoutBacktrace } from "../errors.js";
+import { CodedError, codeOf, messageOf, withoutBacktrace } from "../kit/errors.js";
 import { GpuLoss } from "./gpu-loss.js";
 import { programFor } from "./program.js";
 
-/** @import { Build, DeviceChoice, Programs, WorkerEvent } from "../protocol.js" */
+/** @import { Build, DeviceChoice, Programs, WorkerEvent } from "../engine/protocol.js" */
 /** @import { Device } from "../pkg/cpu/webgan.js" */
 /** @import { Program } from "./program.js" */
 

@@ -1,7 +1,7 @@
 // Gets the trained generator that is shown until a run takes a step: a decoration, so it may be missing, and it is
 // not waited for for long. Rust checks what is in it. No wasm here.
 
-import { messageOf } from "../errors.js";
+import { messageOf } from "../kit/errors.js";
 import { fetchFile } from "./fetching.js";
 
 /** A showcase that is not here by then is left out. */

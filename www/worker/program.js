@@ -2,11 +2,11 @@
 // decides which one a device needs and loads each at most once. No training.
 
 import { refusals as texts } from "../english.js?refusals";
-import { CodedError, messageOf } from "../errors.js";
+import { CodedError, messageOf } from "../kit/errors.js";
 import { fetchInTime, isTooLate } from "./fetching.js";
 import { whyNoGpu } from "./no-gpu.js";
 
-/** @import { Build, DeviceChoice, Programs } from "../protocol.js" */
+/** @import { Build, DeviceChoice, Programs } from "../engine/protocol.js" */
 
 /** @typedef {typeof import("../pkg/cpu/webgan.js")} CpuBuild */
 

@@ -3,7 +3,7 @@
 // meanwhile comes first, and what a run needs ends it. It knows no page and no training loop.
 
 import { refusals as texts } from "../english.js?refusals";
-import { CodedError, codeOf, messageOf } from "../errors.js";
+import { CodedError, codeOf, messageOf } from "../kit/errors.js";
 import { fetchFile } from "./fetching.js";
 import { macrotask } from "./macrotask.js";
 

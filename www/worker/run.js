@@ -1,8 +1,8 @@
 // One run: a trainer and the loop that drives it without ever waiting for the device on the hot
 // path. It tells what happens through events. It knows no page, no files and no other run.
 
-import { codeOf, messageOf } from "../errors.js";
-import { METRICS } from "../protocol.js";
+import { codeOf, messageOf } from "../kit/errors.js";
+import { METRICS } from "../engine/protocol.js";
 import { macrotask } from "./macrotask.js";
 import {
   CHECKPOINT_EVERY_MS,
@@ -17,7 +17,7 @@ import {
 } from "./pace.js";
 
 /** @import { Dataset, Generator, Grid, PlaneView, Trainer } from "../pkg/cpu/webgan.js" */
-/** @import { Frame, Hyper, Network, Pace, Plane, RunInfo, Saved, Stops, Updated, View, Wish, WorkerEvent } from "../protocol.js" */
+/** @import { Frame, Hyper, Network, Pace, Plane, RunInfo, Saved, Stops, Updated, View, Wish, WorkerEvent } from "../engine/protocol.js" */
 /** @import { Showcase } from "./showcase.js" */
 /** @import { Watch } from "./watch.js" */
 

@@ -1,0 +1,262 @@
+// The page's end of the worker: starts it, passes requests on, hands its events out, and notices
+// when it has died, or never began. It keeps no state of the training and touches no DOM.
+
+import { transfer, wrap } from "comlink";
+import { Answers } from "./answers.js";
+import "./error-wire.js";
+import { CodedError, messageOf } from "../kit/errors.js";
+import { PROTOCOL_VERSION } from "./protocol.js";
+import { PROGRAMS, startWorker, TRAINING } from "./spawn.js";
+import { starting as texts } from "../english.js?starting";
+
+/** @import { Remote } from "comlink" */
+/** @import { DeviceChoice, Hyper, Network, Pace, StartRequest, Stops, View, Wish, WorkerApi, WorkerEvent } from "./protocol.js" */
+
+/** A worker that has said nothing for so long, not even that it begins to load, will not. */
+const SILENCE_SECONDS = 30;
+
+export class Client {
+  /** @type {Worker | undefined} */
+  #worker;
+  /** Asked only while there is a worker. @type {Remote<WorkerApi>} */
+  #api = /** @type {any} */ (undefined);
+  #port;
+  #onFatal;
+  #isDead = false;
+  /** Whether it has said anything. */
+  #hasBegun = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #watchdog;
+  /** A dead worker answers nothing. */
+  #answers = new Answers();
+
+  /**
+   * @param {(event: WorkerEvent) => void} onEvent
+   * @param {(problem: CodedError) => void} onFatal told once, in words for a reader: "worker.dead" of one
+   *   that stopped, "program.…" of one that never began; by then it is terminated and the reason logged
+   * @param {DeviceChoice} device whose program is loaded at once
+   */
+  constructor(onEvent, onFatal, device) {
+    this.#onFatal = onFatal;
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    port1.onmessage = ({ data }) => {
+      if (this.#isDead) return;
+      this.#begun();
+      const event = /** @type {WorkerEvent} */ (data);
+      if (event.type === "fatal") this.#crash(event.message);
+      else onEvent(event);
+    };
+    try {
+      this.#worker = this.#start();
+      this.#api = wrap(this.#worker);
+    } catch (error) {
+      const problem = /** @type {CodedError} */ (error);
+      this.#answers.end(dead());
+      // Whoever makes this client gets hold of it first.
+      queueMicrotask(() => this.#fail(problem));
+    }
+    this.presets = this.#answer(() =>
+      this.#api.connect(PROTOCOL_VERSION, transfer(port2, [port2]), device, PROGRAMS),
+    );
+    this.presets.catch(() => {});
+  }
+
+  #start() {
+    const worker = startWorker(TRAINING);
+    worker.addEventListener("error", (event) => {
+      // Handled here: shown on the page and logged with its reason.
+      event.preventDefault();
+      if (this.#hasBegun) this.#crash(event.message);
+      else this.#fail(new CodedError("program.fetch", texts.notLoaded(TRAINING)), event.message);
+    });
+    worker.addEventListener("messageerror", () => {
+      this.#crash("a message from the training program could not be read");
+    });
+    this.#watchdog = setTimeout(() => {
+      const message = texts.silent(TRAINING, SILENCE_SECONDS);
+      this.#fail(new CodedError("program.silent", message));
+    }, SILENCE_SECONDS * 1_000);
+    return worker;
+  }
+
+  #begun() {
+    this.#hasBegun = true;
+    clearTimeout(this.#watchdog);
+  }
+
+  failures() {
+    return this.#answer(() => this.#api.failures());
+  }
+
+  /**
+   * @param {File[]} files
+   * @param {string[]} paths
+   */
+  choose(files, paths) {
+    return this.#answer(() => this.#api.choose(files, paths));
+  }
+
+  /** @param {StartRequest} request */
+  start(request) {
+    return this.#answer(() => this.#api.start(request));
+  }
+
+  /**
+   * @param {number} runId
+   * @param {Stops} [stops]
+   */
+  train(runId, stops) {
+    return this.#answer(() => this.#api.train(runId, stops));
+  }
+
+  /** @param {number} runId */
+  pause(runId) {
+    return this.#answer(() => this.#api.pause(runId));
+  }
+
+  /** @param {number} runId */
+  draw(runId) {
+    return this.#answer(() => this.#api.draw(runId));
+  }
+
+  /**
+   * @param {number} runId
+   * @param {Network} [network]
+   */
+  step(runId, network) {
+    return this.#answer(() => this.#api.step(runId, network));
+  }
+
+  /**
+   * @param {number} runId
+   * @param {View} view
+   */
+  look(runId, view) {
+    return this.#answer(() => this.#api.look(runId, view));
+  }
+
+  /** @param {number} runId */
+  latents(runId) {
+    return this.#answer(() => this.#api.latents(runId));
+  }
+
+  /**
+   * @param {number} runId
+   * @param {Wish} wish
+   */
+  sketch(runId, wish) {
+    return this.#answer(() => this.#api.sketch(runId, wish));
+  }
+
+  /** @param {number} classes */
+  examples(classes) {
+    return this.#answer(() => this.#api.examples(classes));
+  }
+
+  /**
+   * @param {number} runId
+   * @param {Hyper} hyper
+   */
+  update(runId, hyper) {
+    return this.#answer(() => this.#api.update(runId, hyper));
+  }
+
+  /** @param {number} runId */
+  save(runId) {
+    return this.#answer(() => this.#api.save(runId));
+  }
+
+  /** @param {number} runId */
+  exportGenerator(runId) {
+    return this.#answer(() => this.#api.exportGenerator(runId));
+  }
+
+  /**
+   * @param {number} runId
+   * @param {string} classifier its address
+   */
+  measure(runId, classifier) {
+    return this.#answer(() => this.#api.measure(runId, classifier));
+  }
+
+  /**
+   * @param {number} runId
+   * @param {string} classifier its address
+   */
+  ganTrain(runId, classifier) {
+    return this.#answer(() => this.#api.ganTrain(runId, classifier));
+  }
+
+  cancelGanTrain() {
+    return this.#answer(() => this.#api.cancelGanTrain());
+  }
+
+  rate() {
+    return this.#answer(() => this.#api.rate());
+  }
+
+  /**
+   * @param {number} runId
+   * @param {Uint8Array} pixels
+   */
+  nearest(runId, pixels) {
+    return this.#answer(() => this.#api.nearest(runId, pixels));
+  }
+
+  /** @param {Pace} pace */
+  setPace(pace) {
+    return this.#answer(() => this.#api.setPace(pace));
+  }
+
+  /** Ends the worker with all that it holds; what was asked and not answered is refused. */
+  terminate() {
+    this.#isDead = true;
+    clearTimeout(this.#watchdog);
+    this.#worker?.terminate();
+    this.#port.close();
+    this.#answers.end(dead());
+  }
+
+  /** @param {string} reason for the console */
+  #crash(reason) {
+    this.#fail(new CodedError("worker.dead", texts.crashed), reason);
+  }
+
+  /**
+   * @param {CodedError} problem
+   * @param {string} [reason] for the console, where the problem does not tell it
+   */
+  #fail(problem, reason = messageOf(problem.cause ?? problem)) {
+    if (this.#isDead) return;
+    console.error("WebGAN's training program stopped:", reason || problem.message);
+    this.terminate();
+    this.#onFatal(problem);
+  }
+
+  /**
+   * The worker's answer. An error without a code is a crash whose announcement, on a channel of its
+   * own, may still be under way: whichever comes first, the caller is told of a death.
+   * @template T
+   * @param {() => Promise<T>} ask
+   * @returns {Promise<T>}
+   */
+  async #answer(ask) {
+    try {
+      const answer = await this.#answers.to(ask);
+      this.#begun();
+      return answer;
+    } catch (error) {
+      if (error instanceof CodedError) {
+        this.#begun();
+        throw error;
+      }
+      this.#crash(messageOf(error));
+      return this.#answers.to(ask); // refused
+    }
+  }
+}
+
+function dead() {
+  return new CodedError("worker.dead", "the training program has stopped");
+}

@@ -1,0 +1,105 @@
+// The settings of a run, and when it pauses: how each is named and what a good value is. The page's address
+// and controls (settings.js) and the element's attributes (element/attributes.js) read this one table.
+
+import { rules } from "../english.js?rules";
+import { OBJECTIVES } from "./protocol.js";
+
+const MAX_SEED = 2 ** 32 - 1;
+const MAX_FACTOR = 10_000;
+const MAX_SPEED = 60;
+const MAX_STEPS = 1_000_000;
+const MAX_MINUTES = 1_440;
+
+/**
+ * How one setting is written.
+ * @template T
+ * @typedef {object} Field
+ * @property {string} param its name in the address, and as an attribute
+ * @property {string} rule what a good value is, to follow "must be"
+ * @property {(text: string) => T | undefined} parse undefined: not a good value
+ * @property {(text: string) => string | undefined} [part] of what stands there that is this setting's, where
+ *   two share a parameter; undefined: none of it
+ * @property {string} [ruleOfAll] what all that stands there must be, where two share a parameter
+ * @property {(text: string) => string} [strangers] where a good value may be part of what stands there:
+ *   the rest
+ */
+
+/**
+ * @param {string} param
+ * @param {number} min
+ * @param {number} max
+ * @returns {Field<number>}
+ */
+function integer(param, min, max) {
+  return {
+    param,
+    rule: rules.wholeNumber(min, max),
+    parse(text) {
+      if (!/^\d{1,10}$/.test(text.trim())) return undefined;
+      const value = Number(text);
+      return value >= min && value <= max ? value : undefined;
+    },
+  };
+}
+
+/**
+ * @param {string} param
+ * @param {(value: number) => boolean} isGood
+ * @param {string} rule
+ * @returns {Field<number>}
+ */
+function decimal(param, isGood, rule) {
+  return {
+    param,
+    rule,
+    parse(text) {
+      if (!/^(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(text.trim())) return undefined;
+      const value = Number(text);
+      return isGood(value) ? value : undefined;
+    },
+  };
+}
+
+/**
+ * @template {string} T
+ * @param {string} param
+ * @param {readonly T[]} words
+ * @returns {Field<T>}
+ */
+export function oneOf(param, words) {
+  return {
+    param,
+    rule: rules.oneOf(words.join(", ")),
+    parse: (text) => words.find((word) => word === text),
+  };
+}
+
+/** What a run is made of, and where it runs. */
+export const RUN_FIELDS = {
+  /** @type {Field<string>} */
+  preset: {
+    param: "preset",
+    rule: rules.preset,
+    parse: (text) => (/^[\w-]{1,40}$/.test(text) ? text : undefined),
+  },
+  seed: integer("seed", 0, MAX_SEED),
+  batchSize: integer("batch", 1, 1024),
+  learningRate: decimal("lr", (x) => x > 0 && x <= 1, rules.numberAbove(0, 1)),
+  l1Weight: decimal("l1", (x) => x >= 0 && x <= 1000, rules.number(0, 1000)),
+  objective: oneOf("loss", OBJECTIVES),
+  penalty: decimal("penalty", (x) => x <= MAX_FACTOR, rules.number(0, MAX_FACTOR)),
+  discriminatorSteps: integer("dsteps", 1, 16),
+  discriminatorRate: decimal(
+    "drate",
+    (x) => x > 0 && x <= MAX_FACTOR,
+    rules.numberAbove(0, MAX_FACTOR),
+  ),
+  device: oneOf("device", /** @type {const} */ (["auto", "webgpu", "cpu"])),
+};
+
+/** How fast it trains, and when it pauses. */
+export const PACE_FIELDS = {
+  speed: integer("speed", 1, MAX_SPEED),
+  stopSteps: integer("steps", 1, MAX_STEPS),
+  stopMinutes: integer("minutes", 1, MAX_MINUTES),
+};

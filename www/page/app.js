@@ -1,0 +1,322 @@
+// What the page can be asked to do: brings the app's parts together, starts the worker and hears what
+// it tells. No DOM and no wasm.
+
+import { Changes } from "./app/changes.js";
+import { Comparing } from "./app/comparing.js";
+import { Desk, GRID_EVERY_MS, isDeath } from "./app/desk.js";
+import { Exploring } from "./app/exploring.js";
+import { Lab } from "./app/lab.js";
+import { Measuring } from "./app/measuring.js";
+import { Runs } from "./app/runs.js";
+import { Starter } from "./app/starter.js";
+import { Training } from "./app/training.js";
+import { Client } from "../engine/client.js";
+import { messageOf } from "../kit/errors.js";
+import { count, sentence } from "../kit/format.js";
+import { isLearning } from "./state.js";
+import { mayHaveSaved } from "./saved-name.js";
+import { tilesAlong } from "../kit/tiles.js";
+import { page as texts } from "../english.js?page";
+
+/** @import { Hands, Places } from "./app/desk.js" */
+/** @import { Exporting } from "./app/exporting.js" */
+/** @import { Files } from "./app/files.js" */
+/** @import { Problem, WorkerEvent } from "../engine/protocol.js" */
+/** @import { History } from "./history.js" */
+/** @import { Saving } from "./app/saving.js" */
+/** @import { Settings } from "./settings.js" */
+/** @import { Picture, Place } from "./state.js" */
+/** @import { Store } from "../kit/store.js" */
+/** @import { Timeline } from "./timeline.js" */
+
+const CALM_GRID_EVERY_MS = 334;
+
+export class App {
+  #desk;
+  #starter;
+  /** What keeps the run in this browser, once somebody takes steps or has taken some. */
+  /** @type {Promise<Saving | undefined> | undefined} */
+  #saving;
+
+  /**
+   * @param {Store} store
+   * @param {History} history
+   * @param {Timeline} timeline
+   * @param {Places} places
+   * @param {Hands} hands
+   */
+  constructor(store, history, timeline, places, hands) {
+    const newClient = (/** @type {Desk} */ desk) => this.#newClient(desk);
+    const desk = new Desk(store, history, timeline, places, hands, newClient);
+    this.#desk = desk;
+    this.comparing = new Comparing(desk);
+    this.measuring = new Measuring(desk);
+    this.training = new Training(desk, this.measuring);
+    this.runs = new Runs(desk);
+    this.#starter = new Starter(desk, this.training, this.runs);
+    this.changes = new Changes(desk, this.training, this.#starter, (file) =>
+      this.files((files) => files.load(file)),
+    );
+    this.training.onBegin = () => this.#withSaving((saving) => saving.begin());
+    this.training.onStepped = () => this.#withSaving((saving) => saving.stepped());
+    // Nobody who never took a step loads what keeps runs.
+    this.#starter.onEnd = async () => (await this.#saving)?.keepLast();
+    this.#starter.onStart = () => {
+      if (this.#saving !== undefined) this.#withSaving((saving) => saving.moved());
+    };
+    this.lab = new Lab(desk, this.training, this.#starter);
+    this.exploring = new Exploring(desk);
+  }
+
+  /** @param {Desk} desk */
+  #newClient(desk) {
+    const client = new Client(
+      (event) => this.#onEvent(event),
+      (problem) => {
+        if (isDeath(problem)) this.#die(problem.message);
+        else desk.store.dispatch({ type: "fatal", message: problem.message });
+      },
+      desk.state.settings.device,
+    );
+    void desk.tell(client.setPace(desk.pace));
+    return client;
+  }
+
+  /** Gets everything ready, up to the untrained generator's first picture. */
+  async boot() {
+    void this.#lookForRuns();
+    try {
+      const presets = await this.#desk.client.presets;
+      this.#desk.store.dispatch({ type: "presets", presets });
+    } catch (error) {
+      if (isDeath(error)) return; // shown by the client's onFatal
+      this.#desk.client.terminate();
+      this.#desk.store.dispatch({ type: "fatal", message: messageOf(error) });
+      return;
+    }
+    await this.#starter.start({}, "run", {
+      checkpoint: this.#desk.checkpoint?.bytes,
+      showcase: true,
+    });
+    await this.lab.open();
+  }
+
+  /** While the program loads, so that what is offered is there with what can be pressed, and pushes nothing. */
+  async #lookForRuns() {
+    if (await mayHaveSaved(this.#desk.places.page)) this.#withSaving((saving) => saving.look());
+  }
+
+  /**
+   * After a crash: a new worker, and the run where its last checkpoint was taken.
+   * @param {Partial<Settings>} patch
+   */
+  async restart(patch) {
+    this.#desk.client.terminate();
+    this.#desk.store.dispatch({ type: "restart", patch });
+    this.#desk.client = this.#newClient(this.#desk);
+    await this.boot();
+  }
+
+  /** @param {Place} place */
+  dismiss(place) {
+    this.#desk.store.dispatch({ type: "dismiss", place });
+  }
+
+  /** @param {boolean} hidden whether the tab is hidden now */
+  setHidden(hidden) {
+    this.#desk.setPace({ hidden });
+    // A phone may end a hidden tab without a word; another tab may have changed what is kept.
+    if (this.#saving !== undefined) {
+      this.#withSaving((saving) => (hidden ? saving.keepLast() : saving.look()));
+    }
+    this.training.setHidden(hidden);
+  }
+
+  /**
+   * Goes on with a run that this browser keeps.
+   * @param {string} id
+   */
+  goOn(id) {
+    this.#withSaving((saving) => saving.goOn(id));
+  }
+
+  /**
+   * Removes a run that this browser keeps: one that was offered, or the one on the page.
+   * @param {string} [id]
+   */
+  forget(id) {
+    this.#withSaving((saving) => (id === undefined ? saving.clear() : saving.discard(id)));
+  }
+
+  /** @param {(saving: Saving) => unknown} use */
+  #withSaving(use) {
+    const saving = (this.#saving ??= this.#loadSaving());
+    saving
+      .then((loaded) => loaded && use(loaded))
+      .catch((error) => {
+        console.warn("WebGAN cannot keep a run in this browser:", error);
+      });
+  }
+
+  /** @returns {Promise<Saving | undefined>} nothing where it cannot be loaded: asked for again next time */
+  async #loadSaving() {
+    try {
+      const { Saving } = await import("./app/saving.js");
+      return new Saving(this.#desk, this.#starter);
+    } catch (error) {
+      console.warn("WebGAN cannot keep a run in this browser:", error);
+      this.#saving = undefined;
+      return undefined;
+    }
+  }
+
+  /**
+   * Saves the run, or goes on with a saved one.
+   * @param {(files: Files) => unknown} use
+   */
+  async files(use) {
+    try {
+      const { Files } = await import("./app/files.js");
+      await use(new Files(this.#desk, this.#starter));
+    } catch (error) {
+      const message = sentence(messageOf(error));
+      this.#desk.store.dispatch({ type: "problem", place: "files", message });
+    }
+  }
+
+  /**
+   * Makes files of what the run has shown.
+   * @param {(exporting: Exporting) => unknown} use
+   */
+  async export(use) {
+    try {
+      const { Exporting } = await import("./app/exporting.js");
+      await use(new Exporting(this.#desk, this.exploring));
+    } catch (error) {
+      const message = sentence(messageOf(error));
+      this.#desk.store.dispatch({ type: "problem", place: "export", message });
+    }
+  }
+
+  /** @param {boolean} isCalm whether the user asked for less motion */
+  setCalm(isCalm) {
+    this.#desk.setPace({ gridEveryMs: isCalm ? CALM_GRID_EVERY_MS : GRID_EVERY_MS });
+  }
+
+  /** @param {WorkerEvent} event */
+  #onEvent(event) {
+    if ("runId" in event && event.runId !== this.#desk.state.run?.id) return;
+    switch (event.type) {
+      case "stage":
+        this.#desk.store.dispatch({ type: "stage", stage: event.stage });
+        break;
+      case "losses":
+        this.#desk.history.push(event.values);
+        this.#desk.store.dispatch(event);
+        break;
+      case "grid": {
+        const picture = this.#pictureOf(event);
+        this.#desk.hands.show(event);
+        // The trained generator's pictures are none of this run, those of one digit none of all.
+        if (event.trainedFor === undefined && event.digit === null) {
+          this.#desk.timeline.add(event.step, event);
+        }
+        this.#desk.store.dispatch({ type: "grid", picture });
+        this.comparing.show(event, picture);
+        break;
+      }
+      case "plane": {
+        const { modes, covered, good } = event.plane;
+        this.#desk.hands.showPlane(event.plane);
+        this.#desk.store.dispatch({
+          type: "spread",
+          spread: { step: event.step, modes, covered, good },
+        });
+        break;
+      }
+      case "checkpoint": {
+        const { step, bytes } = event;
+        this.#desk.checkpoint = { step, bytes, trainedMs: this.#desk.state.progress.trainedMs };
+        this.#withSaving((saving) => saving.checkpointed());
+        break;
+      }
+      case "epoch":
+        this.#desk.store.dispatch({ type: "epoch", row: event.row });
+        break;
+      case "paused":
+        this.#desk.store.dispatch({ ...event, problem: event.problem && explained(event.problem) });
+        this.comparing.settle();
+        if (event.reason === "problem") break;
+        this.measuring.measureSoon(event.runId);
+        this.#withSaving((saving) => saving.keepLast());
+        break;
+      case "gan-train": {
+        const { stage, done, total } = event;
+        const { ganTrain } = this.#desk.state;
+        if (!isLearning(ganTrain)) break; // cancelled meanwhile
+        this.#desk.store.dispatch({
+          type: "gan-train",
+          ganTrain: { ...ganTrain, stage, done, total },
+        });
+        break;
+      }
+      case "findings":
+        this.#desk.store.dispatch({ type: "findings", findings: event.findings });
+        break;
+      case "device-error":
+        this.#onDeviceError(event.problem);
+        break;
+      case "fatal":
+        break; // the client's business
+    }
+  }
+
+  /**
+   * @param {Extract<WorkerEvent, { type: "grid" }>} grid
+   * @returns {Picture}
+   */
+  #pictureOf({ step, width, height, trainedFor, digit, opinions }) {
+    const { columns = 1, rows = 1 } = this.#desk.state.data ?? {};
+    return {
+      step,
+      columns: tilesAlong(width, columns),
+      rows: tilesAlong(height, rows),
+      trainedFor,
+      digit,
+      opinions: opinions && Array.from(opinions),
+    };
+  }
+
+  /**
+   * The worker is gone. What a person can do about it comes after what happened.
+   * @param {string} what
+   */
+  #die(what) {
+    const step = this.#desk.checkpoint?.step;
+    const hope = step === undefined ? texts.runLost : texts.canGoOn(count(step));
+    this.#desk.store.dispatch({ type: "fatal", message: `${what} ${hope}` });
+  }
+
+  /**
+   * What the GPU says is for the console (the worker logs it); here is what it means.
+   * @param {Problem} problem
+   */
+  #onDeviceError({ code }) {
+    if (code === "device.lost") {
+      this.#desk.client.terminate();
+      this.#die(texts.deviceLost);
+    } else {
+      this.training.pause();
+      this.#desk.store.dispatch({ type: "problem", place: "run", message: texts.deviceError });
+    }
+  }
+}
+
+/**
+ * @param {Problem} problem
+ * @returns {Problem} with what to try
+ */
+function explained({ code, message }) {
+  const advice = code === "train.non_finite" ? ` ${texts.tryAfterNonFinite}` : "";
+  return { code, message: sentence(message) + advice };
+}

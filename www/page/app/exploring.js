@@ -1,0 +1,74 @@
+// Asks the generator that is shown for other pictures than its grid, and chooses what the grid shows.
+
+import { messageOf } from "../../kit/errors.js";
+import { shownPreset, showsPoints } from "../state.js";
+import { isDeath } from "./desk.js";
+
+/** @import { Frame, View, Wish } from "../../engine/protocol.js" */
+/** @import { Desk } from "./desk.js" */
+
+export class Exploring {
+  #desk;
+
+  /** @param {Desk} desk */
+  constructor(desk) {
+    this.#desk = desk;
+  }
+
+  /** @param {Partial<View>} patch of what the pictures show */
+  look(patch) {
+    const { run } = this.#desk.state;
+    this.#desk.store.dispatch({ type: "view", patch });
+    if (run === undefined) return;
+    void this.#desk.tell(this.#desk.client.look(run.id, this.#desk.state.view));
+  }
+
+  /** @param {boolean} showsReal whether real pictures take the place of generated ones */
+  showReal(showsReal) {
+    this.#desk.store.dispatch({ type: "shows-real", showsReal });
+  }
+
+  /**
+   * Real pictures, laid out as a generator's of so many classes: of the one that is shown.
+   * @param {number} [classes]
+   * @returns {Promise<Frame | undefined>} nothing where there is none to be had
+   */
+  examples(classes = shownPreset(this.#desk.state)?.classes ?? 0) {
+    return this.#orNothing(this.#desk.client.examples(classes));
+  }
+
+  /**
+   * The latents of the picture, row by row.
+   * @returns {Promise<Float32Array | undefined>}
+   */
+  async latents() {
+    const { run } = this.#desk.state;
+    if (run === undefined || showsPoints(this.#desk.state)) return undefined;
+    return this.#orNothing(this.#desk.client.latents(run.id));
+  }
+
+  /**
+   * @param {Wish} wish
+   * @returns {Promise<Frame | undefined>} nothing where there is no generator any more
+   */
+  async sketch(wish) {
+    const { run } = this.#desk.state;
+    if (run === undefined || showsPoints(this.#desk.state)) return undefined;
+    return this.#orNothing(this.#desk.client.sketch(run.id, wish));
+  }
+
+  /**
+   * A picture that cannot be had is left out: what is wrong shows where training does.
+   * @template T
+   * @param {Promise<T>} answer
+   * @returns {Promise<T | undefined>}
+   */
+  async #orNothing(answer) {
+    try {
+      return await answer;
+    } catch (error) {
+      if (!isDeath(error)) console.warn("WebGAN cannot draw that:", messageOf(error));
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+// Makes files of what the run has shown, for people and for other programs.
+
+import { inForceAt } from "../../engine/course.js";
+import { messageOf } from "../../kit/errors.js";
+import { historyCsv, imagesIdx, labelsIdx, measuresCsv } from "../../formats/exports.js";
+import { count } from "../../kit/format.js";
+import { randomLatents } from "../latent.js";
+import { effectiveConfig, presetOf } from "../settings.js";
+import { page as texts } from "../../english.js?page";
+import { cutTile, greyOf } from "../../kit/tiles.js";
+
+/** @import { Desk } from "./desk.js" */
+/** @import { Exploring } from "./exploring.js" */
+
+const SHOT_MS = 120;
+const LAST_SHOT_MS = 1_500;
+/** Digits drawn at once. */
+const SHEET = { columns: 25, rows: 20 };
+const SHEET_SIZE = SHEET.columns * SHEET.rows;
+
+export class Exporting {
+  #desk;
+  #exploring;
+
+  /**
+   * @param {Desk} desk
+   * @param {Exploring} exploring
+   */
+  constructor(desk, exploring) {
+    this.#desk = desk;
+    this.#exploring = exploring;
+  }
+
+  /** The moments of the timeline that have the newest one's size, as a film. */
+  async film() {
+    const { moments } = this.#desk.timeline;
+    const newest = moments.at(-1);
+    if (newest === undefined) return;
+    const { width, height } = newest;
+    const shots = moments.filter((shot) => shot.width === width && shot.height === height);
+    await this.#make(texts.makingFilm, async () => {
+      const { GifWriter } = await import("../../formats/gif.js");
+      const writer = new GifWriter(width, height);
+      for (const { greys } of shots) {
+        writer.add(greys, greys === newest.greys ? LAST_SHOT_MS : SHOT_MS);
+        await breath();
+      }
+      this.#keep(`step-${newest.step}.gif`, writer.finish());
+    });
+  }
+
+  history() {
+    const { settings } = this.#desk.state;
+    const config = effectiveConfig(settings, this.#preset);
+    const inForce = (/** @type {number} */ taken) => inForceAt(config, settings, taken);
+    this.#keep("losses.csv", historyCsv(this.#desk.history, inForce));
+  }
+
+  measures() {
+    this.#keep("measures.csv", measuresCsv(this.#desk.state.measures));
+  }
+
+  /**
+   * So many new digits, the classes in turn where there are any. The same generator and count give the
+   * same digits.
+   * @param {number} wanted
+   */
+  async digits(wanted) {
+    const { classes, latentSize } = this.#preset;
+    await this.#make(texts.drawingDigits(count(0), count(wanted)), async () => {
+      /** @type {Uint8Array[]} */
+      const images = [];
+      let side = 0;
+      while (images.length < wanted) {
+        const from = images.length;
+        const labelled = { length: classes === 0 ? 0 : SHEET_SIZE };
+        const labels = Uint8Array.from(labelled, (_, i) => (from + i) % classes);
+        const latents = randomLatents(latentSize, SHEET_SIZE, from);
+        const { columns } = SHEET;
+        const frame = await this.#exploring.sketch({ latents, labels, columns });
+        if (frame === undefined) return; // another run by now
+        for (let i = 0; i < SHEET_SIZE; i++) {
+          const tile = cutTile(frame, SHEET, i);
+          side = tile.width;
+          images.push(greyOf(tile));
+        }
+        const what = texts.drawingDigits(count(Math.min(images.length, wanted)), count(wanted));
+        this.#desk.store.dispatch({ type: "exporting", what });
+      }
+      this.#keep("images-idx3-ubyte", imagesIdx(images.slice(0, wanted), side, side));
+    });
+  }
+
+  /**
+   * The labels of those digits: the classes that they are asked to be.
+   * @param {number} wanted
+   */
+  labels(wanted) {
+    const { classes } = this.#preset;
+    if (classes === 0) {
+      this.#desk.store.dispatch({ type: "problem", place: "export", message: texts.noLabels });
+      return;
+    }
+    const labels = Uint8Array.from({ length: wanted }, (_, i) => i % classes);
+    this.#keep("labels-idx1-ubyte", labelsIdx(labels));
+  }
+
+  /**
+   * @param {number} step
+   * @param {Uint8Array<ArrayBuffer>} png
+   */
+  picture(step, png) {
+    this.#keep(`step-${step}.png`, png);
+  }
+
+  /**
+   * The picture that is seen, whoever drew it.
+   * @param {Uint8Array<ArrayBuffer>} png
+   */
+  shown(png) {
+    const { showsReal, picture, progress } = this.#desk.state;
+    if (showsReal) this.#keep("real.png", png);
+    else if (picture?.trainedFor !== undefined) this.#keep("shipped.png", png);
+    else this.picture(picture?.step ?? progress.step, png);
+  }
+
+  get #preset() {
+    const { settings, presets } = this.#desk.state;
+    return presetOf(settings, presets);
+  }
+
+  /**
+   * @param {string} name
+   * @param {Uint8Array<ArrayBuffer>} bytes
+   */
+  #keep(name, bytes) {
+    this.#desk.hands.keep(`webgan-${this.#preset.id}-${name}`, bytes);
+  }
+
+  /**
+   * One thing at a time.
+   * @param {string} what in words
+   * @param {() => Promise<void>} work
+   */
+  async #make(what, work) {
+    if (this.#desk.state.exporting !== undefined) return;
+    this.#desk.store.dispatch({ type: "exporting", what });
+    try {
+      await work();
+    } catch (error) {
+      this.#desk.store.dispatch({ type: "problem", place: "export", message: messageOf(error) });
+    } finally {
+      this.#desk.store.dispatch({ type: "exporting", what: undefined });
+    }
+  }
+}
+
+/** Lets the page do something else. */
+function breath() {
+  return new Promise((resolve) => setTimeout(resolve));
+}

@@ -1,0 +1,113 @@
+// Asks how good the samples are: the measures, and the classifier that learns from them.
+
+import { messageOf } from "../../kit/errors.js";
+import { sentence } from "../../kit/format.js";
+import { classifierIn } from "../../engine/site-files.js";
+import { canMeasure, isLearning, isMnist } from "../state.js";
+import { isDeath } from "./desk.js";
+
+/** @import { Desk } from "./desk.js" */
+
+/** Who pauses and goes on at once is not kept waiting by a measurement. */
+const MEASURE_AFTER_MS = 1_000;
+
+export class Measuring {
+  #desk;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #soon;
+
+  /** @param {Desk} desk */
+  constructor(desk) {
+    this.#desk = desk;
+  }
+
+  /**
+   * Measures what the generator draws, unless something else keeps the worker busy.
+   * @param {boolean} [isAsked] by somebody, and not by a pause
+   */
+  async measure(isAsked = true) {
+    const { run } = this.#desk.state;
+    if (run === undefined || !canMeasure(this.#desk.state)) return;
+    this.#desk.store.dispatch({ type: "measuring", isAsked });
+    let measured;
+    let hasFailed = false;
+    try {
+      measured = await this.#desk.client.measure(run.id, this.#classifierUrl);
+    } catch (error) {
+      hasFailed = true;
+      this.#failMeasuring(error);
+    }
+    if (this.#desk.state.run?.id !== run.id) return;
+    this.#desk.store.dispatch({ type: "measured", measured });
+    // It gave way to something that was refused: the run is as it was.
+    if (measured === undefined && !hasFailed) this.measureSoon(run.id);
+  }
+
+  /** Lets a classifier learn from generated digits alone, and read real ones. */
+  async ganTrain() {
+    const { run, progress, picture } = this.#desk.state;
+    if (run === undefined || !canMeasure(this.#desk.state)) return;
+    const drawn = { step: progress.step, trainedFor: picture?.trainedFor };
+    const begun = { ...drawn, stage: /** @type {const} */ ("draws"), done: 0, total: 0 };
+    this.#desk.store.dispatch({ type: "gan-train", ganTrain: begun });
+    let accuracy;
+    try {
+      accuracy = await this.#desk.client.ganTrain(run.id, this.#classifierUrl);
+    } catch (error) {
+      this.#failMeasuring(error);
+    }
+    if (this.#desk.state.run?.id !== run.id) return;
+    // Cancelled, it has left the page already, and another one may have begun.
+    if (accuracy === undefined && !isLearning(this.#desk.state.ganTrain)) return;
+    const ganTrain = accuracy === undefined ? undefined : { ...drawn, accuracy };
+    this.#desk.store.dispatch({ type: "gan-train", ganTrain });
+  }
+
+  /**
+   * How fast the device trains.
+   * @returns {Promise<number | undefined>} multiplications a second; unknown of a GPU
+   */
+  async rate() {
+    try {
+      return await this.#desk.client.rate();
+    } catch (error) {
+      if (!isDeath(error)) console.warn("WebGAN cannot tell how fast this is:", messageOf(error));
+      return undefined;
+    }
+  }
+
+  cancelGanTrain() {
+    this.#desk.store.dispatch({ type: "gan-train", ganTrain: undefined });
+    void this.#desk.tell(this.#desk.client.cancelGanTrain());
+  }
+
+  /** Training goes before: the worker does the same. */
+  stopGanTrain() {
+    if (isLearning(this.#desk.state.ganTrain)) this.cancelGanTrain();
+  }
+
+  get #classifierUrl() {
+    return classifierIn(this.#desk.places.models);
+  }
+
+  /** @param {unknown} error */
+  #failMeasuring(error) {
+    if (isDeath(error)) return;
+    const message = sentence(messageOf(error));
+    this.#desk.store.dispatch({ type: "problem", place: "quality", message });
+  }
+
+  /**
+   * Unless something else is asked for meanwhile; a measurement under way gives way to that too.
+   * @param {number} runId whose training has just paused
+   */
+  measureSoon(runId) {
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => {
+      const { run, measured, progress, data } = this.#desk.state;
+      const isDone = measured?.step === progress.step && measured.trainedFor === undefined;
+      if (run?.id !== runId || isDone || this.#desk.pace.hidden || !isMnist(data)) return;
+      if (this.#desk.hands.seesQuality()) void this.measure(false);
+    }, MEASURE_AFTER_MS);
+  }
+}

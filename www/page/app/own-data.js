@@ -1,0 +1,141 @@
+// Data of one's own: takes up what was dropped or chosen, and takes it otherwise where somebody wishes.
+// Loaded with the first of it; what is in the files is read by pictures/ and the worker.
+
+import { messageOf } from "../../kit/errors.js";
+import { sentence } from "../../kit/format.js";
+import { listAll, take } from "../../pictures/taking.js";
+import { isFolder } from "../settings.js";
+import { page as texts } from "../../english.js?page";
+import { isDeath } from "./desk.js";
+import { imagesAgain } from "./starter.js";
+
+/** @import { OwnFiles } from "../../engine/protocol.js" */
+/** @import { Wish } from "../../pictures/classes.js" */
+/** @import { Found } from "../../pictures/sifting.js" */
+/** @import { Dropped, Pictures, Refusal } from "../../pictures/taking.js" */
+/** @import { Desk } from "./desk.js" */
+/** @import { Starter } from "./starter.js" */
+
+export class OwnData {
+  #desk;
+  #starter;
+  /** Ends the reading of pictures. @type {AbortController | undefined} */
+  #reading;
+  /** What was dropped last, to be arranged otherwise. @type {Dropped | undefined} */
+  #dropped;
+
+  /**
+   * @param {Desk} desk
+   * @param {Starter} starter
+   */
+  constructor(desk, starter) {
+    this.#desk = desk;
+    this.#starter = starter;
+  }
+
+  /**
+   * Files that were dropped or chosen: pictures, or IDX files.
+   * @param {Found[]} found
+   * @param {readonly FileSystemEntry[]} [folders] with all that lies in them
+   */
+  useFiles(found, folders = []) {
+    this.stopReading();
+    return this.#reads(async (signal, tell) => {
+      const dropped = await listAll({ found, folders }, signal, tell);
+      this.#dropped = dropped;
+      return take(dropped, { wish: {}, signal, choose: this.#choose }, tell);
+    });
+  }
+
+  /**
+   * The pictures that were dropped once more, other folders being their classes.
+   * @param {Wish} wish
+   */
+  async arrange(wish) {
+    const dropped = this.#dropped;
+    if (dropped === undefined) return;
+    this.#reading?.abort();
+    await this.#reads((signal, tell) =>
+      take(dropped, { wish, signal, choose: this.#choose }, tell),
+    );
+  }
+
+  /**
+   * Reads what was dropped, tells how far it is, and starts over with it.
+   * @param {(signal: AbortSignal, tell: (pictures: Pictures) => void)
+   *   => Promise<OwnFiles & { name: string } | Refusal>} read
+   */
+  async #reads(read) {
+    const reading = new AbortController();
+    this.#reading = reading;
+    const { signal } = reading;
+    const { store } = this.#desk;
+    store.dispatch({ type: "dismiss", place: "data" });
+    const tell = (/** @type {Pictures} */ pictures) => {
+      if (!signal.aborted) store.dispatch({ type: "pictures", pictures });
+    };
+    try {
+      const own = await read(signal, tell);
+      if (signal.aborted) return;
+      this.#reading = undefined;
+      if ("refusal" in own) this.#refuse(own);
+      else await this.#useOwn(own);
+    } catch (error) {
+      if (signal.aborted) return;
+      store.dispatch({ type: "pictures", pictures: undefined });
+      if (isDeath(error)) return;
+      this.#refuse({ refusal: sentence(messageOf(error)) });
+    }
+  }
+
+  /**
+   * @param {File[]} files
+   * @param {string[]} paths
+   */
+  #choose = (files, paths) => this.#desk.client.choose(files, paths);
+
+  /** Pictures that are being read are no longer wanted. */
+  stopReading() {
+    this.#dropped = undefined;
+    if (this.#reading === undefined) return;
+    this.#reading.abort();
+    this.#reading = undefined;
+    this.#desk.store.dispatch({ type: "pictures", pictures: undefined });
+  }
+
+  /** @param {Refusal} refused */
+  #refuse({ refusal, run }) {
+    const { store } = this.#desk;
+    const message = `${refusal} ${texts.unchanged}`;
+    if (run === undefined) {
+      store.dispatch({ type: "problem", place: "data", message });
+      return;
+    }
+    store.dispatch({ type: "pictures", pictures: undefined });
+    const remedy = { belongs: /** @type {const} */ ("files"), file: run };
+    store.dispatch({ type: "refused", place: "data", message, remedy });
+  }
+
+  /**
+   * @param {OwnFiles & { name: string }} own
+   * @param {boolean} [turned]
+   */
+  #useOwn(own, turned = false) {
+    const id = this.#desk.newSourceId();
+    const data = /** @type {const} */ ({ ...own, kind: "files", id, turned });
+    return this.#starter.start({ ...imagesAgain(this.#desk.state), data: "mnist" }, "data", {
+      data,
+    });
+  }
+
+  /** Changes rows and columns of the pictures in use for each other. */
+  async turn() {
+    const { images, state } = this.#desk;
+    if (isFolder(state.settings.data)) {
+      const turned = state.settings.turned === null ? "yes" : null;
+      await this.#starter.start({ turned }, "data");
+    } else if (images.kind === "files") {
+      await this.#useOwn(images, !images.turned);
+    }
+  }
+}

@@ -1,0 +1,367 @@
+// Makes new runs with changed settings, one after another, and puts refusals where they belong.
+
+import { messageOf } from "../../kit/errors.js";
+import { sentence } from "../../kit/format.js";
+import { pointsOf } from "../drawing.js";
+import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "../settings.js";
+import { isFolder, isToy, OWN_VALUES } from "../settings.js";
+import { fileIn, folderUrl } from "../../engine/site-files.js";
+import { page as texts } from "../../english.js?page";
+import { changesOf, coursesOf, patched } from "../../engine/course.js";
+import { showsPoints } from "../state.js";
+import { isDeath, newRecord } from "./desk.js";
+
+/** @import { DataSource } from "../../engine/protocol.js" */
+/** @import { Settings } from "../settings.js" */
+/** @import { Place } from "../state.js" */
+/** @import { Live } from "../../engine/course.js" */
+/** @import { Desk, KeptAs } from "./desk.js" */
+/** @import { Asked, Refusal } from "./remedy.js" */
+/** @import { Runs } from "./runs.js" */
+/** @import { Training } from "./training.js" */
+
+/**
+ * @typedef {object} StartOptions
+ * @property {DataSource} [data] other images than before
+ * @property {boolean} [freeFirst] as in the protocol
+ * @property {Uint8Array} [checkpoint] where to go on, in place of step 0
+ * @property {File} [file] of a run to go on with, in its own settings
+ * @property {{ record: KeptAs, trainedMs: number, wentAlone: boolean }} [saved] what this browser kept the
+ *   checkpoint's run as, which brings its own settings
+ * @property {boolean} [isTrial] whether the lab or a lesson sets it up
+ * @property {boolean} [showcase] whether to show a trained generator until this run takes a step
+ */
+
+/**
+ * A change that was asked for: a new run, or numbers that act while the run goes on.
+ * @typedef {object} Change
+ * @property {Partial<Settings>} patch
+ * @property {Place} place
+ * @property {StartOptions | "live"} how
+ * @property {symbol} newest who asked last, where one took another along
+ * @property {Promise<boolean>} done whether it came into force
+ */
+
+export class Starter {
+  #desk;
+  #training;
+  #runs;
+  #runId = 0;
+  /** The sources that toys have become, by what they are made of. @type {Map<string, DataSource>} */
+  #toys = new Map();
+  /** The sources that folders have become. @type {Map<string, DataSource>} */
+  #folders = new Map();
+  /** What was asked for and is not done: the first is under way, the others wait. @type {Change[]} */
+  #changes = [];
+  /** Done before another run takes the place of the one on the page. @type {() => Promise<void>} */
+  onEnd = async () => {};
+  /** Told when another run has. */
+  onStart = () => {};
+
+  /**
+   * @param {Desk} desk
+   * @param {Training} training
+   * @param {Runs} runs
+   */
+  constructor(desk, training, runs) {
+    this.#desk = desk;
+    this.#training = training;
+    this.#runs = runs;
+  }
+
+  /**
+   * A new run with changed settings. A refusal is a sentence at `place`, and nothing else changes.
+   * @param {Partial<Settings>} patch
+   * @param {Place} place
+   * @param {StartOptions} [options]
+   * @returns {Promise<boolean>} whether it came into force, and nothing newer took it along
+   */
+  start(patch, place, options = {}) {
+    return this.#ask(patch, place, options);
+  }
+
+  /**
+   * Changes a number while the run goes on.
+   * @param {"learningRate" | "l1Weight"} name
+   * @param {number} value
+   * @returns {Promise<boolean>} as `start`
+   */
+  update(name, value) {
+    return this.#ask({ [name]: value }, name, "live");
+  }
+
+  /**
+   * Changes follow one another, each from what the one before it left. The last wish wins: one that waits takes
+   * no turn of its own when a newer one comes that says what is to be of all settings.
+   * @param {Partial<Settings>} patch
+   * @param {Place} place
+   * @param {Change["how"]} how
+   */
+  async #ask(patch, place, how) {
+    this.#desk.store.dispatch({ type: "dismiss", place });
+    const newest = Symbol();
+    const last = this.#changes.at(-1);
+    const joined = this.#changes.length > 1 && last && joining(last.how, how);
+    /** @type {Change} */
+    let change;
+    if (last !== undefined && joined) {
+      change = Object.assign(last, {
+        patch: { ...last.patch, ...patch },
+        place,
+        how: joined,
+        newest,
+      });
+    } else {
+      change = { patch, place, how, newest, done: Promise.resolve(false) };
+      this.#changes.push(change);
+      change.done = this.#inTurn(change, last?.done);
+    }
+    this.#tellAsked();
+    const isDone = await change.done;
+    return isDone && change.newest === newest;
+  }
+
+  /**
+   * @param {Change} change
+   * @param {Promise<boolean> | undefined} before the change before it, which never rejects
+   */
+  async #inTurn(change, before) {
+    await before;
+    try {
+      const { patch, place, how } = change;
+      return how === "live"
+        ? await this.#updateNow(patch)
+        : await this.#startNow(patch, place, how);
+    } catch (error) {
+      // A mistake of the page's own must not stand in the way of what is asked for next.
+      console.error("WebGAN's page could not make a change:", error);
+      const message = sentence(messageOf(error));
+      this.#desk.store.dispatch({ type: "refused", place: change.place, message });
+      return false;
+    } finally {
+      this.#changes.shift();
+      this.#tellAsked();
+    }
+  }
+
+  /** The page shows what is wished for, from the moment it is. */
+  #tellAsked() {
+    const patches = this.#changes.map(({ patch }) => patch);
+    const patch = patches.length === 0 ? undefined : Object.assign({}, ...patches);
+    this.#desk.store.dispatch({ type: "asked", patch });
+  }
+
+  /**
+   * @param {Partial<Settings>} patch
+   * @param {Place} place
+   * @param {StartOptions} options
+   * @returns {Promise<boolean>} whether there is a new run
+   */
+  async #startNow(patch, place, options) {
+    const { freeFirst = false, checkpoint, file, saved, isTrial = false } = options;
+    const images = options.data ?? this.#desk.images;
+    const client = this.#desk.client;
+    const { presets, settings: current } = this.#desk.state;
+    if (presets.length === 0) return false;
+    let { settings } = fitSettings(patched(current, patch), presets);
+    const preset = presetOf(settings, presets);
+    const hasOwnConfig = file !== undefined || saved !== undefined;
+    const plan = { ...effectiveConfig(settings, preset), changes: changesOf(settings) };
+    const config = hasOwnConfig ? undefined : plan;
+    const data = this.#sourceOf(settings, images);
+    // A GPU gains nothing on networks as small as a toy's.
+    const device = isToy(settings) && settings.device === "auto" ? "cpu" : settings.device;
+    const showcase = this.#showcaseUrl(preset.id, data, options);
+    const last = this.#desk.checkpoint;
+    const ofLast = checkpoint !== undefined && checkpoint === last?.bytes ? last.trainedMs : 0;
+    const trainedMs = saved?.trainedMs ?? ofLast;
+    await this.onEnd();
+    const runId = ++this.#runId;
+    let answer;
+    try {
+      const request = { runId, config, device, data, freeFirst, checkpoint, trainedMs, showcase };
+      answer = await client.start(request);
+    } catch (error) {
+      if (isDeath(error)) return false;
+      const refused = await this.#refusalOf(error, { place, settings, data, file });
+      this.#desk.refused = refused.remedy && { patch, place, options };
+      this.#desk.store.dispatch({ type: "refused", ...refused });
+      return false;
+    }
+    const isLoaded = answer.config !== undefined;
+    const isRunning = this.#desk.state.isRunning && !isLoaded;
+    this.#desk.images = images;
+    if (checkpoint === undefined || isLoaded) {
+      this.#runs.keep();
+      this.#desk.history.clear();
+      this.#desk.timeline.clear();
+      this.#desk.checkpoint = undefined;
+      this.#desk.record = saved?.record ?? newRecord(isTrial);
+    }
+    if (checkpoint !== undefined) {
+      const { step } = answer.run;
+      this.#desk.history.cut(step);
+      this.#desk.timeline.cut(step);
+      this.#desk.checkpoint = { step, bytes: checkpoint, trainedMs };
+    }
+    if (answer.config !== undefined) {
+      const { data, turned, drawing, device, hidden, speed, stopSteps, stopMinutes, hide } =
+        settings;
+      const others = { data, turned, drawing, device, hidden, speed, stopSteps, stopMinutes, hide };
+      const { changes, ...config } = answer.config;
+      const own = { ...DEFAULT_SETTINGS, ...config, ...coursesOf(changes), ...others };
+      ({ settings } = fitSettings(own, presets));
+    }
+    const wentAlone = saved?.wentAlone;
+    this.#desk.store.dispatch({
+      type: "started",
+      answer,
+      settings,
+      isLoaded,
+      trainedMs,
+      wentAlone,
+    });
+    this.onStart();
+    void this.#desk.tell(client.look(runId, this.#desk.state.view));
+    if (isRunning) this.#training.train();
+    return true;
+  }
+
+  /**
+   * @param {Settings} settings
+   * @param {DataSource} images where the settings name no others
+   * @returns {DataSource} the same one each time
+   */
+  #sourceOf(settings, images) {
+    const { data } = settings;
+    if (isToy(settings)) return this.#toyOf(settings);
+    if (!isFolder(data)) return images;
+    const url = folderUrl(data, this.#desk.places.page).href;
+    const turned = settings.turned !== null;
+    const key = `${url} ${turned}`;
+    const id = this.#folders.get(key)?.id ?? this.#desk.newSourceId();
+    /** @type {DataSource} */
+    const source = { kind: "folder", id, url, turned };
+    this.#folders.set(key, source);
+    return source;
+  }
+
+  /**
+   * @param {Settings} settings
+   * @returns {DataSource} the same one each time
+   */
+  #toyOf({ data, drawing }) {
+    const key = drawing ?? data;
+    const id = -1 - this.#toys.size; // no id of images
+    const toy = drawing === null ? data : pointsOf(drawing);
+    const source = this.#toys.get(key) ?? { kind: "toy", id, toy };
+    this.#toys.set(key, source);
+    return source;
+  }
+
+  /**
+   * @param {string} preset
+   * @param {DataSource} data
+   * @param {StartOptions} options
+   * @returns {string | undefined} the trained generator to be shown until the run takes a step: where
+   *   one is shown now, it is shown again
+   */
+  #showcaseUrl(preset, data, { checkpoint, showcase }) {
+    const { picture, isRunning } = this.#desk.state;
+    const isWanted = showcase ?? picture?.trainedFor !== undefined;
+    if (!isWanted || isRunning || checkpoint !== undefined || data.kind !== "mnist")
+      return undefined;
+    return fileIn(this.#desk.places.models, `${preset}.safetensors`).href;
+  }
+
+  /**
+   * What is said of a refusal, where, and what mends it.
+   * @param {unknown} error
+   * @param {Omit<Asked, "presets">} asked
+   * @returns {Promise<Refusal>}
+   */
+  async #refusalOf(error, asked) {
+    const { presets, run } = this.#desk.state;
+    /** @type {Refusal} */
+    let refusal = { place: asked.place, message: sentence(messageOf(error)) };
+    try {
+      const { refusalOf } = await import("./remedy.js");
+      refusal = refusalOf(error, { ...asked, presets });
+    } catch (missing) {
+      console.warn("WebGAN's page cannot say what mends it:", missing);
+    }
+    if (run !== undefined) refusal.message += ` ${texts.unchanged}`;
+    return refusal;
+  }
+
+  /** Starts what was refused, mended. */
+  async mend() {
+    const { refused, state } = this.#desk;
+    const remedy = state.mendable?.remedy;
+    if (refused === undefined || remedy === undefined || "belongs" in remedy) return;
+    const { patch, place, options } = refused;
+    if (state.run === undefined) this.#desk.store.dispatch({ type: "restart", patch: {} });
+    const own = remedy.preset === undefined ? {} : OWN_VALUES;
+    const data = remedy.data === "mnist" ? { data: this.#desk.mnist } : {};
+    await this.start({ ...patch, ...own, ...remedy }, place, { ...options, ...data });
+  }
+
+  /**
+   * @param {Pick<Partial<Settings>, "learningRate" | "l1Weight">} patch
+   * @returns {Promise<boolean>} whether it acts
+   */
+  async #updateNow(patch) {
+    const { run, settings } = this.#desk.state;
+    const { learningRate, l1Weight } = patch;
+    const names = /** @type {Live[]} */ (Object.keys(patch));
+    const hyper = {
+      ...(typeof learningRate === "number" ? { learningRate } : {}),
+      ...(typeof l1Weight === "number" ? { l1Weight } : {}),
+    };
+    let updated;
+    try {
+      updated = run && (await this.#desk.client.update(run.id, hyper));
+    } catch (error) {
+      if (isDeath(error)) return false;
+      const message = sentence(messageOf(error));
+      for (const place of names) this.#desk.store.dispatch({ type: "problem", place, message });
+      return false;
+    }
+    if (updated === undefined) {
+      this.#desk.store.dispatch({ type: "settings", patch: patched(settings, patch) });
+      return true;
+    }
+    const { step, config } = updated;
+    const now = {
+      learningRate: config.learningRate,
+      l1Weight: config.l1Weight,
+      ...coursesOf(config.changes),
+    };
+    for (const name of names) {
+      this.#desk.store.dispatch({ type: "steered", name, patch: now, step });
+    }
+    return true;
+  }
+}
+
+/**
+ * A change that waits goes along with a newer one where both act at once, or both start over from the page's settings:
+ * a run from a file or a checkpoint brings its own.
+ * @param {Change["how"]} waiting
+ * @param {Change["how"]} newer
+ * @returns {Change["how"] | undefined} how both are made as one
+ */
+function joining(waiting, newer) {
+  if (waiting === "live" || newer === "live") return waiting === newer ? newer : undefined;
+  if (waiting.checkpoint !== undefined || newer.checkpoint !== undefined) return undefined;
+  return { ...newer, data: newer.data ?? waiting.data };
+}
+
+/**
+ * What makes the data images again where they are points.
+ * @param {import("../state.js").State} state
+ * @returns {Partial<Settings>}
+ */
+export function imagesAgain(state) {
+  return showsPoints(state) ? { ...OWN_VALUES, data: "mnist" } : {};
+}

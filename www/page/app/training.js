@@ -1,0 +1,93 @@
+// Trains, pauses, takes a step: what changes no setting and starts nothing over.
+
+/** @import { Desk } from "./desk.js" */
+/** @import { Measuring } from "./measuring.js" */
+/** @import { Network } from "../../engine/protocol.js" */
+
+const MINUTE_MS = 60_000;
+
+export class Training {
+  #desk;
+  #measuring;
+  #resumesWhenShown = false;
+  /** Told when steps begin: training, or a single one. */
+  onBegin = () => {};
+  /** Told when a single step has been taken. */
+  onStepped = () => {};
+
+  /**
+   * @param {Desk} desk
+   * @param {Measuring} measuring
+   */
+  constructor(desk, measuring) {
+    this.#desk = desk;
+    this.#measuring = measuring;
+  }
+
+  /** Trains, or pauses. */
+  toggle() {
+    if (this.#desk.state.isRunning) this.pause();
+    else this.train();
+  }
+
+  train() {
+    const { run, isStepping } = this.#desk.state;
+    if (run === undefined || isStepping) return;
+    this.#measuring.stopGanTrain();
+    this.#resumesWhenShown = false;
+    this.#desk.store.dispatch({ type: "running", isRunning: true });
+    this.onBegin();
+    this.#go(run.id);
+  }
+
+  /** When to pause has changed. */
+  follow() {
+    const { run, isRunning } = this.#desk.state;
+    if (run !== undefined && isRunning) this.#go(run.id);
+  }
+
+  /** @param {number} runId */
+  #go(runId) {
+    const { stopSteps, stopMinutes } = this.#desk.state.settings;
+    const stops = {
+      everySteps: stopSteps ?? undefined,
+      everyMs: stopMinutes === null ? undefined : stopMinutes * MINUTE_MS,
+    };
+    void this.#desk.tell(this.#desk.client.train(runId, stops));
+  }
+
+  pause() {
+    const { run } = this.#desk.state;
+    if (run === undefined) return;
+    this.#resumesWhenShown = false;
+    this.#desk.store.dispatch({ type: "running", isRunning: false });
+    void this.#desk.tell(this.#desk.client.pause(run.id));
+  }
+
+  /**
+   * A single step.
+   * @param {Network} [network] the one that learns, where it is one alone
+   */
+  async step(network) {
+    const { run, isRunning, isStepping } = this.#desk.state;
+    if (run === undefined || isRunning || isStepping) return;
+    this.#measuring.stopGanTrain();
+    this.#desk.store.dispatch({ type: "stepping", isStepping: true, network });
+    this.onBegin();
+    await this.#desk.tell(this.#desk.client.step(run.id, network));
+    this.#desk.store.dispatch({ type: "stepping", isStepping: false });
+    this.onStepped();
+    this.#measuring.measureSoon(run.id);
+  }
+
+  /** @param {boolean} hidden whether the tab is hidden now */
+  setHidden(hidden) {
+    const { isRunning, settings } = this.#desk.state;
+    if (hidden && isRunning && settings.hidden === "pause") {
+      this.pause();
+      this.#resumesWhenShown = true;
+    } else if (!hidden && this.#resumesWhenShown) {
+      this.train();
+    }
+  }
+}

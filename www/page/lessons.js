@@ -1,0 +1,57 @@
+// A short lesson about each preset: the words come from english.js, and here is what they say to try. No DOM;
+// loaded when a lesson is in sight.
+
+import { lessons } from "../english.js?lessons";
+import { shownConfig, shownSettings } from "./state.js";
+
+/** @import { LessonWords, TrialWords } from "../english.js" */
+/** @import { Settings } from "./settings.js" */
+/** @import { State } from "./state.js" */
+
+/**
+ * What something to try sets; all else is the preset's own.
+ * @typedef {object} Change
+ * @property {Partial<Settings>} settings
+ * @property {boolean} [live] whether the run goes on with them; else it starts over
+ */
+
+/** @typedef {Change & TrialWords} Trial */
+/** @typedef {Omit<LessonWords, "tries"> & { tries: readonly Trial[] }} Lesson */
+
+/** Settings to try, by the preset's id. @type {Readonly<Record<string, readonly [Change, Change]>>} */
+const CHANGES = {
+  mlp: [{ settings: { discriminatorRate: 0.05 } }, { settings: { learningRate: 0.01 } }],
+  dense: [{ settings: { learningRate: 0.01 } }, { settings: { discriminatorSteps: 5 } }],
+  "least-squares": [
+    { settings: { l1Weight: 100 }, live: true },
+    { settings: { objective: "wasserstein" } },
+  ],
+  dcgan: [{ settings: { learningRate: 0.002 } }, { settings: { learningRate: 0.00002 } }],
+  "conv-critic": [{ settings: { discriminatorRate: 0.1 } }, { settings: { batchSize: 16 } }],
+  modern: [
+    { settings: { objective: "non-saturating", penalty: 0 } },
+    { settings: { objective: "wasserstein", penalty: 0 } },
+  ],
+  "hinge-sn": [{ settings: { objective: "wasserstein" } }, { settings: { learningRate: 0.01 } }],
+  "wgan-clip": [{ settings: { discriminatorSteps: 1 } }, { settings: { learningRate: 0.005 } }],
+  points: [{ settings: { data: "grid" } }, { settings: { objective: "wasserstein", penalty: 0 } }],
+};
+
+/** By the preset's id. @type {Readonly<Record<string, Lesson>>} */
+export const LESSONS = Object.fromEntries(
+  Object.entries(CHANGES).map(([id, changes]) => {
+    const words = lessons.presets[id];
+    return [id, { ...words, tries: words.tries.map((trial, i) => ({ ...trial, ...changes[i] })) }];
+  }),
+);
+
+/**
+ * Whether a trial's settings are in force.
+ * @param {Trial} trial
+ * @param {State} state
+ */
+export function isTried({ settings }, state) {
+  /** @type {Record<string, unknown>} */
+  const now = { ...shownConfig(state), data: shownSettings(state).data };
+  return Object.entries(settings).every(([name, value]) => now[name] === value);
+}

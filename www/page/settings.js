@@ -1,0 +1,407 @@
+// What the user can set, as one table: it reads and writes the page's address and checks the
+// controls. What the element can be told as well is in fields.js. Defaults are not here: `null` means the
+// preset's own value, which lives in Rust.
+
+import { parseCourse } from "../engine/course.js";
+import { folderUrl } from "../engine/site-files.js";
+import { isDrawing } from "./drawing.js";
+import { presets as names } from "../english.js?presets";
+import { settings as texts } from "../english.js?settings";
+import { oneOf, PACE_FIELDS, RUN_FIELDS } from "../engine/fields.js";
+
+/** @import { Field } from "../engine/fields.js" */
+/** @import { DeviceChoice, Objective, Preset, RunConfig } from "../engine/protocol.js" */
+
+/** The data that an address can name: the digits, and points in the plane. */
+export const DATA = /** @type {const} */ ([
+  "mnist",
+  "ring",
+  "grid",
+  "line",
+  "spiral",
+  "moons",
+  "drawn",
+]);
+
+/** @typedef {typeof DATA[number]} DataName */
+
+/** A folder of this site with four IDX files. @typedef {`${string}/${string}`} Folder */
+
+/** What an address can leave out of the page: single controls, then whole sections. */
+export const PARTS = /** @type {const} */ ([
+  "device",
+  "tab",
+  "batch",
+  "seed",
+  "lr",
+  "l1",
+  "loss",
+  "penalty",
+  "dsteps",
+  "drate",
+  "pacing",
+  "files",
+  "settings",
+  "charts",
+  "latents",
+  "lesson",
+  "toys",
+  "lab",
+  "rewind",
+  "runs",
+  "quality",
+  "presets",
+  "code",
+  "data",
+  "log",
+  "embed",
+]);
+
+/**
+ * @typedef {object} Settings
+ * @property {DataName | Folder} data
+ * @property {"yes" | null} turned whether the pictures of a folder have rows and columns changed for each other
+ * @property {string | null} drawing what `data=drawn` means; see drawing.js
+ * @property {string | null} preset for images: where data are points there is but one
+ * @property {number | null} seed
+ * @property {number | null} batchSize
+ * @property {number | null} learningRate that the run starts with
+ * @property {string | null} learningRateChanges while it goes on; see course.js
+ * @property {number | null} l1Weight that the run starts with
+ * @property {string | null} l1WeightChanges while it goes on
+ * @property {Objective | null} objective
+ * @property {number | null} penalty
+ * @property {number | null} discriminatorSteps
+ * @property {number | null} discriminatorRate
+ * @property {DeviceChoice} device
+ * @property {"continue" | "pause"} hidden what a hidden tab does
+ * @property {number | null} speed steps a second, at most; null for as many as there can be
+ * @property {number | null} stopSteps training pauses whenever the run has taken so many steps more
+ * @property {number | null} stopMinutes training pauses whenever the run has trained so many minutes more
+ * @property {string | null} hide the parts of the page that are left out, separated by commas
+ */
+
+/** @type {Readonly<Settings>} */
+export const DEFAULT_SETTINGS = Object.freeze({
+  data: "mnist",
+  turned: null,
+  drawing: null,
+  preset: null,
+  seed: null,
+  batchSize: null,
+  learningRate: null,
+  learningRateChanges: null,
+  l1Weight: null,
+  l1WeightChanges: null,
+  objective: null,
+  penalty: null,
+  discriminatorSteps: null,
+  discriminatorRate: null,
+  device: "auto",
+  hidden: "continue",
+  speed: null,
+  stopSteps: null,
+  stopMinutes: null,
+  hide: null,
+});
+
+const MAX_FOLDER = 200;
+
+/** Letters of the address that a sentence repeats. */
+const MOST_QUOTED = 60;
+
+const dataName = oneOf("data", DATA);
+
+/**
+ * A list of words, in which what is not one of them is left out.
+ * @param {string} param
+ * @param {readonly string[]} words
+ * @returns {Field<string>}
+ */
+function someOf(param, words) {
+  const parted = (/** @type {string} */ text) => text.split(",").map((part) => part.trim());
+  return {
+    param,
+    rule: texts.listOf(words.join(", ")),
+    parse(text) {
+      const asked = parted(text);
+      return words.filter((word) => asked.includes(word)).join(",") || undefined;
+    },
+    strangers: (text) =>
+      parted(text)
+        .filter((part) => !words.includes(part))
+        .join(","),
+  };
+}
+
+/**
+ * A setting that can change while a run goes on: its first value, and what follows it in the address.
+ * @param {Field<number>} field
+ * @returns {[Field<number>, Field<string>]}
+ */
+function live(field) {
+  const { param, parse } = field;
+  const comma = (/** @type {string} */ text) => (text.includes(",") ? text.indexOf(",") : Infinity);
+  const ruleOfAll = texts.course(field.rule);
+  return [
+    { ...field, ruleOfAll, part: (text) => text.slice(0, comma(text)) },
+    {
+      param,
+      rule: ruleOfAll,
+      parse: (text) => parseCourse(text, parse),
+      part: (text) => (text.includes(",") ? text.slice(comma(text) + 1) : undefined),
+    },
+  ];
+}
+
+const [learningRate, learningRateChanges] = live(RUN_FIELDS.learningRate);
+const [l1Weight, l1WeightChanges] = live(RUN_FIELDS.l1Weight);
+
+/** The table. */
+export const FIELDS = {
+  /** @type {Field<DataName | Folder>} */
+  data: {
+    param: "data",
+    rule: texts.data(DATA.join(", ")),
+    parse: (text) => dataName.parse(text) ?? (isOwnFolder(text) ? text : undefined),
+  },
+  turned: oneOf("turned", /** @type {const} */ (["yes"])),
+  /** @type {Field<string>} */
+  drawing: {
+    param: "drawing",
+    rule: texts.drawing,
+    parse: (text) => (isDrawing(text) ? text : undefined),
+  },
+  ...RUN_FIELDS,
+  learningRate,
+  learningRateChanges,
+  l1Weight,
+  l1WeightChanges,
+  hidden: oneOf("hidden", /** @type {const} */ (["continue", "pause"])),
+  ...PACE_FIELDS,
+  hide: someOf("hide", PARTS),
+};
+
+/** @typedef {keyof typeof FIELDS} SettingName */
+
+const NAMES = /** @type {SettingName[]} */ (Object.keys(FIELDS));
+
+const PARAMS = NAMES.map((name) => FIELDS[name].param);
+
+/** What other sites put behind a link to know who followed it: nobody asks for anything with it. */
+const TRACKS = /^utm|clid$/i;
+
+/** More than that are told in one sentence. */
+const MOST_TOLD = 3;
+
+/**
+ * @param {URLSearchParams} params
+ * @returns {{ settings: Settings, problems: string[] }} what is not understood is named and left out
+ */
+export function readSettings(params) {
+  /** @type {Record<string, unknown>} */
+  const settings = { ...DEFAULT_SETTINGS };
+  /** What is wrong with a parameter, of those that are. @type {Map<string, { text: string, reason: string }>} */
+  const wrong = new Map();
+  for (const name of NAMES) {
+    /** @type {Field<unknown>} */
+    const field = FIELDS[name];
+    const { param } = field;
+    const [all, ...others] = params.getAll(param);
+    if (all === undefined) continue;
+    if (others.length > 0) {
+      wrong.set(param, { text: texts.all([all, ...others]), reason: texts.once });
+      continue;
+    }
+    const text = field.part === undefined ? all : field.part(all);
+    if (text === undefined) continue;
+    const value = field.parse(text);
+    if (value !== undefined) settings[name] = value;
+    const bad = value === undefined ? all : (field.strangers?.(text) ?? "");
+    if (value === undefined || bad !== "") {
+      wrong.set(param, { text: bad, reason: texts.mustBe(field.ruleOfAll ?? field.rule) });
+    }
+  }
+  // Of two settings that share a parameter none is taken where one is wrong.
+  for (const name of NAMES) {
+    const { param, part } = /** @type {Field<unknown>} */ (FIELDS[name]);
+    if (part !== undefined && wrong.has(param)) settings[name] = DEFAULT_SETTINGS[name];
+  }
+  for (const param of params.keys()) {
+    if (PARAMS.includes(param) || TRACKS.test(param)) continue;
+    const meant = PARAMS.find((known) => known === param.toLowerCase());
+    const reason = meant === undefined ? texts.unknown : texts.spelled(meant);
+    wrong.set(param, { text: texts.all(params.getAll(param)), reason });
+  }
+  const problems = told([...wrong]);
+  return { settings: /** @type {Settings} */ (/** @type {unknown} */ (settings)), problems };
+}
+
+/** @param {[string, { text: string, reason: string }][]} wrong */
+function told(wrong) {
+  if (wrong.length <= MOST_TOLD) {
+    return wrong.map(([param, { text, reason }]) => ignored(param, text, reason));
+  }
+  const list = wrong.map(([param, { text }]) => `${short(param)}=${short(text)}`).join(", ");
+  return [texts.manyIgnored(wrong.length, list)];
+}
+
+/**
+ * @param {Settings} settings
+ * @param {URLSearchParams} params what stands there now; parameters that are not ours stay
+ * @returns {URLSearchParams} with what differs from the defaults
+ */
+export function writeSettings(settings, params) {
+  const next = new URLSearchParams(params);
+  for (const name of NAMES) {
+    const value = settings[name];
+    const { param } = FIELDS[name];
+    const isBehind = name === "learningRateChanges" || name === "l1WeightChanges";
+    if (isBehind && value !== null) next.set(param, `${next.get(param)},${value}`);
+    else if (!isBehind && value === DEFAULT_SETTINGS[name]) next.delete(param);
+    else if (!isBehind) next.set(param, String(value));
+  }
+  return next;
+}
+
+/** What a preset has values of its own for, but the seed. */
+const OF_PRESET = /** @type {const} */ ([
+  "batchSize",
+  "learningRate",
+  "learningRateChanges",
+  "l1Weight",
+  "l1WeightChanges",
+  "objective",
+  "penalty",
+  "discriminatorSteps",
+  "discriminatorRate",
+]);
+
+/** What makes every value the preset's own again, but the seed. @type {Readonly<Partial<Settings>>} */
+export const OWN_VALUES = Object.fromEntries(OF_PRESET.map((name) => [name, null]));
+
+/**
+ * Whether the data are points in the plane.
+ * @param {Pick<Settings, "data">} settings
+ */
+export function isToy({ data }) {
+  return data !== "mnist" && !isFolder(data);
+}
+
+/**
+ * @param {Settings["data"]} data
+ * @returns {data is Folder}
+ */
+export function isFolder(data) {
+  return data.includes("/");
+}
+
+/**
+ * Whether a text names a folder of this site: what lies elsewhere is not fetched.
+ * @param {string} text
+ * @returns {text is Folder}
+ */
+function isOwnFolder(text) {
+  if (!text.includes("/") || text.length > MAX_FOLDER) return false;
+  const base = globalThis.location?.href ?? "https://site.invalid/";
+  if (!URL.canParse(text, base)) return false;
+  const { origin, protocol, search, hash } = folderUrl(text, base);
+  const here = new URL(base);
+  return origin === here.origin && protocol === here.protocol && search === "" && hash === "";
+}
+
+/**
+ * Settings brought into line with the presets there are: an unknown one is left out, a λ
+ * where there is none as well, and what equals the preset's own value becomes `null`.
+ * @param {Settings} settings
+ * @param {readonly Preset[]} presets
+ * @returns {{ settings: Settings, problems: string[] }}
+ */
+export function fitSettings(settings, presets) {
+  const next = { ...settings };
+  const problems = [];
+  const ofImages = presets.filter(({ features }) => features !== 2);
+  if (presets.some(({ id, features }) => id === next.preset && features === 2)) {
+    next.preset = null;
+    if (!isToy(next)) next.data = "ring";
+  }
+  if (next.data === "drawn" && next.drawing === null) {
+    problems.push(ignored("data", "drawn", texts.noDrawing));
+    next.data = "mnist";
+  }
+  if (next.data !== "drawn" && next.drawing !== null) {
+    problems.push(ignored("drawing", next.drawing, texts.notDrawn));
+    next.drawing = null;
+  }
+  if (!isFolder(next.data) && next.turned !== null) {
+    problems.push(ignored("turned", next.turned, texts.noFolder));
+    next.turned = null;
+  }
+  if (next.preset !== null && !ofImages.some(({ id }) => id === next.preset)) {
+    const known = ofImages.map(({ id }) => id).join(", ");
+    problems.push(ignored("preset", next.preset, texts.gans(known)));
+    next.preset = null;
+  }
+  if (next.preset === ofImages[0].id) next.preset = null;
+  const { id, config } = presetOf(next, presets);
+  const l1 = [next.l1Weight ?? [], next.l1WeightChanges ?? []].flat().join();
+  if (config.l1Weight === null && l1 !== "") {
+    problems.push(ignored("l1", l1, texts.noL1(names[id].title)));
+    next.l1Weight = null;
+    next.l1WeightChanges = null;
+  }
+  /** @type {Record<string, unknown>[]} */
+  const [values, own] = [next, { ...config }];
+  for (const name of ["seed", ...OF_PRESET]) {
+    if (values[name] === own[name]) values[name] = null;
+  }
+  // A link that tells what follows tells where it began.
+  if (next.learningRateChanges !== null) next.learningRate ??= config.learningRate;
+  if (next.l1WeightChanges !== null) next.l1Weight ??= config.l1Weight;
+  return { settings: next, problems };
+}
+
+/**
+ * @param {Settings} settings
+ * @param {readonly Preset[]} presets at least one
+ * @returns {Preset} the first, where none is named, and the one for points where the data are points
+ */
+export function presetOf(settings, presets) {
+  const points = presets.find(({ features }) => features === 2);
+  if (isToy(settings) && points !== undefined) return points;
+  return presets.find(({ id }) => id === settings.preset) ?? presets[0];
+}
+
+/**
+ * @param {Settings} settings
+ * @param {Preset} preset
+ * @returns {Required<RunConfig>} every value in force
+ */
+export function effectiveConfig(settings, preset) {
+  const { config } = preset;
+  return {
+    ...config,
+    seed: settings.seed ?? config.seed,
+    batchSize: settings.batchSize ?? config.batchSize,
+    learningRate: settings.learningRate ?? config.learningRate,
+    l1Weight: config.l1Weight === null ? null : (settings.l1Weight ?? config.l1Weight),
+    objective: settings.objective ?? config.objective,
+    penalty: settings.penalty ?? config.penalty,
+    discriminatorSteps: settings.discriminatorSteps ?? config.discriminatorSteps,
+    discriminatorRate: settings.discriminatorRate ?? config.discriminatorRate,
+  };
+}
+
+/**
+ * @param {string} param
+ * @param {string} text
+ * @param {string} reason
+ */
+function ignored(param, text, reason) {
+  return texts.ignored(short(param), short(text), reason);
+}
+
+/** @param {string} text that may be endless */
+function short(text) {
+  return text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text;
+}

@@ -1,0 +1,55 @@
+// The code of the run's networks and of its training step, to be read and copied. It is written while its
+// section is open.
+
+import { kerasOf } from "../../code/keras.js";
+import { discriminatorOf, generatorOf, trainedCount } from "../../code/layers.js";
+import { inForce } from "../../code/recipe.js";
+import { rustOf } from "../../code/rust.js";
+import { count } from "../../kit/format.js";
+import { shownConfig, shownPreset } from "../state.js";
+import { code as texts } from "../../english.js?code";
+import { presets as names } from "../../english.js?presets";
+import { copyOnPress } from "./copy.js";
+import { find, setDisabled, setText } from "../../kit/dom.js";
+
+/** @import { State } from "../state.js" */
+
+export function codeView() {
+  const panel = find("code-panel", HTMLDetailsElement);
+  const code = find("code-text", HTMLElement);
+  const counts = find("code-counts", HTMLElement);
+  const copy = find("copy-code", HTMLButtonElement);
+  const keras = find("code-keras", HTMLInputElement);
+  /** @type {State | undefined} */
+  let newest;
+  /** What the shown code was written from. */
+  let shown = "";
+
+  copyOnPress(copy, code);
+
+  const write = () => {
+    // A run that is being changed is none whose code is asked for.
+    if (newest === undefined || !panel.open || newest.asked !== undefined) return;
+    const config = shownConfig(newest);
+    const preset = shownPreset(newest);
+    if (newest.run === undefined || config === undefined || preset === undefined) return;
+    const recipe = inForce(newest.run.recipe, config);
+    const { title } = names[preset.id];
+    const from = JSON.stringify([recipe, title, keras.checked]);
+    if (from === shown) return;
+    shown = from;
+    setText(code, (keras.checked ? kerasOf : rustOf)(recipe, title));
+    const networks = [generatorOf(recipe.generator), discriminatorOf(recipe.discriminator)];
+    const [g, d] = networks.map((network) => count(trainedCount(network)));
+    setText(counts, texts.trainedCounts(g, d));
+    setDisabled(copy, false);
+  };
+  panel.addEventListener("toggle", write);
+  panel.addEventListener("change", write);
+
+  /** @param {State} state */
+  return (state) => {
+    newest = state;
+    write();
+  };
+}

@@ -1,0 +1,25 @@
+// Says what was changed in a run as it went, and whether its link repeats that.
+
+import { changesOf } from "../../engine/course.js";
+import { count } from "../../kit/format.js";
+import { course as texts } from "../../english.js?course";
+import { find, setText } from "../../kit/dom.js";
+
+/** @import { State } from "../state.js" */
+
+/** A hand on a slider makes many; the last ones say where it went. */
+const TOLD = 3;
+
+export function courseView() {
+  const words = find("course-words", HTMLElement);
+  /** @param {State} state */
+  return ({ settings, wentAlone }) => {
+    const changes = changesOf(settings)
+      .slice(-TOLD)
+      .map(({ setting, value, step }) =>
+        texts.change(texts.names[setting], String(value), count(step)),
+      );
+    const changed = changes.length === 0 ? "" : texts.changed(changes.join("; "));
+    setText(words, wentAlone ? texts.alone : changed);
+  };
+}

@@ -1,0 +1,93 @@
+// The place to drop one's own files, and which data are in use. What has been read of pictures is shown
+// by view/pictures.js, which is loaded when there are some.
+
+import { count } from "../../kit/format.js";
+import { isFolder } from "../settings.js";
+import { page as texts } from "../../english.js?page";
+import { find, onPress, setText } from "../../kit/dom.js";
+import { whenNeeded } from "./later.js";
+
+/** @import { App } from "../app.js" */
+/** @import { DataInfo } from "../../engine/protocol.js" */
+/** @import { State } from "../state.js" */
+
+/** @param {App} app */
+export function dataView(app) {
+  const zone = find("drop-zone", HTMLElement);
+  const now = find("data-now", HTMLElement);
+  const useMnist = find("use-mnist", HTMLButtonElement);
+  const folderInput = find("folder-input", HTMLInputElement);
+
+  zone.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    zone.dataset.over = "true";
+  });
+  zone.addEventListener("dragleave", () => delete zone.dataset.over);
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    delete zone.dataset.over;
+    const { files, folders } = partsOf(event.dataTransfer);
+    void app.changes.ownData().then((own) => own.useFiles(files.map(found), folders));
+  });
+  // A file that misses the zone would make the browser leave the page, and the run with it.
+  for (const type of ["dragover", "drop"]) {
+    window.addEventListener(type, (event) => event.preventDefault());
+  }
+  for (const input of [find("file-input", HTMLInputElement), folderInput]) {
+    input.addEventListener("change", () => {
+      const files = [...(input.files ?? [])];
+      input.value = ""; // so that the same file, mended, can be chosen again
+      if (files.length > 0)
+        void app.changes.ownData().then((own) => own.useFiles(files.map(found)));
+    });
+  }
+  find("folder-choice", HTMLElement).hidden = !("webkitdirectory" in folderInput);
+  onPress(useMnist, () => app.changes.useMnist());
+
+  const showPictures = whenNeeded(
+    ({ pictures, data }) => pictures !== undefined || (data?.files.length ?? 0) > 0,
+    async () => (await import("./pictures.js")).picturesView(app),
+  );
+
+  /** @param {State} state */
+  return (state) => {
+    const { data, settings } = state;
+    showPictures(state);
+    useMnist.hidden = data === undefined ? !isFolder(settings.data) : data.sourceId === 0;
+    if (data === undefined) return;
+    setText(now, wordsAbout(data));
+  };
+}
+
+/** @param {DataInfo} data */
+function wordsAbout({ name, count: pictures, columns, rows, classCount, points }) {
+  if (points !== undefined) return texts.pointsInUse(count(pictures));
+  const size = `${columns}×${rows}`;
+  return classCount > 0
+    ? texts.inUseWithClasses(name, count(pictures), size, classCount)
+    : texts.inUse(name, count(pictures), size);
+}
+
+/**
+ * Files and folders of what was dropped. Folders can be asked for during the event only.
+ * @param {DataTransfer | null} transfer
+ * @returns {{ files: File[], folders: FileSystemEntry[] }}
+ */
+function partsOf(transfer) {
+  /** @type {FileSystemEntry[]} */
+  const folders = [];
+  /** @type {File[]} */
+  const files = [];
+  for (const item of transfer?.items ?? []) {
+    const entry = item.webkitGetAsEntry?.();
+    const file = item.getAsFile();
+    if (entry?.isDirectory) folders.push(entry);
+    else if (file !== null) files.push(file);
+  }
+  return { files, folders };
+}
+
+/** @param {File} file */
+function found(file) {
+  return { file, path: file.webkitRelativePath || file.name };
+}

@@ -1,0 +1,145 @@
+// Two sheets of samples besides the picture: ways from one of its tiles to another, and new latents in all
+// classes.
+
+import { randomLatents, uniforms, way } from "../latent.js";
+import { shownPreset } from "../state.js";
+import { page as texts } from "../../english.js?page";
+import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
+import { Sketch, sketchKey, whenSeen } from "./sketch.js";
+
+/** @import { App } from "../app.js" */
+/** @import { Preset } from "../../engine/protocol.js" */
+/** @import { State } from "../state.js" */
+
+const WAY_ROWS = 5;
+const WAY_STEPS = 9;
+const SHEET_ROWS = 5;
+/** Columns of a sheet where there are no classes. */
+const PLAIN_COLUMNS = 10;
+
+/** @param {App} app */
+export function exploreView(app) {
+  const section = find("explore", HTMLElement);
+  const between = find("between", HTMLButtonElement);
+  const ends = find("between-ends", HTMLElement);
+  const newLatents = find("new-latents", HTMLButtonElement);
+  const sheetTitle = find("sheet-title", HTMLElement);
+  const sheetNote = find("sheet-note", HTMLElement);
+  const ways = new Sketch(app, find("ways", HTMLCanvasElement));
+  const sheet = new Sketch(app, find("sheet", HTMLCanvasElement));
+
+  let waySeed = 1;
+  /** The two tiles that were chosen last. @type {number[]} */
+  let lastChosen = [];
+  let sheetSeed = 1;
+  /** @type {State | undefined} */
+  let newest;
+  let isSeen = false;
+  /** @type {string | undefined} */
+  let drawn;
+
+  /** @param {boolean} canWait */
+  const drawWays = async (canWait) => {
+    const latents = await app.exploring.latents();
+    const preset = newest && shownPreset(newest);
+    const { picture, view } = newest ?? {};
+    if (latents === undefined || preset === undefined || picture === undefined) return;
+    const size = preset.latentSize;
+    const count = latents.length / size;
+    const uniform = uniforms(waySeed);
+    const pairs = Array.from({ length: WAY_ROWS }, () =>
+      [0, 0].map(() => Math.floor(uniform() * count)),
+    );
+    if (lastChosen.length === 2) pairs[0] = lastChosen.map((tile) => tile % count);
+    const classOf = (/** @type {number} */ tile) => view?.digit ?? tile % picture.columns;
+    const points = pairs.flatMap(([from, to]) =>
+      way(latentOf(from, latents, size), latentOf(to, latents, size), WAY_STEPS),
+    );
+    // From one class to another the digit changes halfway: there is nothing between two classes.
+    const labels = points.map((_, i) => {
+      const isPastHalf = i % WAY_STEPS >= WAY_STEPS / 2;
+      return classOf(pairs[Math.floor(i / WAY_STEPS)][isPastHalf ? 1 : 0]);
+    });
+    ways.draw({
+      latents: Float32Array.from(points.flat()),
+      labels: Uint8Array.from(preset.classes > 0 ? labels : []),
+      columns: WAY_STEPS,
+      canWait,
+    });
+    const [from, to] = pairs[0].map((tile) =>
+      texts.tile(
+        String(Math.floor(tile / picture.columns) + 1),
+        String((tile % picture.columns) + 1),
+      ),
+    );
+    setText(ends, texts.between(from, to));
+  };
+
+  /**
+   * @param {Preset} preset
+   * @param {boolean} canWait
+   */
+  const drawSheet = ({ classes, latentSize }, canWait) => {
+    const columns = classes || PLAIN_COLUMNS;
+    const rows = classes > 0 ? SHEET_ROWS : SHEET_ROWS * columns;
+    const own = randomLatents(latentSize, rows, sheetSeed);
+    const row = (/** @type {number} */ i) => own.subarray(i * latentSize, (i + 1) * latentSize);
+    const latents = new Float32Array(SHEET_ROWS * columns * latentSize);
+    for (let i = 0; i < SHEET_ROWS * columns; i++) {
+      latents.set(row(classes > 0 ? Math.floor(i / columns) : i), i * latentSize);
+    }
+    const labels = Array.from(
+      { length: classes > 0 ? SHEET_ROWS * columns : 0 },
+      (_, i) => i % classes,
+    );
+    sheet.draw({ latents, labels: Uint8Array.from(labels), columns, canWait });
+    setText(sheetTitle, classes > 0 ? texts.classSheetTitle : texts.plainSheetTitle);
+    setText(sheetNote, classes > 0 ? texts.classSheet : texts.plainSheet);
+  };
+
+  onPress(between, () => {
+    waySeed += 1;
+    void drawWays(false);
+  });
+  onPress(newLatents, () => {
+    sheetSeed += 1;
+    const preset = newest && shownPreset(newest);
+    if (preset !== undefined) drawSheet(preset, false);
+  });
+
+  const update = () => {
+    if (newest === undefined) return;
+    const key = sketchKey(newest);
+    for (const button of [between, newLatents]) setDisabled(button, key === undefined);
+    const preset = shownPreset(newest);
+    // Each costs as much as the whole picture: they wait until training rests and somebody looks.
+    if (key === undefined || key === drawn || !isSeen || newest.isRunning || !preset) return;
+    drawn = key;
+    void drawWays(true);
+    drawSheet(preset, true);
+  };
+  whenSeen(section, (seen) => {
+    isSeen = seen;
+    update();
+  });
+
+  /** @param {State} state */
+  return (state) => {
+    newest = state;
+    const { chosen } = state;
+    if (chosen !== undefined && chosen !== lastChosen.at(-1)) {
+      lastChosen = [...lastChosen, chosen].slice(-2);
+      drawn = undefined;
+    }
+    update();
+  };
+}
+
+/**
+ * @param {number} tile
+ * @param {Float32Array} latents
+ * @param {number} size
+ */
+function latentOf(tile, latents, size) {
+  return latents.subarray(tile * size, (tile + 1) * size);
+}

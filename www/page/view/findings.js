@@ -1,0 +1,104 @@
+// What the monitor has found in the run, in a line that is there only while there is something to say; opened, it
+// says more, with what mends it as a button. announce.js tells it to who listens.
+
+import { findings as texts } from "../../english.js?findings";
+import { page } from "../../english.js?page";
+import { percent } from "../../kit/format.js";
+import { find, make, onPress, setText, toPicture } from "../../kit/dom.js";
+import { settingName, settingValue } from "./setting-words.js";
+
+/** @import { App } from "../app.js" */
+/** @import { Evidence, Finding } from "../../engine/protocol.js" */
+/** @import { State } from "../state.js" */
+
+/** @param {App} app */
+export function findingsView(app) {
+  const panel = find("findings", HTMLElement);
+  const words = find("findings-words", HTMLElement);
+  const list = find("findings-list", HTMLElement);
+  /** @type {State["findings"]} */
+  let shown = [];
+  /** What the list was made of. */
+  let made = "";
+
+  /** @param {State} state */
+  return ({ findings }) => {
+    if (findings === shown) return;
+    shown = findings;
+    panel.hidden = findings.length === 0;
+    setText(words, findings.map(({ symptom }) => page.symptoms[symptom]).join(" "));
+    // Where only numbers have moved the buttons stay, and the focus with them.
+    const key = JSON.stringify(
+      findings.map(({ symptom, evidence, cure }) => [symptom, evidence.kind, cure]),
+    );
+    if (key !== made) list.replaceChildren(...findings.map((finding) => item(app, finding)));
+    made = key;
+    list
+      .querySelectorAll(".seen")
+      .forEach((line, i) => setText(line, seenIn(findings[i].evidence)));
+  };
+}
+
+/**
+ * @param {App} app
+ * @param {Finding} finding
+ */
+function item(app, { symptom, evidence, cure }) {
+  const meaning = texts.meanings[evidence.kind];
+  const parts = [
+    make("p", {}, [make("b", { text: page.symptoms[symptom] }), new Text(` ${meaning}`)]),
+    make("p", { class: "seen" }),
+    make("p", { text: texts.tryThis(texts.advice[evidence.kind]) }),
+  ];
+  if (cure === undefined) return make("li", {}, parts);
+  const button = make("button", { class: "toggle", text: wordsOf(cure) });
+  button.type = "button";
+  onPress(button, () => {
+    toPicture();
+    // The panel goes, and the button with it.
+    find("toggle", HTMLElement).focus({ preventScroll: true });
+    return app.lab.cure(cure);
+  });
+  return make("li", {}, [...parts, button]);
+}
+
+/**
+ * @param {Evidence} evidence
+ * @returns {string} a sentence
+ */
+function seenIn(evidence) {
+  switch (evidence.kind) {
+    case "growth": {
+      const { of, now, early } = evidence;
+      return texts.growth(texts.growing[of], scientific(now, 3), scientific(early, 3));
+    }
+    case "told-apart":
+      return texts.toldApart(percent(evidence.share), evidence.steps);
+    case "gradient":
+      return texts.gradient(scientific(evidence.now, 1), scientific(evidence.early, 1));
+    case "classes":
+      return texts.classes(evidence.covered, evidence.classes, percent(evidence.recall));
+    case "modes":
+      return texts.modes(evidence.covered, evidence.modes, percent(evidence.good, 0));
+    case "distances":
+      return texts.distances(evidence.samples.toFixed(2), evidence.real.toFixed(2));
+  }
+}
+
+/**
+ * @param {number | null} value
+ * @param {number} digits
+ * @returns {string} "1.234e5"
+ */
+function scientific(value, digits) {
+  if (value === null) return "∞";
+  return value === 0 ? "0" : value.toExponential(digits).replace("e+", "e");
+}
+
+/** @param {NonNullable<Finding["cure"]>} cure */
+function wordsOf(cure) {
+  const changes = Object.entries(cure).map(
+    ([name, value]) => `${settingName(name)} ${settingValue(name, value)}`,
+  );
+  return texts.cure(changes.join(", "));
+}

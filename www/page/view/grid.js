@@ -1,0 +1,206 @@
+// The picture: the newest frame, once per animation frame, at a size at which its pixels stay even; real
+// pictures in its place where they are asked for; and the discriminator's opinions as bars over it.
+
+import { count, loss } from "../../kit/format.js";
+import { isScale, shares } from "../opinions.js";
+import { shownPreset, showsPoints } from "../state.js";
+import { page as texts } from "../../english.js?page";
+import { presets as names } from "../../english.js?presets";
+import { find, setText } from "../../kit/dom.js";
+
+/** @import { App } from "../app.js" */
+/** @import { Frame } from "../../engine/protocol.js" */
+/** @import { Picture, State } from "../state.js" */
+
+/** A whole number of screen pixels per pixel is kept as long as it fills this much of the place. */
+const WORTH_KEEPING = 0.9;
+/** The text alternative changes at most this often. */
+const DESCRIBE_EVERY_MS = 10_000;
+
+export function gridView() {
+  const canvas = find("grid", HTMLCanvasElement);
+  const chooser = find("chooser", HTMLElement);
+  const mount = find("mount", HTMLElement);
+  const caption = find("grid-caption", HTMLElement);
+  const context = contextOf(canvas);
+  const bars = barsView(canvas);
+
+  /** The newest of the generator's. @type {Frame | undefined} */
+  let newest;
+  /** Real ones, and of which data. @type {{ frame: Frame | undefined, key: string } | undefined} */
+  let real;
+  let showsReal = false;
+  let isScheduled = false;
+  let describedAt = -Infinity;
+  let described = "";
+
+  const fit = () => {
+    const ratio = window.devicePixelRatio;
+    const room = Math.min(
+      mount.clientWidth / canvas.width,
+      mount.clientHeight / canvas.height || Infinity,
+    );
+    const scale = room * ratio;
+    const whole = Math.floor(scale);
+    const kept = whole >= 1 && whole / scale >= WORTH_KEEPING ? whole : scale;
+    canvas.style.width = `${(kept * canvas.width) / ratio}px`;
+    chooser.style.width = canvas.style.width;
+    chooser.style.aspectRatio = `${canvas.width} / ${canvas.height}`;
+    bars.fit();
+  };
+  new ResizeObserver(fit).observe(mount);
+  fit();
+
+  const paint = () => {
+    isScheduled = false;
+    const frame = showsReal ? (real?.frame ?? newest) : newest;
+    if (frame === undefined) return;
+    const { width, height, pixels } = frame;
+    if (canvas.width !== width || canvas.height !== height) {
+      canvas.width = width;
+      canvas.height = height;
+      fit();
+    }
+    context.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
+  };
+  const schedule = () => {
+    if (!isScheduled) requestAnimationFrame(paint);
+    isScheduled = true;
+  };
+
+  return {
+    /** @param {Frame} frame */
+    show(frame) {
+      newest = frame;
+      if (!showsReal) schedule();
+    },
+    /**
+     * @param {App} app
+     * @returns {(state: State) => void}
+     */
+    view: (app) => (state) => {
+      const { picture, data } = state;
+      canvas.hidden = showsPoints(state);
+      if (picture === undefined || canvas.hidden) return;
+      const key = `${data?.sourceId} ${shownPreset(state)?.classes}`;
+      if (state.showsReal && real?.key !== key) {
+        const asked = { frame: undefined, key };
+        real = asked;
+        void app.exploring.examples().then((frame) => {
+          if (real !== asked) return;
+          real = { frame, key };
+          schedule();
+        });
+      }
+      if (state.showsReal !== showsReal) {
+        showsReal = state.showsReal;
+        schedule();
+      }
+      bars.show(showsReal ? undefined : picture);
+
+      const words = showsReal ? texts.real(data?.name ?? "") : captionOf(picture);
+      setText(caption, words);
+      const now = performance.now();
+      const kind = `${showsReal} ${picture.digit} ${picture.opinions === undefined}`;
+      if (state.phase !== "ready") return;
+      if (state.isRunning && kind === described && now - describedAt < DESCRIBE_EVERY_MS) return;
+      describedAt = now;
+      described = kind;
+      canvas.setAttribute(
+        "aria-label",
+        showsReal ? texts.realLabel(picture.columns * picture.rows) : labelOf(picture, state),
+      );
+    },
+  };
+}
+
+/** @param {Picture} picture */
+function captionOf({ step, columns, rows, trainedFor, digit }) {
+  const order = digit !== null ? texts.allOf(digit) : columns > rows ? texts.columnsAreDigits : "";
+  if (trainedFor !== undefined) return texts.showcase(count(trainedFor)) + order;
+  return texts.samples(count(columns * rows), when(step), order);
+}
+
+/**
+ * @param {Picture} picture
+ * @param {State} state
+ */
+function labelOf({ step, columns, rows, trainedFor, digit, opinions }, state) {
+  const order = digit !== null ? texts.allOf(digit) : columns > rows ? texts.columnsAreDigits : "";
+  const preset = shownPreset(state);
+  const of = preset === undefined ? texts.theGenerator : names[preset.id].title;
+  const training =
+    trainedFor === undefined ? when(step) : texts.trainedElsewhere(count(trainedFor));
+  const label = texts.samplesLabel(count(columns * rows), of, training, order);
+  return opinions === undefined ? label : `${label} ${opinionWords(opinions)}`;
+}
+
+/** @param {number} step */
+function when(step) {
+  return step === 0 ? texts.beforeTraining : texts.afterSteps(count(step));
+}
+
+/** @param {readonly number[]} opinions */
+function opinionWords(opinions) {
+  if (isScale(opinions))
+    return texts.judgedFrom(loss(Math.min(...opinions)), loss(Math.max(...opinions)));
+  return texts.takenForReal(opinions.filter((one) => one > 0.5).length, opinions.length);
+}
+
+/**
+ * A bar at the foot of each tile, as long as the discriminator finds it real.
+ * @param {HTMLCanvasElement} grid which it lies over
+ */
+function barsView(grid) {
+  const canvas = find("opinions", HTMLCanvasElement);
+  const words = find("opinion-words", HTMLElement);
+  const context = contextOf(canvas);
+  /** @type {Picture | undefined} */
+  let shown;
+
+  const draw = () => {
+    const { width, height } = canvas;
+    context.clearRect(0, 0, width, height);
+    if (shown?.opinions === undefined) return;
+    const { columns, rows, opinions } = shown;
+    const [across, down] = [width / columns, height / rows];
+    const thickness = Math.max(3, Math.round(down / 14));
+    const style = getComputedStyle(canvas);
+    shares(opinions).forEach((share, i) => {
+      const left = (i % columns) * across;
+      const top = (Math.floor(i / columns) + 1) * down - thickness - 1;
+      const length = across - 2;
+      context.fillStyle = "rgb(0 0 0 / 65%)";
+      context.fillRect(left, top, length, thickness);
+      context.fillStyle = style.color;
+      context.fillRect(left, top, length * share, thickness);
+    });
+  };
+
+  return {
+    fit() {
+      const { width, height } = grid.getBoundingClientRect();
+      const ratio = window.devicePixelRatio;
+      canvas.width = Math.round(width * ratio);
+      canvas.height = Math.round(height * ratio);
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${height}px`;
+      draw();
+    },
+    /** @param {Picture | undefined} picture */
+    show(picture) {
+      if (picture === shown) return;
+      shown = picture;
+      canvas.hidden = picture?.opinions === undefined;
+      setText(words, picture?.opinions === undefined ? "" : opinionWords(picture.opinions));
+      draw();
+    },
+  };
+}
+
+/** @param {HTMLCanvasElement} canvas */
+function contextOf(canvas) {
+  const context = canvas.getContext("2d");
+  if (context === null) throw new Error("the browser gives no 2D canvas");
+  return context;
+}

@@ -1,0 +1,27 @@
+// Letters that press buttons, while the page's main region has the focus and no field of it does (WCAG 2.2,
+// 2.1.4). Which letter presses what stands in index.html (`aria-keyshortcuts`), and below the buttons.
+
+import { page as texts } from "../../english.js?page";
+import { isDisabled, say } from "../../kit/dom.js";
+
+/** @param {HTMLElement} main where somebody clicks beside everything, it has the focus itself */
+export function listenForKeys(main) {
+  const buttons = [
+    .../** @type {NodeListOf<HTMLElement>} */ (main.querySelectorAll("[aria-keyshortcuts]")),
+  ];
+  main.addEventListener("keydown", ({ key, target, repeat, ctrlKey, metaKey, altKey }) => {
+    if (repeat || ctrlKey || metaKey || altKey) return;
+    if (!(target instanceof Element)) return;
+    if (target.closest("input:is([type=text], [type=file]), select, textarea") !== null) return;
+    const letter = key.toUpperCase();
+    const isMeant = (/** @type {HTMLElement} */ button) =>
+      button.getAttribute("aria-keyshortcuts") === letter && button.checkVisibility();
+    const button = buttons.find(isMeant);
+    if (button === undefined) return;
+    const wasPressed = button.getAttribute("aria-pressed");
+    button.click();
+    // The focus is elsewhere, so that the button itself says nothing.
+    if (wasPressed === null || isDisabled(button)) return;
+    say(texts.pressed(button.innerText, wasPressed === "false"));
+  });
+}

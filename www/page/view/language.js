@@ -1,0 +1,11 @@
+// A browser may name a language that is none (WebKit on a Linux with LANG=C says "C"), at which `Intl` throws. The
+// library of the charts asks it in this very language while it is loaded, and would take the page with it. So this
+// comes before that.
+
+import { numbers } from "../../english.js?numbers";
+
+try {
+  new Intl.NumberFormat(navigator.language);
+} catch {
+  Object.defineProperty(navigator, "language", { value: numbers.language });
+}

@@ -1,0 +1,42 @@
+// The button that mends a refusal, beside it, or over the picture while there is nothing to train. Loaded with the
+// first refusal that has one.
+
+import { presets as names } from "../../english.js?presets";
+import { unfit as texts } from "../../english.js?unfit";
+import { find, make, onPress, setText } from "../../kit/dom.js";
+
+/** @import { App } from "../app.js" */
+/** @import { Remedy } from "../app/remedy.js" */
+/** @import { State } from "../state.js" */
+
+/** @param {App} app */
+export function mendView(app) {
+  const overlayActions = find("overlay-actions", HTMLElement);
+  const mend = make("button", { class: "mend" });
+  mend.type = "button";
+  onPress(mend, () => app.changes.mend());
+
+  /** @param {State} state */
+  return ({ mendable, phase }) => {
+    if (mendable === undefined) {
+      mend.remove();
+      return;
+    }
+    const beside = document.querySelector(`[data-problem="${mendable.place}"]`);
+    if (phase === "stuck") {
+      if (mend.parentElement !== overlayActions) overlayActions.append(mend);
+    } else if (beside?.nextElementSibling !== mend) beside?.after(mend);
+    setText(mend, wordsFor(mendable.remedy));
+  };
+}
+
+/** @param {Remedy} remedy */
+function wordsFor(remedy) {
+  if ("belongs" in remedy) return remedy.belongs === "data" ? texts.useAsData : texts.loadAsRun;
+  const { preset, batchSize, device, data } = remedy;
+  if (device === "cpu") return texts.useCpu;
+  if (data === "mnist") return texts.useDigits;
+  if (!preset) return texts.useBatch(batchSize ?? 0);
+  const gan = names[preset].title;
+  return !batchSize ? texts.useOther(gan) : texts.useOtherInBatches(gan, batchSize);
+}

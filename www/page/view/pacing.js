@@ -1,0 +1,59 @@
+// How training goes: one network alone, slowly, and until when.
+
+import { page as texts } from "../../english.js?page";
+import { find, onPress, setDisabled } from "../../kit/dom.js";
+import { settingBox } from "./setting-box.js";
+
+/** @import { App } from "../app.js" */
+/** @import { State } from "../state.js" */
+
+/** @param {App} app */
+export function pacingView(app) {
+  const generator = find("step-generator", HTMLButtonElement);
+  const discriminator = find("step-discriminator", HTMLButtonElement);
+  const speed = find("speed", HTMLSelectElement);
+  const stops = /** @type {const} */ ([
+    ["stopSteps", "stop-steps"],
+    ["stopMinutes", "stop-minutes"],
+  ]);
+  const boxes = stops.map(
+    ([name, id]) =>
+      /** @type {const} */ ([
+        name,
+        settingBox(find(id, HTMLInputElement), {
+          send: (text) => app.changes.type(name, text),
+          forget: () => app.dismiss(name),
+        }),
+      ]),
+  );
+
+  onPress(generator, () => app.training.step("generator"));
+  onPress(discriminator, () => app.training.step("discriminator"));
+  speed.addEventListener("change", () => {
+    app.changes.chooseSpeed(speed.value === "" ? null : Number(speed.value));
+  });
+
+  /** @param {State} state */
+  return ({ phase, isRunning, isStepping, settings, problems }) => {
+    const isBusy = phase !== "ready" || isRunning || isStepping;
+    for (const button of [generator, discriminator]) setDisabled(button, isBusy);
+    showSpeed(speed, settings.speed);
+    for (const [name, show] of boxes) {
+      show(settings[name], { refused: problems[name] !== undefined, asked: false });
+    }
+  };
+}
+
+/**
+ * A speed from the address may be none of those that are offered.
+ * @param {HTMLSelectElement} select
+ * @param {number | null} speed
+ */
+function showSpeed(select, speed) {
+  const value = String(speed ?? "");
+  if (select.value === value) return;
+  if (![...select.options].some((option) => option.value === value)) {
+    select.add(new Option(texts.speed(value), value));
+  }
+  select.value = value;
+}

@@ -1,0 +1,219 @@
+// What is read of someone's own data: how far it is, what was taken and why other files were not, which
+// folders are classes, and the first pictures. Loaded with the first of them.
+
+import { SIDE } from "../../pictures/pixels.js";
+import { pictures as texts } from "../../english.js?pictures";
+import { count } from "../../kit/format.js";
+import { listed, skippedWords, takenWords } from "../../pictures/sentences.js";
+import { LIMITS } from "../../pictures/sifting.js";
+import { usesPictures } from "../state.js";
+import { find, make, onPress, setText } from "../../kit/dom.js";
+
+/** @import { App } from "../app.js" */
+/** @import { Frame } from "../../engine/protocol.js" */
+/** @import { Arrangement, Wish } from "../../pictures/classes.js" */
+/** @import { Pictures } from "../../pictures/taking.js" */
+/** @import { State } from "../state.js" */
+
+/** Pictures in a row of the preview, and where there is little room. */
+const COLUMNS = 16;
+const FEW_COLUMNS = 8;
+const LITTLE_ROOM_PX = 400;
+
+/** @param {App} app */
+export function picturesView(app) {
+  const panel = find("pictures", HTMLElement);
+  const bar = find("pictures-bar", HTMLProgressElement);
+  const words = find("pictures-words", HTMLElement);
+  const skipped = find("pictures-skipped", HTMLElement);
+  const canvas = find("pictures-preview", HTMLCanvasElement);
+  const stop = find("pictures-stop", HTMLButtonElement);
+  const showFolders = foldersView(app, skipped);
+  const showFiles = filesView(app, canvas);
+  /** @type {Pictures | undefined} */
+  let shown;
+  let wereUsed = true;
+
+  onPress(stop, async () => (await app.changes.ownData()).stopReading());
+
+  /** @param {State} state */
+  return (state) => {
+    const { pictures } = state;
+    const usesFiles = areFilesInUse(state);
+    panel.hidden = pictures === undefined && !usesFiles;
+    showFiles(state, usesFiles);
+    const areUsed = usesPictures(state);
+    if (pictures === shown && areUsed === wereUsed) return;
+    shown = pictures;
+    wereUsed = areUsed;
+    const isWaiting = pictures?.stage === "looking" || pictures?.stage === "reading";
+    bar.hidden = !isWaiting;
+    stop.hidden = !isWaiting;
+    if (!usesFiles) canvas.hidden = true;
+    setText(words, pictures === undefined ? "" : wordsFor(pictures, areUsed));
+    setText(skipped, "");
+    showFolders(
+      pictures !== undefined && "arrangement" in pictures ? pictures.arrangement : undefined,
+    );
+    if (pictures?.stage === "reading") {
+      bar.max = Math.max(pictures.total, 1);
+      bar.value = pictures.done;
+    } else if (pictures?.stage === "looking") {
+      bar.removeAttribute("value");
+    } else if (pictures?.stage === "chosen" && pictures.leftOut.length > 0) {
+      setText(skipped, texts.leftOut(listed(pictures.leftOut)));
+    } else if (pictures?.stage === "read") {
+      const cut = pictures.isCut ? ` ${texts.cut(count(LIMITS.files))}` : "";
+      setText(skipped, skippedWords(pictures.skipped) + cut);
+      const previewed = pictures.preview.length / (SIDE * SIDE);
+      canvas.hidden = previewed === 0;
+      if (previewed > 0) draw(canvas, pictures.preview, previewed);
+    }
+  };
+}
+
+/**
+ * Whether IDX files are in use, and not others about to be.
+ * @param {State} state
+ */
+function areFilesInUse({ data, pictures }) {
+  const [images] = data?.files ?? [];
+  if (images === undefined) return false;
+  return pictures === undefined || (pictures.stage === "chosen" && pictures.images === images);
+}
+
+/**
+ * @param {Pictures} pictures
+ * @param {boolean} areUsed
+ */
+function wordsFor(pictures, areUsed) {
+  const unused = areUsed ? "" : texts.notInUse;
+  switch (pictures.stage) {
+    case "looking":
+      return texts.looking(count(pictures.files));
+    case "reading":
+      return texts.reading(count(pictures.done), count(pictures.total));
+    case "read":
+      return takenWords(pictures) + (pictures.taken > 0 ? unused : "");
+    case "chosen": {
+      const { images, labels, heldOut } = pictures;
+      const taken = texts.chosen([images, labels ?? []].flat().join(", "));
+      return taken + (heldOut.length === 0 ? "" : texts.heldOut(heldOut.join(", "))) + unused;
+    }
+  }
+}
+
+/**
+ * Which folders are classes and which part is taken, to be changed.
+ * @param {App} app
+ * @param {HTMLElement} before
+ */
+function foldersView(app, before) {
+  const [part, level] = [texts.part, texts.classesFrom].map((text) => {
+    const select = make("select");
+    const label = make("label", { class: "pictures-choice", text: `${text} ` }, [select]);
+    label.hidden = true;
+    before.before(label);
+    return { label, select };
+  });
+  const arrange = async (/** @type {Wish} */ wish) => (await app.changes.ownData()).arrange(wish);
+  // The first entry is for none of the folders.
+  const chosen = (/** @type {HTMLSelectElement} */ { value }) => (value === "" ? null : value);
+  part.select.addEventListener("change", () => {
+    arrange({ part: chosen(part.select) });
+  });
+  level.select.addEventListener("change", () => {
+    const depth = chosen(level.select);
+    arrange({
+      part: part.label.hidden ? null : chosen(part.select),
+      depth: depth === null ? null : Number(depth),
+    });
+  });
+
+  /** @param {Arrangement | undefined} arrangement */
+  return (arrangement) => {
+    const { parts, levels = [] } = arrangement ?? {};
+    part.label.hidden = parts === undefined;
+    level.label.hidden = levels.length === 0;
+    const names = (parts?.names ?? []).map((name, i) => {
+      return new Option(texts.classCount(name, count(parts?.counts[i] ?? 0)), name);
+    });
+    part.select.replaceChildren(new Option(texts.allParts, ""), ...names);
+    part.select.value = arrangement?.part ?? "";
+    const depths = levels.map(({ depth, names }) => new Option(listed(names), String(depth)));
+    level.select.replaceChildren(new Option(texts.noClasses, ""), ...depths);
+    level.select.value = String(arrangement?.depth ?? "");
+  };
+}
+
+/**
+ * The pictures of IDX files in use, to be turned.
+ * @param {App} app
+ * @param {HTMLCanvasElement} canvas
+ */
+function filesView(app, canvas) {
+  const turn = make("button", { class: "quiet", text: texts.turn });
+  turn.type = "button";
+  canvas.after(turn);
+  onPress(turn, async () => (await app.changes.ownData()).turn());
+  let shown = "";
+
+  /**
+   * @param {State} state
+   * @param {boolean} isInUse
+   */
+  return ({ data, run, phase }, isInUse) => {
+    turn.hidden = !isInUse;
+    if (!isInUse || data === undefined || run === undefined || phase !== "ready") {
+      shown = "";
+      return;
+    }
+    const now = `${data.sourceId} ${data.turned}`;
+    if (now === shown) return;
+    shown = now;
+    turn.setAttribute("aria-pressed", String(data.turned));
+    void app.exploring.examples(0).then((frame) => {
+      if (frame === undefined || shown !== now) return;
+      canvas.hidden = false;
+      place(canvas, frame);
+    });
+  };
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Frame} frame
+ */
+function place(canvas, { width, height, pixels }) {
+  canvas.width = width;
+  canvas.height = height;
+  canvas.style.maxWidth = `${width * 2}px`;
+  canvas.setAttribute("aria-label", texts.firstPictures);
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Uint8Array} greys picture by picture
+ * @param {number} shown
+ */
+function draw(canvas, greys, shown) {
+  const room = canvas.parentElement?.clientWidth ?? 0;
+  const columns = Math.min(shown, room < LITTLE_ROOM_PX ? FEW_COLUMNS : COLUMNS);
+  const pitch = SIDE + 1;
+  canvas.width = columns * pitch - 1;
+  canvas.height = Math.ceil(shown / columns) * pitch - 1;
+  // Few pictures are not blown up to the width of many.
+  canvas.style.maxWidth = `${canvas.width * 2}px`;
+  canvas.setAttribute("aria-label", texts.preview(shown));
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const picture = context.createImageData(SIDE, SIDE);
+  for (let i = 0; i < shown; i++) {
+    for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
+      picture.data.fill(greys[i * SIDE * SIDE + pixel], 4 * pixel, 4 * pixel + 3);
+      picture.data[4 * pixel + 3] = 255;
+    }
+    context.putImageData(picture, (i % columns) * pitch, Math.floor(i / columns) * pitch);
+  }
+}

@@ -1,0 +1,33 @@
+// The words about the chosen preset: what it is, what was changed, its loss and its schedule. Loaded when
+// they are in sight.
+
+import { presets as names } from "../../english.js?presets";
+import { presetWords } from "../../english.js?presetWords";
+import { shownPreset } from "../state.js";
+import { fillList, find, setText } from "../../kit/dom.js";
+
+/** @import { State } from "../state.js" */
+
+export function presetView() {
+  const article = find("preset-article", HTMLElement);
+  const changes = find("preset-changes", HTMLElement);
+  const changesTitle = find("preset-changes-title", HTMLElement);
+  const objective = find("preset-objective", HTMLElement);
+  const schedule = find("preset-schedule", HTMLElement);
+  /** @type {string | undefined} */
+  let shownId;
+
+  /** @param {State} state */
+  return (state) => {
+    const id = shownPreset(state)?.id;
+    if (id === undefined || id === shownId) return;
+    shownId = id;
+    const words = presetWords[id];
+    setText(article, words.article);
+    setText(objective, words.objective);
+    setText(schedule, names[id].schedule);
+    fillList(changes, words.changes);
+    changesTitle.hidden = words.changes.length === 0;
+    changes.hidden = words.changes.length === 0;
+  };
+}

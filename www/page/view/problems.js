@@ -1,0 +1,24 @@
+// Puts every problem next to where it happened: elements say with data-problem what they are for. The button that
+// mends one is view/mend.js.
+
+import { setText } from "../../kit/dom.js";
+
+/** @import { Place, State } from "../state.js" */
+
+export function problemsView() {
+  const elements = /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll("[data-problem]")
+  );
+
+  /** @param {State} state */
+  return ({ problems }) => {
+    for (const element of elements) {
+      const place = /** @type {Place} */ (element.dataset.problem);
+      const message = problems[place];
+      setText(element, message ?? "");
+      const control = document.querySelector(`[aria-describedby~="${element.id}"]`);
+      if (message === undefined) control?.removeAttribute("aria-invalid");
+      else control?.setAttribute("aria-invalid", "true");
+    }
+  };
+}

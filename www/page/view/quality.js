@@ -1,0 +1,141 @@
+// How good the digits are: the measures beside those of real digits, the ten classes as bars with
+// their numbers, and the classifier that learns from generated digits alone.
+
+import { count, percent, UNKNOWN } from "../../kit/format.js";
+import { canMeasure, isLearning, isMnist } from "../state.js";
+import { page as texts } from "../../english.js?page";
+import { find, make, onPress, setDisabled, setText } from "../../kit/dom.js";
+import { drawn } from "./drawn.js";
+
+/** @import { App } from "../app.js" */
+/** @import { Quality } from "../../engine/protocol.js" */
+/** @import { State } from "../state.js" */
+
+/** The longest bar stands for at least this share: a tenth is what a digit should have. */
+const FULL_BAR = 0.2;
+
+/** What stands in the table's cells, by the row's name in index.html. */
+const ROWS = /** @type {Record<string, (quality: Quality) => string>} */ ({
+  frechet: ({ classifierFrechet }) => classifierFrechet.toFixed(classifierFrechet < 100 ? 2 : 0),
+  score: ({ score }) => score.toFixed(2),
+  modes: ({ modes }) => texts.modes(modes.covered, modes.shares.length),
+  agreement: ({ agreement }) => (agreement === null ? UNKNOWN : percent(agreement)),
+  precision: ({ precisionRecall }) => percent(precisionRecall.precision),
+  recall: ({ precisionRecall }) => percent(precisionRecall.recall),
+});
+
+/** Where they are folded away, no measures are made: on a phone at first. */
+export function isQualityOpen() {
+  return find("quality-panel", HTMLDetailsElement).open;
+}
+
+/** @param {App} app */
+export function qualityView(app) {
+  const measure = find("measure", HTMLButtonElement);
+  const status = find("quality-status", HTMLElement);
+  const shares = find("share-rows", HTMLElement);
+  const agreement = find("agreement-row", HTMLElement);
+  const showGanTrain = ganTrainView(app);
+  /** @type {[name: string, drawn: HTMLElement, real: HTMLElement][]} */
+  const rows = Object.keys(ROWS).map((name) => [
+    name,
+    find(`${name}-drawn`, HTMLElement),
+    find(`${name}-real`, HTMLElement),
+  ]);
+  /** @type {State["measured"] | null} null: nothing written yet */
+  let shown = null;
+
+  onPress(measure, () => app.measuring.measure());
+
+  /** @param {State} state */
+  return (state) => {
+    const { measured, isMeasuring } = state;
+    setDisabled(measure, !canMeasure(state));
+    setText(measure, isMeasuring ? texts.measuring : texts.measure);
+    setText(status, statusWords(state));
+    showGanTrain(state);
+    if (measured === shown) return;
+    shown = measured;
+    for (const [name, drawn, real] of rows) {
+      setText(drawn, measured === undefined ? UNKNOWN : ROWS[name](measured.generated));
+      setText(real, measured === undefined ? UNKNOWN : ROWS[name](measured.real));
+    }
+    agreement.hidden = measured !== undefined && measured.generated.agreement === null;
+    shares.replaceChildren(...shareRows(measured?.generated, measured?.real));
+  };
+}
+
+/** @param {State} state */
+function statusWords({ data, measured, isMeasuring, isRunning }) {
+  if (data !== undefined && !isMnist(data)) return texts.onlyMnist;
+  if (isMeasuring) return texts.measuring;
+  const hint = isRunning ? ` ${texts.pauseToMeasure}` : "";
+  if (measured === undefined) return texts.notMeasured + hint;
+  return texts.measured(count(measured.generated.count), drawn(measured)) + hint;
+}
+
+/**
+ * @param {Quality | undefined} generated
+ * @param {Quality | undefined} real
+ */
+function shareRows(generated, real) {
+  const drawn = generated?.modes.shares ?? new Array(10).fill(undefined);
+  const full = Math.max(FULL_BAR, ...(generated?.modes.shares ?? []));
+  return drawn.map((/** @type {number | undefined} */ share, digit) => {
+    const head = make("th", { text: String(digit) });
+    head.scope = "row";
+    const bar = make("span", { class: "bar" });
+    bar.style.inlineSize = `${(100 * (share ?? 0)) / full}%`;
+    const ofReal = real?.modes.shares[digit];
+    return make("tr", {}, [
+      head,
+      make("td", { class: "bar-cell" }, [bar]),
+      make("td", { text: share === undefined ? UNKNOWN : percent(share) }),
+      make("td", { class: "real", text: ofReal === undefined ? UNKNOWN : percent(ofReal) }),
+    ]);
+  });
+}
+
+/** @param {App} app */
+function ganTrainView(app) {
+  const start = find("gan-train", HTMLButtonElement);
+  const cancel = find("gan-train-cancel", HTMLButtonElement);
+  const progress = find("gan-train-progress", HTMLProgressElement);
+  const words = find("gan-train-words", HTMLElement);
+
+  onPress(start, () => app.measuring.ganTrain());
+  onPress(cancel, () => {
+    start.hidden = false;
+    start.focus(); // the button that had the focus goes away
+    app.measuring.cancelGanTrain();
+  });
+
+  /** @param {State} state */
+  return (state) => {
+    const { ganTrain } = state;
+    const isUnderWay = isLearning(ganTrain);
+    setDisabled(start, !canMeasure(state));
+    const hadFocus = document.activeElement === start;
+    start.hidden = isUnderWay;
+    cancel.hidden = !isUnderWay;
+    if (hadFocus && isUnderWay) cancel.focus();
+    progress.hidden = !isUnderWay;
+    setText(words, ganTrainWords(ganTrain));
+    if (!isUnderWay) return;
+    const { done, total } = ganTrain;
+    if (total === 0) progress.removeAttribute("value");
+    else progress.value = done / total;
+  };
+}
+
+/** @param {State["ganTrain"]} ganTrain */
+function ganTrainWords(ganTrain) {
+  if (ganTrain === undefined) return "";
+  if (!isLearning(ganTrain)) {
+    return texts.ganTrained(percent(ganTrain.accuracy), drawn(ganTrain));
+  }
+  const { stage, done, total } = ganTrain;
+  if (total === 0) return texts.ganTrainBegins;
+  const words = stage === "draws" ? texts.ganTrainDraws : texts.ganTrainLearns;
+  return words(count(done), count(total));
+}

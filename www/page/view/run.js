@@ -1,0 +1,117 @@
+// The buttons, the numbers under the grid and what lies over it while there is nothing to train.
+
+import { count, duration, rate, sentence, UNKNOWN } from "../../kit/format.js";
+import { isFolder } from "../settings.js";
+import { secondsLeft, shownConfig, shownEpoch, shownPreset } from "../state.js";
+import { page as texts } from "../../english.js?page";
+import { presets as names } from "../../english.js?presets";
+import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
+
+/** @import { App } from "../app.js" */
+/** @import { State } from "../state.js" */
+
+/** @param {App} app */
+export function runView(app) {
+  const toggle = find("toggle", HTMLButtonElement);
+  const toggleText = find("toggle-text", HTMLElement);
+  const stepButton = find("step", HTMLButtonElement);
+  const reset = find("reset", HTMLButtonElement);
+  const finished = find("finished-notice", HTMLElement);
+  const epochBar = find("epoch-bar", HTMLProgressElement);
+  const epochText = find("epoch-text", HTMLElement);
+  const timeLeft = find("time-left", HTMLElement);
+  const stepCount = find("step-count", HTMLElement);
+  const stepRate = find("step-rate", HTMLElement);
+  const imageRate = find("image-rate", HTMLElement);
+  const deviceShort = find("device-short", HTMLElement);
+  const tutorialLink = find("tutorial-link", HTMLElement);
+  const overlay = overlayView(app);
+
+  onPress(toggle, () => app.training.toggle());
+  onPress(stepButton, () => app.training.step());
+  onPress(reset, () => app.changes.reset());
+
+  /** @param {State} state */
+  return (state) => {
+    overlay(state);
+    const isReady = state.phase === "ready";
+    const { isRunning } = state;
+    setText(toggleText, toggleLabel(state));
+    toggle.dataset.running = String(isRunning);
+    setDisabled(toggle, !isReady || state.isStepping);
+    setDisabled(stepButton, !isReady || isRunning || state.isStepping);
+    setDisabled(reset, !isReady);
+    setText(finished, finishedWords(state));
+
+    const preset = shownPreset(state);
+    setText(tutorialLink, preset === undefined ? "…" : names[preset.id].title);
+    const config = shownConfig(state);
+    const { step, stepsPerSecond } = state.progress;
+    setText(stepCount, count(step));
+    setText(stepRate, rate(stepsPerSecond));
+    const imagesPerSecond = stepsPerSecond && config && stepsPerSecond * config.batchSize;
+    setText(imageRate, rate(imagesPerSecond));
+    setText(deviceShort, state.device === undefined ? UNKNOWN : deviceName(state.device.kind));
+
+    epochBar.value = shownEpoch(state).share;
+    setText(epochText, epochWords(state));
+    const seconds = secondsLeft(state);
+    setText(timeLeft, seconds === undefined ? "" : texts.left(duration(seconds)));
+  };
+}
+
+/** @param {App} app */
+function overlayView(app) {
+  const overlay = find("overlay", HTMLElement);
+  const text = find("overlay-text", HTMLElement);
+  const retry = find("retry", HTMLButtonElement);
+  const restart = find("restart", HTMLButtonElement);
+  const restartCpu = find("restart-cpu", HTMLButtonElement);
+  const restartMnist = find("restart-mnist", HTMLButtonElement);
+
+  onPress(retry, () => app.changes.retry());
+  onPress(restart, () => app.restart({}));
+  onPress(restartCpu, () => app.restart({ device: "cpu" }));
+  onPress(restartMnist, () => app.changes.useMnist());
+
+  /** @param {State} state */
+  return (state) => {
+    const { phase } = state;
+    overlay.hidden = phase === "ready";
+    overlay.dataset.phase = phase;
+    // Waiting is told politely; a failure interrupts.
+    overlay.setAttribute("role", phase === "booting" ? "status" : "alert");
+    setText(text, phase === "booting" ? texts.stages[state.stage] : sentence(state.failure ?? ""));
+    retry.hidden = phase !== "stuck";
+    restart.hidden = phase !== "fatal";
+    setText(restart, state.device?.kind === "webgpu" ? texts.restartGpu : texts.restart);
+    restartMnist.hidden = phase !== "stuck" || !isFolder(state.settings.data);
+    const isOnCpu = state.settings.device === "cpu";
+    restartCpu.hidden =
+      isOnCpu || !(phase === "fatal" || (phase === "stuck" && "device" in state.problems));
+  };
+}
+
+/** @param {State} state */
+function toggleLabel({ phase, isRunning }) {
+  if (phase === "booting") return texts.loading;
+  return isRunning ? texts.pause : texts.train;
+}
+
+/** @param {State} state */
+function finishedWords({ isFinished, progress, run }) {
+  if (!isFinished || run === undefined) return "";
+  return progress.step === run.totalSteps ? texts.finished : texts.stopped;
+}
+
+/** @param {string} kind */
+function deviceName(kind) {
+  return kind === "webgpu" ? "WebGPU" : "CPU";
+}
+
+/** @param {State} state */
+function epochWords(state) {
+  if (state.run === undefined) return texts.epoch(UNKNOWN);
+  const { epoch, is } = shownEpoch(state);
+  return texts.epochOf(count(epoch), count(state.run.epochCount), is);
+}

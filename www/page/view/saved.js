@@ -1,0 +1,107 @@
+// The runs that this browser keeps: those of other visits are offered, the one on the page is named, with a way
+// to be rid of each; and what could not be kept.
+
+import { canGoOn } from "../state.js";
+import { count } from "../../kit/format.js";
+import { numbers } from "../../english.js?numbers";
+import { saved as texts } from "../../english.js?saved";
+import { find, make, onPress, setText } from "../../kit/dom.js";
+
+/** @import { App } from "../app.js" */
+/** @import { About } from "../saved-runs.js" */
+/** @import { State } from "../state.js" */
+
+/** @param {App} app */
+export function savedView(app) {
+  const offer = find("saved-offer", HTMLElement);
+  const kept = find("saved-kept", HTMLElement);
+  const keptWords = find("saved-kept-words", HTMLElement);
+  const unkept = find("saved-unkept", HTMLElement);
+  const unkeptWords = find("saved-unkept-words", HTMLElement);
+  const dropped = find("saved-dropped", HTMLElement);
+  /** What the offers that are seen were made of. */
+  let shown = "";
+
+  onPress(find("saved-clear", HTMLButtonElement), () => app.forget());
+  onPress(find("saved-save", HTMLButtonElement), () => app.files((files) => files.save("run")));
+
+  /** @param {State} state */
+  return ({ phase, shelf, data }) => {
+    if (shelf === undefined) return;
+    const isReady = phase === "ready";
+    offer.hidden = !isReady || shelf.offers.length === 0;
+    kept.hidden = !isReady || shelf.kept === undefined;
+    unkept.hidden = !isReady || shelf.unkept === undefined;
+    if (shelf.kept !== undefined) {
+      const { step, at } = shelf.kept;
+      setText(keptWords, texts.kept(count(step), timeOf(at)));
+    }
+    setText(unkeptWords, isReady ? unkeptWordsOf(shelf.unkept) : "");
+    const gone = shelf.dropped.map(({ title, step }) => texts.droppedRun(title, count(step)));
+    setText(dropped, gone.length === 0 ? "" : texts.dropped(gone));
+
+    const offers = shelf.offers.map((about) => ({ about, isPossible: canGoOn(about, data) }));
+    const all = JSON.stringify(offers);
+    if (all === shown) return;
+    shown = all;
+    const [newest = [], ...others] = offers.map(({ about, isPossible }) =>
+      offerOf(app, about, isPossible),
+    );
+    const more = others.length === 0 ? [] : [moreOf(others)];
+    const hadFocus = offer.contains(document.activeElement);
+    offer.replaceChildren(...[newest, more].flat());
+    if (hadFocus) offer.querySelector("button")?.focus();
+  };
+}
+
+/**
+ * @param {App} app
+ * @param {About} about
+ * @param {boolean} isPossible whether it can go on now
+ */
+function offerOf(app, { id, step, title, at, own }, isPossible) {
+  const what = /** @type {const} */ ([count(step), title, timeOf(at)]);
+  const missing = own === undefined ? "" : texts.withoutData(...what, own.name);
+  const words = make("span", { text: isPossible ? texts.offer(...what) : missing });
+  words.id = `saved-words-${id}`;
+  const button = (/** @type {string} */ text, /** @type {() => unknown} */ act) => {
+    const element = make("button", { class: "quiet", text });
+    element.type = "button";
+    element.setAttribute("aria-describedby", words.id);
+    onPress(element, act);
+    return element;
+  };
+  const goOn = () => {
+    // Its run is to be trained; the offer goes.
+    find("toggle", HTMLElement).focus({ preventScroll: true });
+    app.goOn(id);
+  };
+  return make("div", { class: "saved" }, [
+    words,
+    ...(isPossible ? [button(texts.goOn, goOn)] : []),
+    button(texts.discard, () => app.forget(id)),
+  ]);
+}
+
+/** @param {HTMLElement[]} others */
+function moreOf(others) {
+  const summary = make("summary", { text: texts.others(others.length) });
+  return make("details", { class: "pacing" }, [summary, ...others]);
+}
+
+/** @param {NonNullable<State["shelf"]>["unkept"]} unkept */
+function unkeptWordsOf(unkept) {
+  if (unkept === undefined) return "";
+  const step = count(unkept.step);
+  return unkept.isFull
+    ? texts.full(step, count(Math.ceil(unkept.size / 1e6)))
+    : texts.refused(step);
+}
+
+/** @param {number} at milliseconds since 1970 */
+function timeOf(at) {
+  const date = new Date(at);
+  const isToday = date.toDateString() === new Date().toDateString();
+  const day = isToday ? {} : /** @type {const} */ ({ day: "numeric", month: "short" });
+  return date.toLocaleString(numbers.times, { ...day, hour: "2-digit", minute: "2-digit" });
+}

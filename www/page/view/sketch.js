@@ -1,0 +1,73 @@
+// A small canvas that shows what the generator draws for latents of the page's choice: one request at a
+// time, and then the newest of those that came meanwhile.
+
+/** @import { App } from "../app.js" */
+/** @import { Wish } from "../../engine/protocol.js" */
+
+export class Sketch {
+  #app;
+  #canvas;
+  #context;
+  /** @type {Wish | undefined} */
+  #wanted;
+  #isAsking = false;
+
+  /** How long the last one took to come, waiting included: to be asked for no more than it is worth. */
+  costMs = 0;
+
+  /**
+   * @param {App} app
+   * @param {HTMLCanvasElement} canvas
+   */
+  constructor(app, canvas) {
+    const context = canvas.getContext("2d");
+    if (context === null) throw new Error("the browser gives no 2D canvas");
+    this.#app = app;
+    this.#canvas = canvas;
+    this.#context = context;
+  }
+
+  /** @param {Wish} wish */
+  draw(wish) {
+    this.#wanted = wish;
+    if (!this.#isAsking) void this.#ask();
+  }
+
+  async #ask() {
+    this.#isAsking = true;
+    while (this.#wanted !== undefined) {
+      const wish = this.#wanted;
+      this.#wanted = undefined;
+      const asked = performance.now();
+      const frame = await this.#app.exploring.sketch(wish);
+      this.costMs = performance.now() - asked;
+      if (frame === undefined) continue;
+      const { width, height, pixels } = frame;
+      if (this.#canvas.width !== width) this.#canvas.width = width;
+      if (this.#canvas.height !== height) this.#canvas.height = height;
+      this.#context.putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
+    }
+    this.#isAsking = false;
+  }
+}
+
+/**
+ * What the sketches depend on: they are out of date when it changes.
+ * @param {import("../state.js").State} state
+ * @returns {string | undefined} nothing while there is no generator to draw with
+ */
+export function sketchKey({ phase, run, picture, view }) {
+  if (phase !== "ready" || picture === undefined) return undefined;
+  return [run?.id, picture.step, picture.trainedFor, view.digit].join(" ");
+}
+
+/**
+ * Calls back when an element comes into view.
+ * @param {Element} element
+ * @param {(isSeen: boolean) => void} listener
+ */
+export function whenSeen(element, listener) {
+  new IntersectionObserver((entries) => {
+    listener(entries.at(-1)?.isIntersecting ?? false);
+  }).observe(element);
+}

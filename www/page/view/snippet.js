@@ -1,0 +1,45 @@
+// HTML to copy, which puts the GAN with the settings in force into somebody else's page.
+
+import { elementSnippet, frameSnippet } from "../../element/snippet.js";
+import { PACE_FIELDS, RUN_FIELDS } from "../../engine/fields.js";
+import { DEFAULT_SETTINGS, FIELDS, isFolder } from "../settings.js";
+import { folderUrl } from "../../engine/site-files.js";
+import { shownPreset } from "../state.js";
+import { copyOnPress } from "./copy.js";
+import { find, setText } from "../../kit/dom.js";
+
+/** @import { State } from "../state.js" */
+
+/** The buttons' own ids and their texts'. */
+const KINDS = /** @type {const} */ ({ element: elementSnippet, frame: frameSnippet });
+
+/** What the element can be told as well. */
+const SHARED = /** @type {(keyof typeof RUN_FIELDS | keyof typeof PACE_FIELDS)[]} */ (
+  Object.keys({ ...RUN_FIELDS, ...PACE_FIELDS })
+);
+
+export function snippetView() {
+  const boxes = /** @type {(keyof typeof KINDS)[]} */ (Object.keys(KINDS)).map((kind) => {
+    const code = find(`snippet-${kind}`, HTMLElement);
+    const button = find(`copy-${kind}`, HTMLButtonElement);
+    copyOnPress(button, code);
+    return { code, write: KINDS[kind] };
+  });
+
+  /** @param {State} state */
+  return (state) => {
+    const preset = shownPreset(state);
+    if (preset === undefined) return;
+    const { settings } = state;
+    /** @type {Record<string, string | number | null>} */
+    const attributes = {};
+    for (const name of SHARED) {
+      const value = settings[name];
+      attributes[FIELDS[name].param] = value === DEFAULT_SETTINGS[name] ? null : value;
+    }
+    attributes.preset = preset.id;
+    const { data } = settings;
+    attributes["data-src"] = isFolder(data) ? folderUrl(data, document.baseURI).href : null;
+    for (const { code, write } of boxes) setText(code, write(document.baseURI, attributes));
+  };
+}
