@@ -29,7 +29,7 @@ export default [
     languageOptions: { globals: globals.browser },
   },
   {
-    files: ["www/worker/worker.js", "www/worker/**/*.js"],
+    files: ["www/worker/**/*.js"],
     languageOptions: { globals: globals.worker },
   },
   {

@@ -1,7 +1,8 @@
-// A Vite plugin: puts the words of www/english.js into index.html, where `{{name}}` stands for them. The other
+// A Vite plugin: puts the words of www/words/ into index.html, where `{{name}}` stands for them. The other
 // pages have words of their own.
 
-import { html, language } from "../../www/english.js";
+import { html } from "#words/html.js";
+import { language } from "#words/language.js";
 
 const FILE = "index.html";
 
@@ -26,7 +27,7 @@ export function fill(page, words) {
   const unused = new Set(Object.keys(words));
   const of = (/** @type {string} */ name) => {
     if (!Object.hasOwn(words, name)) {
-      throw new Error(`${FILE} asks for {{${name}}}, for which www/english.js has no words`);
+      throw new Error(`${FILE} asks for {{${name}}}, for which html.js has no words`);
     }
     unused.delete(name);
     return words[name];
@@ -36,7 +37,7 @@ export function fill(page, words) {
     .replace(/\{\{(\w+)\}\}/g, (_, name) => of(name));
   if (unused.size > 0) {
     const names = [...unused].join(", ");
-    throw new Error(`www/english.js has words for which ${FILE} has no place: ${names}`);
+    throw new Error(`html.js has words for which ${FILE} has no place: ${names}`);
   }
   return filled;
 }

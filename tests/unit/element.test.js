@@ -7,7 +7,8 @@ import { ATTRIBUTES, OPTION_NAMES, OPTION_OF, readOptions } from "../../www/elem
 import { orderOf } from "../../www/element/order.js";
 import { PRESETS } from "../../www/element/posters.js";
 import { reasonOf } from "../../www/element/problems.js";
-import { elementProblems as problems, presets } from "../../www/english.js";
+import { elementProblems as problems } from "#words/element-problems.js";
+import { presets } from "#words/presets.js";
 import { elementSnippet, frameSnippet } from "../../www/element/snippet.js";
 import { INITIAL, reduce } from "../../www/element/state.js";
 import { PACE_FIELDS, RUN_FIELDS } from "../../www/engine/fields.js";

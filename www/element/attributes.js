@@ -3,7 +3,7 @@
 // table (fields.js). No DOM.
 
 import { oneOf as word, PACE_FIELDS, RUN_FIELDS } from "../engine/fields.js";
-import { element as texts } from "../english.js?element";
+import { element as texts } from "#words/element.js";
 
 /** @import { Field } from "../engine/fields.js" */
 /** @import { Objective } from "../engine/protocol.js" */

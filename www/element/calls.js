@@ -5,7 +5,7 @@
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
 import { MAX_FILE_BYTES } from "../engine/files.js";
 import { sentence } from "../kit/format.js";
-import { elementCalls as texts } from "../english.js?elementCalls";
+import { elementCalls as texts } from "#words/element-calls.js";
 
 /** @import { Wish } from "../engine/protocol.js" */
 /** @import { Picture } from "./picture.js" */

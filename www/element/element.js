@@ -11,7 +11,7 @@ import { adoptProperties, defineProperties } from "./properties.js";
 import { INITIAL, reduce } from "./state.js";
 import { isAbleToTrain } from "./support.js";
 import { trainingPart } from "./training-part.js";
-import { element as texts } from "../english.js?element";
+import { element as texts } from "#words/element.js";
 import { View } from "./view.js";
 
 /** @import { StartAnswer, Wish, WorkerEvent } from "../engine/protocol.js" */

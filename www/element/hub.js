@@ -5,7 +5,7 @@
 
 import { Client } from "../engine/client.js";
 import { CodedError } from "../kit/errors.js";
-import { element as texts } from "../english.js?element";
+import { element as texts } from "#words/element.js";
 
 /** @import { DeviceChoice, WorkerEvent } from "../engine/protocol.js" */
 

@@ -14,8 +14,8 @@ import { sentence } from "../kit/format.js";
 import { wishRefused } from "./calls.js";
 import { Hub } from "./hub.js";
 import { reasonOf } from "./problems.js";
-import { element as texts } from "../english.js?element";
-import { elementProblems as problems } from "../english.js?elementProblems";
+import { element as texts } from "#words/element.js";
+import { elementProblems as problems } from "#words/element-problems.js";
 
 /** @import { Client } from "../engine/client.js" */
 /** @import { DataSource, DeviceChoice, Frame, RunConfig, StartAnswer } from "../engine/protocol.js" */

@@ -1,6 +1,6 @@
 // The HTML that puts the element into a page, as text to be copied: the element itself, or an iframe.
 
-import { snippet as texts } from "../english.js?snippet";
+import { snippet as texts } from "#words/snippet.js";
 
 /** @typedef {Readonly<Record<string, string | number | null>>} Attributes null: left out */
 

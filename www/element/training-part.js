@@ -1,7 +1,7 @@
 // The part that trains, loaded when somebody first wants to: one for all elements of a page.
 
 import { CodedError, messageOf } from "../kit/errors.js";
-import { element as texts } from "../english.js?element";
+import { element as texts } from "#words/element.js";
 import { motionQuery } from "./attention.js";
 
 /** @typedef {typeof import("./session.js")} TrainingPart */

@@ -7,7 +7,7 @@ import { CONTROLS } from "./attributes.js";
 import { posterOf, shapeOf } from "./posters.js";
 import { STAGES } from "./state.js";
 import { sheets } from "./style.js";
-import { element as texts } from "../english.js?element";
+import { element as texts } from "#words/element.js";
 
 /** @import { Control, Options } from "./attributes.js" */
 /** @import { State } from "./state.js" */

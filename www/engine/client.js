@@ -7,7 +7,7 @@ import "./error-wire.js";
 import { CodedError, messageOf } from "../kit/errors.js";
 import { PROTOCOL_VERSION } from "./protocol.js";
 import { PROGRAMS, startWorker, TRAINING } from "./spawn.js";
-import { starting as texts } from "../english.js?starting";
+import { starting as texts } from "#words/starting.js";
 
 /** @import { Remote } from "comlink" */
 /** @import { DeviceChoice, Hyper, Network, Pace, StartRequest, Stops, View, Wish, WorkerApi, WorkerEvent } from "./protocol.js" */

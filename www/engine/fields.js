@@ -1,7 +1,7 @@
 // The settings of a run, and when it pauses: how each is named and what a good value is. The page's address
 // and controls (settings.js) and the element's attributes (element/attributes.js) read this one table.
 
-import { rules } from "../english.js?rules";
+import { rules } from "#words/rules.js";
 import { OBJECTIVES } from "./protocol.js";
 
 const MAX_SEED = 2 ** 32 - 1;

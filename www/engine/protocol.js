@@ -55,7 +55,7 @@ export const OBJECTIVES = /** @type {const} */ ([
 /** @typedef {typeof OBJECTIVES[number]} Objective */
 
 /**
- * A GAN that can be chosen, as the wasm describes it; the words about it are the page's (english.js).
+ * A GAN that can be chosen, as the wasm describes it; the words about it are the page's (words/).
  * @typedef {object} Preset
  * @property {string} id
  * @property {string[]} generator one line a layer

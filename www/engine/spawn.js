@@ -6,7 +6,7 @@
 
 import { CodedError, messageOf } from "../kit/errors.js";
 import { importing } from "./importing.js";
-import { starting as texts } from "../english.js?starting";
+import { starting as texts } from "#words/starting.js";
 import cpu from "../pkg/cpu/webgan_bg.wasm?url";
 import webgpu from "../pkg/webgpu/webgan_bg.wasm?url";
 import workerFile from "../worker/worker.js?worker&url";

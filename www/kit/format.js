@@ -1,6 +1,6 @@
 // Numbers as people read them, in the page's language.
 
-import { numbers } from "../english.js?numbers";
+import { numbers } from "#words/numbers.js";
 import { count, loss, UNKNOWN } from "./numbers.js";
 
 export { count, loss, UNKNOWN };

@@ -1,6 +1,6 @@
 // Counts and losses as people read them, for the page and the element; format.js has the rest.
 
-import { numbers } from "../english.js?numbers";
+import { numbers } from "#words/numbers.js";
 
 const whole = new Intl.NumberFormat(numbers.language, { maximumFractionDigits: 0 });
 

@@ -16,7 +16,7 @@ import { count, sentence } from "../kit/format.js";
 import { isLearning } from "./state.js";
 import { mayHaveSaved } from "./saved-name.js";
 import { tilesAlong } from "../kit/tiles.js";
-import { page as texts } from "../english.js?page";
+import { page as texts } from "#words/page.js";
 
 /** @import { Hands, Places } from "./app/desk.js" */
 /** @import { Exporting } from "./app/exporting.js" */

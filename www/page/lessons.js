@@ -1,10 +1,10 @@
-// A short lesson about each preset: the words come from english.js, and here is what they say to try. No DOM;
+// A short lesson about each preset: the words stand in words/, and here is what they say to try. No DOM;
 // loaded when a lesson is in sight.
 
-import { lessons } from "../english.js?lessons";
+import { lessons } from "#words/lessons.js";
 import { shownConfig, shownSettings } from "./state.js";
 
-/** @import { LessonWords, TrialWords } from "../english.js" */
+/** @import { LessonWords, TrialWords } from "#words/lessons.js" */
 /** @import { Settings } from "./settings.js" */
 /** @import { State } from "./state.js" */
 

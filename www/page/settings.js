@@ -5,8 +5,8 @@
 import { parseCourse } from "../engine/course.js";
 import { folderUrl } from "../engine/site-files.js";
 import { isDrawing } from "./drawing.js";
-import { presets as names } from "../english.js?presets";
-import { settings as texts } from "../english.js?settings";
+import { presets as names } from "#words/presets.js";
+import { settings as texts } from "#words/settings.js";
 import { oneOf, PACE_FIELDS, RUN_FIELDS } from "../engine/fields.js";
 
 /** @import { Field } from "../engine/fields.js" */

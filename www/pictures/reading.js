@@ -8,7 +8,7 @@ import { absolute, startWorker } from "../engine/spawn.js";
 import { arrange, classOf, isTaken, nameOf } from "./classes.js";
 import { isClutter, sift } from "./sifting.js";
 import { isPicture } from "../engine/files.js";
-import { pictures as texts } from "../english.js?pictures";
+import { pictures as texts } from "#words/pictures.js";
 import workerFile from "./worker.js?worker&url";
 
 /** @import { Remote } from "comlink" */

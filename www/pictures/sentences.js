@@ -1,6 +1,6 @@
 // What is said about pictures of one's own, made of the words for it and of what was counted.
 
-import { pictures as texts } from "../english.js?pictures";
+import { pictures as texts } from "#words/pictures.js";
 import { count } from "../kit/format.js";
 import { LIMITS, REASONS } from "./sifting.js";
 

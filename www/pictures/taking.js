@@ -7,7 +7,7 @@ import { filesIn } from "./folders.js";
 import { readPictures } from "./reading.js";
 import { noneWords } from "./sentences.js";
 import { isClutter } from "./sifting.js";
-import { pictures as texts } from "../english.js?pictures";
+import { pictures as texts } from "#words/pictures.js";
 
 /** @import { OwnFiles } from "../engine/protocol.js" */
 /** @import { Arrangement, Wish } from "./classes.js" */

@@ -1,7 +1,7 @@
 // Gets the bytes of a data set, from the site's own files or from files the user chose, and asks the
 // program which of several files hold what. It checks nothing inside them: Rust does.
 
-import { refusals as texts } from "../english.js?refusals";
+import { refusals as texts } from "#words/refusals.js";
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
 import { MAX_FILE_BYTES } from "../engine/files.js";
 import { fileIn } from "../engine/site-files.js";

@@ -1,7 +1,7 @@
 // Fetches a file of the site, with an end: a host that takes a request and says nothing would be waited for for
 // ever. A file that is not there is told from a host that fails. It knows nothing of what is in the files.
 
-import { refusals as texts } from "../english.js?refusals";
+import { refusals as texts } from "#words/refusals.js";
 import { CodedError } from "../kit/errors.js";
 import { MAX_FILE_BYTES } from "../engine/files.js";
 

@@ -1,7 +1,7 @@
 // The devices that runs are put on, each with the program that it belongs to, and the loss of the GPU among
 // them. No data, no run.
 
-import { refusals as texts } from "../english.js?refusals";
+import { refusals as texts } from "#words/refusals.js";
 import { CodedError, codeOf, messageOf, withoutBacktrace } from "../kit/errors.js";
 import { GpuLoss } from "./gpu-loss.js";
 import { programFor } from "./program.js";

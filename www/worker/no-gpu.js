@@ -1,7 +1,7 @@
 // Why a browser offers no GPU, in one sentence that says what would help: a pure function of the little
 // that a page can know. Versions as of 2026; nothing is decided by them but words.
 
-import { refusals } from "../english.js?refusals";
+import { refusals } from "#words/refusals.js";
 
 const texts = refusals.noGpu;
 

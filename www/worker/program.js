@@ -1,7 +1,7 @@
 // The training program's two builds: with WebGPU, and for the CPU alone at a fifth of the size. This
 // decides which one a device needs and loads each at most once. No training.
 
-import { refusals as texts } from "../english.js?refusals";
+import { refusals as texts } from "#words/refusals.js";
 import { CodedError, messageOf } from "../kit/errors.js";
 import { fetchInTime, isTooLate } from "./fetching.js";
 import { whyNoGpu } from "./no-gpu.js";

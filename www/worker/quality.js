@@ -2,7 +2,7 @@
 // kept, and another one that learns from generated digits. All in slices: after each, whatever was asked for
 // meanwhile comes first, and what a run needs ends it. It knows no page and no training loop.
 
-import { refusals as texts } from "../english.js?refusals";
+import { refusals as texts } from "#words/refusals.js";
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
 import { fetchFile } from "./fetching.js";
 import { macrotask } from "./macrotask.js";

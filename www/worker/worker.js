@@ -3,7 +3,7 @@
 
 import { expose, transfer } from "comlink";
 import "../engine/error-wire.js";
-import { refusals as texts } from "../english.js?refusals";
+import { refusals as texts } from "#words/refusals.js";
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
 import { PROTOCOL_VERSION } from "../engine/protocol.js";
 import { whenIdle } from "./idle.js";

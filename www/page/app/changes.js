@@ -2,7 +2,7 @@
 
 import { FIELDS, isToy, OWN_VALUES } from "../settings.js";
 import { shownConfig, showsPoints } from "../state.js";
-import { page as texts } from "../../english.js?page";
+import { page as texts } from "#words/page.js";
 import { imagesAgain } from "./starter.js";
 
 /** @import { DeviceChoice, Objective } from "../../engine/protocol.js" */

@@ -4,8 +4,8 @@ import { messageOf } from "../../kit/errors.js";
 import { fileName, isData, MAX_FILE_BYTES } from "../../engine/files.js";
 import { sentence } from "../../kit/format.js";
 import { presetOf } from "../settings.js";
-import { files as words } from "../../english.js?files";
-import { page as texts } from "../../english.js?page";
+import { files as words } from "#words/files.js";
+import { page as texts } from "#words/page.js";
 import { isDeath } from "./desk.js";
 
 /** @import { Desk } from "./desk.js" */

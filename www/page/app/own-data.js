@@ -5,7 +5,7 @@ import { messageOf } from "../../kit/errors.js";
 import { sentence } from "../../kit/format.js";
 import { listAll, take } from "../../pictures/taking.js";
 import { isFolder } from "../settings.js";
-import { page as texts } from "../../english.js?page";
+import { page as texts } from "#words/page.js";
 import { isDeath } from "./desk.js";
 import { imagesAgain } from "./starter.js";
 

@@ -3,7 +3,7 @@
 
 import { CodedError, codeOf, messageOf } from "../../kit/errors.js";
 import { sentence } from "../../kit/format.js";
-import { unfit as texts } from "../../english.js?unfit";
+import { unfit as texts } from "#words/unfit.js";
 import { effectiveConfig, OWN_VALUES, presetOf } from "../settings.js";
 
 /** @import { DataInfo, DataSource, Preset } from "../../engine/protocol.js" */

@@ -3,8 +3,8 @@
 // of one that was cleared. What the state says is kept is what storage has confirmed. A record belongs to the tab
 // that has its run.
 
-import { presets as names } from "../../english.js?presets";
-import { saved as texts } from "../../english.js?saved";
+import { presets as names } from "#words/presets.js";
+import { saved as texts } from "#words/saved.js";
 import { messageOf } from "../../kit/errors.js";
 import { presetOf, readSettings, writeSettings } from "../settings.js";
 import { savedName } from "../saved-name.js";

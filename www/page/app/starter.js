@@ -6,7 +6,7 @@ import { pointsOf } from "../drawing.js";
 import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "../settings.js";
 import { isFolder, isToy, OWN_VALUES } from "../settings.js";
 import { fileIn, folderUrl } from "../../engine/site-files.js";
-import { page as texts } from "../../english.js?page";
+import { page as texts } from "#words/page.js";
 import { changesOf, coursesOf, patched } from "../../engine/course.js";
 import { showsPoints } from "../state.js";
 import { isDeath, newRecord } from "./desk.js";

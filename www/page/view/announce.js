@@ -3,7 +3,7 @@
 
 import { count, loss } from "../../kit/format.js";
 import { shownEpoch } from "../state.js";
-import { page as texts } from "../../english.js?page";
+import { page as texts } from "#words/page.js";
 import { find, setText } from "../../kit/dom.js";
 
 /** @import { State } from "../state.js" */

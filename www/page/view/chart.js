@@ -4,7 +4,7 @@
 
 import "./language.js";
 import uPlot from "uplot";
-import { page as texts } from "../../english.js?page";
+import { page as texts } from "#words/page.js";
 import { count, loss, short } from "../../kit/format.js";
 import { smooth } from "../history.js";
 import { find, make, setText } from "../../kit/dom.js";

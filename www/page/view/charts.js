@@ -1,7 +1,7 @@
 // Which charts there are and what they show: the numbers of the steps, the measures, and the same of
 // earlier runs. How a chart looks is chart.js's business.
 
-import { page as texts } from "../../english.js?page";
+import { page as texts } from "#words/page.js";
 import { METRICS } from "../../engine/protocol.js";
 import { isComparable } from "../runs.js";
 import { Chart } from "./chart.js";

@@ -7,8 +7,8 @@ import { inForce } from "../../code/recipe.js";
 import { rustOf } from "../../code/rust.js";
 import { count } from "../../kit/format.js";
 import { shownConfig, shownPreset } from "../state.js";
-import { code as texts } from "../../english.js?code";
-import { presets as names } from "../../english.js?presets";
+import { code as texts } from "#words/code.js";
+import { presets as names } from "#words/presets.js";
 import { copyOnPress } from "./copy.js";
 import { find, setDisabled, setText } from "../../kit/dom.js";
 

@@ -2,7 +2,7 @@
 // beside the training picture nearest to it.
 
 import { count, loss } from "../../kit/format.js";
-import { page as texts } from "../../english.js?page";
+import { page as texts } from "#words/page.js";
 import { tileAt, tileSpan } from "../../kit/tiles.js";
 import { find, onPress, setText } from "../../kit/dom.js";
 import { drawn } from "./drawn.js";

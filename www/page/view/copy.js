@@ -1,6 +1,6 @@
 // A button that copies a text of the page, and says so.
 
-import { page as texts } from "../../english.js?page";
+import { page as texts } from "#words/page.js";
 import { onPress, setText } from "../../kit/dom.js";
 
 /** How long it says that it has copied. */

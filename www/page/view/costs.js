@@ -2,7 +2,7 @@
 // already how fast it is; a GPU is known by the first run. Loaded when the cards are in sight.
 
 import { rateOf, scheduleSeconds } from "../costs.js";
-import { costs as texts } from "../../english.js?costs";
+import { costs as texts } from "#words/costs.js";
 import { duration } from "../../kit/format.js";
 import { find, setText } from "../../kit/dom.js";
 

@@ -2,7 +2,7 @@
 
 import { changesOf } from "../../engine/course.js";
 import { count } from "../../kit/format.js";
-import { course as texts } from "../../english.js?course";
+import { course as texts } from "#words/course.js";
 import { find, setText } from "../../kit/dom.js";
 
 /** @import { State } from "../state.js" */

@@ -3,7 +3,7 @@
 
 import { count } from "../../kit/format.js";
 import { isFolder } from "../settings.js";
-import { page as texts } from "../../english.js?page";
+import { page as texts } from "#words/page.js";
 import { find, onPress, setText } from "../../kit/dom.js";
 import { whenNeeded } from "./later.js";
 

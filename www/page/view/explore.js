@@ -3,7 +3,7 @@
 
 import { randomLatents, uniforms, way } from "../latent.js";
 import { shownPreset } from "../state.js";
-import { page as texts } from "../../english.js?page";
+import { page as texts } from "#words/page.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { Sketch, sketchKey, whenSeen } from "./sketch.js";
 

@@ -1,6 +1,6 @@
 // The files of a run: saved from the page and loaded into it.
 
-import { page as texts } from "../../english.js?page";
+import { page as texts } from "#words/page.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { pngOf } from "./png.js";
 

@@ -1,8 +1,8 @@
 // What the monitor has found in the run, in a line that is there only while there is something to say; opened, it
 // says more, with what mends it as a button. announce.js tells it to who listens.
 
-import { findings as texts } from "../../english.js?findings";
-import { page } from "../../english.js?page";
+import { findings as texts } from "#words/findings.js";
+import { page } from "#words/page.js";
 import { percent } from "../../kit/format.js";
 import { find, make, onPress, setText, toPicture } from "../../kit/dom.js";
 import { settingName, settingValue } from "./setting-words.js";

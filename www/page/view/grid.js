@@ -4,8 +4,8 @@
 import { count, loss } from "../../kit/format.js";
 import { isScale, shares } from "../opinions.js";
 import { shownPreset, showsPoints } from "../state.js";
-import { page as texts } from "../../english.js?page";
-import { presets as names } from "../../english.js?presets";
+import { page as texts } from "#words/page.js";
+import { presets as names } from "#words/presets.js";
 import { find, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */

@@ -1,7 +1,7 @@
 // Letters that press buttons, while the page's main region has the focus and no field of it does (WCAG 2.2,
 // 2.1.4). Which letter presses what stands in index.html (`aria-keyshortcuts`), and below the buttons.
 
-import { page as texts } from "../../english.js?page";
+import { page as texts } from "#words/page.js";
 import { isDisabled, say } from "../../kit/dom.js";
 
 /** @param {HTMLElement} main where somebody clicks beside everything, it has the focus itself */

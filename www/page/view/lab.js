@@ -1,6 +1,6 @@
 // The failure lab: a button for each run that fails, and what to look for in the one that is set up.
 
-import { failures as words } from "../../english.js?failures";
+import { failures as words } from "#words/failures.js";
 import { find, make, onPress, setText, toPicture } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */

@@ -2,7 +2,7 @@
 // library of the charts asks it in this very language while it is loaded, and would take the page with it. So this
 // comes before that.
 
-import { numbers } from "../../english.js?numbers";
+import { numbers } from "#words/numbers.js";
 
 try {
   new Intl.NumberFormat(navigator.language);

@@ -2,9 +2,9 @@
 
 import { isTried, LESSONS } from "../lessons.js";
 import { shownPreset } from "../state.js";
-import { lessons as texts } from "../../english.js?lessons";
-import { presetWords } from "../../english.js?presetWords";
-import { presets as names } from "../../english.js?presets";
+import { lessons as texts } from "#words/lessons.js";
+import { presetWords } from "#words/preset-words.js";
+import { presets as names } from "#words/presets.js";
 import { find, make, onPress, setText, toPicture } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */

@@ -1,7 +1,7 @@
 // What the picture shows: all digits or one, real ones in their place, the discriminator's opinion.
 
 import { shownPreset } from "../state.js";
-import { page as texts } from "../../english.js?page";
+import { page as texts } from "#words/page.js";
 import { find, make, onPress, setDisabled } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */

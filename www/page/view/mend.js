@@ -1,8 +1,8 @@
 // The button that mends a refusal, beside it, or over the picture while there is nothing to train. Loaded with the
 // first refusal that has one.
 
-import { presets as names } from "../../english.js?presets";
-import { unfit as texts } from "../../english.js?unfit";
+import { presets as names } from "#words/presets.js";
+import { unfit as texts } from "#words/unfit.js";
 import { find, make, onPress, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */

@@ -1,6 +1,6 @@
 // How training goes: one network alone, slowly, and until when.
 
-import { page as texts } from "../../english.js?page";
+import { page as texts } from "#words/page.js";
 import { find, onPress, setDisabled } from "../../kit/dom.js";
 import { settingBox } from "./setting-box.js";
 

@@ -3,8 +3,8 @@
 
 import { at, plane, walk } from "../latent.js";
 import { shownPreset } from "../state.js";
-import { numbers } from "../../english.js?numbers";
-import { page as texts } from "../../english.js?page";
+import { numbers } from "#words/numbers.js";
+import { page as texts } from "#words/page.js";
 import { find, onPress, say, setDisabled, setText } from "../../kit/dom.js";
 import { Sketch, sketchKey, whenSeen } from "./sketch.js";
 

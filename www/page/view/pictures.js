@@ -2,7 +2,7 @@
 // folders are classes, and the first pictures. Loaded with the first of them.
 
 import { SIDE } from "../../pictures/pixels.js";
-import { pictures as texts } from "../../english.js?pictures";
+import { pictures as texts } from "#words/pictures.js";
 import { count } from "../../kit/format.js";
 import { listed, skippedWords, takenWords } from "../../pictures/sentences.js";
 import { LIMITS } from "../../pictures/sifting.js";

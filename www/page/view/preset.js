@@ -1,8 +1,8 @@
 // The words about the chosen preset: what it is, what was changed, its loss and its schedule. Loaded when
 // they are in sight.
 
-import { presets as names } from "../../english.js?presets";
-import { presetWords } from "../../english.js?presetWords";
+import { presets as names } from "#words/presets.js";
+import { presetWords } from "#words/preset-words.js";
 import { shownPreset } from "../state.js";
 import { fillList, find, setText } from "../../kit/dom.js";
 

@@ -3,7 +3,7 @@
 
 import { count, percent, UNKNOWN } from "../../kit/format.js";
 import { canMeasure, isLearning, isMnist } from "../state.js";
-import { page as texts } from "../../english.js?page";
+import { page as texts } from "#words/page.js";
 import { find, make, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { drawn } from "./drawn.js";
 

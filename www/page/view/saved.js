@@ -3,8 +3,8 @@
 
 import { canGoOn } from "../state.js";
 import { count } from "../../kit/format.js";
-import { numbers } from "../../english.js?numbers";
-import { saved as texts } from "../../english.js?saved";
+import { numbers } from "#words/numbers.js";
+import { saved as texts } from "#words/saved.js";
 import { find, make, onPress, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */

@@ -1,8 +1,8 @@
 // A run's settings in words, for tables and buttons. Not for links: those hold names (settings.js).
 
-import { page } from "../../english.js?page";
-import { presets } from "../../english.js?presets";
-import { runs } from "../../english.js?runs";
+import { page } from "#words/page.js";
+import { presets } from "#words/presets.js";
+import { runs } from "#words/runs.js";
 import { UNKNOWN } from "../../kit/format.js";
 
 /** @type {Readonly<Record<string, string>>} */

@@ -1,11 +1,11 @@
 // What a term means, said where it stands when it is pressed, and the list of all terms. Its words come from one
 // glossary; loaded when one is first asked for.
 
-import { glossary } from "../../english.js?glossary";
-import { numbers } from "../../english.js?numbers";
+import { glossary } from "#words/glossary.js";
+import { numbers } from "#words/numbers.js";
 import { find, make, say } from "../../kit/dom.js";
 
-/** @import { Term } from "../../english.js" */
+/** @import { Term } from "#words/glossary.js" */
 
 /** Between a term and what is said of it, and from there to the window's edges. */
 const GAP = 6;

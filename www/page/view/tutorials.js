@@ -1,6 +1,6 @@
 // The list of presets and, for the chosen one, what it is made of; preset.js has the words about it.
 
-import { presets as names } from "../../english.js?presets";
+import { presets as names } from "#words/presets.js";
 import { shownPreset } from "../state.js";
 import { fillList, find, make } from "../../kit/dom.js";
 

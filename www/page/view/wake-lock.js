@@ -1,7 +1,7 @@
 // Keeps the screen on while training, where somebody asks for it and the browser can: the lock is held
 // only while the page trains and is seen.
 
-import { awake as texts } from "../../english.js?awake";
+import { awake as texts } from "#words/awake.js";
 
 /** @import { Store } from "../../kit/store.js" */
 

@@ -1,10 +1,16 @@
-// All English words stand in one file: nothing of the page says anything that is not in www/english.js.
+// All words stand in one room: nothing of the page says anything that is not in www/words/, and which language
+// it speaks is chosen in package.json (`imports`).
 
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseAst } from "vite";
 import { fill } from "../../scripts/site/words.mjs";
-import * as english from "../../www/english.js";
+import { glossary } from "#words/glossary.js";
+import { html } from "#words/html.js";
+import { language } from "#words/language.js";
+import { lessons } from "#words/lessons.js";
+import { presetWords } from "#words/preset-words.js";
+import { presets } from "#words/presets.js";
 import RECIPES from "./recipes.json";
 
 const WWW = new URL("../../www/", import.meta.url);
@@ -12,7 +18,7 @@ const INDEX = readFileSync(new URL("../../index.html", import.meta.url), "utf8")
 
 /** Code as text, documents for authors, a style sheet, and what the compiler makes. */
 const NO_WORDS_OF_THE_PAGE =
-  /^(code\/|engine\/importing\.js$|pkg\/|docs\.js$|element\/style\.js$|english\.js$)/;
+  /^(code\/|engine\/importing\.js$|pkg\/|docs\.js$|element\/style\.js$|words\/)/;
 
 /** What looks like words and is none for a reader. @type {Readonly<Record<string, readonly string[]>>} */
 const EXCEPTIONS = {
@@ -111,14 +117,9 @@ test("words are seen wherever they stand in a program", () => {
   ]);
 });
 
-test.each(FILES)("%s asks for each group of words by its name", (name) => {
-  // The bundler takes what has a name of its own for a module of its own.
-  const imports = sourceOf(name).matchAll(/^import (.*) from "[./]*english\.js(.*)";$/gm);
-  for (const [, what, query] of imports) {
-    const [, group] = /^\{ (\w+)(?: as \w+)? \}$/.exec(what) ?? [];
-    expect(query).toBe(`?${group}`);
-    expect(Object.keys(english)).toContain(group);
-  }
+test("nobody names a language", () => {
+  const named = FILES.filter((name) => /words\/[a-z]{2}\//.test(sourceOf(name)));
+  expect(named).toEqual([]);
 });
 
 describe("index.html", () => {
@@ -154,17 +155,17 @@ describe("index.html", () => {
   });
 
   test("has a place for all of its words, and words for all of its places", () => {
-    const page = fill(INDEX, { language: english.language, ...english.html() });
+    const page = fill(INDEX, { language, ...html() });
     expect(page).not.toContain("{{");
-    expect(page).toContain(`<html lang="${english.language}">`);
+    expect(page).toContain(`<html lang="${language}">`);
   });
 
   test("is not filled where words or a place are missing, which is said", () => {
     expect(() => fill("<p>{{one}}</p>", {})).toThrow(
-      "index.html asks for {{one}}, for which www/english.js has no words",
+      "index.html asks for {{one}}, for which html.js has no words",
     );
     expect(() => fill("<p>{{one}}</p>", { one: "1", two: "2", three: "3" })).toThrow(
-      "www/english.js has words for which index.html has no place: two, three",
+      "html.js has words for which index.html has no place: two, three",
     );
   });
 
@@ -177,15 +178,15 @@ describe("index.html", () => {
 });
 
 test("every term that can be pressed is explained, and every explanation can be reached where its term stands", () => {
-  const page = fill(INDEX, { language: english.language, ...english.html() });
+  const page = fill(INDEX, { language, ...html() });
   const used = new Set([...page.matchAll(/data-term="(\w+)"/g)].map(([, id]) => id));
-  expect([...used].sort()).toEqual(Object.keys(english.glossary).sort());
+  expect([...used].sort()).toEqual(Object.keys(glossary).sort());
 });
 
 test("every preset has its words and its lesson", () => {
   const ids = Object.keys(RECIPES).sort();
   expect(ids.length).toBeGreaterThan(8);
-  for (const group of [english.presets, english.presetWords, english.lessons.presets]) {
+  for (const group of [presets, presetWords, lessons.presets]) {
     expect(Object.keys(group).sort()).toEqual(ids);
   }
 });

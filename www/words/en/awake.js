@@ -1,0 +1,3 @@
+export const awake = {
+  refused: "The browser did not allow it. Is the battery low, or a power saver on?",
+};

@@ -1,0 +1,84 @@
+import { stepsOf } from "./counting.js";
+
+/** @import { Control } from "../../element/attributes.js" */
+/** @import { Away } from "../../element/state.js" */
+/** @import { Stage } from "../../engine/protocol.js" */
+
+/** What the element shows before it trains, and its attributes' rules. */
+export const element = {
+  /** @type {Record<Stage, string>} */
+  stages: {
+    program: "Loading the training program…",
+    device: "Testing the device…",
+    data: "Fetching the digits…",
+    networks: "Making two untrained networks…",
+  },
+  /** @type {Record<Exclude<Away, "limit">, string>} */
+  away: {
+    yielded: "Paused: another one trains.",
+    unseen: "Paused while out of sight.",
+  },
+  /** @param {number | null} minutes null: nobody named a number */
+  spent: (minutes) =>
+    minutes === null
+      ? "Paused after ten minutes."
+      : `Paused after ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
+  /** @type {Record<Exclude<Control, "play">, string>} */
+  controls: { step: "Step", reset: "Reset", save: "Save run" },
+  train: "Train",
+  pause: "Pause",
+  retry: "Try again",
+  label: "A generative adversarial network that trains in this page",
+  /** @param {string} megabytes */
+  offer: (megabytes) => `Loads about ${megabytes} MB and trains here.`,
+  waiting: "Waits: another one trains.",
+  training: "Training…",
+  ready: "Ready. Nothing is trained yet.",
+  paused: "Paused.",
+  finished: "Done.",
+  unsupported: "This browser cannot train networks: it has no WebAssembly with SIMD.",
+  /** @param {string} cause */
+  notLoaded: (cause) => `The training program could not be loaded: ${cause}.`,
+  removed: "The element is not on the page.",
+  noPicture: "Nothing has been drawn yet.",
+
+  poster: "Handwritten digits that a trained generator drew",
+  /**
+   * @param {string} count
+   * @param {boolean} isShowcase
+   */
+  picture: (count, isShowcase) =>
+    isShowcase
+      ? `Samples of a trained generator`
+      : `Samples of the generator after ${stepsOf(count)}`,
+  /** @param {string} step */
+  step: (step) => `Step ${step}`,
+  /**
+   * @param {string} step
+   * @param {string} total
+   */
+  steps: (step, total) => `Step ${step} of ${total}`,
+  /**
+   * @param {string} d
+   * @param {string} g
+   */
+  losses: (d, g) => `Losses: D ${d}, G ${g}`,
+
+  /**
+   * @param {string} attribute
+   * @param {string} written
+   * @param {string} rule
+   */
+  ignored: (attribute, written, rule) => `${attribute}="${written}" is ignored: it must be ${rule}`,
+  /**
+   * @param {string} name
+   * @param {string} names
+   */
+  unknownPreset: (name, names) => `There is no GAN “${name}”. There are ${names}.`,
+  text: "text",
+  address: "an address",
+  /** @param {string} rule */
+  stepsTaken: (rule) => `step() takes ${rule}.`,
+  /** @param {string} names */
+  anyOf: (names) => `any of ${names}, with spaces between, or none`,
+};

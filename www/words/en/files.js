@@ -1,0 +1,11 @@
+/** Where a file of a run cannot be taken. */
+export const files = {
+  /**
+   * @param {string} name
+   * @param {number} limit bytes
+   */
+  tooLarge: (name, limit) =>
+    `“${name}” is larger than ${limit / 1024 / 1024} MB, which is more than a tab should hold. Nothing was changed.`,
+  /** @param {string} name */
+  isData: (name) => `“${name}” is a file of data, and no saved run.`,
+};

@@ -1,0 +1,2 @@
+/** The language's own code. */
+export const language = "en";

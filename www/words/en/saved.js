@@ -1,0 +1,42 @@
+/** The runs that are kept, and the box that keeps the screen on: loaded when they are needed. */
+export const saved = {
+  /**
+   * @param {string} step
+   * @param {string} gan
+   * @param {string} time
+   */
+  offer: (step, gan, time) => `Go on from step ${step} of “${gan}” (saved ${time})?`,
+  /**
+   * @param {string} step
+   * @param {string} gan
+   * @param {string} time
+   * @param {string} data
+   */
+  withoutData: (step, gan, time, data) =>
+    `“${gan}” was saved at step ${step} (${time}), but not the data it learns: to go on, drop “${data}” again.`,
+  /** @param {number} count of runs, beside the newest one */
+  others: (count) => (count === 1 ? "One more kept run" : `${count} more kept runs`),
+  elsewhere: "That run is open in another tab.",
+  goOn: "Go on",
+  discard: "Discard",
+  /**
+   * @param {string} step
+   * @param {string} time
+   */
+  kept: (step, time) => `Kept in this browser only: step ${step}, ${time}.`,
+  /**
+   * @param {string} step
+   * @param {string} megabytes
+   */
+  full: (step, megabytes) =>
+    `Step ${step} is not kept: this browser has no room for its ${megabytes} MB.`,
+  /** @param {string} step */
+  refused: (step) => `Step ${step} is not kept: this browser stores nothing for this page.`,
+  /**
+   * @param {string} gan
+   * @param {string} step
+   */
+  droppedRun: (gan, step) => `“${gan}” at step ${step}`,
+  /** @param {string[]} runs at least one */
+  dropped: (runs) => `The oldest of the kept runs were dropped to make room: ${runs.join(", ")}.`,
+};

@@ -1,0 +1,31 @@
+/** What is said of data, or of a run, that a GAN cannot take, and what mends it. */
+export const unfit = {
+  useCpu: "Train on the CPU",
+  useAsData: "Use it as data",
+  loadAsRun: "Load it as a run",
+  useDigits: "Learn MNIST",
+  /** @param {string} gan */
+  useOther: (gan) => `Learn them with “${gan}”`,
+  /** @param {number} size */
+  useBatch: (size) => `Use batches of ${size}`,
+  /**
+   * @param {string} gan
+   * @param {number} size
+   */
+  useOtherInBatches: (gan, size) => `Learn them with “${gan}” in batches of ${size}`,
+
+  needsLabels:
+    "this GAN draws the digit it is asked for and must be told which of ten classes each picture shows. Drop the file of labels with the pictures, or ten folders of them, or choose a GAN that needs none",
+  /** @param {string} reason as the core says it */
+  needsClasses: (reason) =>
+    `${reason}. Give it pictures of as many classes, such as ten of your folders, or choose a GAN that needs none`,
+  /** @param {string} reason as the core says it */
+  needsSize: (reason) =>
+    `${reason}. Save the pictures in that size, or each as a PNG or JPEG file: those are made small here`,
+
+  /**
+   * @param {string} name
+   * @param {string} reason as the core says it
+   */
+  fileRefused: (name, reason) => `“${name}” cannot be used: ${reason}`,
+};
