@@ -101,7 +101,7 @@ test("a worker that cannot be made is told with its cause and address, and answe
   const client = new Client(() => {}, onFatal, "cpu");
   expect(onFatal).not.toHaveBeenCalled(); // who made it has it first
   await expect(client.presets).rejects.toMatchObject({ code: "worker.dead" });
-  await expect(client.pause(1)).rejects.toMatchObject({ code: "worker.dead" });
+  await expect(client.ask.pause(1)).rejects.toMatchObject({ code: "worker.dead" });
   expect(onFatal).toHaveBeenCalledTimes(1);
   const [problem] = onFatal.mock.calls[0];
   expect(problem.code).toBe("program.start");

@@ -24,7 +24,7 @@ beforeEach(() => {
   updates = [];
   store = new Store(initialState());
   store.dispatch({ type: "presets", presets: PRESETS });
-  const client = {
+  const ask = {
     /** @param {StartRequest} request */
     start: (request) =>
       new Promise((answer, refuse) => {
@@ -36,7 +36,7 @@ beforeEach(() => {
   };
   const clearable = { clear() {}, cut() {} };
   const desk = {
-    ...{ client, store, history: clearable, timeline: clearable },
+    ...{ client: { ask }, store, history: clearable, timeline: clearable },
     places: { page: "https://site.invalid/", models: "https://site.invalid/", data: "" },
     images: { kind: "mnist", id: 0, url: "" },
     get state() {

@@ -183,7 +183,7 @@ export class Hub {
     const gridEveryMs = this.#isCalm ? CALM_GRID_EVERY_MS : GRID_EVERY_MS;
     const { stepsPerSecond } = this.#holder ?? { stepsPerSecond: Infinity };
     // Refused only by a worker that is dead, which shows elsewhere.
-    this.#client?.setPace({ hidden: false, gridEveryMs, stepsPerSecond }).catch(() => {});
+    this.#client?.ask.setPace({ hidden: false, gridEveryMs, stepsPerSecond }).catch(() => {});
   }
 
   /** @param {DeviceChoice} device whose program is loaded at once */

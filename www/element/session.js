@@ -126,7 +126,7 @@ export class Session {
     await this.#with(async (client) => {
       if (!this.#wants) return;
       this.#listener.training();
-      await client.train(this.#runId, { until: this.#until });
+      await client.ask.train(this.#runId, { until: this.#until });
     });
   }
 
@@ -134,7 +134,7 @@ export class Session {
   async pause() {
     this.#rest();
     // Where another one has taken the worker, or is about to, this one has been paused for it.
-    if (this.isOpen) await hub.lentTo(this)?.pause(this.#runId);
+    if (this.isOpen) await hub.lentTo(this)?.ask.pause(this.#runId);
   }
 
   #rest() {
@@ -149,14 +149,14 @@ export class Session {
     const pauses = this.#pauses;
     await hub.borrow(async () => {
       for (let i = 0; i < count && pauses === this.#pauses; i++) {
-        await this.#with((client) => client.step(this.#runId));
+        await this.#with((client) => client.ask.step(this.#runId));
       }
     });
   }
 
   /** Makes sure that what the generator draws now has been shown. */
   async draw() {
-    await hub.borrow(() => this.#with((client) => client.draw(this.#runId)));
+    await hub.borrow(() => this.#with((client) => client.ask.draw(this.#runId)));
   }
 
   /**
@@ -165,7 +165,7 @@ export class Session {
    * @returns {Promise<Frame>}
    */
   async sketch(wish) {
-    const asked = this.#ask((client) => client.sketch(this.#runId, wish));
+    const asked = this.#ask((client) => client.ask.sketch(this.#runId, wish));
     const frame = await asked.catch((error) => {
       throw wishRefused(error);
     });
@@ -194,7 +194,7 @@ export class Session {
   }
 
   async #save() {
-    const saved = await this.#ask((client) => client.save(this.#runId));
+    const saved = await this.#ask((client) => client.ask.save(this.#runId));
     if (saved === undefined) throw new CodedError("element.removed", texts.removed);
     return saved;
   }
@@ -239,7 +239,7 @@ export class Session {
   async #open(client, checkpoint) {
     const { config, device, data, model } = this.#order;
     const runId = hub.newRunId();
-    const answer = await client.start({
+    const answer = await client.ask.start({
       runId,
       config: checkpoint?.isForeign ? undefined : config,
       device,
@@ -254,14 +254,14 @@ export class Session {
     this.#step = answer.run.step;
     if (this.isGone) return;
     this.#listener.opened(answer);
-    await client.draw(this.#runId);
+    await client.ask.draw(this.#runId);
   }
 
   /** @param {Client} client */
   async yield(client) {
     try {
-      await client.pause(this.#runId);
-      const saved = await client.save(this.#runId);
+      await client.ask.pause(this.#runId);
+      const saved = await client.ask.save(this.#runId);
       if (saved !== undefined && saved.step > 0) this.#keep(saved.bytes);
     } catch (error) {
       // Weights that are no numbers cannot be saved: the run goes on from what was kept before.

@@ -10,7 +10,9 @@ import { PROGRAMS, startWorker, TRAINING } from "./spawn.js";
 import { starting as texts } from "#words/starting.js";
 
 /** @import { Remote } from "comlink" */
-/** @import { DeviceChoice, Hyper, Network, Pace, StartRequest, Stops, View, Wish, WorkerApi, WorkerEvent } from "./protocol.js" */
+/** @import { DeviceChoice, WorkerApi, WorkerEvent } from "./protocol.js" */
+
+/** @typedef {Omit<Remote<WorkerApi>, "connect">} Requests */
 
 /** A worker that has said nothing for so long, not even that it begins to load, will not. */
 const SILENCE_SECONDS = 30;
@@ -29,6 +31,18 @@ export class Client {
   #watchdog;
   /** A dead worker answers nothing. */
   #answers = new Answers();
+  /** Each request of the protocol, by its name. */
+  ask = /** @type {Requests} */ (
+    new Proxy(
+      {},
+      {
+        get:
+          (_, /** @type {keyof Requests} */ name) =>
+          (/** @type {unknown[]} */ ...args) =>
+            this.#answer(() => /** @type {any} */ (this.#api)[name](...args)),
+      },
+    )
+  );
 
   /**
    * @param {(event: WorkerEvent) => void} onEvent
@@ -83,130 +97,6 @@ export class Client {
   #begun() {
     this.#hasBegun = true;
     clearTimeout(this.#watchdog);
-  }
-
-  failures() {
-    return this.#answer(() => this.#api.failures());
-  }
-
-  /**
-   * @param {File[]} files
-   * @param {string[]} paths
-   */
-  choose(files, paths) {
-    return this.#answer(() => this.#api.choose(files, paths));
-  }
-
-  /** @param {StartRequest} request */
-  start(request) {
-    return this.#answer(() => this.#api.start(request));
-  }
-
-  /**
-   * @param {number} runId
-   * @param {Stops} [stops]
-   */
-  train(runId, stops) {
-    return this.#answer(() => this.#api.train(runId, stops));
-  }
-
-  /** @param {number} runId */
-  pause(runId) {
-    return this.#answer(() => this.#api.pause(runId));
-  }
-
-  /** @param {number} runId */
-  draw(runId) {
-    return this.#answer(() => this.#api.draw(runId));
-  }
-
-  /**
-   * @param {number} runId
-   * @param {Network} [network]
-   */
-  step(runId, network) {
-    return this.#answer(() => this.#api.step(runId, network));
-  }
-
-  /**
-   * @param {number} runId
-   * @param {View} view
-   */
-  look(runId, view) {
-    return this.#answer(() => this.#api.look(runId, view));
-  }
-
-  /** @param {number} runId */
-  latents(runId) {
-    return this.#answer(() => this.#api.latents(runId));
-  }
-
-  /**
-   * @param {number} runId
-   * @param {Wish} wish
-   */
-  sketch(runId, wish) {
-    return this.#answer(() => this.#api.sketch(runId, wish));
-  }
-
-  /** @param {number} classes */
-  examples(classes) {
-    return this.#answer(() => this.#api.examples(classes));
-  }
-
-  /**
-   * @param {number} runId
-   * @param {Hyper} hyper
-   */
-  update(runId, hyper) {
-    return this.#answer(() => this.#api.update(runId, hyper));
-  }
-
-  /** @param {number} runId */
-  save(runId) {
-    return this.#answer(() => this.#api.save(runId));
-  }
-
-  /** @param {number} runId */
-  exportGenerator(runId) {
-    return this.#answer(() => this.#api.exportGenerator(runId));
-  }
-
-  /**
-   * @param {number} runId
-   * @param {string} classifier its address
-   */
-  measure(runId, classifier) {
-    return this.#answer(() => this.#api.measure(runId, classifier));
-  }
-
-  /**
-   * @param {number} runId
-   * @param {string} classifier its address
-   */
-  ganTrain(runId, classifier) {
-    return this.#answer(() => this.#api.ganTrain(runId, classifier));
-  }
-
-  cancelGanTrain() {
-    return this.#answer(() => this.#api.cancelGanTrain());
-  }
-
-  rate() {
-    return this.#answer(() => this.#api.rate());
-  }
-
-  /**
-   * @param {number} runId
-   * @param {Uint8Array} pixels
-   */
-  nearest(runId, pixels) {
-    return this.#answer(() => this.#api.nearest(runId, pixels));
-  }
-
-  /** @param {Pace} pace */
-  setPace(pace) {
-    return this.#answer(() => this.#api.setPace(pace));
   }
 
   /** Ends the worker with all that it holds; what was asked and not answered is refused. */

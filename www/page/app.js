@@ -78,7 +78,7 @@ export class App {
       },
       desk.state.settings.device,
     );
-    void desk.tell(client.setPace(desk.pace));
+    void desk.tell(client.ask.setPace(desk.pace));
     return client;
   }
 

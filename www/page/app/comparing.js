@@ -72,7 +72,7 @@ export class Comparing {
     this.#comparedAt = performance.now();
     const sample = cutTile(frame, picture, tile);
     try {
-      const found = await this.#desk.client.nearest(run.id, greyOf(sample));
+      const found = await this.#desk.client.ask.nearest(run.id, greyOf(sample));
       if (found === undefined) return; // another run by now
       const { distance, width, height } = found;
       const nearest = { width, height, pixels: new Uint8ClampedArray(found.pixels) };

@@ -87,7 +87,7 @@ export class Desk {
    */
   setPace(change) {
     this.pace = { ...this.pace, ...change };
-    void this.tell(this.client.setPace(this.pace));
+    void this.tell(this.client.ask.setPace(this.pace));
   }
 
   get state() {

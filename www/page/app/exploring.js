@@ -20,7 +20,7 @@ export class Exploring {
     const { run } = this.#desk.state;
     this.#desk.store.dispatch({ type: "view", patch });
     if (run === undefined) return;
-    void this.#desk.tell(this.#desk.client.look(run.id, this.#desk.state.view));
+    void this.#desk.tell(this.#desk.client.ask.look(run.id, this.#desk.state.view));
   }
 
   /** @param {boolean} showsReal whether real pictures take the place of generated ones */
@@ -34,7 +34,7 @@ export class Exploring {
    * @returns {Promise<Frame | undefined>} nothing where there is none to be had
    */
   examples(classes = shownPreset(this.#desk.state)?.classes ?? 0) {
-    return this.#orNothing(this.#desk.client.examples(classes));
+    return this.#orNothing(this.#desk.client.ask.examples(classes));
   }
 
   /**
@@ -44,7 +44,7 @@ export class Exploring {
   async latents() {
     const { run } = this.#desk.state;
     if (run === undefined || showsPoints(this.#desk.state)) return undefined;
-    return this.#orNothing(this.#desk.client.latents(run.id));
+    return this.#orNothing(this.#desk.client.ask.latents(run.id));
   }
 
   /**
@@ -54,7 +54,7 @@ export class Exploring {
   async sketch(wish) {
     const { run } = this.#desk.state;
     if (run === undefined || showsPoints(this.#desk.state)) return undefined;
-    return this.#orNothing(this.#desk.client.sketch(run.id, wish));
+    return this.#orNothing(this.#desk.client.ask.sketch(run.id, wish));
   }
 
   /**

@@ -34,7 +34,9 @@ export class Files {
     this.#desk.store.dispatch({ type: "saving", what });
     try {
       const answer =
-        what === "run" ? this.#desk.client.save(run.id) : this.#desk.client.exportGenerator(run.id);
+        what === "run"
+          ? this.#desk.client.ask.save(run.id)
+          : this.#desk.client.ask.exportGenerator(run.id);
       const saved = await answer;
       this.#desk.store.dispatch({ type: "saving", what: undefined });
       if (saved === undefined) return; // another run by now

@@ -31,7 +31,7 @@ export class Lab {
 
   /** Asks for the list; without it the lab stays empty. */
   async open() {
-    const asked = this.#desk.client.failures();
+    const asked = this.#desk.client.ask.failures();
     await this.#desk.tell(
       asked.then((failures) => this.#desk.store.dispatch({ type: "failures", failures })),
     );

@@ -32,7 +32,7 @@ export class Measuring {
     let measured;
     let hasFailed = false;
     try {
-      measured = await this.#desk.client.measure(run.id, this.#classifierUrl);
+      measured = await this.#desk.client.ask.measure(run.id, this.#classifierUrl);
     } catch (error) {
       hasFailed = true;
       this.#failMeasuring(error);
@@ -52,7 +52,7 @@ export class Measuring {
     this.#desk.store.dispatch({ type: "gan-train", ganTrain: begun });
     let accuracy;
     try {
-      accuracy = await this.#desk.client.ganTrain(run.id, this.#classifierUrl);
+      accuracy = await this.#desk.client.ask.ganTrain(run.id, this.#classifierUrl);
     } catch (error) {
       this.#failMeasuring(error);
     }
@@ -69,7 +69,7 @@ export class Measuring {
    */
   async rate() {
     try {
-      return await this.#desk.client.rate();
+      return await this.#desk.client.ask.rate();
     } catch (error) {
       if (!isDeath(error)) console.warn("WebGAN cannot tell how fast this is:", messageOf(error));
       return undefined;
@@ -78,7 +78,7 @@ export class Measuring {
 
   cancelGanTrain() {
     this.#desk.store.dispatch({ type: "gan-train", ganTrain: undefined });
-    void this.#desk.tell(this.#desk.client.cancelGanTrain());
+    void this.#desk.tell(this.#desk.client.ask.cancelGanTrain());
   }
 
   /** Training goes before: the worker does the same. */

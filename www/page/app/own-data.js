@@ -92,7 +92,7 @@ export class OwnData {
    * @param {File[]} files
    * @param {string[]} paths
    */
-  #choose = (files, paths) => this.#desk.client.choose(files, paths);
+  #choose = (files, paths) => this.#desk.client.ask.choose(files, paths);
 
   /** Pictures that are being read are no longer wanted. */
   stopReading() {

@@ -103,7 +103,7 @@ export class Saving {
     if (isRunning || isStepping || (checkpoint?.step ?? run.step) !== progress.step) {
       const { trainedMs } = progress;
       try {
-        const saved = await client.save(run.id);
+        const saved = await client.ask.save(run.id);
         if (saved !== undefined && record === this.#desk.record) {
           this.#desk.checkpoint = { ...saved, trainedMs };
         }

@@ -180,7 +180,7 @@ export class Starter {
     let answer;
     try {
       const request = { runId, config, device, data, freeFirst, checkpoint, trainedMs, showcase };
-      answer = await client.start(request);
+      answer = await client.ask.start(request);
     } catch (error) {
       if (isDeath(error)) return false;
       const refused = await this.#refusalOf(error, { place, settings, data, file });
@@ -222,7 +222,7 @@ export class Starter {
       wentAlone,
     });
     this.onStart();
-    void this.#desk.tell(client.look(runId, this.#desk.state.view));
+    void this.#desk.tell(client.ask.look(runId, this.#desk.state.view));
     if (isRunning) this.#training.train();
     return true;
   }
@@ -320,7 +320,7 @@ export class Starter {
     };
     let updated;
     try {
-      updated = run && (await this.#desk.client.update(run.id, hyper));
+      updated = run && (await this.#desk.client.ask.update(run.id, hyper));
     } catch (error) {
       if (isDeath(error)) return false;
       const message = sentence(messageOf(error));

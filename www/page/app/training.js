@@ -53,7 +53,7 @@ export class Training {
       everySteps: stopSteps ?? undefined,
       everyMs: stopMinutes === null ? undefined : stopMinutes * MINUTE_MS,
     };
-    void this.#desk.tell(this.#desk.client.train(runId, stops));
+    void this.#desk.tell(this.#desk.client.ask.train(runId, stops));
   }
 
   pause() {
@@ -61,7 +61,7 @@ export class Training {
     if (run === undefined) return;
     this.#resumesWhenShown = false;
     this.#desk.store.dispatch({ type: "running", isRunning: false });
-    void this.#desk.tell(this.#desk.client.pause(run.id));
+    void this.#desk.tell(this.#desk.client.ask.pause(run.id));
   }
 
   /**
@@ -74,7 +74,7 @@ export class Training {
     this.#measuring.stopGanTrain();
     this.#desk.store.dispatch({ type: "stepping", isStepping: true, network });
     this.onBegin();
-    await this.#desk.tell(this.#desk.client.step(run.id, network));
+    await this.#desk.tell(this.#desk.client.ask.step(run.id, network));
     this.#desk.store.dispatch({ type: "stepping", isStepping: false });
     this.onStepped();
     this.#measuring.measureSoon(run.id);
