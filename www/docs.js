@@ -3,7 +3,7 @@
 
 import manifest from "../custom-elements.json";
 import "./web-gan.js";
-import { elementSnippet } from "./element/snippet.js";
+import { elementSnippet } from "./formats/snippet.js";
 import { started } from "./started.js";
 import { find, make } from "./kit/dom.js";
 

@@ -7,7 +7,7 @@ import { rarely } from "./kit/rarely.js";
 import { saveFile } from "./kit/save-file.js";
 import { readSettings, writeSettings } from "./page/settings.js";
 import { started } from "./started.js";
-import { initialState, showsPoints } from "./page/state.js";
+import { initialState, reduce, showsPoints } from "./page/state.js";
 import { Store } from "./kit/store.js";
 import { Timeline } from "./page/timeline.js";
 import { awakeView } from "./page/view/awake.js";
@@ -41,7 +41,7 @@ import { tutorialsView } from "./page/view/tutorials.js";
 /** @import { Settings } from "./page/settings.js" */
 
 const address = readSettings(new URLSearchParams(location.search));
-const store = new Store(initialState(address.settings, address.problems));
+const store = new Store(initialState(address.settings, address.problems), reduce);
 const history = new History();
 const timeline = new Timeline();
 const grid = gridView();

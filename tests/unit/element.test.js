@@ -9,7 +9,7 @@ import { PRESETS } from "../../www/element/posters.js";
 import { reasonOf } from "../../www/element/problems.js";
 import { elementProblems as problems } from "#words/element-problems.js";
 import { presets } from "#words/presets.js";
-import { elementSnippet, frameSnippet } from "../../www/element/snippet.js";
+import { elementSnippet, frameSnippet } from "../../www/formats/snippet.js";
 import { INITIAL, reduce } from "../../www/element/state.js";
 import { PACE_FIELDS, RUN_FIELDS } from "../../www/engine/fields.js";
 import { FIELDS } from "../../www/page/settings.js";

@@ -3,7 +3,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { Starter } from "../../www/page/app/starter.js";
 import { CodedError } from "../../www/kit/errors.js";
-import { initialState, shownConfig, shownPreset } from "../../www/page/state.js";
+import { initialState, reduce, shownConfig, shownPreset } from "../../www/page/state.js";
 import { Store } from "../../www/kit/store.js";
 import { PRESETS } from "./presets.js";
 
@@ -11,7 +11,7 @@ import { PRESETS } from "./presets.js";
 
 /** @type {{ request: StartRequest, answer: (value: StartAnswer) => void, refuse: (error: Error) => void }[]} */
 let asked;
-/** @type {Store} */
+/** @type {import("../../www/page/state.js").PageStore} */
 let store;
 /** @type {Starter} */
 let starter;
@@ -22,7 +22,7 @@ beforeEach(() => {
   vi.stubGlobal("requestAnimationFrame", () => 0);
   asked = [];
   updates = [];
-  store = new Store(initialState());
+  store = new Store(initialState(), reduce);
   store.dispatch({ type: "presets", presets: PRESETS });
   const ask = {
     /** @param {StartRequest} request */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { rarely } from "../../www/kit/rarely.js";
-import { initialState } from "../../www/page/state.js";
+import { initialState, reduce } from "../../www/page/state.js";
 import { Store } from "../../www/kit/store.js";
 
 /** @import { Stage } from "../../www/engine/protocol.js" */
@@ -19,7 +19,7 @@ describe("the store", () => {
   });
 
   test("a listener that throws starves no other, at once or later, and is told of", () => {
-    const store = new Store(initialState());
+    const store = new Store(initialState(), reduce);
     /** @type {Stage[]} */
     const seen = [];
     store.subscribe(() => {

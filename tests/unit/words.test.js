@@ -28,7 +28,7 @@ const EXCEPTIONS = {
     "the training program has stopped",
   ],
   // HTML to be copied.
-  "element/snippet.js": [
+  "formats/snippet.js": [
     '<script type="module" src="',
     "width: 100%; max-width: 30rem; height: 37rem; border: 0",
     '<iframe src="',

@@ -1,18 +1,23 @@
-// Holds the state and tells whoever shows it, at most once per animation frame. It knows no page.
+// Holds the state and tells whoever shows it, at most once per animation frame. It knows no page and no state of one.
 
-import { reduce } from "../page/state.js";
-
-/** @import { Action, State } from "../page/state.js" */
-
+/**
+ * @template State
+ * @template Action
+ */
 export class Store {
   #state;
+  #reduce;
   /** @type {((state: State) => void)[]} */
   #listeners = [];
   #isScheduled = false;
 
-  /** @param {State} state */
-  constructor(state) {
+  /**
+   * @param {State} state
+   * @param {(state: State, action: Action) => State} reduce
+   */
+  constructor(state, reduce) {
     this.#state = state;
+    this.#reduce = reduce;
   }
 
   get state() {
@@ -21,7 +26,7 @@ export class Store {
 
   /** @param {Action} action */
   dispatch(action) {
-    const next = reduce(this.#state, action);
+    const next = this.#reduce(this.#state, action);
     if (next === this.#state) return;
     this.#state = next;
     this.#schedule();

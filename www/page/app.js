@@ -26,7 +26,7 @@ import { page as texts } from "#words/page.js";
 /** @import { Saving } from "./app/saving.js" */
 /** @import { Settings } from "./settings.js" */
 /** @import { Picture, Place } from "./state.js" */
-/** @import { Store } from "../kit/store.js" */
+/** @import { PageStore } from "./state.js" */
 /** @import { Timeline } from "./timeline.js" */
 
 const CALM_GRID_EVERY_MS = 334;
@@ -39,7 +39,7 @@ export class App {
   #saving;
 
   /**
-   * @param {Store} store
+   * @param {PageStore} store
    * @param {History} history
    * @param {Timeline} timeline
    * @param {Places} places

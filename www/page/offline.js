@@ -4,10 +4,10 @@
 import { classifierIn } from "../engine/site-files.js";
 import { PROGRAMS, trusted } from "../engine/spawn.js";
 
-/** @import { Store } from "../kit/store.js" */
+/** @import { PageStore } from "./state.js" */
 
 /**
- * @param {Store} store
+ * @param {PageStore} store
  * @param {string} models address of the folder of trained networks
  */
 export function keepOffline(store, models) {

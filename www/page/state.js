@@ -155,6 +155,8 @@ const MEASURE_LIMIT = 200;
  *   | { type: "restart", patch: Partial<Settings> }} Action
  */
 
+/** @typedef {import("../kit/store.js").Store<State, Action>} PageStore */
+
 /** @type {View} */
 const PLAIN_VIEW = { digit: null, opinions: false };
 

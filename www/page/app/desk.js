@@ -8,7 +8,7 @@ import { codeOf } from "../../kit/errors.js";
 /** @import { History } from "../history.js" */
 /** @import { Settings } from "../settings.js" */
 /** @import { Place } from "../state.js" */
-/** @import { Store } from "../../kit/store.js" */
+/** @import { PageStore } from "../state.js" */
 /** @import { StartOptions } from "./starter.js" */
 /** @import { Timeline } from "../timeline.js" */
 
@@ -62,7 +62,7 @@ export class Desk {
   #sourceCount = 0;
 
   /**
-   * @param {Store} store
+   * @param {PageStore} store
    * @param {History} history
    * @param {Timeline} timeline
    * @param {Places} places

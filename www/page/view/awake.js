@@ -2,9 +2,9 @@
 
 import { find } from "../../kit/dom.js";
 
-/** @import { Store } from "../../kit/store.js" */
+/** @import { PageStore } from "../state.js" */
 
-/** @param {Store} store */
+/** @param {PageStore} store */
 export function awakeView(store) {
   const box = find("awake", HTMLInputElement);
   find("awake-field", HTMLElement).hidden = navigator.wakeLock === undefined;

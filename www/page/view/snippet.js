@@ -1,6 +1,6 @@
 // HTML to copy, which puts the GAN with the settings in force into somebody else's page.
 
-import { elementSnippet, frameSnippet } from "../../element/snippet.js";
+import { elementSnippet, frameSnippet } from "../../formats/snippet.js";
 import { PACE_FIELDS, RUN_FIELDS } from "../../engine/fields.js";
 import { DEFAULT_SETTINGS, FIELDS, isFolder } from "../settings.js";
 import { folderUrl } from "../../engine/site-files.js";

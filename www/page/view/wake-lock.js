@@ -3,9 +3,9 @@
 
 import { awake as texts } from "#words/awake.js";
 
-/** @import { Store } from "../../kit/store.js" */
+/** @import { PageStore } from "../state.js" */
 
-/** @param {Store} store */
+/** @param {PageStore} store */
 export function holdLock(store) {
   /** @type {WakeLockSentinel | undefined} */
   let lock;

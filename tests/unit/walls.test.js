@@ -1,0 +1,80 @@
+// The rooms of www/, and the walls between them: which may name which. Its counterpart for Rust is
+// tests/layers.rs.
+
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "vitest";
+
+const WWW = path.resolve(import.meta.dirname, "../../www");
+
+/** What each room may take from, beside itself and the words. Types cross no wall: they are not loaded. */
+const MAY_TAKE_FROM = /** @type {Readonly<Record<string, readonly string[]>>} */ ({
+  words: [],
+  kit: [],
+  code: [],
+  formats: ["engine"],
+  engine: ["kit", "pkg", "worker"],
+  worker: ["engine", "kit", "pkg"],
+  pictures: ["engine", "formats", "kit"],
+  element: ["engine", "kit"],
+  page: ["code", "engine", "formats", "kit", "pictures"],
+});
+
+/** What pages, bundlers and browsers name. */
+const ENTRIES = [
+  ...["cdn.js", "docs.js", "embed.js", "main.js", "service-worker.js", "started.js", "web-gan.js"],
+];
+
+/** Those that are longer than a sitting: the list only gets shorter. */
+const TOO_LONG = [
+  ...["code/rust.js", "element/element.js", "page/settings.js", "page/state.js"],
+  ...["worker/run.js", "worker/worker.js"],
+];
+const LINES = 400;
+
+const FILES = readdirSync(WWW, { recursive: true, encoding: "utf8" })
+  .map((name) => name.replaceAll("\\", "/"))
+  .filter((name) => name.endsWith(".js") && !name.startsWith("pkg/"));
+
+/** @param {string} name */
+const sourceOf = (name) => readFileSync(path.join(WWW, name), "utf8");
+
+/**
+ * What a module loads of this folder.
+ * @param {string} name
+ */
+function loads(name) {
+  const program = sourceOf(name).replace(/\/\*[^]*?\*\//g, "");
+  const named = program.matchAll(/(?:from|import)\s*\(?\s*"(\.{1,2}\/[^"?]+)/g);
+  return [...named].map(([, target]) => path.posix.join(path.posix.dirname(name), target));
+}
+
+test("only entries stand at the top", () => {
+  expect(FILES.filter((name) => !name.includes("/")).sort()).toEqual(ENTRIES);
+});
+
+test("every room has its walls, and no wall is of a room that is gone", () => {
+  const rooms = new Set(FILES.filter((name) => name.includes("/")).map(roomOf));
+  expect([...rooms].sort()).toEqual(Object.keys(MAY_TAKE_FROM).sort());
+});
+
+test.each(FILES.filter((name) => name.includes("/")))("%s stays within its walls", (name) => {
+  const room = roomOf(name);
+  const others = loads(name).filter((target) => roomOf(target) !== room);
+  expect(others.filter((target) => !MAY_TAKE_FROM[room].includes(roomOf(target)))).toEqual([]);
+});
+
+test("what is loaded is seen", () => {
+  expect(loads("page/view/snippet.js")).toContain("formats/snippet.js");
+  expect(loads("page/app/changes.js")).toContain("page/app/own-data.js");
+});
+
+test("a file is read in a sitting", () => {
+  const long = FILES.filter((name) => sourceOf(name).split("\n").length > LINES + 1);
+  expect(long.sort()).toEqual(TOO_LONG);
+});
+
+/** @param {string} name */
+function roomOf(name) {
+  return name.split("/")[0];
+}
