@@ -104,9 +104,7 @@ test("bad values are named as text and never obeyed", async ({ site, page }) => 
   const problem = site.problem("address");
   for (const [name, value] of Object.entries(bad))
     await expect(problem).toContainText(`${name}=${value}`);
-  await expect(problem).toContainText(
-    "dsteps=2 and 3, which was ignored: it must stand there once.",
-  );
+  await expect(problem).toContainText("dsteps=2 and 3");
   await expect(problem.locator("*")).toHaveCount(0);
   expect(dialogs).toEqual([]);
   await expect(page).toHaveURL(/\?device=cpu&batch=4$/);
