@@ -49,7 +49,7 @@ export default defineConfig({
     // One test is about the service worker; to the others it would be a cache between two builds.
     serviceWorkers: "block",
     actionTimeout: 30_000,
-    trace: "retain-on-failure",
+    // No trace: writing it takes a quarter of the time. `npx playwright test --trace on SPEC` when one is wanted.
     launchOptions: {
       executablePath: process.env.CHROME ?? findChrome(),
       args: [
