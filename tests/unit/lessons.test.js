@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { isTried, LESSONS } from "../../www/page/lessons.js";
 import { FIELDS } from "../../www/page/settings.js";
-import { initialState, reduce } from "../../www/page/state.js";
+import { reduce } from "../../www/page/reduce.js";
+import { initialState } from "../../www/page/state.js";
 import heads from "./recipes.json";
 import { PRESETS } from "./presets.js";
 

@@ -3,7 +3,9 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { Starter } from "../../www/page/app/starter.js";
 import { CodedError } from "../../www/kit/errors.js";
-import { initialState, reduce, shownConfig, shownPreset } from "../../www/page/state.js";
+import { reduce } from "../../www/page/reduce.js";
+import { shownConfig, shownPreset } from "../../www/page/selectors.js";
+import { initialState } from "../../www/page/state.js";
 import { Store } from "../../www/kit/store.js";
 import { PRESETS } from "./presets.js";
 

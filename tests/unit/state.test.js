@@ -1,24 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { DEFAULT_SETTINGS } from "../../www/page/settings.js";
+import { reduce } from "../../www/page/reduce.js";
 import {
   canGoOn,
   canMeasure,
-  initialState,
   isLearning,
-  reduce,
   secondsLeft,
   shownConfig,
   shownEpoch,
   shownPreset,
   showsPoints,
   usesPictures,
-} from "../../www/page/state.js";
+} from "../../www/page/selectors.js";
+import { initialState, newRun, newWorker } from "../../www/page/state.js";
 import { PRESETS } from "./presets.js";
 import recipes from "./recipes.json";
 
 /** @import { Recipe } from "../../www/code/recipe.js" */
 /** @import { Failure } from "../../www/engine/protocol.js" */
-/** @import { Action, State } from "../../www/page/state.js" */
+/** @import { State } from "../../www/page/state.js" */
+/** @import { Action } from "../../www/page/reduce.js" */
 
 const ANSWER = {
   run: {
@@ -103,6 +104,41 @@ describe("starting", () => {
     expect(shownConfig(asked)?.batchSize).toBe(10);
     const refused = reduce(asked, { type: "refused", place: "preset", message: "No." });
     expect(shownPreset(refused)?.id).toBe("mlp");
+  });
+});
+
+describe("the slices", () => {
+  /** A value that no slice begins with, for each field that is no list and no table. */
+  const spoiled = (/** @type {object} */ slice) =>
+    Object.fromEntries(
+      Object.entries(slice)
+        .filter(([, value]) => typeof value !== "object" || value === null)
+        .map(([name]) => [name, `of the one before: ${name}`]),
+    );
+  const before = /** @type {State} */ ({
+    ...after(PRESETS_CAME, STARTED),
+    ...{ ...spoiled(newWorker()), ...spoiled(newRun()) },
+  });
+  const left = (/** @type {State} */ state) =>
+    Object.entries(state)
+      .filter(([, value]) => String(value).startsWith("of the one before"))
+      .map(([name]) => name)
+      .sort();
+
+  test("another run leaves nothing of what the worker was at, and of the run before what is seen", () => {
+    expect(left(reduce(before, STARTED))).toEqual(["picture", "spread"]);
+  });
+
+  test("another worker likewise, for a run that may go on", () => {
+    const state = reduce(before, { type: "restart", patch: {} });
+    expect(left(state)).toEqual(["picture", "spread"]);
+    expect(state.wentAlone).toBe(true);
+  });
+
+  test("a worker that dies leaves the run, and nothing of what it was at", () => {
+    const state = reduce(before, { type: "fatal", message: "Crashed." });
+    expect(left(state)).toEqual(Object.keys(spoiled(newRun())).sort());
+    expect(state).toMatchObject({ ...newWorker(), phase: "fatal", failure: "Crashed." });
   });
 });
 

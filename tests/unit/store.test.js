@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { rarely } from "../../www/kit/rarely.js";
-import { initialState, reduce } from "../../www/page/state.js";
+import { reduce } from "../../www/page/reduce.js";
+import { initialState } from "../../www/page/state.js";
 import { Store } from "../../www/kit/store.js";
 
 /** @import { Stage } from "../../www/engine/protocol.js" */

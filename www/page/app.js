@@ -13,7 +13,7 @@ import { Training } from "./app/training.js";
 import { Client } from "../engine/client.js";
 import { messageOf } from "../kit/errors.js";
 import { count, sentence } from "../kit/format.js";
-import { isLearning } from "./state.js";
+import { isLearning } from "./selectors.js";
 import { mayHaveSaved } from "./saved-name.js";
 import { tilesAlong } from "../kit/tiles.js";
 import { page as texts } from "#words/page.js";

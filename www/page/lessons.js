@@ -2,7 +2,7 @@
 // loaded when a lesson is in sight.
 
 import { lessons } from "#words/lessons.js";
-import { shownConfig, shownSettings } from "./state.js";
+import { shownConfig, shownSettings } from "./selectors.js";
 
 /** @import { LessonWords, TrialWords } from "#words/lessons.js" */
 /** @import { Settings } from "./settings.js" */

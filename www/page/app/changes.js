@@ -1,7 +1,7 @@
 // What the user can change: each as one method, most of which start over.
 
 import { FIELDS, isToy, OWN_VALUES } from "../settings.js";
-import { shownConfig, showsPoints } from "../state.js";
+import { shownConfig, showsPoints } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { imagesAgain } from "./starter.js";
 

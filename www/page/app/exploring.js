@@ -1,7 +1,7 @@
 // Asks the generator that is shown for other pictures than its grid, and chooses what the grid shows.
 
 import { messageOf } from "../../kit/errors.js";
-import { shownPreset, showsPoints } from "../state.js";
+import { shownPreset, showsPoints } from "../selectors.js";
 import { isDeath } from "./desk.js";
 
 /** @import { Frame, View, Wish } from "../../engine/protocol.js" */

@@ -3,7 +3,7 @@
 import { messageOf } from "../../kit/errors.js";
 import { sentence } from "../../kit/format.js";
 import { classifierIn } from "../../engine/site-files.js";
-import { canMeasure, isLearning, isMnist } from "../state.js";
+import { canMeasure, isLearning, isMnist } from "../selectors.js";
 import { isDeath } from "./desk.js";
 
 /** @import { Desk } from "./desk.js" */

@@ -9,7 +9,7 @@ import { messageOf } from "../../kit/errors.js";
 import { presetOf, readSettings, writeSettings } from "../settings.js";
 import { savedName } from "../saved-name.js";
 import { SavedRuns } from "../saved-runs.js";
-import { canGoOn } from "../state.js";
+import { canGoOn } from "../selectors.js";
 import { newRecord } from "./desk.js";
 import { hold, namesHeld } from "./tab-lock.js";
 

@@ -8,7 +8,7 @@ import { isFolder, isToy, OWN_VALUES } from "../settings.js";
 import { fileIn, folderUrl } from "../../engine/site-files.js";
 import { page as texts } from "#words/page.js";
 import { changesOf, coursesOf, patched } from "../../engine/course.js";
-import { showsPoints } from "../state.js";
+import { showsPoints } from "../selectors.js";
 import { isDeath, newRecord } from "./desk.js";
 
 /** @import { DataSource } from "../../engine/protocol.js" */

@@ -2,7 +2,7 @@
 // when something has happened, and while training every ten seconds. What no longer holds never stays.
 
 import { count, loss } from "../../kit/format.js";
-import { shownEpoch } from "../state.js";
+import { shownEpoch } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { find, setText } from "../../kit/dom.js";
 

@@ -6,7 +6,7 @@ import { discriminatorOf, generatorOf, trainedCount } from "../../code/layers.js
 import { inForce } from "../../code/recipe.js";
 import { rustOf } from "../../code/rust.js";
 import { count } from "../../kit/format.js";
-import { shownConfig, shownPreset } from "../state.js";
+import { shownConfig, shownPreset } from "../selectors.js";
 import { code as texts } from "#words/code.js";
 import { presets as names } from "#words/presets.js";
 import { copyOnPress } from "./copy.js";

@@ -3,7 +3,7 @@
 
 import { OBJECTIVES } from "../../engine/protocol.js";
 import { rarely } from "../../kit/rarely.js";
-import { shownConfig, shownPreset, shownSettings } from "../state.js";
+import { shownConfig, shownPreset, shownSettings } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { find, onPress, setText } from "../../kit/dom.js";
 import { plain, settingBox } from "./setting-box.js";

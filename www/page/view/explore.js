@@ -2,7 +2,7 @@
 // classes.
 
 import { randomLatents, uniforms, way } from "../latent.js";
-import { shownPreset } from "../state.js";
+import { shownPreset } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { Sketch, sketchKey, whenSeen } from "./sketch.js";

@@ -3,7 +3,7 @@
 
 import { count, loss } from "../../kit/format.js";
 import { isScale, shares } from "../opinions.js";
-import { shownPreset, showsPoints } from "../state.js";
+import { shownPreset, showsPoints } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { presets as names } from "#words/presets.js";
 import { find, setText } from "../../kit/dom.js";

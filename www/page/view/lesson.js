@@ -1,7 +1,7 @@
 // The lesson about the chosen preset, and buttons that set the page up for what it says to try.
 
 import { isTried, LESSONS } from "../lessons.js";
-import { shownPreset } from "../state.js";
+import { shownPreset } from "../selectors.js";
 import { lessons as texts } from "#words/lessons.js";
 import { presetWords } from "#words/preset-words.js";
 import { presets as names } from "#words/presets.js";

@@ -1,6 +1,6 @@
 // What the picture shows: all digits or one, real ones in their place, the discriminator's opinion.
 
-import { shownPreset } from "../state.js";
+import { shownPreset } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { find, make, onPress, setDisabled } from "../../kit/dom.js";
 

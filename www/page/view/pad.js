@@ -2,7 +2,7 @@
 // arrow keys or a walk move through it, and what is drawn at the mark.
 
 import { at, plane, walk } from "../latent.js";
-import { shownPreset } from "../state.js";
+import { shownPreset } from "../selectors.js";
 import { numbers } from "#words/numbers.js";
 import { page as texts } from "#words/page.js";
 import { find, onPress, say, setDisabled, setText } from "../../kit/dom.js";

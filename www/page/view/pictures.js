@@ -6,7 +6,7 @@ import { pictures as texts } from "#words/pictures.js";
 import { count } from "../../kit/format.js";
 import { listed, skippedWords, takenWords } from "../../pictures/sentences.js";
 import { LIMITS } from "../../pictures/sifting.js";
-import { usesPictures } from "../state.js";
+import { usesPictures } from "../selectors.js";
 import { find, make, onPress, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */

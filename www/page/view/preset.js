@@ -3,7 +3,7 @@
 
 import { presets as names } from "#words/presets.js";
 import { presetWords } from "#words/preset-words.js";
-import { shownPreset } from "../state.js";
+import { shownPreset } from "../selectors.js";
 import { fillList, find, setText } from "../../kit/dom.js";
 
 /** @import { State } from "../state.js" */

@@ -2,7 +2,7 @@
 // their numbers, and the classifier that learns from generated digits alone.
 
 import { count, percent, UNKNOWN } from "../../kit/format.js";
-import { canMeasure, isLearning, isMnist } from "../state.js";
+import { canMeasure, isLearning, isMnist } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { find, make, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { drawn } from "./drawn.js";

@@ -2,7 +2,7 @@
 
 import { count, duration, rate, sentence, UNKNOWN } from "../../kit/format.js";
 import { isFolder } from "../settings.js";
-import { secondsLeft, shownConfig, shownEpoch, shownPreset } from "../state.js";
+import { secondsLeft, shownConfig, shownEpoch, shownPreset } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { presets as names } from "#words/presets.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";

@@ -2,7 +2,7 @@
 
 import { count, UNKNOWN } from "../../kit/format.js";
 import { differences, isComparable } from "../runs.js";
-import { shownConfig } from "../state.js";
+import { shownConfig } from "../selectors.js";
 import { runs as texts } from "#words/runs.js";
 import { find, make, onPress } from "../../kit/dom.js";
 import { settingName, settingValue } from "./setting-words.js";

@@ -1,7 +1,7 @@
 // The runs that this browser keeps: those of other visits are offered, the one on the page is named, with a way
 // to be rid of each; and what could not be kept.
 
-import { canGoOn } from "../state.js";
+import { canGoOn } from "../selectors.js";
 import { count } from "../../kit/format.js";
 import { numbers } from "#words/numbers.js";
 import { saved as texts } from "#words/saved.js";

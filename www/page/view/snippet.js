@@ -4,7 +4,7 @@ import { elementSnippet, frameSnippet } from "../../formats/snippet.js";
 import { PACE_FIELDS, RUN_FIELDS } from "../../engine/fields.js";
 import { DEFAULT_SETTINGS, FIELDS, isFolder } from "../settings.js";
 import { folderUrl } from "../../engine/site-files.js";
-import { shownPreset } from "../state.js";
+import { shownPreset } from "../selectors.js";
 import { copyOnPress } from "./copy.js";
 import { find, setText } from "../../kit/dom.js";
 

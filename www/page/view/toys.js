@@ -2,7 +2,7 @@
 
 import { cellsOf, drawingOf, MAX_POINTS, MIN_POINTS, PLACES } from "../drawing.js";
 import { DATA } from "../settings.js";
-import { shownSettings } from "../state.js";
+import { shownSettings } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { find, make, onPress, say, setDisabled, setText, toPicture } from "../../kit/dom.js";
 

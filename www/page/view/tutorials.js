@@ -1,7 +1,7 @@
 // The list of presets and, for the chosen one, what it is made of; preset.js has the words about it.
 
 import { presets as names } from "#words/presets.js";
-import { shownPreset } from "../state.js";
+import { shownPreset } from "../selectors.js";
 import { fillList, find, make } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */

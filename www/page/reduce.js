@@ -1,0 +1,349 @@
+// What happens on the page, and the state after it: one pure function. It decides nothing that the state before does not
+// say.
+
+import { METRICS } from "../engine/protocol.js";
+import { withRun } from "./runs.js";
+import { fitSettings, isToy, presetOf } from "./settings.js";
+import { EMPTY_SHELF, newRun, newWorker } from "./state.js";
+
+/** @import { Live } from "../engine/course.js" */
+/** @import { EpochRow, Failure, Finding, Network, Preset } from "../engine/protocol.js" */
+/** @import { Measured, Problem, Progress, Stage, StartAnswer, View } from "../engine/protocol.js" */
+/** @import { Pictures } from "../pictures/taking.js" */
+/** @import { Remedy } from "./app/remedy.js" */
+/** @import { PastRun } from "./runs.js" */
+/** @import { SettingName, Settings } from "./settings.js" */
+/** @import { Comparison, GanTrain, Layers, Picture, Place, Shelf, Spread, State } from "./state.js" */
+
+/** The table of epochs shows no more rows than this. */
+const ROW_LIMIT = 100;
+const MEASURE_LIMIT = 200;
+
+/**
+ * @typedef {{ type: "presets", presets: Preset[] }
+ *   | { type: "stage", stage: Stage }
+ *   | { type: "asked", patch: Partial<Settings> | undefined }
+ *   | { type: "started", answer: StartAnswer, settings: Settings, isLoaded?: boolean,
+ *       trainedMs?: number, wentAlone?: boolean }
+ *   | { type: "refused", place: Place, message: string, remedy?: Remedy }
+ *   | { type: "settings", patch: Partial<Settings> }
+ *   | { type: "steered", name: Live, patch: Partial<Settings>, step: number }
+ *   | { type: "running", isRunning: boolean }
+ *   | { type: "stepping", isStepping: boolean, network?: Network }
+ *   | { type: "losses", values: Float32Array, progress: Progress }
+ *   | { type: "grid", picture: Picture }
+ *   | { type: "spread", spread: Spread }
+ *   | { type: "layers", patch: Partial<Layers> }
+ *   | { type: "failures", failures: Failure[] }
+ *   | { type: "failing", id: string | undefined }
+ *   | { type: "view", patch: Partial<View> }
+ *   | { type: "shows-real", showsReal: boolean }
+ *   | { type: "chosen", tile: number | undefined }
+ *   | { type: "compared", comparison: Comparison }
+ *   | { type: "findings", findings: Finding[] }
+ *   | { type: "epoch", row: EpochRow }
+ *   | { type: "paused", reason: "asked" | "finished" | "problem", problem?: Problem }
+ *   | { type: "saving", what: "run" | "generator" | undefined }
+ *   | { type: "measuring", isAsked: boolean }
+ *   | { type: "measured", measured: Measured | undefined }
+ *   | { type: "run-kept", run: PastRun }
+ *   | { type: "run-changed", id: number, patch: Partial<PastRun> }
+ *   | { type: "runs-cleared" }
+ *   | { type: "exporting", what: string | undefined }
+ *   | { type: "gan-train", ganTrain: GanTrain | undefined }
+ *   | { type: "pictures", pictures: Pictures | undefined }
+ *   | { type: "shelf", patch: Partial<Shelf> }
+ *   | { type: "keeps-awake", keepsAwake: boolean }
+ *   | { type: "problem", place: Place, message: string }
+ *   | { type: "dismiss", place: Place }
+ *   | { type: "fatal", message: string }
+ *   | { type: "restart", patch: Partial<Settings> }} Action
+ */
+
+/**
+ * A refusal is of one act. It stands until something is asked for at its place, or comes about anywhere.
+ * @param {State} state
+ * @param {Action} action
+ * @returns {State}
+ */
+export function reduce(state, action) {
+  const next = reduced(state, action);
+  return hasComeAbout(action) ? withoutRefusals(next) : next;
+}
+
+/**
+ * Whether somebody's wish has come about with it.
+ * @param {Action} action
+ */
+function hasComeAbout(action) {
+  switch (action.type) {
+    case "settings":
+    case "steered":
+    case "running":
+    case "layers":
+    case "view":
+    case "shows-real":
+    case "chosen":
+    case "keeps-awake":
+      return true;
+    case "stepping":
+      return action.isStepping;
+    case "measuring":
+      return action.isAsked;
+    case "saving":
+    case "exporting":
+      return action.what !== undefined;
+    default:
+      return false;
+  }
+}
+
+/**
+ * What is said of the run itself and of the address is no refusal of an act. With nothing to train a refusal says
+ * why, and its remedy is the way on.
+ * @param {State} state
+ * @returns {State}
+ */
+function withoutRefusals(state) {
+  if (state.run === undefined) return state;
+  const { run, address, ...refusals } = state.problems;
+  if (Object.values(refusals).every((message) => message === undefined)) return state;
+  const mendable = state.mendable?.place === "run" ? state.mendable : undefined;
+  return { ...state, mendable, problems: { run, address } };
+}
+
+/**
+ * @param {State} state
+ * @param {Action} action
+ * @returns {State}
+ */
+function reduced(state, action) {
+  switch (action.type) {
+    case "presets": {
+      const { settings, problems } = fitSettings(state.settings, action.presets);
+      const all = [state.problems.address ?? [], problems].flat();
+      const next = { ...state, presets: action.presets, settings };
+      return all.length === 0 ? next : withProblem(next, "address", all.join(" "));
+    }
+    case "stage":
+      return { ...state, stage: action.stage };
+    case "asked":
+      return { ...state, asked: action.patch };
+    case "started": {
+      const { settings, trainedMs = 0, isLoaded = false, wentAlone } = action;
+      const { run, device, data } = action.answer;
+      // A run that goes on after a crash was on the page before; one from a file was not.
+      const before = carriedOver(state, settings, isLoaded ? NOTHING : run);
+      const { address } = state.problems;
+      const anew = newRun();
+      return {
+        ...state,
+        settings,
+        view: fittingView(state.view, settings, state.presets),
+        ...newWorker(),
+        phase: "ready",
+        ...anew,
+        ...before,
+        run,
+        device,
+        data,
+        progress: { ...anew.progress, step: run.step, epoch: run.epoch, trainedMs },
+        wentAlone: wentAlone ?? before.wentAlone,
+        problems: address === undefined ? {} : { address },
+      };
+    }
+    case "refused": {
+      // With a run in place nothing has changed but the sentence; without one there is nothing to do.
+      const { place, remedy } = action;
+      const next = { ...state, asked: undefined, mendable: remedy && { place, remedy } };
+      if (state.run !== undefined) return withProblem(next, action.place, action.message);
+      const stuck = { ...next, phase: /** @type {const} */ ("stuck"), failure: action.message };
+      return action.place === "run" ? stuck : withProblem(stuck, action.place, action.message);
+    }
+    case "settings": {
+      const settings = { ...state.settings, ...action.patch };
+      const fitted =
+        state.presets.length > 0 ? fitSettings(settings, state.presets).settings : settings;
+      const places = /** @type {SettingName[]} */ (Object.keys(action.patch));
+      return places.reduce(withoutProblem, { ...state, settings: fitted });
+    }
+    case "steered": {
+      const { name, patch, step } = action;
+      const { settings } = fitSettings({ ...state.settings, ...patch }, state.presets);
+      // A failure that is changed while it goes on is another run.
+      const next = { ...state, settings, steeredAt: step, failing: undefined };
+      return withoutProblem(next, name);
+    }
+    case "running":
+      return withoutProblem({ ...state, isRunning: action.isRunning, isFinished: false }, "run");
+    case "stepping": {
+      const wentAlone = state.wentAlone || action.network !== undefined;
+      return { ...state, isStepping: action.isStepping, wentAlone };
+    }
+    case "losses": {
+      const { progress, values } = action;
+      const losses = Array.from(values.subarray(values.length - METRICS.length));
+      return { ...state, progress, losses };
+    }
+    case "grid": {
+      const { columns, rows } = action.picture;
+      const next = { ...state, picture: action.picture };
+      const isGone = state.chosen !== undefined && state.chosen >= columns * rows;
+      return isGone ? withoutChoice(next) : next;
+    }
+    case "chosen":
+      return action.tile === undefined ? withoutChoice(state) : { ...state, chosen: action.tile };
+    case "compared":
+      // None is chosen any more: the answer came late.
+      return state.chosen === undefined ? state : { ...state, comparison: action.comparison };
+    case "findings":
+      return { ...state, findings: action.findings };
+    case "spread":
+      return { ...state, spread: action.spread };
+    case "layers":
+      return { ...state, layers: { ...state.layers, ...action.patch } };
+    case "failures":
+      return { ...state, failures: action.failures };
+    case "failing":
+      return { ...state, failing: action.id };
+    case "view":
+      return { ...state, view: { ...state.view, ...action.patch } };
+    case "shows-real":
+      return { ...state, showsReal: action.showsReal };
+    case "epoch":
+      return { ...state, epochs: [action.row, ...state.epochs].slice(0, ROW_LIMIT) };
+    case "paused": {
+      if (action.reason === "asked") return state;
+      const next = { ...state, isRunning: false, isFinished: action.reason === "finished" };
+      return action.problem === undefined ? next : withProblem(next, "run", action.problem.message);
+    }
+    case "saving": {
+      const next = { ...state, saving: action.what };
+      return action.what === undefined ? next : withoutProblem(next, "files");
+    }
+    case "measuring":
+      return withoutProblem({ ...state, isMeasuring: true }, "quality");
+    case "measured": {
+      const measured = action.measured ?? state.measured;
+      const measures = withMeasured(state.measures, action.measured);
+      return { ...state, isMeasuring: false, measured, measures };
+    }
+    case "run-kept":
+      return { ...state, pastRuns: withRun(state.pastRuns, action.run) };
+    case "run-changed": {
+      const { id, patch } = action;
+      const pastRuns = state.pastRuns.map((run) => (run.id === id ? { ...run, ...patch } : run));
+      return { ...state, pastRuns };
+    }
+    case "runs-cleared":
+      return { ...state, pastRuns: state.pastRuns.filter(({ isPinned }) => isPinned) };
+    case "exporting": {
+      const next = { ...state, exporting: action.what };
+      return action.what === undefined ? next : withoutProblem(next, "export");
+    }
+    case "gan-train": {
+      const next = { ...state, ganTrain: action.ganTrain };
+      return action.ganTrain === undefined ? next : withoutProblem(next, "quality");
+    }
+    case "pictures":
+      return {
+        ...state,
+        pictures: action.pictures,
+        readOver: state.data?.sourceId,
+        mendable: undefined,
+      };
+    case "shelf": {
+      const shelf = { ...EMPTY_SHELF, ...state.shelf, ...action.patch };
+      return { ...state, shelf };
+    }
+    case "keeps-awake":
+      return withoutProblem({ ...state, keepsAwake: action.keepsAwake }, "awake");
+    case "problem":
+      return withProblem(state, action.place, action.message);
+    case "dismiss":
+      return withoutProblem(state, action.place);
+    case "fatal":
+      return { ...state, ...newWorker(), phase: "fatal", failure: action.message };
+    case "restart": {
+      const settings = { ...state.settings, ...action.patch };
+      // It may go on from a checkpoint of any step.
+      const before = carriedOver(state, settings, EVERYTHING);
+      return { ...state, settings, ...newWorker(), ...newRun(), ...before };
+    }
+  }
+}
+
+/** Up to where a run is one that was on the page before. */
+const NOTHING = { step: 0, epoch: 0 };
+const EVERYTHING = { step: Infinity, epoch: Infinity };
+
+/**
+ * What of a run stays when another takes its place: what is to be seen until the new one's has come, and of one that
+ * goes on its course so far.
+ * @param {State} state
+ * @param {Settings} settings of the new one
+ * @param {{ step: number, epoch: number }} upTo where it goes on; at step 0 it begins
+ */
+function carriedOver({ picture, spread, epochs, measures, wentAlone }, settings, upTo) {
+  const goesOn = upTo.step > 0;
+  return {
+    picture: isToy(settings) ? undefined : picture, // which points never have
+    spread,
+    epochs: epochs.filter(({ epoch }) => epoch <= upTo.epoch),
+    measures: measures.filter(({ step }) => goesOn && step <= upTo.step),
+    wentAlone: wentAlone && goesOn,
+  };
+}
+
+/**
+ * @param {readonly Measured[]} measures
+ * @param {Measured | undefined} measured
+ * @returns {readonly Measured[]} with the newest one of each step, as many as a chart can show
+ */
+function withMeasured(measures, measured) {
+  // The showcase's are none of this run.
+  if (measured === undefined || measured.trainedFor !== undefined) return measures;
+  const others = measures.filter(({ step }) => step !== measured.step);
+  return [...others, measured].slice(-MEASURE_LIMIT);
+}
+
+/**
+ * A digit can be asked for only where the generator takes classes.
+ * @param {View} view
+ * @param {Settings} settings
+ * @param {readonly Preset[]} presets
+ * @returns {View}
+ */
+function fittingView(view, settings, presets) {
+  const classes = presets.length === 0 ? 0 : presetOf(settings, presets).classes;
+  return view.digit !== null && view.digit >= classes ? { ...view, digit: null } : view;
+}
+
+/**
+ * @param {State} state
+ * @returns {State}
+ */
+function withoutChoice(state) {
+  return { ...state, chosen: undefined, comparison: undefined };
+}
+
+/**
+ * @param {State} state
+ * @param {Place} place
+ * @param {string | undefined} message
+ * @returns {State}
+ */
+function withProblem(state, place, message) {
+  return { ...state, problems: { ...state.problems, [place]: message } };
+}
+
+/**
+ * @param {State} state
+ * @param {Place} place
+ * @returns {State}
+ */
+function withoutProblem(state, place) {
+  if (state.problems[place] === undefined) return state;
+  const mendable = state.mendable?.place === place ? undefined : state.mendable;
+  return { ...state, mendable, problems: { ...state.problems, [place]: undefined } };
+}

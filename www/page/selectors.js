@@ -1,0 +1,119 @@
+// What follows from the state and is kept nowhere: what is shown, what can be done now.
+
+import { inForceAt, patched } from "../engine/course.js";
+import { effectiveConfig, isToy, presetOf } from "./settings.js";
+
+/** @import { DataInfo, Preset } from "../engine/protocol.js" */
+/** @import { About } from "./saved-runs.js" */
+/** @import { Settings } from "./settings.js" */
+/** @import { GanTrain, State } from "./state.js" */
+
+/**
+ * The settings in force, or about to be.
+ * @param {Pick<State, "settings" | "asked">} state
+ * @returns {Settings}
+ */
+export function shownSettings({ settings, asked }) {
+  return asked === undefined ? settings : patched(settings, asked);
+}
+
+/**
+ * The preset shown: the one asked for, or the one in force.
+ * @param {State} state
+ * @returns {Preset | undefined} none before the program has loaded
+ */
+export function shownPreset(state) {
+  if (state.presets.length === 0) return undefined;
+  return presetOf(shownSettings(state), state.presets);
+}
+
+/**
+ * The values in force, or about to be.
+ * @param {State} state
+ */
+export function shownConfig(state) {
+  const preset = shownPreset(state);
+  if (preset === undefined) return undefined;
+  const settings = shownSettings(state);
+  // A run that is asked for begins with its first values.
+  const step = state.asked === undefined ? Math.max(state.progress.step, state.steeredAt) : 0;
+  return inForceAt(effectiveConfig(settings, preset), settings, step);
+}
+
+/**
+ * Whether the quality of what the generator draws can be measured now.
+ * @param {State} state
+ */
+export function canMeasure({ phase, asked, data, isMeasuring, ganTrain, ...state }) {
+  const isTraining = state.isRunning || state.isStepping || asked !== undefined;
+  const isBusy = isTraining || isMeasuring || isLearning(ganTrain);
+  return phase === "ready" && !isBusy && isMnist(data);
+}
+
+/**
+ * Whether the page's digits are in use; only they have a measure.
+ * @param {DataInfo | undefined} data
+ */
+export function isMnist(data) {
+  return data?.sourceId === 0;
+}
+
+/**
+ * Whether the pictures that were read are those that are learned, or on their way to it.
+ * @param {Pick<State, "asked" | "phase" | "data" | "readOver">} state
+ */
+export function usesPictures({ asked, phase, data, readOver }) {
+  if (asked !== undefined || phase === "booting") return true;
+  return data !== undefined && !isMnist(data) && !data.points && data.sourceId !== readOver;
+}
+
+/**
+ * Whether a kept run can go on: one on somebody's own data needs these again.
+ * @param {About} about
+ * @param {DataInfo | undefined} data in use
+ */
+export function canGoOn({ own }, data) {
+  if (own === undefined) return true;
+  const isThere = own.name === data?.name && own.count === data.count;
+  return isThere && data.points === undefined && !isMnist(data);
+}
+
+/**
+ * Whether samples are points in the plane, or about to be.
+ * @param {State} state
+ */
+export function showsPoints(state) {
+  return isToy(shownSettings(state));
+}
+
+/**
+ * @param {GanTrain | undefined} ganTrain
+ * @returns {ganTrain is Extract<GanTrain, { done: number }>}
+ */
+export function isLearning(ganTrain) {
+  return ganTrain !== undefined && "done" in ganTrain;
+}
+
+/**
+ * The epoch that is shown: the one under way, and at the schedule's end the last one.
+ * @param {Pick<State, "run" | "progress">} state
+ * @returns {{ epoch: number, share: number, is: "within" | "done" | "beyond" }} counted from 1, and how much of it
+ *   is done; done: all of the schedule
+ */
+export function shownEpoch({ run, progress: { step, epoch, epochShare } }) {
+  if (run !== undefined && step > 0 && step === run.totalSteps) {
+    return { epoch: run.epochCount, share: 1, is: "done" };
+  }
+  const isBeyond = run !== undefined && epoch >= run.epochCount;
+  return { epoch: epoch + 1, share: epochShare, is: isBeyond ? "beyond" : "within" };
+}
+
+/**
+ * How long the schedule will still take.
+ * @param {State} state
+ * @returns {number | undefined} unknown without a speed, and from the schedule's end on
+ */
+export function secondsLeft({ run, progress: { step, stepsPerSecond } }) {
+  if (run === undefined || !stepsPerSecond || step >= run.totalSteps) return undefined;
+  return (run.totalSteps - step) / stepsPerSecond;
+}
