@@ -5,7 +5,7 @@ import { History } from "./page/history.js";
 import { keepOffline } from "./page/offline.js";
 import { rarely } from "./kit/rarely.js";
 import { saveFile } from "./kit/save-file.js";
-import { readSettings, writeSettings } from "./page/settings.js";
+import { readSettings, writeSettings } from "./page/address.js";
 import { started } from "./started.js";
 import { reduce } from "./page/reduce.js";
 import { showsPoints } from "./page/selectors.js";

@@ -1,11 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { changesOf, coursesOf, parseCourse, patched, valueAt } from "../../www/engine/course.js";
-import {
-  DEFAULT_SETTINGS,
-  fitSettings,
-  readSettings,
-  writeSettings,
-} from "../../www/page/settings.js";
+import { readSettings, writeSettings } from "../../www/page/address.js";
+import { DEFAULT_SETTINGS, fitSettings } from "../../www/page/settings.js";
 import { PRESETS } from "./presets.js";
 
 const parse = (/** @type {string} */ text) => {

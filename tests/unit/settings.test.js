@@ -1,12 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { readSettings, writeSettings } from "../../www/page/address.js";
 import {
   DEFAULT_SETTINGS,
   effectiveConfig,
   fitSettings,
   isToy,
   presetOf,
-  readSettings,
-  writeSettings,
 } from "../../www/page/settings.js";
 import { folderUrl } from "../../www/engine/site-files.js";
 import { PRESETS } from "./presets.js";

@@ -1,6 +1,6 @@
-// What the user can set, as one table: it reads and writes the page's address and checks the
-// controls. What the element can be told as well is in fields.js. Defaults are not here: `null` means the
-// preset's own value, which lives in Rust.
+// What the user can set, as one table, which address.js reads and writes the page's address by and the controls are
+// checked by. What the element can be told as well is in fields.js. Defaults are not here: `null` means the preset's own
+// value, which lives in Rust.
 
 import { parseCourse } from "../engine/course.js";
 import { folderUrl } from "../engine/site-files.js";
@@ -107,9 +107,6 @@ export const DEFAULT_SETTINGS = Object.freeze({
 
 const MAX_FOLDER = 200;
 
-/** Letters of the address that a sentence repeats. */
-const MOST_QUOTED = 60;
-
 const dataName = oneOf("data", DATA);
 
 /**
@@ -183,86 +180,6 @@ export const FIELDS = {
 };
 
 /** @typedef {keyof typeof FIELDS} SettingName */
-
-const NAMES = /** @type {SettingName[]} */ (Object.keys(FIELDS));
-
-const PARAMS = NAMES.map((name) => FIELDS[name].param);
-
-/** What other sites put behind a link to know who followed it: nobody asks for anything with it. */
-const TRACKS = /^utm|clid$/i;
-
-/** More than that are told in one sentence. */
-const MOST_TOLD = 3;
-
-/**
- * @param {URLSearchParams} params
- * @returns {{ settings: Settings, problems: string[] }} what is not understood is named and left out
- */
-export function readSettings(params) {
-  /** @type {Record<string, unknown>} */
-  const settings = { ...DEFAULT_SETTINGS };
-  /** What is wrong with a parameter, of those that are. @type {Map<string, { text: string, reason: string }>} */
-  const wrong = new Map();
-  for (const name of NAMES) {
-    /** @type {Field<unknown>} */
-    const field = FIELDS[name];
-    const { param } = field;
-    const [all, ...others] = params.getAll(param);
-    if (all === undefined) continue;
-    if (others.length > 0) {
-      wrong.set(param, { text: texts.all([all, ...others]), reason: texts.once });
-      continue;
-    }
-    const text = field.part === undefined ? all : field.part(all);
-    if (text === undefined) continue;
-    const value = field.parse(text);
-    if (value !== undefined) settings[name] = value;
-    const bad = value === undefined ? all : (field.strangers?.(text) ?? "");
-    if (value === undefined || bad !== "") {
-      wrong.set(param, { text: bad, reason: texts.mustBe(field.ruleOfAll ?? field.rule) });
-    }
-  }
-  // Of two settings that share a parameter none is taken where one is wrong.
-  for (const name of NAMES) {
-    const { param, part } = /** @type {Field<unknown>} */ (FIELDS[name]);
-    if (part !== undefined && wrong.has(param)) settings[name] = DEFAULT_SETTINGS[name];
-  }
-  for (const param of params.keys()) {
-    if (PARAMS.includes(param) || TRACKS.test(param)) continue;
-    const meant = PARAMS.find((known) => known === param.toLowerCase());
-    const reason = meant === undefined ? texts.unknown : texts.spelled(meant);
-    wrong.set(param, { text: texts.all(params.getAll(param)), reason });
-  }
-  const problems = told([...wrong]);
-  return { settings: /** @type {Settings} */ (/** @type {unknown} */ (settings)), problems };
-}
-
-/** @param {[string, { text: string, reason: string }][]} wrong */
-function told(wrong) {
-  if (wrong.length <= MOST_TOLD) {
-    return wrong.map(([param, { text, reason }]) => ignored(param, text, reason));
-  }
-  const list = wrong.map(([param, { text }]) => `${short(param)}=${short(text)}`).join(", ");
-  return [texts.manyIgnored(wrong.length, list)];
-}
-
-/**
- * @param {Settings} settings
- * @param {URLSearchParams} params what stands there now; parameters that are not ours stay
- * @returns {URLSearchParams} with what differs from the defaults
- */
-export function writeSettings(settings, params) {
-  const next = new URLSearchParams(params);
-  for (const name of NAMES) {
-    const value = settings[name];
-    const { param } = FIELDS[name];
-    const isBehind = name === "learningRateChanges" || name === "l1WeightChanges";
-    if (isBehind && value !== null) next.set(param, `${next.get(param)},${value}`);
-    else if (!isBehind && value === DEFAULT_SETTINGS[name]) next.delete(param);
-    else if (!isBehind) next.set(param, String(value));
-  }
-  return next;
-}
 
 /** What a preset has values of its own for, but the seed. */
 const OF_PRESET = /** @type {const} */ ([
@@ -392,16 +309,20 @@ export function effectiveConfig(settings, preset) {
   };
 }
 
+/** Letters of the address that a sentence repeats. */
+const MOST_QUOTED = 60;
+
 /**
+ * A sentence about a part of the address that is left out.
  * @param {string} param
  * @param {string} text
  * @param {string} reason
  */
-function ignored(param, text, reason) {
+export function ignored(param, text, reason) {
   return texts.ignored(short(param), short(text), reason);
 }
 
 /** @param {string} text that may be endless */
-function short(text) {
+export function short(text) {
   return text.length > MOST_QUOTED ? `${text.slice(0, MOST_QUOTED)}…` : text;
 }

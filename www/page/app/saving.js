@@ -6,7 +6,8 @@
 import { presets as names } from "#words/presets.js";
 import { saved as texts } from "#words/saved.js";
 import { messageOf } from "../../kit/errors.js";
-import { presetOf, readSettings, writeSettings } from "../settings.js";
+import { readSettings, writeSettings } from "../address.js";
+import { presetOf } from "../settings.js";
 import { savedName } from "../saved-name.js";
 import { SavedRuns } from "../saved-runs.js";
 import { canGoOn } from "../selectors.js";

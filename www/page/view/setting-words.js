@@ -1,4 +1,4 @@
-// A run's settings in words, for tables and buttons. Not for links: those hold names (settings.js).
+// A run's settings in words, for tables and buttons. Not for links: those hold names (address.js).
 
 import { page } from "#words/page.js";
 import { presets } from "#words/presets.js";
