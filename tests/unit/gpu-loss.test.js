@@ -38,7 +38,6 @@ function browserWithGpu() {
 /** @param {"cpu" | "webgpu"} kind @param {string} [note] */
 const device = (kind, note) => ({ kind, name: kind, note, onError() {} });
 
-const programs = { cpu: "", webgpu: "" };
 const WRONG =
   "Training runs on the CPU: the GPU (x) computes wrong numbers: An error happened\nCaused by:\n  the staging buffer could not be mapped\nBacktrace:\n   0: wasm.";
 
@@ -74,7 +73,7 @@ test("a GPU in use that is lost is one event, and one that is not in use is none
       await adapter.requestDevice();
       return device(kind);
     };
-    machines.settle(await machines.open(choice, programs));
+    machines.settle(await machines.open(choice));
     take();
     expect(await machines.isLossBehind()).toBe(kind === "webgpu");
     const told = events.filter(({ type }) => type === "device-error");
@@ -94,7 +93,7 @@ test("lost while it was tested: Automatic takes the CPU and says so, in a reader
     take();
     return device("cpu", WRONG);
   };
-  const { note } = await machines.open("auto", programs);
+  const { note } = await machines.open("auto");
   expect(note).toBe("Training runs on the CPU: the GPU was taken away from this page.");
 });
 
@@ -108,7 +107,7 @@ test("lost while it was tested, a GPU that was asked for is told as lost, not as
     throw Object.assign(new Error(WRONG), { code: "device.self_test" });
   };
   const answered = vi.fn();
-  machines.open("webgpu", programs).then(answered, answered);
+  machines.open("webgpu").then(answered, answered);
   await vi.waitFor(() => expect(onEvent).toHaveBeenCalledTimes(2));
   expect(onEvent.mock.calls[1][0]).toMatchObject({ problem: { code: "device.lost" } });
   expect(answered).not.toHaveBeenCalled(); // whoever is told ends the worker

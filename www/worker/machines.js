@@ -26,6 +26,8 @@ const OPENS_WITHIN_MS = 120_000;
 export class Machines {
   #emit;
   #onPanic;
+  /** Set by `connect`. @type {Programs} */
+  #programs = { cpu: "", webgpu: "" };
   /** By the choice that opened it; kept for the worker's life. @type {Map<string, Machine>} */
   #opened = new Map();
   /** The one with the run, and the one that a run is to be put on. @type {Set<Machine>} */
@@ -44,12 +46,21 @@ export class Machines {
   }
 
   /**
+   * Loads the program that a device needs.
+   * @param {DeviceChoice} choice
+   * @param {Programs} programs where they all lie
+   */
+  async connect(choice, programs) {
+    this.#programs = programs;
+    return (await programFor(choice, programs, this.#onPanic)).program;
+  }
+
+  /**
    * For a run that is to be.
    * @param {DeviceChoice} choice
-   * @param {Programs} programs
    */
-  async open(choice, programs) {
-    const machine = this.#found(choice) ?? (await this.#open(choice, programs));
+  async open(choice) {
+    const machine = this.#found(choice) ?? (await this.#open(choice));
     this.#inUse.add(machine);
     return machine;
   }
@@ -70,9 +81,7 @@ export class Machines {
    * Whether what has just gone wrong comes from the loss of the GPU in use, of which the page is told. It
    * ends this worker then, and waits for no answer.
    */
-  async isLossBehind() {
-    return this.#isOnGpu() && (await this.#loss.isBehind());
-  }
+  isLossBehind = async () => this.#isOnGpu() && (await this.#loss.isBehind());
 
   /**
    * A device that is open already and is what was asked for: the GPU that "auto" found is the GPU,
@@ -89,11 +98,10 @@ export class Machines {
 
   /**
    * @param {DeviceChoice} choice
-   * @param {Programs} programs
    * @returns {Promise<Machine>}
    */
-  async #open(choice, programs) {
-    const { program, build, noGpu } = await programFor(choice, programs, this.#onPanic);
+  async #open(choice) {
+    const { program, build, noGpu } = await programFor(choice, this.#programs, this.#onPanic);
     this.#emit({ type: "stage", stage: "device" });
     const { device, note } = await this.#openDevice(program, noGpu === undefined ? choice : "cpu");
     device.onError(async (/** @type {Error} */ error) => {

@@ -1,0 +1,213 @@
+// The data that are loaded, on which device, and their freeing: those in use, and for a moment those that are to
+// take their place. Where their bytes come from: data.js. No run.
+
+import { refusals as texts } from "#words/refusals.js";
+import { CodedError, codeOf, messageOf } from "../kit/errors.js";
+import { pairOf } from "./data.js";
+import { frameOf } from "./pictures.js";
+
+/** @import { DataInfo, DataSource, DeviceChoice, WorkerEvent } from "../engine/protocol.js" */
+/** @import { Dataset } from "../pkg/cpu/webgan.js" */
+/** @import { Pair } from "./data.js" */
+/** @import { Machine, Machines } from "./machines.js" */
+
+/**
+ * A data set on a device; the held-out part only once something has asked for it.
+ * @typedef {object} Loaded
+ * @property {DataSource} source
+ * @property {Machine} machine
+ * @property {string[]} files that it was made of
+ * @property {Dataset} train
+ * @property {Dataset | null | undefined} heldOut null where there is none
+ */
+
+/** Real points that the page shows. */
+const POINTS_SHOWN = 400;
+
+export class Datasets {
+  #machines;
+  #emit;
+  /** @type {Loaded | undefined} */
+  #inUse;
+  /** @type {Map<number, Machine>} what sources too large for the GPU are loaded on, by their numbers */
+  #outgrown = new Map();
+
+  /**
+   * @param {Machines} machines
+   * @param {(event: WorkerEvent) => void} emit
+   */
+  constructor(machines, emit) {
+    this.#machines = machines;
+    this.#emit = emit;
+  }
+
+  /** Those of the run. */
+  get inUse() {
+    return this.#inUse;
+  }
+
+  /**
+   * The data on the device that was asked for; on the CPU where any will do and the GPU has no room. Either `use`
+   * or `drop` comes next.
+   * @param {DataSource} source
+   * @param {DeviceChoice} choice
+   * @param {boolean} withHeldOut
+   */
+  async load(source, choice, withHeldOut) {
+    const outgrown = choice === "auto" ? this.#outgrown.get(source.id) : undefined;
+    const machine = outgrown ?? (await this.#machines.open(choice));
+    try {
+      return await this.#loadOn(machine, source, withHeldOut);
+    } catch (error) {
+      if (choice !== "auto" || codeOf(error) !== "device.too_large") throw error;
+      const note = texts.onCpu(messageOf(error));
+      const cpu = { ...(await this.#machines.open("cpu")), note };
+      this.#outgrown.set(source.id, cpu);
+      return this.#loadOn(cpu, source, withHeldOut);
+    }
+  }
+
+  /**
+   * These are the run's, and take the place of those before.
+   * @param {Loaded} next
+   */
+  use(next) {
+    const old = this.#inUse;
+    this.#inUse = next;
+    free(old, next);
+  }
+
+  /**
+   * These are not to be used after all.
+   * @param {Loaded} other
+   */
+  drop(other) {
+    free(other, this.#inUse);
+  }
+
+  /**
+   * Those of the run with what was held out, which is loaded where it has not been.
+   * @returns {Promise<Loaded & { heldOut: Dataset } | undefined>} nothing where there is no run
+   */
+  async withHeldOut() {
+    if (this.#inUse === undefined) return undefined;
+    const { source, machine } = this.#inUse;
+    this.#inUse = await this.#loadOn(machine, source, true);
+    const { heldOut } = this.#inUse;
+    if (!heldOut) throw new CodedError("quality.data", texts.onlyMnist);
+    return { ...this.#inUse, heldOut };
+  }
+
+  /**
+   * Some of the run's, laid out as a generator of so many classes lays out its samples.
+   * @param {number} classes
+   */
+  examples(classes) {
+    if (this.#inUse === undefined) throw new CodedError("data.none", texts.noData);
+    const grid = this.#inUse.train.grid(classes);
+    if (grid === undefined) throw new CodedError("data.points", texts.pointsAreNoPictures);
+    return frameOf(grid);
+  }
+
+  /**
+   * @param {Machine} machine
+   * @param {DataSource} source
+   * @param {boolean} withHeldOut
+   * @returns {Promise<Loaded>} what is loaded already, where it is the same
+   */
+  async #loadOn(machine, source, withHeldOut) {
+    const isSame = this.#inUse?.source.id === source.id && this.#inUse.machine === machine;
+    const same = isSame ? this.#inUse : undefined;
+    if (same !== undefined && (same.heldOut !== undefined || !withHeldOut)) return same;
+    this.#emit({ type: "stage", stage: "data" });
+    const { program, device } = machine;
+    if (source.kind === "toy") {
+      const { toy } = source;
+      const train =
+        typeof toy === "string"
+          ? program.Dataset.toy(toy, device)
+          : program.Dataset.drawn(toy, device);
+      return { source, machine, files: [], train, heldOut: undefined };
+    }
+    const [trainFiles, heldOutFiles] = await Promise.all([
+      same === undefined ? pairOf(source, "train", program) : undefined,
+      withHeldOut ? pairOf(source, "held-out", program) : undefined,
+    ]);
+    const files = trainFiles ? namesOf(trainFiles) : /** @type {Loaded} */ (same).files;
+    const isTurned = source.kind !== "mnist" && source.turned;
+    const train = trainFiles
+      ? program.Dataset.parse(...contentOf(trainFiles), isTurned, device)
+      : /** @type {Loaded} */ (same).train;
+    try {
+      const none = withHeldOut ? null : undefined;
+      const heldOut = heldOutFiles ? train.parseHeldOut(...contentOf(heldOutFiles)) : none;
+      return { source, machine, files, train, heldOut };
+    } catch (error) {
+      if (train !== same?.train) train.free();
+      throw error;
+    }
+  }
+}
+
+/**
+ * Frees what `other` does not share.
+ * @param {Loaded | undefined} old
+ * @param {Loaded | undefined} other
+ */
+function free(old, other) {
+  if (old === undefined) return;
+  if (old.train !== other?.train) old.train.free();
+  if (old.heldOut !== other?.heldOut) old.heldOut?.free();
+}
+
+/**
+ * What the program wants to know of files.
+ * @param {Pair} pair
+ * @returns {[Uint8Array, Uint8Array | undefined, string[]]}
+ */
+function contentOf(pair) {
+  return [pair.images.bytes, pair.labels?.bytes, namesOf(pair)];
+}
+
+/** @param {Pair} pair */
+function namesOf({ images, labels }) {
+  return labels === undefined ? [images.name] : [images.name, labels.name];
+}
+
+/**
+ * @param {Loaded} loaded
+ * @returns {DataInfo}
+ */
+export function describeData({ train, source, files }) {
+  const { count, rows, columns, classCounts } = train;
+  const points = source.kind === "toy" ? train.points(POINTS_SHOWN) : undefined;
+  const turned = "turned" in source && source.turned;
+  const classCount = classCounts.length;
+  const [sourceId, name] = [source.id, nameOf(source)];
+  const own = source.kind === "mnist" ? [] : files;
+  return { sourceId, name, count, rows, columns, classCount, points, files: own, turned };
+}
+
+/** @param {DataSource} source */
+function nameOf(source) {
+  switch (source.kind) {
+    case "mnist":
+      return "MNIST";
+    case "folder":
+      return folderName(source.url);
+    case "files":
+      return source.name;
+    case "toy":
+      return typeof source.toy === "string" ? source.toy : "drawn";
+  }
+}
+
+/** @param {string} url with a slash at its end */
+function folderName(url) {
+  const name = new URL(url).pathname.split("/").at(-2) ?? "";
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name; // a lone percent sign
+  }
+}

@@ -1,0 +1,243 @@
+// The pictures of a run: what is shown of it now, and samples that are asked for. Until the run takes a step
+// those may be a trained generator's. When to draw is the run's to say.
+
+import { GridClock } from "./pace.js";
+
+/** @import { Dataset, Generator, Grid, PlaneView, Trainer } from "../pkg/cpu/webgan.js" */
+/** @import { Frame, Pace, Plane, View, Wish } from "../engine/protocol.js" */
+/** @import { Progress } from "./progress.js" */
+/** @import { Emit } from "./run.js" */
+/** @import { Showcase } from "./showcase.js" */
+/** @import { Watch } from "./watch.js" */
+
+/** What a picture shows. */
+/** @typedef {{ step: number, trainedFor: number | undefined, digit: number | null, opinions?: Float32Array }} Shown */
+
+export class Pictures {
+  #runId;
+  #trainer;
+  #progress;
+  #points;
+  #watch;
+  #pace;
+  #emit;
+
+  /** @type {Promise<void> | undefined} the picture being drawn */
+  #drawing;
+  #drawnStep = -1;
+  /** @type {View} */
+  #view = { digit: null, opinions: false };
+  /** @type {View | undefined} of the last picture */
+  #drawnView;
+  #clock = new GridClock();
+  /** @type {Promise<Showcase | undefined> | undefined} shown until the first step */
+  #showcase;
+  /** @type {() => void} */
+  #hideShowcase = () => {};
+  /** The generator that `sketch` draws with, and its step. */
+  /** @type {{ step: number, generator: Generator } | undefined} */
+  #sketcher;
+
+  /**
+   * @param {object} parts
+   * @param {number} parts.runId
+   * @param {Trainer} parts.trainer
+   * @param {Progress} parts.progress
+   * @param {Dataset | undefined} parts.points what it trains on, where that is points: they are seen in
+   *   the plane, in place of pictures
+   * @param {Watch} parts.watch
+   * @param {Promise<Showcase | undefined> | undefined} parts.showcase
+   * @param {() => Pace} parts.pace of now
+   * @param {Emit} parts.emit
+   */
+  constructor({ runId, trainer, progress, points, watch, showcase, pace, emit }) {
+    this.#runId = runId;
+    this.#trainer = trainer;
+    this.#progress = progress;
+    this.#points = points;
+    this.#watch = watch;
+    this.#pace = pace;
+    this.#emit = emit;
+    if (showcase === undefined) return;
+    /** @type {Promise<undefined>} */
+    const hidden = new Promise((resolve) => {
+      this.#hideShowcase = () => {
+        resolve(undefined);
+        showcase.then((late) => late?.free()).catch(() => {});
+      };
+    });
+    // Nothing ever waits for it but the picture of step 0.
+    this.#showcase = Promise.race([showcase, hidden]);
+    this.#showcase.catch(() => {});
+  }
+
+  /** From here on the pictures are the run's own. */
+  endShowcase() {
+    if (this.#showcase === undefined) return;
+    this.#showcase = undefined;
+    this.#hideShowcase();
+    this.#drawnStep = -1;
+  }
+
+  /** @param {View} view of the pictures to come */
+  look(view) {
+    this.#view = view;
+  }
+
+  /** Whether another picture may be drawn while the run trains. */
+  isDue() {
+    if (this.#pace().hidden || this.#drawing !== undefined || this.#isDrawn()) return false;
+    return this.#clock.isDue(performance.now());
+  }
+
+  /** Shows what the generator makes now, unless that has been shown. */
+  async draw() {
+    while (this.#drawing !== undefined) await this.#drawing;
+    if (this.#pace().hidden || this.#isDrawn()) return;
+    this.#drawing = this.#drawNow();
+    try {
+      await this.#drawing;
+    } finally {
+      this.#drawing = undefined;
+    }
+  }
+
+  /**
+   * The latents of the picture, row by row.
+   * @returns {Promise<Float32Array<ArrayBuffer>>}
+   */
+  async latents() {
+    const showcase = await this.#showcase;
+    return showcase === undefined ? this.#trainer.latents() : showcase.latents.slice();
+  }
+
+  /**
+   * Samples of the generator that is shown, for latents of the page's choice.
+   * @param {Wish} wish
+   * @returns {Promise<Frame>}
+   */
+  async sketch({ latents, labels, columns }) {
+    const showcase = await this.#showcase;
+    // From here to the drawing nothing waits, so nothing is freed meanwhile.
+    const generator = showcase?.isOpen ? showcase.generator : this.#newestGenerator();
+    return frameOf(await generator.draw(latents, labels, columns));
+  }
+
+  /**
+   * Lends the generator whose samples are shown: the showcase's, or the run's as it is now.
+   * @template T
+   * @param {(generator: Generator, trainedFor?: number) => Promise<T>} use
+   * @returns {Promise<T>}
+   */
+  async withGenerator(use) {
+    const showcase = await this.#showcase;
+    if (showcase?.isOpen) return showcase.lend((generator) => use(generator, showcase.step));
+    const generator = this.#trainer.generator();
+    try {
+      return await use(generator);
+    } finally {
+      generator.free();
+    }
+  }
+
+  /** Waits for what is being drawn, and frees what it draws with. */
+  async close() {
+    await Promise.allSettled([this.#drawing]);
+    this.#sketcher?.generator.free();
+  }
+
+  #newestGenerator() {
+    if (this.#sketcher?.step !== this.#progress.issued) {
+      this.#sketcher?.generator.free();
+      this.#sketcher = { step: this.#progress.issued, generator: this.#trainer.generator() };
+    }
+    return this.#sketcher.generator;
+  }
+
+  #isDrawn() {
+    return this.#progress.issued === this.#drawnStep && this.#view === this.#drawnView;
+  }
+
+  async #drawNow() {
+    const showcase = await this.#showcase;
+    const view = this.#view;
+    const { digit } = view;
+    const step = this.#progress.issued;
+    if (showcase?.isOpen) {
+      this.#drawnStep = step;
+      this.#drawnView = view;
+      const grid = await showcase.grid(digit);
+      if (showcase.isOpen) this.#show(grid, { step, trainedFor: showcase.step, digit });
+      else grid.free();
+      return;
+    }
+    const asked = performance.now();
+    let before = asked;
+    // A device works in order: what it spends on the grid begins when the steps before it are done.
+    void this.#progress.lastRead?.then(() => {
+      before = performance.now();
+    });
+    const show = this.#points ? await this.#lookAt(this.#points) : await this.#picture(view);
+    this.#clock.drawn(asked, performance.now() - before, this.#pace().gridEveryMs);
+    this.#drawnStep = step;
+    this.#drawnView = view;
+    show(step);
+  }
+
+  /**
+   * @param {View} view
+   * @returns {Promise<(step: number) => void>} what shows it
+   */
+  async #picture({ digit, opinions: wantsOpinions }) {
+    const [grid, opinions] = await Promise.all([
+      this.#trainer.grid(digit ?? undefined),
+      wantsOpinions ? this.#trainer.opinions(digit ?? undefined) : undefined,
+    ]);
+    return (step) => this.#show(grid, { step, trainedFor: undefined, digit, opinions });
+  }
+
+  /**
+   * @param {Dataset} points
+   * @returns {Promise<(step: number) => void>} what shows it
+   */
+  async #lookAt(points) {
+    const seen = await this.#trainer.plane(points);
+    this.#watch.covered(seen);
+    const plane = planeOf(seen);
+    seen.free();
+    return (step) => this.#emit({ type: "plane", runId: this.#runId, step, plane });
+  }
+
+  /**
+   * @param {Grid} grid
+   * @param {Shown} of
+   */
+  #show(grid, of) {
+    const frame = frameOf(grid);
+    this.#emit({ type: "grid", runId: this.#runId, ...frame, opinions: undefined, ...of }, [
+      frame.pixels,
+    ]);
+  }
+}
+
+/**
+ * A picture as it crosses to the page.
+ * @param {Grid} grid freed
+ * @returns {Frame}
+ */
+export function frameOf(grid) {
+  const { width, height } = grid;
+  const pixels = /** @type {ArrayBuffer} */ (grid.takePixels().buffer);
+  grid.free();
+  return { width, height, pixels };
+}
+
+/**
+ * What was seen, as it crosses to the page.
+ * @param {PlaneView} seen
+ * @returns {Plane}
+ */
+function planeOf(seen) {
+  const { fakes, beliefs, side, extent, manifold, lines, pulls, modes, covered, good } = seen;
+  return { fakes, beliefs, side, extent, manifold, lines, pulls, modes, covered, good };
+}
