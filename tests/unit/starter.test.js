@@ -1,6 +1,8 @@
 // Changes that are asked for one after another, before a worker that answers when it is told to.
 
 import { beforeEach, expect, test, vi } from "vitest";
+import { Client } from "../../www/engine/client.js";
+import { Sources } from "../../www/engine/sources.js";
 import { Starter } from "../../www/page/app/starter.js";
 import { CodedError } from "../../www/kit/errors.js";
 import { reduce } from "../../www/page/reduce.js";
@@ -38,7 +40,8 @@ beforeEach(() => {
   };
   const clearable = { clear() {}, cut() {} };
   const desk = {
-    ...{ client: { ask }, store, history: clearable, timeline: clearable },
+    client: Object.assign(Object.create(Client.prototype), { ask }),
+    ...{ store, history: clearable, timeline: clearable, sources: new Sources() },
     places: { page: "https://site.invalid/", models: "https://site.invalid/", data: "" },
     images: { kind: "mnist", id: 0, url: "" },
     get state() {
@@ -117,7 +120,7 @@ test("a mistake of the page's own is said, and the next change is made all the s
 
 test("a run from a file takes its turn: what is asked for after it starts from its settings", async () => {
   void starter.start({ preset: "mlp" }, "preset");
-  void starter.start({}, "files", { checkpoint: new Uint8Array(1) });
+  void starter.start({}, "files", { from: { bytes: new Uint8Array(1), trainedMs: 0 } });
   void starter.start({ seed: 5 }, "seed");
   for (let i = 0; i < 3; i++) {
     await settled();

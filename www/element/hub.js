@@ -4,6 +4,7 @@
 // No DOM, and no opinion on what a session does.
 
 import { Client } from "../engine/client.js";
+import { gridEveryMs } from "../engine/pace.js";
 import { CodedError } from "../kit/errors.js";
 import { element as texts } from "#words/element.js";
 
@@ -24,9 +25,6 @@ import { element as texts } from "#words/element.js";
  * @property {(problem: CodedError) => void} onDeath the worker is gone, or never began
  */
 
-const GRID_EVERY_MS = 100;
-const CALM_GRID_EVERY_MS = 334;
-
 export class Hub {
   /** @type {Client | undefined} */
   #client;
@@ -42,14 +40,7 @@ export class Hub {
   #line = Promise.resolve();
   /** How many borrow it. */
   #borrowers = 0;
-  #runCount = 0;
   #isCalm = false;
-
-  /** A name for a run that no other run of this page has. */
-  newRunId() {
-    this.#runCount += 1;
-    return this.#runCount;
-  }
 
   /**
    * Lends the worker.
@@ -180,10 +171,8 @@ export class Hub {
 
   /** Tells the worker how politely to work: the reader's wish, and the holder's. */
   setPace() {
-    const gridEveryMs = this.#isCalm ? CALM_GRID_EVERY_MS : GRID_EVERY_MS;
-    const { stepsPerSecond } = this.#holder ?? { stepsPerSecond: Infinity };
-    // Refused only by a worker that is dead, which shows elsewhere.
-    this.#client?.ask.setPace({ hidden: false, gridEveryMs, stepsPerSecond }).catch(() => {});
+    const stepsPerSecond = this.#holder?.stepsPerSecond ?? Infinity;
+    this.#client?.setPace({ gridEveryMs: gridEveryMs(this.#isCalm), stepsPerSecond });
   }
 
   /** @param {DeviceChoice} device whose program is loaded at once */

@@ -10,6 +10,7 @@ export { told, toldOpened } from "./telling.js";
 
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
 import { fileName } from "../engine/files.js";
+import { Sources } from "../engine/sources.js";
 import { sentence } from "../kit/format.js";
 import { wishRefused } from "./calls.js";
 import { Hub } from "./hub.js";
@@ -18,8 +19,8 @@ import { element as texts } from "#words/element.js";
 import { elementProblems as problems } from "#words/element-problems.js";
 
 /** @import { Client } from "../engine/client.js" */
-/** @import { DataSource, DeviceChoice, Frame, RunConfig, StartAnswer } from "../engine/protocol.js" */
-/** @import { Wish, WorkerEvent } from "../engine/protocol.js" */
+/** @import { DeviceChoice, Frame, RunConfig, StartAnswer, Wish, WorkerEvent } from "../engine/protocol.js" */
+/** @import { Beginning, Run } from "../engine/run.js" */
 /** @import { Holder } from "./hub.js" */
 /** @import { Failure } from "./state.js" */
 
@@ -33,8 +34,6 @@ import { elementProblems as problems } from "#words/element-problems.js";
  * @property {string | undefined} model address of a generator to be shown until the first step
  */
 
-/** Foreign: with a config of its own. @typedef {{ bytes: Uint8Array, isForeign: boolean }} Checkpoint */
-
 /**
  * @typedef {object} Listener
  * @property {(event: WorkerEvent) => void} event of this run
@@ -47,8 +46,7 @@ import { elementProblems as problems } from "#words/element-problems.js";
  */
 
 const hub = new Hub();
-/** @type {Map<string, number>} what the worker tells two folders apart by */
-const folders = new Map();
+const sources = new Sources();
 
 /** @param {boolean} isCalm whether the reader asked for less motion */
 export function setCalm(isCalm) {
@@ -61,16 +59,15 @@ export class Session {
   #order;
   #listener;
   isGone = false;
-  isOpen = false;
-  #runId = 0;
+  /** In the worker, or to go on from its checkpoint. @type {Run | undefined} */
+  #run;
+  /** Whether it came from a file, with a config of its own. */
+  #isForeign = false;
   #wants = false;
   /** @type {number | undefined} */
   #until;
-  #step = 0;
   /** How often it was told to pause: what was asked for before takes no more steps. */
   #pauses = 0;
-  /** @type {Checkpoint | undefined} */
-  #checkpoint;
 
   /**
    * @param {Order} order
@@ -87,6 +84,15 @@ export class Session {
 
   get stepsPerSecond() {
     return this.#order.stepsPerSecond;
+  }
+
+  get isOpen() {
+    return this.#run?.isOpen === true;
+  }
+
+  /** The run's, while it is in the worker. */
+  get #runId() {
+    return this.#run?.id ?? 0;
   }
 
   /** Whether it trains, or is to as soon as it can. */
@@ -180,10 +186,10 @@ export class Session {
   async restart(order) {
     await this.pause();
     this.#order = order;
-    this.#checkpoint = undefined;
-    if (!this.isOpen) return;
-    this.isOpen = false;
-    await this.draw();
+    const wasOpen = this.isOpen;
+    this.#run = undefined;
+    this.#isForeign = false;
+    if (wasOpen) await this.draw();
   }
 
   /** @returns {Promise<{ name: string, blob: Blob }>} the run as a file */
@@ -205,10 +211,10 @@ export class Session {
    * @param {Blob} file
    */
   async load(file) {
-    const checkpoint = { bytes: new Uint8Array(await file.arrayBuffer()), isForeign: true };
+    const from = { bytes: new Uint8Array(await file.arrayBuffer()), trainedMs: 0 };
     await hub.borrow(async () => {
       try {
-        await hub.take(this, (client) => this.#open(client, checkpoint));
+        await hub.take(this, (client) => this.#open(client, from, true));
       } catch (error) {
         const isOfFile = codeOf(error)?.startsWith("checkpoint.");
         if (!this.isOpen && !isOfFile) this.#tell(error);
@@ -221,54 +227,48 @@ export class Session {
   /** Frees everything. */
   close() {
     this.isGone = true;
-    this.isOpen = false;
+    this.#run = undefined;
     this.#wants = false;
-    this.#checkpoint = undefined;
     hub.leave(this);
   }
 
   /** @param {Client} client */
   async open(client) {
-    await this.#open(client, this.#checkpoint);
+    await this.#open(client, this.#run?.checkpoint, this.#isForeign);
   }
 
   /**
    * @param {Client} client
-   * @param {Checkpoint | undefined} checkpoint
+   * @param {Beginning | undefined} from
+   * @param {boolean} isForeign
    */
-  async #open(client, checkpoint) {
+  async #open(client, from, isForeign) {
     const { config, device, data, model } = this.#order;
-    const runId = hub.newRunId();
-    const answer = await client.ask.start({
-      runId,
-      config: checkpoint?.isForeign ? undefined : config,
+    const run = await client.open({
+      config: isForeign ? undefined : config,
       device,
-      data: sourceAt(data),
+      data: sources.folder(data, false),
       freeFirst: !this.isOpen,
-      checkpoint: checkpoint?.bytes,
-      showcase: checkpoint === undefined ? model : undefined,
+      from,
+      showcase: from === undefined ? model : undefined,
     });
-    this.#runId = runId;
-    this.#checkpoint = checkpoint;
-    this.isOpen = true;
-    this.#step = answer.run.step;
     if (this.isGone) return;
-    this.#listener.opened(answer);
-    await client.ask.draw(this.#runId);
+    this.#run = run;
+    this.#isForeign = isForeign;
+    this.#listener.opened(run.answer);
+    await client.ask.draw(run.id);
   }
 
   /** @param {Client} client */
   async yield(client) {
     try {
       await client.ask.pause(this.#runId);
-      const saved = await client.ask.save(this.#runId);
-      if (saved !== undefined && saved.step > 0) this.#keep(saved.bytes);
+      await this.#run?.keep();
     } catch (error) {
       // Weights that are no numbers cannot be saved: the run goes on from what was kept before.
       if (codeOf(error) === "worker.dead") throw error;
       console.warn("WebGAN keeps an older state of a run:", messageOf(error));
     }
-    this.isOpen = false;
   }
 
   onSupplanted() {
@@ -284,23 +284,14 @@ export class Session {
         if (this.isOpen) return; // a file is being tried
         break;
       case "checkpoint":
-        this.#keep(event.bytes);
         return;
-      case "losses":
-        this.#step = event.progress.step;
-        break;
       case "paused":
         if (event.reason === "problem" && event.problem !== undefined) this.#fail(event.problem);
         else if (event.reason === "finished") this.#onEnd();
         return;
       case "device-error":
-        this.isOpen = false;
         hub.leave(this);
-        this.#fail({
-          code: event.problem.code,
-          message:
-            event.problem.code === "device.lost" ? problems.deviceLost : problems.deviceError,
-        });
+        this.#fail({ code: event.problem.code, message: problems.deviceError });
         return;
     }
     this.#listener.event(event);
@@ -308,18 +299,12 @@ export class Session {
 
   /** @param {CodedError} problem */
   onDeath(problem) {
-    this.isOpen = false;
     this.#fail(problem);
-  }
-
-  /** @param {Uint8Array} bytes */
-  #keep(bytes) {
-    this.#checkpoint = { bytes, isForeign: this.#checkpoint?.isForeign ?? false };
   }
 
   /** The worker has come to an end: the schedule's, or that of `until`. */
   #onEnd() {
-    if (this.#wants && this.#until !== undefined && this.#step < this.#until) {
+    if (this.#wants && this.#until !== undefined && (this.#run?.step ?? 0) < this.#until) {
       this.goOn();
       return;
     }
@@ -368,13 +353,4 @@ export class Session {
     // A death is told by the hub.
     if (!this.isGone && code !== "worker.dead") this.#fail({ code, message: messageOf(error) });
   }
-}
-
-/**
- * @param {string} url
- * @returns {DataSource}
- */
-function sourceAt(url) {
-  if (!folders.has(url)) folders.set(url, folders.size);
-  return { kind: "folder", id: folders.get(url) ?? 0, url, turned: false };
 }

@@ -1,21 +1,33 @@
-// The page's end of the worker: starts it, passes requests on, hands its events out, and notices
-// when it has died, or never began. It keeps no state of the training and touches no DOM.
+// The page's end of the worker: starts it, passes requests on, knows which run is in it, hands its events out, and
+// notices when it has died, or never began. It touches no DOM.
 
 import { transfer, wrap } from "comlink";
 import { Answers } from "./answers.js";
 import "./error-wire.js";
 import { CodedError, messageOf } from "../kit/errors.js";
+import { FULL_PACE } from "./pace.js";
 import { PROTOCOL_VERSION } from "./protocol.js";
+import { Run } from "./run.js";
 import { PROGRAMS, startWorker, TRAINING } from "./spawn.js";
 import { starting as texts } from "#words/starting.js";
 
 /** @import { Remote } from "comlink" */
-/** @import { DeviceChoice, WorkerApi, WorkerEvent } from "./protocol.js" */
+/** @import { DeviceChoice, Pace, StartRequest, WorkerApi, WorkerEvent } from "./protocol.js" */
+/** @import { Beginning } from "./run.js" */
 
 /** @typedef {Omit<Remote<WorkerApi>, "connect">} Requests */
 
+/** What a run is made of, and where it goes on. */
+/** @typedef {Omit<StartRequest, "runId" | "checkpoint" | "trainedMs"> & { from: Beginning | undefined }} Order */
+
+/** Runs of this page, in all its workers. */
+let runCount = 0;
+
 /** A worker that has said nothing for so long, not even that it begins to load, will not. */
 const SILENCE_SECONDS = 30;
+
+/** The code of a GPU that was taken away. */
+const LOST = "device.lost";
 
 export class Client {
   /** @type {Worker | undefined} */
@@ -31,6 +43,10 @@ export class Client {
   #watchdog;
   /** A dead worker answers nothing. */
   #answers = new Answers();
+  /** The one that is in the worker. @type {Run | undefined} */
+  run;
+  /** How politely it is to work. @type {Readonly<Pace>} */
+  pace = FULL_PACE;
   /** Each request of the protocol, by its name. */
   ask = /** @type {Requests} */ (
     new Proxy(
@@ -45,9 +61,10 @@ export class Client {
   );
 
   /**
-   * @param {(event: WorkerEvent) => void} onEvent
+   * @param {(event: WorkerEvent) => void} onEvent told of the worker and of the run in it
    * @param {(problem: CodedError) => void} onFatal told once, in words for a reader: "worker.dead" of one
-   *   that stopped, "program.…" of one that never began; by then it is terminated and the reason logged
+   *   that stopped, "device.lost" of one whose GPU was taken away, "program.…" of one that never began; by
+   *   then it is terminated and the reason logged
    * @param {DeviceChoice} device whose program is loaded at once
    */
   constructor(onEvent, onFatal, device) {
@@ -59,7 +76,13 @@ export class Client {
       this.#begun();
       const event = /** @type {WorkerEvent} */ (data);
       if (event.type === "fatal") this.#crash(event.message);
-      else onEvent(event);
+      else if (event.type === "device-error" && event.problem.code === LOST)
+        this.#fail(new CodedError(LOST, texts.deviceLost));
+      else if (!("runId" in event)) onEvent(event);
+      else if (event.runId === this.run?.id) {
+        this.run.hear(event);
+        onEvent(event);
+      }
     };
     try {
       this.#worker = this.#start();
@@ -99,9 +122,29 @@ export class Client {
     clearTimeout(this.#watchdog);
   }
 
+  /**
+   * Puts another run into the worker. A refusal leaves the one there is as it was.
+   * @param {Order} order
+   */
+  async open({ from, ...order }) {
+    runCount += 1;
+    const [runId, checkpoint, trainedMs] = [runCount, from?.bytes, from?.trainedMs];
+    const answer = await this.ask.start({ ...order, runId, checkpoint, trainedMs });
+    this.run = new Run(this, answer, from);
+    return this.run;
+  }
+
+  /** @param {Partial<Pace>} change */
+  setPace(change) {
+    this.pace = { ...this.pace, ...change };
+    // Refused only by a worker that is dead, which shows elsewhere.
+    this.ask.setPace(this.pace).catch(() => {});
+  }
+
   /** Ends the worker with all that it holds; what was asked and not answered is refused. */
   terminate() {
     this.#isDead = true;
+    this.run = undefined;
     clearTimeout(this.#watchdog);
     this.#worker?.terminate();
     this.#port.close();

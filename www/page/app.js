@@ -3,7 +3,7 @@
 
 import { Changes } from "./app/changes.js";
 import { Comparing } from "./app/comparing.js";
-import { Desk, GRID_EVERY_MS, isDeath } from "./app/desk.js";
+import { Desk, isDeath } from "./app/desk.js";
 import { Exploring } from "./app/exploring.js";
 import { Lab } from "./app/lab.js";
 import { Measuring } from "./app/measuring.js";
@@ -11,6 +11,7 @@ import { Runs } from "./app/runs.js";
 import { Starter } from "./app/starter.js";
 import { Training } from "./app/training.js";
 import { Client } from "../engine/client.js";
+import { gridEveryMs } from "../engine/pace.js";
 import { messageOf } from "../kit/errors.js";
 import { count, sentence } from "../kit/format.js";
 import { isLearning } from "./selectors.js";
@@ -28,8 +29,6 @@ import { page as texts } from "#words/page.js";
 /** @import { Picture, Place } from "./state.js" */
 /** @import { PageStore } from "./state.js" */
 /** @import { Timeline } from "./timeline.js" */
-
-const CALM_GRID_EVERY_MS = 334;
 
 export class App {
   #desk;
@@ -70,16 +69,14 @@ export class App {
 
   /** @param {Desk} desk */
   #newClient(desk) {
-    const client = new Client(
+    return new Client(
       (event) => this.#onEvent(event),
-      (problem) => {
-        if (isDeath(problem)) this.#die(problem.message);
-        else desk.store.dispatch({ type: "fatal", message: problem.message });
+      ({ code, message }) => {
+        if (code.startsWith("program.")) desk.store.dispatch({ type: "fatal", message });
+        else this.#die(message);
       },
       desk.state.settings.device,
     );
-    void desk.tell(client.ask.setPace(desk.pace));
-    return client;
   }
 
   /** Gets everything ready, up to the untrained generator's first picture. */
@@ -95,7 +92,7 @@ export class App {
       return;
     }
     await this.#starter.start({}, "run", {
-      checkpoint: this.#desk.checkpoint?.bytes,
+      from: this.#desk.checkpoint,
       showcase: true,
     });
     await this.lab.open();
@@ -111,9 +108,11 @@ export class App {
    * @param {Partial<Settings>} patch
    */
   async restart(patch) {
+    const { pace } = this.#desk.client;
     this.#desk.client.terminate();
     this.#desk.store.dispatch({ type: "restart", patch });
     this.#desk.client = this.#newClient(this.#desk);
+    this.#desk.client.setPace(pace);
     await this.boot();
   }
 
@@ -124,7 +123,7 @@ export class App {
 
   /** @param {boolean} hidden whether the tab is hidden now */
   setHidden(hidden) {
-    this.#desk.setPace({ hidden });
+    this.#desk.client.setPace({ hidden });
     // A phone may end a hidden tab without a word; another tab may have changed what is kept.
     if (this.#saving !== undefined) {
       this.#withSaving((saving) => (hidden ? saving.keepLast() : saving.look()));
@@ -200,12 +199,11 @@ export class App {
 
   /** @param {boolean} isCalm whether the user asked for less motion */
   setCalm(isCalm) {
-    this.#desk.setPace({ gridEveryMs: isCalm ? CALM_GRID_EVERY_MS : GRID_EVERY_MS });
+    this.#desk.client.setPace({ gridEveryMs: gridEveryMs(isCalm) });
   }
 
   /** @param {WorkerEvent} event */
   #onEvent(event) {
-    if ("runId" in event && event.runId !== this.#desk.state.run?.id) return;
     switch (event.type) {
       case "stage":
         this.#desk.store.dispatch({ type: "stage", stage: event.stage });
@@ -234,12 +232,9 @@ export class App {
         });
         break;
       }
-      case "checkpoint": {
-        const { step, bytes } = event;
-        this.#desk.checkpoint = { step, bytes, trainedMs: this.#desk.state.progress.trainedMs };
+      case "checkpoint":
         this.#withSaving((saving) => saving.checkpointed());
         break;
-      }
       case "epoch":
         this.#desk.store.dispatch({ type: "epoch", row: event.row });
         break;
@@ -264,7 +259,9 @@ export class App {
         this.#desk.store.dispatch({ type: "findings", findings: event.findings });
         break;
       case "device-error":
-        this.#onDeviceError(event.problem);
+        // What the GPU says is for the console (the worker logs it); here is what it means.
+        this.training.pause();
+        this.#desk.store.dispatch({ type: "problem", place: "run", message: texts.deviceError });
         break;
       case "fatal":
         break; // the client's business
@@ -295,20 +292,6 @@ export class App {
     const step = this.#desk.checkpoint?.step;
     const hope = step === undefined ? texts.runLost : texts.canGoOn(count(step));
     this.#desk.store.dispatch({ type: "fatal", message: `${what} ${hope}` });
-  }
-
-  /**
-   * What the GPU says is for the console (the worker logs it); here is what it means.
-   * @param {Problem} problem
-   */
-  #onDeviceError({ code }) {
-    if (code === "device.lost") {
-      this.#desk.client.terminate();
-      this.#die(texts.deviceLost);
-    } else {
-      this.training.pause();
-      this.#desk.store.dispatch({ type: "problem", place: "run", message: texts.deviceError });
-    }
   }
 }
 

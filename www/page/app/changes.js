@@ -48,7 +48,7 @@ export class Changes {
   async retry() {
     this.#desk.store.dispatch({ type: "restart", patch: {} });
     // Of a run that was lost with its device, where there is one.
-    await this.#starter.start({}, "run", { checkpoint: this.#desk.checkpoint?.bytes });
+    await this.#starter.start({}, "run", { from: this.#desk.checkpoint });
   }
 
   /** @param {string} id */
@@ -93,7 +93,7 @@ export class Changes {
   /** @param {number | null} speed steps a second, at most */
   chooseSpeed(speed) {
     this.#desk.store.dispatch({ type: "settings", patch: { speed } });
-    this.#desk.setPace({ stepsPerSecond: speed ?? Infinity });
+    this.#desk.client.setPace({ stepsPerSecond: speed ?? Infinity });
   }
 
   newSeed() {

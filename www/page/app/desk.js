@@ -1,10 +1,12 @@
 // What the parts of the app share: the store, the worker's client of the moment, the data in use, the
-// run's last checkpoint. It decides nothing.
+// run. It decides nothing.
 
 import { codeOf } from "../../kit/errors.js";
+import { Sources } from "../../engine/sources.js";
 
 /** @import { Client } from "../../engine/client.js" */
-/** @import { DataSource, Frame, Pace, Plane } from "../../engine/protocol.js" */
+/** @import { DataSource, Frame, Plane } from "../../engine/protocol.js" */
+/** @import { Run } from "../../engine/run.js" */
 /** @import { History } from "../history.js" */
 /** @import { Settings } from "../settings.js" */
 /** @import { Place } from "../state.js" */
@@ -31,9 +33,6 @@ import { codeOf } from "../../kit/errors.js";
 
 /** @typedef {{ id: string, isTrial: boolean }} KeptAs */
 
-/** The shortest time between two grids. */
-export const GRID_EVERY_MS = 100;
-
 export class Desk {
   /** Of the worker that lives; another one after a restart. @type {Client} */
   client;
@@ -41,13 +40,9 @@ export class Desk {
   mnist;
   /** The images in use, or to be used again when points no longer are. @type {DataSource} */
   images;
-  /** @type {Pace} */
-  pace = { hidden: false, gridEveryMs: GRID_EVERY_MS, stepsPerSecond: Infinity };
-  /**
-   * The run's last checkpoint, for going on after a crash.
-   * @type {{ step: number, bytes: Uint8Array, trainedMs: number } | undefined}
-   */
-  checkpoint;
+  sources = new Sources();
+  /** The one on the page, in this worker or in one that has ended. @type {Run | undefined} */
+  run;
   /**
    * Under what the run is kept in this browser, and whether it was set up by the lab or a lesson.
    * @type {KeptAs}
@@ -58,9 +53,6 @@ export class Desk {
    * @type {{ patch: Partial<Settings>, place: Place, options: StartOptions } | undefined}
    */
   refused;
-  /** Numbers of sources begin behind MNIST's. */
-  #sourceCount = 0;
-
   /**
    * @param {PageStore} store
    * @param {History} history
@@ -75,28 +67,19 @@ export class Desk {
     this.timeline = timeline;
     this.places = places;
     this.hands = hands;
-    this.mnist = { kind: "mnist", id: 0, url: places.data };
+    this.mnist = { kind: "mnist", id: this.sources.number("mnist"), url: places.data };
     this.images = this.mnist;
-    this.pace.stepsPerSecond = store.state.settings.speed ?? Infinity;
     this.client = newClient(this);
-  }
-
-  /**
-   * How politely the worker is to work.
-   * @param {Partial<Pace>} change
-   */
-  setPace(change) {
-    this.pace = { ...this.pace, ...change };
-    void this.tell(this.client.ask.setPace(this.pace));
+    this.client.setPace({ stepsPerSecond: store.state.settings.speed ?? Infinity });
   }
 
   get state() {
     return this.store.state;
   }
 
-  newSourceId() {
-    this.#sourceCount += 1;
-    return this.#sourceCount;
+  /** Where the run can go on, after a crash or at a later visit. */
+  get checkpoint() {
+    return this.run?.checkpoint;
   }
 
   /**

@@ -63,7 +63,7 @@ export class Files {
       this.#desk.store.dispatch({ type: "problem", place: "files", message });
       return;
     }
-    let checkpoint;
+    let bytes;
     try {
       if (await isData(file)) {
         const message = `${words.isData(file.name)} ${texts.unchanged}`;
@@ -71,12 +71,12 @@ export class Files {
         this.#desk.store.dispatch({ type: "refused", place: "files", message, remedy });
         return;
       }
-      checkpoint = new Uint8Array(await file.arrayBuffer());
+      bytes = new Uint8Array(await file.arrayBuffer());
     } catch {
       const message = `${texts.fileUnreadable(file.name)} ${texts.unchanged}`;
       this.#desk.store.dispatch({ type: "problem", place: "files", message });
       return;
     }
-    await this.#starter.start({}, "files", { checkpoint, file });
+    await this.#starter.start({}, "files", { from: { bytes, trainedMs: 0 }, file });
   }
 }

@@ -106,7 +106,7 @@ export class Measuring {
     this.#soon = setTimeout(() => {
       const { run, measured, progress, data } = this.#desk.state;
       const isDone = measured?.step === progress.step && measured.trainedFor === undefined;
-      if (run?.id !== runId || isDone || this.#desk.pace.hidden || !isMnist(data)) return;
+      if (run?.id !== runId || isDone || this.#desk.client.pace.hidden || !isMnist(data)) return;
       if (this.#desk.hands.seesQuality()) void this.measure(false);
     }, MEASURE_AFTER_MS);
   }

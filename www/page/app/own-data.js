@@ -121,7 +121,7 @@ export class OwnData {
    * @param {boolean} [turned]
    */
   #useOwn(own, turned = false) {
-    const id = this.#desk.newSourceId();
+    const id = this.#desk.sources.number();
     const data = /** @type {const} */ ({ ...own, kind: "files", id, turned });
     return this.#starter.start({ ...imagesAgain(this.#desk.state), data: "mnist" }, "data", {
       data,

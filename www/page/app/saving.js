@@ -98,19 +98,12 @@ export class Saving {
 
   /** Keeps the run as it is now: training pauses, steps have been taken, the tab is hidden, another run comes. */
   async keepLast() {
-    const { client, record, checkpoint, state } = this.#desk;
-    const { run, progress, isRunning, isStepping } = state;
+    const { record, run, state } = this.#desk;
+    const { isRunning, isStepping } = state;
     if (record !== this.#wanted || run === undefined) return;
-    if (isRunning || isStepping || (checkpoint?.step ?? run.step) !== progress.step) {
-      const { trainedMs } = progress;
-      try {
-        const saved = await client.ask.save(run.id);
-        if (saved !== undefined && record === this.#desk.record) {
-          this.#desk.checkpoint = { ...saved, trainedMs };
-        }
-      } catch {
-        // Weights that are no numbers, or a worker that died: the last checkpoint is what there is.
-      }
+    if (isRunning || isStepping || run.checkpoint?.step !== run.step) {
+      // Weights that are no numbers, or a worker that died: the last checkpoint is what there is.
+      await run.keep().catch(() => {});
     }
     this.#keep();
   }
@@ -166,8 +159,8 @@ export class Saving {
       this.#held.set(id, release);
       await this.#starter.start(readSettings(new URLSearchParams(about.query)).settings, "saved", {
         data: about.own === undefined ? mnist : images,
-        checkpoint: bytes,
-        saved: { record, trainedMs, wentAlone },
+        from: { bytes, trainedMs },
+        saved: { record, wentAlone },
       });
     }
     if (this.#desk.record === record) {

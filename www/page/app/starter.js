@@ -12,6 +12,7 @@ import { showsPoints } from "../selectors.js";
 import { isDeath, newRecord } from "./desk.js";
 
 /** @import { DataSource } from "../../engine/protocol.js" */
+/** @import { Beginning } from "../../engine/run.js" */
 /** @import { Settings } from "../settings.js" */
 /** @import { Place } from "../state.js" */
 /** @import { Live } from "../../engine/course.js" */
@@ -24,10 +25,10 @@ import { isDeath, newRecord } from "./desk.js";
  * @typedef {object} StartOptions
  * @property {DataSource} [data] other images than before
  * @property {boolean} [freeFirst] as in the protocol
- * @property {Uint8Array} [checkpoint] where to go on, in place of step 0
+ * @property {Beginning} [from] where to go on, in place of step 0
  * @property {File} [file] of a run to go on with, in its own settings
- * @property {{ record: KeptAs, trainedMs: number, wentAlone: boolean }} [saved] what this browser kept the
- *   checkpoint's run as, which brings its own settings
+ * @property {{ record: KeptAs, wentAlone: boolean }} [saved] what this browser kept the run as that is to go on,
+ *   which brings its own settings
  * @property {boolean} [isTrial] whether the lab or a lesson sets it up
  * @property {boolean} [showcase] whether to show a trained generator until this run takes a step
  */
@@ -46,11 +47,6 @@ export class Starter {
   #desk;
   #training;
   #runs;
-  #runId = 0;
-  /** The sources that toys have become, by what they are made of. @type {Map<string, DataSource>} */
-  #toys = new Map();
-  /** The sources that folders have become. @type {Map<string, DataSource>} */
-  #folders = new Map();
   /** What was asked for and is not done: the first is under way, the others wait. @type {Change[]} */
   #changes = [];
   /** Done before another run takes the place of the one on the page. @type {() => Promise<void>} */
@@ -158,7 +154,7 @@ export class Starter {
    * @returns {Promise<boolean>} whether there is a new run
    */
   async #startNow(patch, place, options) {
-    const { freeFirst = false, checkpoint, file, saved, isTrial = false } = options;
+    const { freeFirst = false, from, file, saved, isTrial = false } = options;
     const images = options.data ?? this.#desk.images;
     const client = this.#desk.client;
     const { presets, settings: current } = this.#desk.state;
@@ -172,15 +168,10 @@ export class Starter {
     // A GPU gains nothing on networks as small as a toy's.
     const device = isToy(settings) && settings.device === "auto" ? "cpu" : settings.device;
     const showcase = this.#showcaseUrl(preset.id, data, options);
-    const last = this.#desk.checkpoint;
-    const ofLast = checkpoint !== undefined && checkpoint === last?.bytes ? last.trainedMs : 0;
-    const trainedMs = saved?.trainedMs ?? ofLast;
     await this.onEnd();
-    const runId = ++this.#runId;
-    let answer;
+    let run;
     try {
-      const request = { runId, config, device, data, freeFirst, checkpoint, trainedMs, showcase };
-      answer = await client.ask.start(request);
+      run = await client.open({ config, device, data, freeFirst, from, showcase });
     } catch (error) {
       if (isDeath(error)) return false;
       const refused = await this.#refusalOf(error, { place, settings, data, file });
@@ -188,21 +179,19 @@ export class Starter {
       this.#desk.store.dispatch({ type: "refused", ...refused });
       return false;
     }
+    const { answer, trainedMs } = run;
     const isLoaded = answer.config !== undefined;
+    this.#desk.run = run;
     const isRunning = this.#desk.state.isRunning && !isLoaded;
     this.#desk.images = images;
-    if (checkpoint === undefined || isLoaded) {
+    if (from === undefined || isLoaded) {
       this.#runs.keep();
       this.#desk.history.clear();
       this.#desk.timeline.clear();
-      this.#desk.checkpoint = undefined;
       this.#desk.record = saved?.record ?? newRecord(isTrial);
-    }
-    if (checkpoint !== undefined) {
-      const { step } = answer.run;
-      this.#desk.history.cut(step);
-      this.#desk.timeline.cut(step);
-      this.#desk.checkpoint = { step, bytes: checkpoint, trainedMs };
+    } else {
+      this.#desk.history.cut(run.step);
+      this.#desk.timeline.cut(run.step);
     }
     if (answer.config !== undefined) {
       const { data, turned, drawing, device, hidden, speed, stopSteps, stopMinutes, hide } =
@@ -222,7 +211,7 @@ export class Starter {
       wentAlone,
     });
     this.onStart();
-    void this.#desk.tell(client.ask.look(runId, this.#desk.state.view));
+    void this.#desk.tell(client.ask.look(run.id, this.#desk.state.view));
     if (isRunning) this.#training.train();
     return true;
   }
@@ -230,33 +219,17 @@ export class Starter {
   /**
    * @param {Settings} settings
    * @param {DataSource} images where the settings name no others
-   * @returns {DataSource} the same one each time
+   * @returns {DataSource}
    */
   #sourceOf(settings, images) {
-    const { data } = settings;
-    if (isToy(settings)) return this.#toyOf(settings);
+    const { data, drawing, turned } = settings;
+    const { sources, places } = this.#desk;
+    if (isToy(settings)) {
+      const toy = drawing === null ? data : pointsOf(drawing);
+      return { kind: "toy", id: sources.number(`toy ${drawing ?? data}`), toy };
+    }
     if (!isFolder(data)) return images;
-    const url = folderUrl(data, this.#desk.places.page).href;
-    const turned = settings.turned !== null;
-    const key = `${url} ${turned}`;
-    const id = this.#folders.get(key)?.id ?? this.#desk.newSourceId();
-    /** @type {DataSource} */
-    const source = { kind: "folder", id, url, turned };
-    this.#folders.set(key, source);
-    return source;
-  }
-
-  /**
-   * @param {Settings} settings
-   * @returns {DataSource} the same one each time
-   */
-  #toyOf({ data, drawing }) {
-    const key = drawing ?? data;
-    const id = -1 - this.#toys.size; // no id of images
-    const toy = drawing === null ? data : pointsOf(drawing);
-    const source = this.#toys.get(key) ?? { kind: "toy", id, toy };
-    this.#toys.set(key, source);
-    return source;
+    return sources.folder(folderUrl(data, places.page).href, turned !== null);
   }
 
   /**
@@ -266,11 +239,10 @@ export class Starter {
    * @returns {string | undefined} the trained generator to be shown until the run takes a step: where
    *   one is shown now, it is shown again
    */
-  #showcaseUrl(preset, data, { checkpoint, showcase }) {
+  #showcaseUrl(preset, data, { from, showcase }) {
     const { picture, isRunning } = this.#desk.state;
     const isWanted = showcase ?? picture?.trainedFor !== undefined;
-    if (!isWanted || isRunning || checkpoint !== undefined || data.kind !== "mnist")
-      return undefined;
+    if (!isWanted || isRunning || from !== undefined || data.kind !== "mnist") return undefined;
     return fileIn(this.#desk.places.models, `${preset}.safetensors`).href;
   }
 
@@ -353,7 +325,7 @@ export class Starter {
  */
 function joining(waiting, newer) {
   if (waiting === "live" || newer === "live") return waiting === newer ? newer : undefined;
-  if (waiting.checkpoint !== undefined || newer.checkpoint !== undefined) return undefined;
+  if (waiting.from !== undefined || newer.from !== undefined) return undefined;
   return { ...newer, data: newer.data ?? waiting.data };
 }
 

@@ -1,6 +1,5 @@
 /** What the element shows once it trains, where it does not come with an error. */
 export const elementProblems = {
-  deviceLost: "The GPU was taken away from this page.",
   deviceError: "The GPU reported an error: its numbers can no longer be trusted.",
   dataMissing: "The attribute data-src names the folder of the data.",
 };

@@ -29,7 +29,6 @@ export const page = {
 
   restart: "Restart",
   restartGpu: "Try the GPU again",
-  deviceLost: "The GPU was taken away from this page.",
   runLost: "You can start again.",
   /** @param {string} step */
   canGoOn: (step) => `This run can go on from step ${step}.`,

@@ -18,4 +18,5 @@ export const starting = {
     `The training program has not answered for ${seconds} seconds. It was asked for at ${url}.`,
   crashed:
     "The training program stopped because of a mistake inside it. The reason is in the browser's console.",
+  deviceLost: "The GPU was taken away from this page.",
 };
