@@ -77,10 +77,11 @@ async function opened(query = "") {
   const store = new Store(initialState(settings), reduce);
   const places = { page: "https://site.invalid/", data: "", models: "https://site.invalid/m/" };
   const hands = { show() {}, showPlane() {}, keep() {}, seesQuality: () => false };
-  const app = new App(store, new History(), new Timeline(), places, hands);
+  const history = new History();
+  const app = new App(store, history, new Timeline(), places, hands);
   await app.boot();
   await come();
-  return { app, store, worker: () => workers[workers.length - 1] };
+  return { app, store, history, worker: () => workers[workers.length - 1] };
 }
 
 /**
@@ -307,7 +308,7 @@ test("a kept run goes on with its own time and record, unless another tab has ta
   saved("mine", { query: "preset=mlp&seed=5" });
   vi.stubGlobal("indexedDB", { databases: async () => [{ name: "webgan /" }] });
   const page = await opened();
-  const { app, store, worker } = page;
+  const { app, store, history, worker } = page;
   expect(store.state.shelf?.offers.map(({ id }) => id)).toEqual(["mine"]);
   elsewhere.add("webgan / mine");
   app.goOn("mine");
@@ -323,4 +324,6 @@ test("a kept run goes on with its own time and record, unless another tab has ta
   expect([[...bytes], trainedMs]).toEqual([[9], 90]);
   expect(store.state.shelf?.kept?.id).toBe("mine");
   expect(room.writes).toBe(0);
+  trainTo(page, 10);
+  expect(history.steps).toEqual([10]);
 });

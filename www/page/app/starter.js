@@ -189,10 +189,9 @@ export class Starter {
       this.#desk.history.clear();
       this.#desk.timeline.clear();
       this.#desk.record = saved?.record ?? newRecord(isTrial);
-    } else {
-      this.#desk.history.cut(run.step);
-      this.#desk.timeline.cut(run.step);
     }
+    this.#desk.history.cut(run.step);
+    this.#desk.timeline.cut(run.step);
     if (answer.config !== undefined) {
       const { data, turned, drawing, device, hidden, speed, stopSteps, stopMinutes, hide } =
         settings;
