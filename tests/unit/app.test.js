@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Store } from "../../www/kit/store.js";
 import { App } from "../../www/page/app.js";
 import { History } from "../../www/page/history.js";
-import { readSettings } from "../../www/page/settings.js";
+import { readSettings } from "../../www/page/address.js";
 import { reduce } from "../../www/page/reduce.js";
 import { initialState } from "../../www/page/state.js";
 import { Timeline } from "../../www/page/timeline.js";
