@@ -29,6 +29,8 @@ export default defineConfig({
   worker: { format: "es", rolldownOptions: { output: { codeSplitting: false } } },
   build: {
     target: "es2022",
+    // The first that know light-dark(): for others it would be rewritten, and the element's no longer follow its page.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
     assetsInlineLimit: 0,
     modulePreload: false,
     reportCompressedSize: false,

@@ -253,7 +253,7 @@ test("the manifest has the events, parts and custom properties that there are", 
   const events = new Set([...element.matchAll(/"(gan-[a-z]+)"/g)].map(([, name]) => name));
   expect(new Set(names(declared.events))).toEqual(events);
   const properties = new Set(
-    [...source("style.js").matchAll(/var\((--gan-[a-z-]+)/g)].map((m) => m[1]),
+    [...source("style.css").matchAll(/var\((--gan-[a-z-]+)/g)].map((m) => m[1]),
   );
   expect(new Set(names(declared.cssProperties))).toEqual(properties);
   const view = source("view.js");
