@@ -46,7 +46,7 @@ const address = readSettings(new URLSearchParams(location.search));
 const store = new Store(initialState(address.settings, address.problems), reduce);
 const history = new History();
 const timeline = new Timeline();
-const grid = gridView();
+const grid = gridView(store);
 /** What shows points, once there are some; until then the newest of them waits here. */
 /** @type {ReturnType<typeof import("./page/view/plane.js").planeView> | undefined} */
 let plane;
@@ -68,75 +68,75 @@ const app = new App(store, history, timeline, places, {
   seesQuality: isQualityOpen,
 });
 
-for (const view of [
-  partsView(),
-  runView(app),
-  grid.view(app),
-  compareView(app),
-  whenNeeded(
-    ({ findings }) => findings.length > 0,
-    async () => (await import("./page/view/findings.js")).findingsView(app),
-  ),
-  whenNeeded(showsPoints, async () => {
-    plane = (await import("./page/view/plane.js")).planeView();
-    if (newestPlane !== undefined) plane.show(newestPlane);
-    return plane.view(app);
-  }),
-  toysView(app),
-  labView(app),
-  whenInSight(find("lesson-body", HTMLElement), async () =>
-    (await import("./page/view/lesson.js")).lessonView(app),
-  ),
-  looksView(app),
-  padView(app),
-  whenInSight(find("explore", HTMLElement), async () =>
-    (await import("./page/view/explore.js")).exploreView(app),
-  ),
-  whenInSight(find("rewind", HTMLElement), async () =>
-    (await import("./page/view/rewind.js")).rewindView(app, timeline),
-  ),
-  whenNeeded(
-    ({ pastRuns }) => pastRuns.length > 0,
-    async () => (await import("./page/view/runs.js")).runsView(app),
-  ),
-  pacingView(app),
-  chartsView(history),
-  controlsView(app),
-  whenNeeded(
-    ({ settings, wentAlone }) =>
-      wentAlone || (settings.learningRateChanges ?? settings.l1WeightChanges) !== null,
-    async () => (await import("./page/view/course.js")).courseView(),
-  ),
-  tutorialsView(app),
-  whenInSight(find("preset-list", HTMLElement), async () =>
-    (await import("./page/view/costs.js")).costsView(app),
-  ),
-  whenInSight(find("preset", HTMLElement), async () =>
-    (await import("./page/view/preset.js")).presetView(),
-  ),
-  whenInSight(find("code-text", HTMLElement), async () =>
-    (await import("./page/view/code.js")).codeView(),
-  ),
-  dataView(app),
-  filesView(app),
-  whenNeeded(
-    ({ shelf }) => shelf !== undefined,
-    async () => (await import("./page/view/saved.js")).savedView(app),
-  ),
-  qualityView(app),
-  snippetView(),
-  logView(),
-  problemsView(),
-  whenNeeded(
-    ({ mendable }) => mendable !== undefined,
-    async () => (await import("./page/view/mend.js")).mendView(app),
-  ),
-  foldsView(),
-  announceView(),
-  focusView(),
-]) {
-  store.subscribe(view);
-}
+partsView(store);
+runView(app, store);
+grid.follow(app);
+compareView(app, store);
+whenNeeded(
+  store,
+  ({ findings }) => findings.length > 0,
+  async () => (await import("./page/view/findings.js")).findingsView(app, store),
+);
+whenNeeded(store, showsPoints, async () => {
+  plane = (await import("./page/view/plane.js")).planeView(app, store);
+  if (newestPlane !== undefined) plane.show(newestPlane);
+});
+toysView(app, store);
+labView(app, store);
+whenInSight(find("lesson-body", HTMLElement), async () =>
+  (await import("./page/view/lesson.js")).lessonView(app, store),
+);
+looksView(app, store);
+padView(app, store);
+whenInSight(find("explore", HTMLElement), async () =>
+  (await import("./page/view/explore.js")).exploreView(app, store),
+);
+whenInSight(find("rewind", HTMLElement), async () =>
+  (await import("./page/view/rewind.js")).rewindView(app, timeline, store),
+);
+whenNeeded(
+  store,
+  ({ pastRuns }) => pastRuns.length > 0,
+  async () => (await import("./page/view/runs.js")).runsView(app, store),
+);
+pacingView(app, store);
+chartsView(history, store);
+controlsView(app, store);
+whenNeeded(
+  store,
+  ({ settings, wentAlone }) =>
+    wentAlone || (settings.learningRateChanges ?? settings.l1WeightChanges) !== null,
+  async () => (await import("./page/view/course.js")).courseView(store),
+);
+tutorialsView(app, store);
+whenInSight(find("preset-list", HTMLElement), async () =>
+  (await import("./page/view/costs.js")).costsView(app, store),
+);
+whenInSight(find("preset", HTMLElement), async () =>
+  (await import("./page/view/preset.js")).presetView(store),
+);
+whenInSight(find("code-text", HTMLElement), async () =>
+  (await import("./page/view/code.js")).codeView(store),
+);
+dataView(app, store);
+filesView(app, store);
+whenNeeded(
+  store,
+  ({ shelf }) => shelf !== undefined,
+  async () => (await import("./page/view/saved.js")).savedView(app, store),
+);
+qualityView(app, store);
+snippetView(store);
+logView(store);
+problemsView(store);
+whenNeeded(
+  store,
+  ({ mendable }) => mendable !== undefined,
+  async () => (await import("./page/view/mend.js")).mendView(app, store),
+);
+foldsView(store);
+announceView(store);
+focusView(store);
 
 /** Browsers refuse more than 100 changes of an address in half a minute. */
 const ADDRESS_EVERY_MS = 400;
@@ -153,9 +153,13 @@ const keepAddress = rarely((/** @type {Settings} */ settings) => {
     // A page of an opaque origin, as in a sandboxed iframe, may not change its address.
   }
 }, ADDRESS_EVERY_MS);
-store.subscribe(({ settings, presets }) => {
-  if (presets.length > 0) keepAddress(settings); // before that it is not known what is a default
-});
+store.watch(
+  // Before there are presets it is not known what is a default.
+  ({ settings, presets }) => (presets.length > 0 ? settings : undefined),
+  (settings) => {
+    if (settings !== undefined) keepAddress(settings);
+  },
+);
 
 const lessMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
 app.setCalm(lessMotion.matches);

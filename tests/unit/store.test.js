@@ -36,6 +36,73 @@ describe("the store", () => {
   });
 });
 
+describe("watching", () => {
+  /** @typedef {{ name: string, list: readonly number[], byName: Record<string, number> }} Some */
+  const SOME = /** @type {Some} */ ({ name: "a", list: [1, 2], byName: { one: 1 } });
+  /** @type {Store<Some, Partial<Some>>} */
+  let store;
+  beforeEach(() => {
+    vi.stubGlobal("requestAnimationFrame", (/** @type {() => void} */ draw) => draw());
+    store = new Store(SOME, (state, patch) => ({ ...state, ...patch }));
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.restoreAllMocks();
+  });
+
+  /** @template T @param {(state: Some) => T} select */
+  const seenBy = (select) => {
+    /** @type {T[]} */
+    const seen = [];
+    store.watch(select, (selected) => seen.push(selected));
+    return seen;
+  };
+
+  test("shows what is selected at once, even where that is nothing, and when it is another", () => {
+    const names = seenBy(({ name }) => name);
+    const nothing = seenBy(() => undefined);
+    store.dispatch({ list: [3] });
+    store.dispatch({ name: "b" });
+    store.dispatch({ name: "b" });
+    expect(names).toEqual(["a", "b"]);
+    expect(nothing).toEqual([undefined]);
+  });
+
+  test("arrays and plain objects are compared by their entries, and by no more", () => {
+    const lists = seenBy(({ list }) => [...list]);
+    const tables = seenBy(({ byName }) => ({ ...byName }));
+    const nested = seenBy(({ list }) => [[...list]]);
+    store.dispatch({ name: "b" });
+    expect([lists, tables, nested].map((seen) => seen.length)).toEqual([1, 1, 2]);
+    store.dispatch({ list: [1, 2, 3], byName: { one: 1, two: 2 } });
+    store.dispatch({ list: [1, 2, 4], byName: { one: 1, three: 2 } });
+    expect(lists.slice(1)).toEqual([[1, 2, 3], [1, 2, 4]]); // prettier-ignore
+    expect(tables).toHaveLength(3);
+  });
+
+  test("of other objects each is another", () => {
+    const numbers = seenBy(() => Float32Array.of(1));
+    store.dispatch({ name: "b" });
+    expect(numbers).toHaveLength(2);
+  });
+
+  test("one that throws starves no other, and is asked again when what it shows changes", () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    const broken = vi.fn(() => {
+      throw new Error("a view broke");
+    });
+    store.watch(({ name }) => name, broken);
+    store.watch(() => {
+      throw new Error("a selection broke");
+    }, broken);
+    const names = seenBy(({ name }) => name);
+    store.dispatch({ list: [] });
+    store.dispatch({ name: "b" });
+    expect(names).toEqual(["a", "b"]);
+    expect(broken).toHaveBeenCalledTimes(2);
+  });
+});
+
 describe("rarely", () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());

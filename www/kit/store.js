@@ -38,6 +38,23 @@ export class Store {
     this.#tell(listener);
   }
 
+  /**
+   * @template Selected
+   * @param {(state: State) => Selected} select what is looked at
+   * @param {(selected: Selected) => void} render called now, and after changes whenever what is selected is another: arrays
+   *   and plain objects are compared by their entries
+   */
+  watch(select, render) {
+    /** @type {[Selected] | []} */
+    let last = [];
+    this.subscribe((state) => {
+      const selected = select(state);
+      if (last.length > 0 && isSame(last[0], selected)) return;
+      last = [selected];
+      render(selected);
+    });
+  }
+
   #schedule() {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
@@ -58,4 +75,27 @@ export class Store {
       console.error("A part of WebGAN's page broke:", error);
     }
   }
+}
+
+/**
+ * @param {unknown} a
+ * @param {unknown} b
+ */
+function isSame(a, b) {
+  if (Object.is(a, b)) return true;
+  if (!isPlain(a) || !isPlain(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && Object.is(a[name], b[name]))
+  );
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+function isPlain(value) {
+  if (typeof value !== "object" || value === null) return false;
+  return Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype;
 }

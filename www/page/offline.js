@@ -18,14 +18,13 @@ export function keepOffline(store, models) {
   workers.register(/** @type {string} */ (url)).catch((error) => {
     console.warn("WebGAN will not work offline:", error);
   });
-  let kept = "";
-  store.subscribe(({ device, measured }) => {
-    const urls = [device && PROGRAMS[device.build], measured && classifierIn(models)];
-    const used = urls.join();
-    if (device === undefined || used === kept) return;
-    kept = used;
-    void workers.ready.then(({ active }) => active?.postMessage({ type: "keep", urls }));
-  });
+  store.watch(
+    ({ device, measured }) => [device && PROGRAMS[device.build], measured && classifierIn(models)],
+    (urls) => {
+      if (urls[0] === undefined) return;
+      void workers.ready.then(({ active }) => active?.postMessage({ type: "keep", urls }));
+    },
+  );
 }
 
 function serviceWorkers() {

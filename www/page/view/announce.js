@@ -6,22 +6,19 @@ import { shownEpoch } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { find, setText } from "../../kit/dom.js";
 
-/** @import { State } from "../state.js" */
+/** @import { PageStore, State } from "../state.js" */
 
 /** While training goes on. */
 const EVERY_MS = 10_000;
 /** Of things that happen one after another, the last is told. */
 const AT_ONCE_MS = 500;
 
-export function announceView() {
+/** @param {PageStore} store */
+export function announceView(store) {
   const element = find("announcer", HTMLElement);
   let toldAt = -Infinity;
-  /** What had happened when this was last told, or is about to be. */
-  let told = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  /** @type {State | undefined} */
-  let newest;
 
   /** @param {number} waitMs at least, since it was last told */
   const tellAfter = (waitMs) => {
@@ -31,19 +28,11 @@ export function announceView() {
   const tell = () => {
     timer = undefined;
     toldAt = performance.now();
-    if (newest === undefined) return;
-    setText(element, summary(newest));
-    if (newest.isRunning) tellAfter(EVERY_MS);
+    setText(element, summary(store.state));
+    if (store.state.isRunning) tellAfter(EVERY_MS);
   };
 
-  /** @param {State} state */
-  return (state) => {
-    newest = state;
-    const happened = whatHappened(state);
-    if (happened === told) return;
-    told = happened;
-    tellAfter(AT_ONCE_MS);
-  };
+  store.watch(whatHappened, () => tellAfter(AT_ONCE_MS));
 }
 
 /**

@@ -9,7 +9,7 @@ import { Chart } from "./chart.js";
 /** @import { History } from "../history.js" */
 /** @import { Measured } from "../../engine/protocol.js" */
 /** @import { PastRun } from "../runs.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore, State } from "../state.js" */
 /** @import { ChartData, ChartOptions, Line, Overlay } from "./chart.js" */
 
 /** A redraw costs a few milliseconds; this often is often enough to look alive. */
@@ -101,8 +101,11 @@ const MEASURE_CHARTS = {
   },
 };
 
-/** @param {History} history */
-export function chartsView(history) {
+/**
+ * @param {History} history
+ * @param {PageStore} store
+ */
+export function chartsView(history, store) {
   const stepCharts = Object.entries(STEP_CHARTS).map(([id, options]) => ({
     chart: new Chart(id, options),
     lines: options.lines.map(({ metric }) => METRICS.indexOf(metric)),
@@ -113,14 +116,6 @@ export function chartsView(history) {
   }));
   let drawnVersion = -1;
   let drawnAt = -Infinity;
-  /** @type {readonly Measured[]} */
-  let measures = [];
-  /** @type {readonly Measured[] | undefined} */
-  let drawnMeasures;
-  /** @type {readonly PastRun[]} */
-  let pastRuns = [];
-  /** @type {readonly PastRun[] | undefined} */
-  let drawnRuns;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
@@ -129,13 +124,14 @@ export function chartsView(history) {
     drawnVersion = history.version;
     drawnAt = performance.now();
     const { start, lastStep, steps, series } = history;
+    const pastRuns = shownRuns(store.state);
     for (const { chart, lines } of stepCharts) {
       const own = { start, lastStep, steps, series: lines.map((line) => series[line]) };
       chart.draw(own, overlaysOf(pastRuns, lines));
     }
   };
   const drawMeasures = () => {
-    drawnMeasures = measures;
+    const { measures } = store.state;
     const steps = measures.map(({ step }) => step);
     const lastStep = steps.at(-1) ?? 0;
     for (const { chart, lines } of measureCharts) {
@@ -151,22 +147,22 @@ export function chartsView(history) {
     window.matchMedia(query).addEventListener("change", draw);
   }
 
-  /** @param {State} state */
-  return (state) => {
-    ({ measures } = state);
-    pastRuns = state.pastRuns.filter((run) => run.isShown && isComparable(run, state.data));
-    const runsChanged =
-      pastRuns.length !== drawnRuns?.length || pastRuns.some((run, i) => run !== drawnRuns?.[i]);
-    if (measures !== drawnMeasures) drawMeasures();
-    if (runsChanged) {
-      drawnRuns = pastRuns;
-      drawSteps();
-    }
+  store.watch(({ measures }) => measures, drawMeasures);
+  store.watch(shownRuns, drawSteps);
+  store.subscribe(() => {
     if (history.version === drawnVersion || timer !== undefined) return;
     const wait = drawnAt + REDRAW_EVERY_MS - performance.now();
     if (wait <= 0) drawSteps();
     else timer = setTimeout(drawSteps, wait);
-  };
+  });
+}
+
+/**
+ * Earlier runs that are to be seen beside this one.
+ * @param {State} state
+ */
+function shownRuns({ pastRuns, data }) {
+  return pastRuns.filter((run) => run.isShown && isComparable(run, data));
 }
 
 /**

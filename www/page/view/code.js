@@ -12,16 +12,15 @@ import { presets as names } from "#words/presets.js";
 import { copyOnPress } from "./copy.js";
 import { find, setDisabled, setText } from "../../kit/dom.js";
 
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
-export function codeView() {
+/** @param {PageStore} store */
+export function codeView(store) {
   const panel = find("code-panel", HTMLDetailsElement);
   const code = find("code-text", HTMLElement);
   const counts = find("code-counts", HTMLElement);
   const copy = find("copy-code", HTMLButtonElement);
   const keras = find("code-keras", HTMLInputElement);
-  /** @type {State | undefined} */
-  let newest;
   /** What the shown code was written from. */
   let shown = "";
 
@@ -29,11 +28,12 @@ export function codeView() {
 
   const write = () => {
     // A run that is being changed is none whose code is asked for.
-    if (newest === undefined || !panel.open || newest.asked !== undefined) return;
-    const config = shownConfig(newest);
-    const preset = shownPreset(newest);
-    if (newest.run === undefined || config === undefined || preset === undefined) return;
-    const recipe = inForce(newest.run.recipe, config);
+    const { run, asked } = store.state;
+    if (!panel.open || asked !== undefined) return;
+    const config = shownConfig(store.state);
+    const preset = shownPreset(store.state);
+    if (run === undefined || config === undefined || preset === undefined) return;
+    const recipe = inForce(run.recipe, config);
     const { title } = names[preset.id];
     const from = JSON.stringify([recipe, title, keras.checked]);
     if (from === shown) return;
@@ -46,10 +46,5 @@ export function codeView() {
   };
   panel.addEventListener("toggle", write);
   panel.addEventListener("change", write);
-
-  /** @param {State} state */
-  return (state) => {
-    newest = state;
-    write();
-  };
+  store.subscribe(write);
 }

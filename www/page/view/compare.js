@@ -8,11 +8,14 @@ import { find, onPress, setText } from "../../kit/dom.js";
 import { drawn } from "./drawn.js";
 
 /** @import { App } from "../app.js" */
-/** @import { Picture, State } from "../state.js" */
+/** @import { PageStore, Picture, State } from "../state.js" */
 /** @import { Tile } from "../../kit/tiles.js" */
 
-/** @param {App} app */
-export function compareView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function compareView(app, store) {
   const chooser = find("chooser", HTMLElement);
   const ring = find("ring", HTMLElement);
   const panel = find("compare", HTMLElement);
@@ -21,21 +24,19 @@ export function compareView(app) {
   const words = find("compare-words", HTMLElement);
   const distanceWords = find("compare-distance", HTMLElement);
   const opinionWords = find("compare-opinion", HTMLElement);
-  /** @type {State | undefined} */
-  let newest;
-  /** @type {State["comparison"]} */
-  let drawnComparison;
 
   chooser.addEventListener("click", (event) => {
-    if (newest?.picture === undefined) return;
+    const { picture } = store.state;
+    if (picture === undefined) return;
     const { left, top, width, height } = chooser.getBoundingClientRect();
     const [x, y] = [(event.clientX - left) / width, (event.clientY - top) / height];
-    app.comparing.choose(tileAt(x, y, newest.picture));
+    app.comparing.choose(tileAt(x, y, picture));
   });
   chooser.addEventListener("keydown", (event) => {
-    if (newest?.picture === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const { picture } = store.state;
+    if (picture === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape") app.comparing.choose(undefined);
-    const tile = moved(event.key, app.comparing.chosen, newest.picture);
+    const tile = moved(event.key, app.comparing.chosen, picture);
     if (tile === undefined) return;
     event.preventDefault();
     app.comparing.choose(tile);
@@ -45,9 +46,7 @@ export function compareView(app) {
     app.comparing.choose(undefined);
   });
 
-  /** @param {State} state */
-  return (state) => {
-    newest = state;
+  store.subscribe((state) => {
     const { picture, chosen, comparison, showsReal } = state;
     // Real pictures are not compared with real ones.
     chooser.hidden = showsReal;
@@ -58,11 +57,15 @@ export function compareView(app) {
     setText(distanceWords, distanceSentence(state));
     const opinion = picture.opinions?.[comparison.tile];
     setText(opinionWords, opinion === undefined ? "" : texts.opinion(loss(opinion)));
-    if (comparison === drawnComparison) return;
-    drawnComparison = comparison;
-    paint(sample, comparison.sample);
-    paint(nearest, comparison.nearest);
-  };
+  });
+  store.watch(
+    ({ comparison }) => comparison,
+    (comparison) => {
+      if (comparison === undefined) return;
+      paint(sample, comparison.sample);
+      paint(nearest, comparison.nearest);
+    },
+  );
 }
 
 /**

@@ -10,7 +10,7 @@ import { plain, settingBox } from "./setting-box.js";
 
 /** @import { App } from "../app.js" */
 /** @import { DeviceChoice, Objective } from "../../engine/protocol.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore, State } from "../state.js" */
 
 /** A slider that is moved changes its setting this often. */
 const SLIDES_EVERY_MS = 250;
@@ -41,8 +41,11 @@ const BOXES = /** @type {const} */ ([
   ["discriminatorRate", "discriminator-rate"],
 ]);
 
-/** @param {App} app */
-export function controlsView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function controlsView(app, store) {
   const form = find("knobs", HTMLFormElement);
   const l1Field = find("l1-field", HTMLElement);
   const device = find("device", HTMLSelectElement);
@@ -81,8 +84,7 @@ export function controlsView(app) {
   onPress(find("new-seed", HTMLButtonElement), () => app.changes.newSeed());
   onPress(find("restore-defaults", HTMLButtonElement), () => app.changes.restoreDefaults());
 
-  /** @param {State} state */
-  return (state) => {
+  store.subscribe((state) => {
     const settings = shownSettings(state);
     device.value = settings.device;
     hidden.value = settings.hidden;
@@ -99,7 +101,7 @@ export function controlsView(app) {
     objective.value = config.objective;
     l1Field.hidden = config.l1Weight === null;
     if (config.l1Weight !== null) slideL1Weight(config.l1Weight);
-  };
+  });
 }
 
 /** @param {State} state */

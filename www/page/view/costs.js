@@ -7,19 +7,20 @@ import { duration } from "../../kit/format.js";
 import { find, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
-/** @param {App} app */
-export function costsView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function costsView(app, store) {
   const list = find("preset-list", HTMLElement);
   /** Multiplications a second, by the kind of device. @type {Map<string, number>} */
   const rates = new Map();
   let isMeasuring = false;
-  /** @type {State | undefined} */
-  let newest;
 
   const show = () => {
-    const { presets = [], device, data } = newest ?? {};
+    const { presets, device, data } = store.state;
     const rate = device && rates.get(device.kind);
     const count = data?.points === undefined ? data?.count : undefined;
     for (const preset of presets) {
@@ -32,13 +33,11 @@ export function costsView(app) {
     isMeasuring = true;
     const rate = await app.measuring.rate();
     if (rate !== undefined && !rates.has("cpu")) rates.set("cpu", rate);
-    isMeasuring = rate === undefined && newest?.device?.kind === "cpu"; // once, if it is refused
+    isMeasuring = rate === undefined && store.state.device?.kind === "cpu"; // once, if it is refused
     show();
   };
 
-  /** @param {State} state */
-  return (state) => {
-    newest = state;
+  store.subscribe((state) => {
     const { device, isRunning } = state;
     const rate = rateOf(state);
     // While it trains the speed goes up and down: what stands there stays.
@@ -48,5 +47,5 @@ export function costsView(app) {
     const isAsked = device?.kind === "cpu" && !rates.has("cpu") && !isMeasuring;
     if (isAsked && state.asked === undefined && !isRunning && !state.isStepping) void measure();
     show();
-  };
+  });
 }

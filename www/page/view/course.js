@@ -5,15 +5,15 @@ import { count } from "../../kit/format.js";
 import { course as texts } from "#words/course.js";
 import { find, setText } from "../../kit/dom.js";
 
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
 /** A hand on a slider makes many; the last ones say where it went. */
 const TOLD = 3;
 
-export function courseView() {
+/** @param {PageStore} store */
+export function courseView(store) {
   const words = find("course-words", HTMLElement);
-  /** @param {State} state */
-  return ({ settings, wentAlone }) => {
+  store.subscribe(({ settings, wentAlone }) => {
     const changes = changesOf(settings)
       .slice(-TOLD)
       .map(({ setting, value, step }) =>
@@ -21,5 +21,5 @@ export function courseView() {
       );
     const changed = changes.length === 0 ? "" : texts.changed(changes.join("; "));
     setText(words, wentAlone ? texts.alone : changed);
-  };
+  });
 }

@@ -9,10 +9,13 @@ import { whenNeeded } from "./later.js";
 
 /** @import { App } from "../app.js" */
 /** @import { DataInfo } from "../../engine/protocol.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
-/** @param {App} app */
-export function dataView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function dataView(app, store) {
   const zone = find("drop-zone", HTMLElement);
   const now = find("data-now", HTMLElement);
   const useMnist = find("use-mnist", HTMLButtonElement);
@@ -44,19 +47,18 @@ export function dataView(app) {
   find("folder-choice", HTMLElement).hidden = !("webkitdirectory" in folderInput);
   onPress(useMnist, () => app.changes.useMnist());
 
-  const showPictures = whenNeeded(
+  whenNeeded(
+    store,
     ({ pictures, data }) => pictures !== undefined || (data?.files.length ?? 0) > 0,
-    async () => (await import("./pictures.js")).picturesView(app),
+    async () => (await import("./pictures.js")).picturesView(app, store),
   );
 
-  /** @param {State} state */
-  return (state) => {
+  store.subscribe((state) => {
     const { data, settings } = state;
-    showPictures(state);
     useMnist.hidden = data === undefined ? !isFolder(settings.data) : data.sourceId === 0;
     if (data === undefined) return;
     setText(now, wordsAbout(data));
-  };
+  });
 }
 
 /** @param {DataInfo} data */

@@ -9,7 +9,7 @@ import { Sketch, sketchKey, whenSeen } from "./sketch.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Preset } from "../../engine/protocol.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
 const WAY_ROWS = 5;
 const WAY_STEPS = 9;
@@ -17,8 +17,11 @@ const SHEET_ROWS = 5;
 /** Columns of a sheet where there are no classes. */
 const PLAIN_COLUMNS = 10;
 
-/** @param {App} app */
-export function exploreView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function exploreView(app, store) {
   const section = find("explore", HTMLElement);
   const between = find("between", HTMLButtonElement);
   const ends = find("between-ends", HTMLElement);
@@ -32,8 +35,6 @@ export function exploreView(app) {
   /** The two tiles that were chosen last. @type {number[]} */
   let lastChosen = [];
   let sheetSeed = 1;
-  /** @type {State | undefined} */
-  let newest;
   let isSeen = false;
   /** @type {string | undefined} */
   let drawn;
@@ -41,8 +42,8 @@ export function exploreView(app) {
   /** @param {boolean} canWait */
   const drawWays = async (canWait) => {
     const latents = await app.exploring.latents();
-    const preset = newest && shownPreset(newest);
-    const { picture, view } = newest ?? {};
+    const preset = shownPreset(store.state);
+    const { picture, view } = store.state;
     if (latents === undefined || preset === undefined || picture === undefined) return;
     const size = preset.latentSize;
     const count = latents.length / size;
@@ -51,7 +52,7 @@ export function exploreView(app) {
       [0, 0].map(() => Math.floor(uniform() * count)),
     );
     if (lastChosen.length === 2) pairs[0] = lastChosen.map((tile) => tile % count);
-    const classOf = (/** @type {number} */ tile) => view?.digit ?? tile % picture.columns;
+    const classOf = (/** @type {number} */ tile) => view.digit ?? tile % picture.columns;
     const points = pairs.flatMap(([from, to]) =>
       way(latentOf(from, latents, size), latentOf(to, latents, size), WAY_STEPS),
     );
@@ -103,17 +104,16 @@ export function exploreView(app) {
   });
   onPress(newLatents, () => {
     sheetSeed += 1;
-    const preset = newest && shownPreset(newest);
+    const preset = shownPreset(store.state);
     if (preset !== undefined) drawSheet(preset, false);
   });
 
   const update = () => {
-    if (newest === undefined) return;
-    const key = sketchKey(newest);
+    const key = sketchKey(store.state);
     for (const button of [between, newLatents]) setDisabled(button, key === undefined);
-    const preset = shownPreset(newest);
+    const preset = shownPreset(store.state);
     // Each costs as much as the whole picture: they wait until training rests and somebody looks.
-    if (key === undefined || key === drawn || !isSeen || newest.isRunning || !preset) return;
+    if (key === undefined || key === drawn || !isSeen || store.state.isRunning || !preset) return;
     drawn = key;
     void drawWays(true);
     drawSheet(preset, true);
@@ -123,16 +123,13 @@ export function exploreView(app) {
     update();
   });
 
-  /** @param {State} state */
-  return (state) => {
-    newest = state;
-    const { chosen } = state;
+  store.subscribe(({ chosen }) => {
     if (chosen !== undefined && chosen !== lastChosen.at(-1)) {
       lastChosen = [...lastChosen, chosen].slice(-2);
       drawn = undefined;
     }
     update();
-  };
+  });
 }
 
 /**

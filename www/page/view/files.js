@@ -5,10 +5,13 @@ import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { pngOf } from "./png.js";
 
 /** @import { App } from "../app.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
-/** @param {App} app */
-export function filesView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function filesView(app, store) {
   const saveRun = find("save-run", HTMLButtonElement);
   const saveGenerator = find("save-generator", HTMLButtonElement);
   const savePicture = find("save-picture", HTMLButtonElement);
@@ -27,13 +30,12 @@ export function filesView(app) {
     if (file !== undefined) void app.files((files) => files.load(file));
   });
 
-  /** @param {State} state */
-  return ({ phase, saving, picture: shown }) => {
+  store.subscribe(({ phase, saving, picture: shown }) => {
     setDisabled(savePicture, phase !== "ready" || shown === undefined);
     const isBusy = phase !== "ready" || saving !== undefined;
     setDisabled(saveRun, isBusy);
     setDisabled(saveGenerator, isBusy);
     setText(saveRun, saving === "run" ? texts.saving : texts.saveRun);
     setText(saveGenerator, saving === "generator" ? texts.saving : texts.saveGenerator);
-  };
+  });
 }

@@ -9,34 +9,33 @@ import { settingName, settingValue } from "./setting-words.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Evidence, Finding } from "../../engine/protocol.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
-/** @param {App} app */
-export function findingsView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function findingsView(app, store) {
   const panel = find("findings", HTMLElement);
   const words = find("findings-words", HTMLElement);
   const list = find("findings-list", HTMLElement);
-  /** @type {State["findings"]} */
-  let shown = [];
-  /** What the list was made of. */
-  let made = "";
 
-  /** @param {State} state */
-  return ({ findings }) => {
-    if (findings === shown) return;
-    shown = findings;
-    panel.hidden = findings.length === 0;
-    setText(words, findings.map(({ symptom }) => page.symptoms[symptom]).join(" "));
-    // Where only numbers have moved the buttons stay, and the focus with them.
-    const key = JSON.stringify(
-      findings.map(({ symptom, evidence, cure }) => [symptom, evidence.kind, cure]),
-    );
-    if (key !== made) list.replaceChildren(...findings.map((finding) => item(app, finding)));
-    made = key;
-    list
-      .querySelectorAll(".seen")
-      .forEach((line, i) => setText(line, seenIn(findings[i].evidence)));
-  };
+  // Where only numbers have moved the buttons stay, and the focus with them.
+  store.watch(
+    ({ findings }) =>
+      JSON.stringify(findings.map(({ symptom, evidence, cure }) => [symptom, evidence.kind, cure])),
+    () => list.replaceChildren(...store.state.findings.map((finding) => item(app, finding))),
+  );
+  store.watch(
+    ({ findings }) => findings,
+    (findings) => {
+      panel.hidden = findings.length === 0;
+      setText(words, findings.map(({ symptom }) => page.symptoms[symptom]).join(" "));
+      list
+        .querySelectorAll(".seen")
+        .forEach((line, i) => setText(line, seenIn(findings[i].evidence)));
+    },
+  );
 }
 
 /**

@@ -3,8 +3,10 @@
 
 import { find } from "../../kit/dom.js";
 
-/** @returns {() => void} looks after the focus, once all views have shown the newest state */
-export function focusView() {
+/** @import { PageStore } from "../state.js" */
+
+/** @param {PageStore} store */
+export function focusView(store) {
   /** @type {Element | undefined} */
   let last;
   document.addEventListener("focusin", ({ target }) => {
@@ -13,10 +15,12 @@ export function focusView() {
   // By a pointer the focus may be given up.
   document.addEventListener("pointerdown", () => (last = undefined), { capture: true });
 
-  return () => {
+  const look = () => {
     if (last === undefined || last.getClientRects().length > 0) return;
     const { activeElement } = document;
     if (activeElement !== last && activeElement !== document.body) return;
     find("toggle", HTMLElement).focus({ preventScroll: true });
   };
+  // Once all views have shown the newest state, whichever came last.
+  store.subscribe(() => queueMicrotask(look));
 }

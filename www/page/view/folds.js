@@ -1,9 +1,12 @@
 // Sections that fold: where the page is one column all but the first are closed, so that a reader finds
 // things by their headings. An address's fragment, a link, or a problem inside opens one. It remembers nothing.
 
+/** @import { PageStore, Place } from "../state.js" */
+
 const NARROW = "(width < 60rem)";
 
-export function foldsView() {
+/** @param {PageStore} store */
+export function foldsView(store) {
   if (window.matchMedia(NARROW).matches) {
     const [, ...others] = folds();
     for (const fold of others) fold.open = false;
@@ -15,17 +18,18 @@ export function foldsView() {
     const link = target instanceof Element ? target.closest('a[href^="#"]') : null;
     if (link !== null) openTarget(link.getAttribute("href") ?? "");
   });
-  const problems = [...document.querySelectorAll(".fold [data-problem]")];
-  /** @type {(string | null)[]} */
-  let told = [];
-  // Only when it is new, so that it can be folded away.
-  return () => {
-    const now = problems.map(({ textContent }) => textContent);
-    problems.forEach((problem, i) => {
-      if (now[i] !== "" && now[i] !== told[i]) openAround(problem);
-    });
-    told = now;
-  };
+  /** @type {NodeListOf<HTMLElement>} */
+  const told = document.querySelectorAll(".fold [data-problem]");
+  for (const problem of told) {
+    const place = /** @type {Place} */ (problem.dataset.problem);
+    // Only when it is new, so that it can be folded away.
+    store.watch(
+      ({ problems }) => problems[place],
+      (message) => {
+        if (message !== undefined) openAround(problem);
+      },
+    );
+  }
 }
 
 function folds() {

@@ -10,14 +10,15 @@ import { find, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Frame } from "../../engine/protocol.js" */
-/** @import { Picture, State } from "../state.js" */
+/** @import { PageStore, Picture, State } from "../state.js" */
 
 /** A whole number of screen pixels per pixel is kept as long as it fills this much of the place. */
 const WORTH_KEEPING = 0.9;
 /** The text alternative changes at most this often. */
 const DESCRIBE_EVERY_MS = 10_000;
 
-export function gridView() {
+/** @param {PageStore} store */
+export function gridView(store) {
   const canvas = find("grid", HTMLCanvasElement);
   const chooser = find("chooser", HTMLElement);
   const mount = find("mount", HTMLElement);
@@ -29,7 +30,6 @@ export function gridView() {
   let newest;
   /** Real ones, and of which data. @type {{ frame: Frame | undefined, key: string } | undefined} */
   let real;
-  let showsReal = false;
   let isScheduled = false;
   let describedAt = -Infinity;
   let described = "";
@@ -53,7 +53,7 @@ export function gridView() {
 
   const paint = () => {
     isScheduled = false;
-    const frame = showsReal ? (real?.frame ?? newest) : newest;
+    const frame = store.state.showsReal ? (real?.frame ?? newest) : newest;
     if (frame === undefined) return;
     const { width, height, pixels } = frame;
     if (canvas.width !== width || canvas.height !== height) {
@@ -72,44 +72,39 @@ export function gridView() {
     /** @param {Frame} frame */
     show(frame) {
       newest = frame;
-      if (!showsReal) schedule();
+      if (!store.state.showsReal) schedule();
     },
-    /**
-     * @param {App} app
-     * @returns {(state: State) => void}
-     */
-    view: (app) => (state) => {
-      const { picture, data } = state;
-      canvas.hidden = showsPoints(state);
-      if (picture === undefined || canvas.hidden) return;
-      const key = `${data?.sourceId} ${shownPreset(state)?.classes}`;
-      if (state.showsReal && real?.key !== key) {
-        const asked = { frame: undefined, key };
-        real = asked;
-        void app.exploring.examples().then((frame) => {
-          if (real !== asked) return;
-          real = { frame, key };
-          schedule();
-        });
-      }
-      if (state.showsReal !== showsReal) {
-        showsReal = state.showsReal;
-        schedule();
-      }
-      bars.show(showsReal ? undefined : picture);
-
-      const words = showsReal ? texts.real(data?.name ?? "") : captionOf(picture);
-      setText(caption, words);
-      const now = performance.now();
-      const kind = `${showsReal} ${picture.digit} ${picture.opinions === undefined}`;
-      if (state.phase !== "ready") return;
-      if (state.isRunning && kind === described && now - describedAt < DESCRIBE_EVERY_MS) return;
-      describedAt = now;
-      described = kind;
-      canvas.setAttribute(
-        "aria-label",
-        showsReal ? texts.realLabel(picture.columns * picture.rows) : labelOf(picture, state),
-      );
+    /** @param {App} app */
+    follow(app) {
+      store.watch(({ showsReal }) => showsReal, schedule);
+      store.watch(({ showsReal, picture }) => (showsReal ? undefined : picture), bars.show);
+      store.subscribe((state) => {
+        const { picture, data, showsReal } = state;
+        canvas.hidden = showsPoints(state);
+        if (picture === undefined || canvas.hidden) return;
+        const key = `${data?.sourceId} ${shownPreset(state)?.classes}`;
+        if (showsReal && real?.key !== key) {
+          const asked = { frame: undefined, key };
+          real = asked;
+          void app.exploring.examples().then((frame) => {
+            if (real !== asked) return;
+            real = { frame, key };
+            schedule();
+          });
+        }
+        const words = showsReal ? texts.real(data?.name ?? "") : captionOf(picture);
+        setText(caption, words);
+        const now = performance.now();
+        const kind = `${showsReal} ${picture.digit} ${picture.opinions === undefined}`;
+        if (state.phase !== "ready") return;
+        if (state.isRunning && kind === described && now - describedAt < DESCRIBE_EVERY_MS) return;
+        describedAt = now;
+        described = kind;
+        canvas.setAttribute(
+          "aria-label",
+          showsReal ? texts.realLabel(picture.columns * picture.rows) : labelOf(picture, state),
+        );
+      });
     },
   };
 }
@@ -189,7 +184,6 @@ function barsView(grid) {
     },
     /** @param {Picture | undefined} picture */
     show(picture) {
-      if (picture === shown) return;
       shown = picture;
       canvas.hidden = picture?.opinions === undefined;
       setText(words, picture?.opinions === undefined ? "" : opinionWords(picture.opinions));

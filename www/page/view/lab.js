@@ -5,30 +5,32 @@ import { find, make, onPress, setText, toPicture } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Failure } from "../../engine/protocol.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
-/** @param {App} app */
-export function labView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function labView(app, store) {
   const section = find("lab", HTMLElement);
   const list = find("failure-list", HTMLElement);
   const look = find("failure-look", HTMLElement);
-  /** @type {readonly Failure[]} */
-  let listed = [];
 
-  /** @param {State} state */
-  return ({ failures, failing }) => {
-    section.hidden = failures.length === 0;
-    if (failures !== listed) {
-      listed = failures;
+  store.watch(
+    ({ failures }) => failures,
+    (failures) => {
+      section.hidden = failures.length === 0;
       list.replaceChildren(...failures.map((failure) => button(app, failure)));
-    }
+    },
+  );
+  store.subscribe(({ failures, failing }) => {
     for (const child of list.children) {
       const isSetUp = child instanceof HTMLElement && child.dataset.id === failing;
       child.setAttribute("aria-pressed", String(isSetUp));
     }
     const shown = failures.find(({ id }) => id === failing);
     setText(look, shown === undefined ? "" : words[shown.id].look);
-  };
+  });
 }
 
 /**

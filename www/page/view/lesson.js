@@ -9,22 +9,22 @@ import { find, make, onPress, setText, toPicture } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Trial } from "../lessons.js" */
-/** @import { Preset } from "../../engine/protocol.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
-/** @param {App} app */
-export function lessonView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function lessonView(app, store) {
   const title = find("lesson-title", HTMLElement);
   const body = find("lesson-body", HTMLElement);
   const look = find("trial-look", HTMLElement);
-  /** @type {string | undefined} */
-  let shownId;
   /** @type {{ trial: Trial, button: HTMLButtonElement }[]} */
   let trials = [];
 
-  /** @param {Preset} preset */
-  const fill = (preset) => {
-    const { mended, watch, tries } = LESSONS[preset.id];
+  /** @param {string} id of a preset */
+  const fill = (id) => {
+    const { mended, watch, tries } = LESSONS[id];
     trials = tries.map((trial) => ({
       trial,
       button: make("button", { class: "toggle", text: trial.label }),
@@ -37,9 +37,9 @@ export function lessonView(app) {
         return isBack ? app.lab.takeBack(trial) : app.lab.attempt(trial);
       });
     }
-    setText(title, texts.about(names[preset.id].title));
+    setText(title, texts.about(names[id].title));
     body.replaceChildren(
-      part(texts.builds, [make("p", { text: presetWords[preset.id].article })]),
+      part(texts.builds, [make("p", { text: presetWords[id].article })]),
       ...(mended === undefined ? [] : [part(texts.mended, [make("p", { text: mended })])]),
       part(texts.watch, [make("p", { text: watch })]),
       part(texts.tries, [
@@ -54,19 +54,18 @@ export function lessonView(app) {
     );
   };
 
-  /** @param {State} state */
-  return (state) => {
-    const preset = shownPreset(state);
-    if (preset === undefined) return;
-    if (preset.id !== shownId) {
-      shownId = preset.id;
-      fill(preset);
-    }
+  store.watch(
+    (state) => shownPreset(state)?.id,
+    (id) => {
+      if (id !== undefined) fill(id);
+    },
+  );
+  store.subscribe((state) => {
     for (const { trial, button } of trials) {
       button.setAttribute("aria-pressed", String(isTried(trial, state)));
     }
     setText(look, trials.find(({ trial }) => isTried(trial, state))?.trial.see ?? "");
-  };
+  });
 }
 
 /**

@@ -5,19 +5,19 @@ import { METRICS } from "../../engine/protocol.js";
 import { find, make } from "../../kit/dom.js";
 
 /** @import { EpochRow } from "../../engine/protocol.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
 const LOSSES = /** @type {const} */ (["dReal", "dFake", "g", "dOfReal", "dOfFake"]);
 
-export function logView() {
+/** @param {PageStore} store */
+export function logView(store) {
   const body = find("log-rows", HTMLElement);
   const empty = [...body.children];
   const table = /** @type {HTMLTableElement} */ (body.closest("table"));
   /** @type {readonly EpochRow[]} newest first */
   let shown = [];
 
-  /** @param {State} state */
-  return ({ epochs, run }) => {
+  store.subscribe(({ epochs, run }) => {
     table.dataset.validation = String(run?.validation ?? false);
     if (epochs === shown) return;
     if (epochs.length === 0) {
@@ -32,7 +32,7 @@ export function logView() {
       while (body.childElementCount > epochs.length) body.lastElementChild?.remove();
     }
     shown = epochs;
-  };
+  });
 }
 
 /** @param {EpochRow} row */

@@ -7,17 +7,19 @@ import { find, make, onPress, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Remedy } from "../app/remedy.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
-/** @param {App} app */
-export function mendView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function mendView(app, store) {
   const overlayActions = find("overlay-actions", HTMLElement);
   const mend = make("button", { class: "mend" });
   mend.type = "button";
   onPress(mend, () => app.changes.mend());
 
-  /** @param {State} state */
-  return ({ mendable, phase }) => {
+  store.subscribe(({ mendable, phase }) => {
     if (mendable === undefined) {
       mend.remove();
       return;
@@ -27,7 +29,7 @@ export function mendView(app) {
       if (mend.parentElement !== overlayActions) overlayActions.append(mend);
     } else if (beside?.nextElementSibling !== mend) beside?.after(mend);
     setText(mend, wordsFor(mendable.remedy));
-  };
+  });
 }
 
 /** @param {Remedy} remedy */

@@ -5,10 +5,13 @@ import { find, onPress, setDisabled } from "../../kit/dom.js";
 import { settingBox } from "./setting-box.js";
 
 /** @import { App } from "../app.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
-/** @param {App} app */
-export function pacingView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function pacingView(app, store) {
   const generator = find("step-generator", HTMLButtonElement);
   const discriminator = find("step-discriminator", HTMLButtonElement);
   const speed = find("speed", HTMLSelectElement);
@@ -33,15 +36,14 @@ export function pacingView(app) {
     app.changes.chooseSpeed(speed.value === "" ? null : Number(speed.value));
   });
 
-  /** @param {State} state */
-  return ({ phase, isRunning, isStepping, settings, problems }) => {
+  store.subscribe(({ phase, isRunning, isStepping, settings, problems }) => {
     const isBusy = phase !== "ready" || isRunning || isStepping;
     for (const button of [generator, discriminator]) setDisabled(button, isBusy);
     showSpeed(speed, settings.speed);
     for (const [name, show] of boxes) {
       show(settings[name], { refused: problems[name] !== undefined, asked: false });
     }
-  };
+  });
 }
 
 /**

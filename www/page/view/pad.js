@@ -10,7 +10,7 @@ import { Sketch, sketchKey, whenSeen } from "./sketch.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Preset } from "../../engine/protocol.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
 /** Of a plane in whose middle the shipped generator writes legibly. */
 const FIRST_SEED = 9;
@@ -34,8 +34,11 @@ const CALM_EVERY_MS = 400;
 /** @type {Record<string, [x: number, y: number]>} */
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-/** @param {App} app */
-export function padView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function padView(app, store) {
   const pad = find("pad", HTMLElement);
   const mark = find("pad-mark", HTMLElement);
   const place = find("pad-place", HTMLElement);
@@ -53,8 +56,6 @@ export function padView(app) {
   let digit = null;
   let isReady = false;
   let isSeen = true;
-  /** @type {State | undefined} */
-  let newest;
   /** @type {string | undefined} */
   let mapped;
   /** @type {string | undefined} */
@@ -191,11 +192,10 @@ export function padView(app) {
   });
 
   const update = () => {
-    if (newest === undefined) return;
-    const { isRunning } = newest;
-    const key = sketchKey(newest);
-    preset = shownPreset(newest);
-    ({ digit } = newest.view);
+    const { isRunning, view } = store.state;
+    const key = sketchKey(store.state);
+    preset = shownPreset(store.state);
+    ({ digit } = view);
     isReady = key !== undefined;
     for (const button of [walkButton, planeButton]) setDisabled(button, !isReady);
     if (key === undefined || !isSeen) return;
@@ -218,12 +218,7 @@ export function padView(app) {
     update();
   });
   showPlace();
-
-  /** @param {State} state */
-  return (state) => {
-    newest = state;
-    update();
-  };
+  store.subscribe(update);
 }
 
 /** @param {number} value */

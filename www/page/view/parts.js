@@ -1,17 +1,12 @@
 // Leaves out the parts of the page that the address names with `hide`: gone from the eye, from the
 // keyboard and from what is read aloud. Views go on writing into them.
 
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
-export function partsView() {
+/** @param {PageStore} store */
+export function partsView(store) {
   const parts = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-part]"));
-  /** @type {string | null} */
-  let shown = null;
-
-  /** @param {State} state */
-  return ({ settings: { hide } }) => {
-    if (hide === shown) return;
-    shown = hide;
+  const show = (/** @type {string | null} */ hide) => {
     const names = hide?.split(",") ?? [];
     for (const part of parts) leaveOut(part, names.includes(part.dataset.part ?? ""));
     // What holds nothing else goes with its parts.
@@ -24,6 +19,7 @@ export function partsView() {
       if (target?.closest("[data-gone]")) link.removeAttribute("href");
     }
   };
+  store.watch(({ settings }) => settings.hide, show);
 }
 
 /**

@@ -13,15 +13,18 @@ import { find, make, onPress, setText } from "../../kit/dom.js";
 /** @import { Frame } from "../../engine/protocol.js" */
 /** @import { Arrangement, Wish } from "../../pictures/classes.js" */
 /** @import { Pictures } from "../../pictures/taking.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore, State } from "../state.js" */
 
 /** Pictures in a row of the preview, and where there is little room. */
 const COLUMNS = 16;
 const FEW_COLUMNS = 8;
 const LITTLE_ROOM_PX = 400;
 
-/** @param {App} app */
-export function picturesView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function picturesView(app, store) {
   const panel = find("pictures", HTMLElement);
   const bar = find("pictures-bar", HTMLProgressElement);
   const words = find("pictures-words", HTMLElement);
@@ -30,26 +33,20 @@ export function picturesView(app) {
   const stop = find("pictures-stop", HTMLButtonElement);
   const showFolders = foldersView(app, skipped);
   const showFiles = filesView(app, canvas);
-  /** @type {Pictures | undefined} */
-  let shown;
-  let wereUsed = true;
 
   onPress(stop, async () => (await app.changes.ownData()).stopReading());
 
-  /** @param {State} state */
-  return (state) => {
-    const { pictures } = state;
+  store.subscribe((state) => {
     const usesFiles = areFilesInUse(state);
-    panel.hidden = pictures === undefined && !usesFiles;
+    panel.hidden = state.pictures === undefined && !usesFiles;
     showFiles(state, usesFiles);
-    const areUsed = usesPictures(state);
-    if (pictures === shown && areUsed === wereUsed) return;
-    shown = pictures;
-    wereUsed = areUsed;
+  });
+  /** @param {Pictures | undefined} pictures @param {boolean} areUsed */
+  const show = (pictures, areUsed) => {
     const isWaiting = pictures?.stage === "looking" || pictures?.stage === "reading";
     bar.hidden = !isWaiting;
     stop.hidden = !isWaiting;
-    if (!usesFiles) canvas.hidden = true;
+    if (!areFilesInUse(store.state)) canvas.hidden = true;
     setText(words, pictures === undefined ? "" : wordsFor(pictures, areUsed));
     setText(skipped, "");
     showFolders(
@@ -70,6 +67,10 @@ export function picturesView(app) {
       if (previewed > 0) draw(canvas, pictures.preview, previewed);
     }
   };
+  store.watch(
+    (state) => /** @type {const} */ ([state.pictures, usesPictures(state)]),
+    ([pictures, areUsed]) => show(pictures, areUsed),
+  );
 }
 
 /**

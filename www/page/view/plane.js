@@ -9,7 +9,7 @@ import { find, onPress, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Plane } from "../../engine/protocol.js" */
-/** @import { Layers, State } from "../state.js" */
+/** @import { Layers, PageStore } from "../state.js" */
 
 /** The text alternative changes at most this often. */
 const DESCRIBE_EVERY_MS = 10_000;
@@ -17,7 +17,11 @@ const DESCRIBE_EVERY_MS = 10_000;
 const NET_STRIDE = 4;
 const LAYERS = /** @type {const} */ (["beliefs", "manifold", "pulls"]);
 
-export function planeView() {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function planeView(app, store) {
   const canvas = find("plane", HTMLCanvasElement);
   const mount = find("mount", HTMLElement);
   const caption = find("grid-caption", HTMLElement);
@@ -26,16 +30,13 @@ export function planeView() {
 
   /** @type {Plane | undefined} */
   let newest;
-  /** @type {Float32Array | undefined} */
-  let real;
-  /** @type {Layers | undefined} */
-  let layers;
   let isScheduled = false;
   let describedAt = -Infinity;
 
   const draw = () => {
     isScheduled = false;
-    if (newest !== undefined && layers !== undefined && !canvas.hidden) paint(newest, real, layers);
+    const { data, layers } = store.state;
+    if (newest !== undefined && !canvas.hidden) paint(newest, data?.points, layers);
   };
   const schedule = () => {
     if (!isScheduled) requestAnimationFrame(draw);
@@ -44,47 +45,38 @@ export function planeView() {
   new ResizeObserver(schedule).observe(mount);
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", schedule);
 
+  LAYERS.forEach((layer, i) => {
+    onPress(buttons[i], () => app.changes.showLayer(layer));
+    store.watch(
+      ({ layers }) => layers[layer],
+      (isShown) => buttons[i].setAttribute("aria-pressed", String(isShown)),
+    );
+  });
+  store.watch(showsPoints, (isPoints) => {
+    document.body.dataset.points = String(isPoints);
+    canvas.hidden = !isPoints;
+  });
+  store.watch(({ layers, data }) => [layers, data?.points], schedule);
+  store.subscribe(({ spread, data, isRunning }) => {
+    if (canvas.hidden || spread === undefined || data?.points === undefined) return;
+    const words = texts.spread(
+      count(spread.step),
+      String(spread.covered),
+      String(spread.modes),
+      percent(spread.good),
+    );
+    setText(caption, words);
+    const now = performance.now();
+    if (isRunning && now - describedAt < DESCRIBE_EVERY_MS) return;
+    describedAt = now;
+    canvas.setAttribute("aria-label", texts.planeLabel(words));
+  });
+
   return {
     /** @param {Plane} plane */
     show(plane) {
       newest = plane;
       schedule();
-    },
-    /**
-     * @param {App} app
-     * @returns {(state: State) => void}
-     */
-    view(app) {
-      LAYERS.forEach((layer, i) => {
-        onPress(buttons[i], () => app.changes.showLayer(layer));
-      });
-      return (state) => {
-        const isPoints = showsPoints(state);
-        document.body.dataset.points = String(isPoints);
-        canvas.hidden = !isPoints;
-        if (!isPoints) return;
-        LAYERS.forEach((layer, i) => {
-          buttons[i].setAttribute("aria-pressed", String(state.layers[layer]));
-        });
-        if (state.layers !== layers || state.data?.points !== real) {
-          layers = state.layers;
-          real = state.data?.points;
-          schedule();
-        }
-        const { spread } = state;
-        if (spread === undefined || real === undefined) return;
-        const words = texts.spread(
-          count(spread.step),
-          String(spread.covered),
-          String(spread.modes),
-          percent(spread.good),
-        );
-        setText(caption, words);
-        const now = performance.now();
-        if (state.isRunning && now - describedAt < DESCRIBE_EVERY_MS) return;
-        describedAt = now;
-        canvas.setAttribute("aria-label", texts.planeLabel(words));
-      };
     },
   };
 }

@@ -6,22 +6,18 @@ import { presetWords } from "#words/preset-words.js";
 import { shownPreset } from "../selectors.js";
 import { fillList, find, setText } from "../../kit/dom.js";
 
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
-export function presetView() {
+/** @param {PageStore} store */
+export function presetView(store) {
   const article = find("preset-article", HTMLElement);
   const changes = find("preset-changes", HTMLElement);
   const changesTitle = find("preset-changes-title", HTMLElement);
   const objective = find("preset-objective", HTMLElement);
   const schedule = find("preset-schedule", HTMLElement);
-  /** @type {string | undefined} */
-  let shownId;
 
-  /** @param {State} state */
-  return (state) => {
-    const id = shownPreset(state)?.id;
-    if (id === undefined || id === shownId) return;
-    shownId = id;
+  const show = (/** @type {string | undefined} */ id) => {
+    if (id === undefined) return;
     const words = presetWords[id];
     setText(article, words.article);
     setText(objective, words.objective);
@@ -30,4 +26,5 @@ export function presetView() {
     changesTitle.hidden = words.changes.length === 0;
     changes.hidden = words.changes.length === 0;
   };
+  store.watch((state) => shownPreset(state)?.id, show);
 }

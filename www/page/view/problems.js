@@ -3,15 +3,15 @@
 
 import { setText } from "../../kit/dom.js";
 
-/** @import { Place, State } from "../state.js" */
+/** @import { PageStore, Place } from "../state.js" */
 
-export function problemsView() {
+/** @param {PageStore} store */
+export function problemsView(store) {
   const elements = /** @type {NodeListOf<HTMLElement>} */ (
     document.querySelectorAll("[data-problem]")
   );
 
-  /** @param {State} state */
-  return ({ problems }) => {
+  store.subscribe(({ problems }) => {
     for (const element of elements) {
       const place = /** @type {Place} */ (element.dataset.problem);
       const message = problems[place];
@@ -20,5 +20,5 @@ export function problemsView() {
       if (message === undefined) control?.removeAttribute("aria-invalid");
       else control?.setAttribute("aria-invalid", "true");
     }
-  };
+  });
 }

@@ -9,7 +9,7 @@ import { drawn } from "./drawn.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Quality } from "../../engine/protocol.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore, State } from "../state.js" */
 
 /** The longest bar stands for at least this share: a tenth is what a digit should have. */
 const FULL_BAR = 0.2;
@@ -29,8 +29,11 @@ export function isQualityOpen() {
   return find("quality-panel", HTMLDetailsElement).open;
 }
 
-/** @param {App} app */
-export function qualityView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function qualityView(app, store) {
   const measure = find("measure", HTMLButtonElement);
   const status = find("quality-status", HTMLElement);
   const shares = find("share-rows", HTMLElement);
@@ -42,20 +45,17 @@ export function qualityView(app) {
     find(`${name}-drawn`, HTMLElement),
     find(`${name}-real`, HTMLElement),
   ]);
-  /** @type {State["measured"] | null} null: nothing written yet */
-  let shown = null;
 
   onPress(measure, () => app.measuring.measure());
 
-  /** @param {State} state */
-  return (state) => {
-    const { measured, isMeasuring } = state;
+  store.subscribe((state) => {
+    const { isMeasuring } = state;
     setDisabled(measure, !canMeasure(state));
     setText(measure, isMeasuring ? texts.measuring : texts.measure);
     setText(status, statusWords(state));
     showGanTrain(state);
-    if (measured === shown) return;
-    shown = measured;
+  });
+  const show = (/** @type {State["measured"]} */ measured) => {
     for (const [name, drawn, real] of rows) {
       setText(drawn, measured === undefined ? UNKNOWN : ROWS[name](measured.generated));
       setText(real, measured === undefined ? UNKNOWN : ROWS[name](measured.real));
@@ -63,6 +63,7 @@ export function qualityView(app) {
     agreement.hidden = measured !== undefined && measured.generated.agreement === null;
     shares.replaceChildren(...shareRows(measured?.generated, measured?.real));
   };
+  store.watch(({ measured }) => measured, show);
 }
 
 /** @param {State} state */

@@ -8,7 +8,7 @@ import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { pngOf } from "./png.js";
 
 /** @import { App } from "../app.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 /** @import { Moment, Timeline } from "../timeline.js" */
 
 /** While training goes on, the newest moment is shown so often. */
@@ -17,8 +17,9 @@ const FOLLOW_EVERY_MS = 500;
 /**
  * @param {App} app
  * @param {Timeline} timeline
+ * @param {PageStore} store
  */
-export function rewindView(app, timeline) {
+export function rewindView(app, timeline, store) {
   const section = find("rewind", HTMLElement);
   const film = find("save-film", HTMLButtonElement);
   const history = find("save-history", HTMLButtonElement);
@@ -38,8 +39,7 @@ export function rewindView(app, timeline) {
   onPress(digits, () => app.export((exporting) => exporting.digits(Number(digitCount.value))));
   onPress(labels, () => app.export((exporting) => exporting.labels(Number(digitCount.value))));
 
-  /** @param {State} state */
-  return (state) => {
+  store.subscribe((state) => {
     const { moments, version } = timeline;
     const isReady = state.phase === "ready";
     const isBusy = !isReady || state.exporting !== undefined;
@@ -56,7 +56,7 @@ export function rewindView(app, timeline) {
     shownAt = performance.now();
     first(moments, 0);
     second(moments, moments.length - 1);
-  };
+  });
 }
 
 /**

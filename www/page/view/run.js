@@ -8,10 +8,13 @@ import { presets as names } from "#words/presets.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore, State } from "../state.js" */
 
-/** @param {App} app */
-export function runView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function runView(app, store) {
   const toggle = find("toggle", HTMLButtonElement);
   const toggleText = find("toggle-text", HTMLElement);
   const stepButton = find("step", HTMLButtonElement);
@@ -31,8 +34,7 @@ export function runView(app) {
   onPress(stepButton, () => app.training.step());
   onPress(reset, () => app.changes.reset());
 
-  /** @param {State} state */
-  return (state) => {
+  store.subscribe((state) => {
     overlay(state);
     const isReady = state.phase === "ready";
     const { isRunning } = state;
@@ -57,7 +59,7 @@ export function runView(app) {
     setText(epochText, epochWords(state));
     const seconds = secondsLeft(state);
     setText(timeLeft, seconds === undefined ? "" : texts.left(duration(seconds)));
-  };
+  });
 }
 
 /** @param {App} app */

@@ -10,12 +10,15 @@ import { settingName, settingValue } from "./setting-words.js";
 /** @import { App } from "../app.js" */
 /** @import { Measured } from "../../engine/protocol.js" */
 /** @import { PastRun } from "../runs.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
 /** The settings of a run by name, and where it ran. @typedef {Record<string, unknown>} Made */
 
-/** @param {App} app */
-export function runsView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function runsView(app, store) {
   const section = find("runs", HTMLElement);
   const table = find("runs-table", HTMLTableElement);
   const clear = find("clear-runs", HTMLButtonElement);
@@ -31,8 +34,7 @@ export function runsView(app) {
     else app.runs.change(id, { name: target.value.slice(0, 40) });
   });
 
-  /** @param {State} state */
-  return (state) => {
+  store.subscribe((state) => {
     const { pastRuns, progress, measures, data, device } = state;
     section.hidden = pastRuns.length === 0;
     const config = shownConfig(state);
@@ -73,7 +75,7 @@ export function runsView(app) {
       cells[0].textContent = count(progress.step);
       cells[1].textContent = distance(measures.at(-1));
     }
-  };
+  });
 }
 
 /** @param {string[]} names */

@@ -9,24 +9,24 @@ import { find, make, onPress, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { About } from "../saved-runs.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore, State } from "../state.js" */
 
-/** @param {App} app */
-export function savedView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function savedView(app, store) {
   const offer = find("saved-offer", HTMLElement);
   const kept = find("saved-kept", HTMLElement);
   const keptWords = find("saved-kept-words", HTMLElement);
   const unkept = find("saved-unkept", HTMLElement);
   const unkeptWords = find("saved-unkept-words", HTMLElement);
   const dropped = find("saved-dropped", HTMLElement);
-  /** What the offers that are seen were made of. */
-  let shown = "";
 
   onPress(find("saved-clear", HTMLButtonElement), () => app.forget());
   onPress(find("saved-save", HTMLButtonElement), () => app.files((files) => files.save("run")));
 
-  /** @param {State} state */
-  return ({ phase, shelf, data }) => {
+  store.subscribe(({ phase, shelf }) => {
     if (shelf === undefined) return;
     const isReady = phase === "ready";
     offer.hidden = !isReady || shelf.offers.length === 0;
@@ -39,19 +39,29 @@ export function savedView(app) {
     setText(unkeptWords, isReady ? unkeptWordsOf(shelf.unkept) : "");
     const gone = shelf.dropped.map(({ title, step }) => texts.droppedRun(title, count(step)));
     setText(dropped, gone.length === 0 ? "" : texts.dropped(gone));
+  });
+  // What is read again from storage is another list of the same.
+  store.watch(
+    (state) => JSON.stringify(offersOf(state)),
+    () => {
+      const offers = offersOf(store.state);
+      const [newest = [], ...others] = offers.map(({ about, isPossible }) =>
+        offerOf(app, about, isPossible),
+      );
+      const more = others.length === 0 ? [] : [moreOf(others)];
+      const hadFocus = offer.contains(document.activeElement);
+      offer.replaceChildren(...[newest, more].flat());
+      if (hadFocus) offer.querySelector("button")?.focus();
+    },
+  );
+}
 
-    const offers = shelf.offers.map((about) => ({ about, isPossible: canGoOn(about, data) }));
-    const all = JSON.stringify(offers);
-    if (all === shown) return;
-    shown = all;
-    const [newest = [], ...others] = offers.map(({ about, isPossible }) =>
-      offerOf(app, about, isPossible),
-    );
-    const more = others.length === 0 ? [] : [moreOf(others)];
-    const hadFocus = offer.contains(document.activeElement);
-    offer.replaceChildren(...[newest, more].flat());
-    if (hadFocus) offer.querySelector("button")?.focus();
-  };
+/**
+ * The runs that are offered, and whether each can go on now.
+ * @param {State} state
+ */
+function offersOf({ shelf, data }) {
+  return (shelf?.offers ?? []).map((about) => ({ about, isPossible: canGoOn(about, data) }));
 }
 
 /**

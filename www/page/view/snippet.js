@@ -8,7 +8,7 @@ import { shownPreset } from "../selectors.js";
 import { copyOnPress } from "./copy.js";
 import { find, setText } from "../../kit/dom.js";
 
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
 /** The buttons' own ids and their texts'. */
 const KINDS = /** @type {const} */ ({ element: elementSnippet, frame: frameSnippet });
@@ -18,7 +18,8 @@ const SHARED = /** @type {(keyof typeof RUN_FIELDS | keyof typeof PACE_FIELDS)[]
   Object.keys({ ...RUN_FIELDS, ...PACE_FIELDS })
 );
 
-export function snippetView() {
+/** @param {PageStore} store */
+export function snippetView(store) {
   const boxes = /** @type {(keyof typeof KINDS)[]} */ (Object.keys(KINDS)).map((kind) => {
     const code = find(`snippet-${kind}`, HTMLElement);
     const button = find(`copy-${kind}`, HTMLButtonElement);
@@ -26,8 +27,7 @@ export function snippetView() {
     return { code, write: KINDS[kind] };
   });
 
-  /** @param {State} state */
-  return (state) => {
+  store.subscribe((state) => {
     const preset = shownPreset(state);
     if (preset === undefined) return;
     const { settings } = state;
@@ -41,5 +41,5 @@ export function snippetView() {
     const { data } = settings;
     attributes["data-src"] = isFolder(data) ? folderUrl(data, document.baseURI).href : null;
     for (const { code, write } of boxes) setText(code, write(document.baseURI, attributes));
-  };
+  });
 }

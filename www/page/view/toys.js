@@ -9,15 +9,18 @@ import { find, make, onPress, say, setDisabled, setText, toPicture } from "../..
 /** @import { App } from "../app.js" */
 /** @import { Cell } from "../drawing.js" */
 /** @import { DataName } from "../settings.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
 /** @type {Record<string, readonly [number, number]>} */
 const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 /** With Shift an arrow key goes so far. */
 const FAR = 8;
 
-/** @param {App} app */
-export function toysView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function toysView(app, store) {
   const list = find("toy-list", HTMLElement);
   const cards = new Map(DATA.map((data) => [data, card(data)]));
   // What is drawn can be chosen once there is enough of it.
@@ -34,12 +37,11 @@ export function toysView(app) {
     toPicture();
   });
 
-  /** @param {State} state */
-  return (state) => {
-    const { data, drawing } = shownSettings(state);
+  store.subscribe((state) => {
+    const { data } = shownSettings(state);
     for (const input of list.querySelectorAll("input")) input.checked = input.value === data;
-    pad.show(drawing);
-  };
+  });
+  store.watch((state) => shownSettings(state).drawing, pad.show);
 }
 
 /** @param {DataName} data */
@@ -73,8 +75,6 @@ function drawingPad(app, onChange) {
   let isKeyed = false;
   /** While a stroke is drawn nothing may move under the pointer. */
   let isDrawing = false;
-  /** The drawing in use. @type {string | null} */
-  let shown = null;
 
   const draw = () => {
     const ratio = window.devicePixelRatio;
@@ -175,8 +175,6 @@ function drawingPad(app, onChange) {
     drawing: () => drawingOf(cells),
     /** @param {string | null} drawing in use */
     show(drawing) {
-      if (drawing === shown) return;
-      shown = drawing;
       if (drawing === null) return;
       cells = cellsOf(drawing);
       update();

@@ -6,40 +6,39 @@ import { fillList, find, make } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Preset } from "../../engine/protocol.js" */
-/** @import { State } from "../state.js" */
+/** @import { PageStore } from "../state.js" */
 
-/** @param {App} app */
-export function tutorialsView(app) {
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function tutorialsView(app, store) {
   const list = find("preset-list", HTMLElement);
   const details = find("preset", HTMLElement);
   const generator = find("preset-generator", HTMLElement);
   const discriminator = find("preset-discriminator", HTMLElement);
 
-  /** @type {readonly Preset[] | undefined} */
-  let listed;
-  /** @type {string | undefined} */
-  let shownId;
-
   list.addEventListener("change", ({ target }) => {
     if (target instanceof HTMLInputElement) void app.changes.choosePreset(target.value);
   });
 
-  /** @param {State} state */
-  return (state) => {
-    if (state.presets !== listed && state.presets.length > 0) {
-      listed = state.presets;
-      const ofImages = listed.filter(({ features }) => features !== 2);
+  store.watch(
+    ({ presets }) => presets,
+    (presets) => {
+      const ofImages = presets.filter(({ features }) => features !== 2);
       list.replaceChildren(...ofImages.map(card));
-    }
-    const preset = shownPreset(state);
+    },
+  );
+  store.watch(shownPreset, (preset) => {
     if (preset === undefined) return;
-    for (const input of list.querySelectorAll("input")) input.checked = input.value === preset.id;
-    if (preset.id === shownId) return;
-    shownId = preset.id;
     details.hidden = false;
     fillList(generator, preset.generator);
     fillList(discriminator, preset.discriminator);
-  };
+  });
+  store.subscribe((state) => {
+    const id = shownPreset(state)?.id;
+    for (const input of list.querySelectorAll("input")) input.checked = input.value === id;
+  });
 }
 
 /** @param {Preset} preset */
