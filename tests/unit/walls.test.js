@@ -29,9 +29,11 @@ const ENTRIES = [
 const TOO_LONG = ["code/rust.js", "element/element.js"];
 const LINES = 400;
 
-const FILES = readdirSync(WWW, { recursive: true, encoding: "utf8" })
+const ALL = readdirSync(WWW, { recursive: true, encoding: "utf8" })
   .map((name) => name.replaceAll("\\", "/"))
-  .filter((name) => name.endsWith(".js") && !name.startsWith("pkg/"));
+  .filter((name) => !name.startsWith("pkg/"));
+const FILES = ALL.filter((name) => name.endsWith(".js"));
+const SHEETS = ALL.filter((name) => name.endsWith(".css"));
 
 /** @param {string} name */
 const sourceOf = (name) => readFileSync(path.join(WWW, name), "utf8");
@@ -67,8 +69,34 @@ test("what is loaded is seen", () => {
 });
 
 test("a file is read in a sitting", () => {
-  const long = FILES.filter((name) => sourceOf(name).split("\n").length > LINES + 1);
+  const long = [...FILES, ...SHEETS].filter(
+    (name) => sourceOf(name).split("\n").length > LINES + 1,
+  );
   expect(long.sort()).toEqual(TOO_LONG);
+});
+
+test("style sheets stay within the walls too", () => {
+  for (const name of SHEETS.filter((sheet) => sheet.includes("/"))) {
+    for (const [, target] of sourceOf(name).matchAll(/@import "(\.[^"]+)"/g)) {
+      const room = roomOf(name);
+      const taken = roomOf(path.posix.join(path.posix.dirname(name), target));
+      expect([room, ...MAY_TAKE_FROM[room]], `${name} imports ${target}`).toContain(taken);
+    }
+  }
+});
+
+test("the page's style sheet names every part of it", () => {
+  const parts = SHEETS.filter((name) => name.startsWith("page/styles/"));
+  expect(parts.length).toBeGreaterThan(0);
+  for (const name of parts) expect(sourceOf("page/style.css")).toContain(path.basename(name));
+});
+
+test("a colour of light and dark pages stands once, where page and element find it", () => {
+  const pairs = SHEETS.flatMap((name) =>
+    [...sourceOf(name).matchAll(/light-dark\(#[^)]+\)/g)].map(([pair]) => pair),
+  );
+  expect(pairs.length).toBeGreaterThan(0);
+  expect(pairs).toEqual([...new Set(pairs)]);
 });
 
 /** @param {string} name */
