@@ -249,7 +249,7 @@ test("storage that failed once is asked again, and a hidden tab keeps its first 
   await expect(page.locator("#saved-offer")).toContainText("Go on from step");
 });
 
-test("the run of an older version of the page is offered; the oldest of too many is dropped, and told", async ({
+test("the run of an older version of the page is offered; what trained least of too many is dropped, and told", async ({
   site,
   page,
 }) => {

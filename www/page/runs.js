@@ -24,7 +24,7 @@ import { METRICS } from "../engine/protocol.js";
 
 /** The losses along a run. @typedef {{ steps: number[], series: number[][] }} Curves */
 
-/** Earlier runs; the oldest that is not pinned goes when there are more. */
+/** Earlier runs; when there are more, one goes that is not pinned: of the fewest steps, and of those the oldest. */
 const RUN_LIMIT = 12;
 /** Points of an earlier run's curves. */
 const POINT_LIMIT = 200;
@@ -38,7 +38,9 @@ const POINT_LIMIT = 200;
 export function withRun(runs, run) {
   const all = [...runs, run];
   if (all.length <= RUN_LIMIT) return all;
-  const gone = all.find(({ isPinned }) => !isPinned) ?? all[0];
+  const free = runs.filter(({ isPinned }) => !isPinned);
+  const least = Math.min(...free.map(({ step }) => step));
+  const gone = free.find(({ step }) => step === least) ?? (run.isPinned ? all[0] : run);
   return all.filter((one) => one !== gone);
 }
 

@@ -25,7 +25,7 @@ const KEEP_EVERY_MS = 30_000;
 const FIRST_CHECKPOINTS = 2;
 /** Who takes step after step is not kept waiting. */
 const KEEP_AFTER_MS = 500;
-/** When there are more, the oldest goes. */
+/** When there are more, the one goes of which the least would be lost. */
 const MAX_RUNS = 6;
 
 /** A run at a step, on its way to storage. */
@@ -280,13 +280,12 @@ export class Saving {
   }
 
   /**
-   * Drops the oldest run that no tab has, those that the lab or a lesson set up before all others.
+   * Drops the run of which the least would be lost, of those that no tab has.
    * @returns {Promise<boolean>} whether there was one
    */
   async #dropOne() {
     const all = (await this.#runs.list()).filter(({ id }) => !this.#held.has(id));
-    all.sort((a, b) => Number(b.isTrial) - Number(a.isTrial) || a.at - b.at);
-    for (const about of all) {
+    for (const about of all.sort(byLoss)) {
       if (!(await this.#removeFree(about.id))) continue;
       const { offers = [], dropped = [] } = this.#desk.state.shelf ?? {};
       this.#show({
@@ -347,6 +346,22 @@ export class Saving {
       return undefined;
     }
   }
+}
+
+/**
+ * By what would be lost with a run, the least first: one that the lab or a lesson set up can be had again by a button,
+ * and the time that another one trained has to be spent again. Whoever tries several GANs leaves a run of a few
+ * steps of each, which is not to take the place of a long one.
+ * @param {About} a
+ * @param {About} b
+ */
+export function byLoss(a, b) {
+  return (
+    Number(b.isTrial) - Number(a.isTrial) ||
+    a.trainedMs - b.trainedMs ||
+    a.step - b.step ||
+    a.at - b.at
+  );
 }
 
 /** @param {unknown} error */

@@ -38,5 +38,6 @@ export const saved = {
    */
   droppedRun: (gan, step) => `“${gan}” at step ${step}`,
   /** @param {string[]} runs at least one */
-  dropped: (runs) => `The oldest of the kept runs were dropped to make room: ${runs.join(", ")}.`,
+  dropped: (runs) =>
+    `The kept runs that had trained least were dropped to make room: ${runs.join(", ")}.`,
 };
