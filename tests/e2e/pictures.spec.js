@@ -197,6 +197,36 @@ test("folders for training and for tests are no classes, and what is taken can b
   await site.step();
 });
 
+test("a file that cannot be read beside the folders takes neither classes nor parts away", async ({
+  site,
+  page,
+}, testInfo) => {
+  const folder = path.join(testInfo.outputPath(), "letters");
+  for (const [name, count] of /** @type {const} */ ([
+    ["train/a", 5],
+    ["train/b", 7],
+    ["test/a", 2],
+    ["test/b", 2],
+  ])) {
+    await mkdir(path.join(folder, name), { recursive: true });
+    for (let i = 0; i < count; i++) await writeFile(path.join(folder, name, `${i}.png`), small(i));
+  }
+  for (const name of ["zero.png", "train/zero.png"]) await writeFile(path.join(folder, name), "");
+  await writeFile(path.join(folder, "train/a/cut.png"), small(0).subarray(0, 60));
+  await site.open("?preset=mlp&device=cpu&batch=4");
+  await site.ready();
+  await page.locator("#folder-input").setInputFiles(folder);
+  await expect(page.locator("#pictures-words")).toHaveText(
+    "12 pictures read, the folders as classes: a (5), b (7).",
+  );
+  await expect(page.locator("#pictures-skipped")).toHaveText(
+    /^Left out: 4 of another part, such as one for tests, 3 could not be decoded/,
+  );
+  await expect(page.locator("#data-now")).toContainText(
+    "letters, 12 pictures of 28×28, in 2 classes",
+  );
+});
+
 test("a folder of IDX files is read, and a listed one of the site whatever the names", async ({
   site,
   page,

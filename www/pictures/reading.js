@@ -44,14 +44,10 @@ const PIXELS = 28 * 28;
  */
 export async function readPictures(found, { isCut, wish, signal, onProgress }) {
   const pictures = found.filter(({ file, path }) => isPicture(file) && !isClutter(path));
-  const arrangement = arrange(
-    pictures.map(({ path }) => path),
-    wish,
-  );
-  const { kept, skipped } = sift(found, (path) => isTaken(path, arrangement));
-  const paths = kept.map(({ path }) => path);
-  const classes =
-    arrangement.depth === null ? undefined : paths.map((path) => classOf(path, arrangement) ?? 0);
+  const all = pictures.map(({ path }) => path);
+  // As far as names tell. Which of them can be read, and so what their folders say, is known when they have been.
+  const expected = arrange(all, wish);
+  const { kept, skipped } = sift(found, (path) => isTaken(path, expected));
   const worker = startWorker(absolute(workerFile));
   const answers = new Answers();
   worker.addEventListener("error", () => answers.end(new Error(texts.broken)));
@@ -61,17 +57,26 @@ export async function readPictures(found, { isCut, wish, signal, onProgress }) {
     const api = wrap(worker);
     const ability = await answers.to(() => api.ability());
     if (ability !== "able") throw new Error(texts[ability]);
-    let taken = 0;
+    /** @type {string[]} */
+    const read = [];
     for (let from = 0; from < kept.length; from += PORTION) {
-      onProgress(from, kept.length, arrangement);
-      const files = kept.slice(from, from + PORTION).map(({ file }) => file);
-      const labels = classes?.slice(from, from + PORTION);
-      const outcome = await answers.to(() => api.add(files, labels));
-      taken += outcome.taken;
-      skipped.undecodable += outcome.undecodable;
-      skipped.tooLarge += outcome.tooLarge;
+      onProgress(from, kept.length, expected);
+      const portion = kept.slice(from, from + PORTION);
+      const outcomes = await answers.to(() => api.add(portion.map(({ file }) => file)));
+      for (const [i, outcome] of outcomes.entries()) {
+        if (outcome === "taken") read.push(portion[i].path);
+        else skipped[outcome] += 1;
+      }
     }
-    const made = await answers.to(() => api.finish());
+    const unread = all.filter((path) => !isTaken(path, expected));
+    const arrangement = arrange([...read, ...unread], wish);
+    const chosen = [...read.keys()].filter((i) => isTaken(read[i], arrangement));
+    skipped.otherPart += read.length - chosen.length;
+    const paths = chosen.map((i) => read[i]);
+    const taken = paths.length;
+    const classes =
+      arrangement.depth === null ? undefined : paths.map((path) => classOf(path, arrangement) ?? 0);
+    const made = await answers.to(() => api.finish(chosen, classes));
     const name = nameOf(paths) ?? texts.ownPictures;
     const preview = made.images.slice(IDX_HEAD, IDX_HEAD + PREVIEWED * PIXELS);
     return {

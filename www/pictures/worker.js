@@ -12,10 +12,7 @@ import { LIMITS } from "./sifting.js";
 /** Pictures that are decoded at once. */
 const AT_ONCE = 4;
 
-/**
- * What became of some pictures.
- * @typedef {{ taken: number, undecodable: number, tooLarge: number }} Outcome
- */
+/** What became of a picture. @typedef {"taken" | "undecodable" | "tooLarge"} Outcome */
 
 /**
  * Two IDX files.
@@ -29,16 +26,15 @@ const AT_ONCE = 4;
  * @typedef {object} PicturesApi
  * @property {() => "able" | "unable" | "noise"} ability whether this browser can read pictures in a worker;
  *   noise: its canvases lie, and there is nothing else
- * @property {(files: File[], labels: number[] | undefined) => Promise<Outcome>} add
- * @property {() => Made} finish
+ * @property {(files: File[]) => Promise<Outcome[]>} add
+ * @property {(chosen: number[], labels: number[] | undefined) => Made} finish of the pictures taken these, by their
+ *   places from 0, with a label each
  */
 
 /** Makes pictures small on a canvas; without one they are decoded by hand. @type {Shrinker | undefined} */
 let shrinker;
-/** @type {Uint8Array[]} */
+/** Those taken. @type {Uint8Array[]} */
 const pictures = [];
-/** @type {number[]} one a picture, or none */
-const labels = [];
 
 /** @param {{ width: number, height: number }} size */
 function isTooLarge({ width, height }) {
@@ -89,27 +85,23 @@ const api = {
     if (isCanvasHonest()) shrinker = new Shrinker();
     return shrinker !== undefined || canDecode() ? "able" : "noise";
   },
-  async add(files, labelsOfFiles) {
-    const outcome = { taken: 0, undecodable: 0, tooLarge: 0 };
+  async add(files) {
+    /** @type {Outcome[]} */
+    const outcomes = [];
     for (let from = 0; from < files.length; from += AT_ONCE) {
-      const some = await Promise.all(files.slice(from, from + AT_ONCE).map(read));
-      for (const [i, picture] of some.entries()) {
-        if (typeof picture === "string") {
-          outcome[picture] += 1;
-          continue;
-        }
-        pictures.push(picture);
-        if (labelsOfFiles !== undefined) labels.push(labelsOfFiles[from + i]);
-        outcome.taken += 1;
+      for (const picture of await Promise.all(files.slice(from, from + AT_ONCE).map(read))) {
+        if (typeof picture !== "string") pictures.push(picture);
+        outcomes.push(typeof picture === "string" ? picture : "taken");
       }
     }
-    return outcome;
+    return outcomes;
   },
-  finish() {
+  finish(chosen, labels) {
+    const those = chosen.map((place) => pictures[place]);
     const files = {
-      images: imagesIdx(pictures, SIDE, SIDE),
-      labels: labels.length === 0 ? undefined : labelsIdx(Uint8Array.from(labels)),
-      areAlike: areAlike(pictures),
+      images: imagesIdx(those, SIDE, SIDE),
+      labels: labels && labelsIdx(Uint8Array.from(labels)),
+      areAlike: areAlike(those),
     };
     return transfer(files, [files.images.buffer]);
   },
