@@ -245,6 +245,23 @@ test.describe("where scripts do not run", () => {
     });
   }
 
+  for (const name of ["index.html", "embed.html", "element.html"]) {
+    test(`${name} says that a part is missing, and starts when it is reloaded`, async ({
+      embedder,
+      page,
+    }) => {
+      await page.route("**/assets/*.js", (route) => route.fulfill({ status: 404 }));
+      await page.goto(`${embedder.origin}/gan/${name}`);
+      const words = page.locator("#unstarted");
+      await expect(words).toBeVisible();
+      await expect(words).toContainText("could not be loaded");
+      await expect(page.locator("#overlay, #toggle").filter({ visible: true })).toHaveCount(0);
+      await page.unroute("**/assets/*.js");
+      await words.getByRole("link", { name: "Reload" }).click();
+      await expect(words).toHaveCount(0);
+    });
+  }
+
   test("a slide opened as a file says so in the element's place", async ({ page }) => {
     await page.goto(pathToFileURL(path.resolve("examples/slide/index.html")).href);
     await expect(page.getByText("this slide needs a web server")).toBeVisible();

@@ -24,7 +24,7 @@ export const html = () => ({
   heading: "Two networks teach each other to draw.",
   lede: 'The <b class="ink-g">generator</b> turns random numbers into pictures; the <b class="ink-d">discriminator</b> tries to tell them from real handwritten digits. Press Train: both learn, here in your tab.',
   unstarted:
-    "This page has not started. It does not run from a file: it needs a web server, such as <code>npm start</code>, which sends its scripts as JavaScript. In a frame with a sandbox it needs <code>allow-same-origin</code>, or a server that sends <code>Access-Control-Allow-Origin: *</code> with every file.",
+    'A part of this page could not be loaded, or is still on its way. <a href="">Reload</a> It does not run from a file: it needs a web server, such as <code>npm start</code>, which sends its scripts as JavaScript. In a frame with a sandbox it needs <code>allow-same-origin</code>, or a server that sends <code>Access-Control-Allow-Origin: *</code> with every file.',
   noScript: "This page trains networks with JavaScript and WebAssembly: please turn them on.",
   training: "Training",
   noSamples: "The generator's samples will appear here.",
