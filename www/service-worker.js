@@ -4,6 +4,7 @@
 // A version is kept whole: its files are asked of the host, past the browser's own cache, and those that have
 // no hash in their address come from the network first, so that a new version is seen at once and none mixes
 // with another. The large files are kept once a visit has used them. A version's files go when its last page does.
+// Nothing is kept but the file that was asked for: many networks and hosts answer with a page of their own and "200 OK".
 
 /** @typedef {{ version: string, files: string[], fixed: string[], large: string[] }} Site */
 
@@ -23,13 +24,47 @@ const urlOf = (/** @type {string} */ name) => new URL(name, scope).href;
 const fixedUrls = new Set([...fixed, ...large].map(urlOf));
 const largeUrls = new Set(large.map(urlOf));
 
+/** Whether the first bytes are those of a kind of file, by how its name ends. */
+const BEGINNINGS = /** @type {Record<string, (head: Uint8Array) => boolean>} */ ({
+  // A host may have told the browser to unpack it: then it begins as IDX does.
+  gz: ([a, b]) => (a === 0x1f && b === 0x8b) || (a === 0 && b === 0),
+  wasm: ([a, b, c, d]) => a === 0 && b === 0x61 && c === 0x73 && d === 0x6d,
+  safetensors: (head) => head[8] === 0x7b, // {
+});
+
+/**
+ * @param {Response} response to a request for a file
+ * @param {string} url
+ */
+function isPageInPlace({ headers }, url) {
+  const isPage = /(\/|\.html)$/.test(new URL(url).pathname);
+  return !isPage && (headers.get("content-type")?.startsWith("text/html") ?? false);
+}
+
+/**
+ * Whether it is the file that was asked for, as far as its status, its type and its first bytes tell.
+ * @param {Response} response left unread
+ * @param {string} url
+ */
+async function isGood(response, url) {
+  if (!response.ok || isPageInPlace(response, url)) return false;
+  const isRight = BEGINNINGS[new URL(url).pathname.split(".").at(-1) ?? ""];
+  if (isRight === undefined) return true;
+  const reader = response.clone().body?.getReader();
+  const head = (await reader?.read())?.value ?? new Uint8Array();
+  reader?.cancel().catch(() => {});
+  return isRight(head);
+}
+
 /**
  * @param {Cache} cache
  * @param {string} url
  */
 async function keep(cache, url) {
   const response = await fetch(url, { cache: "reload" });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  if (!(await isGood(response, url))) {
+    throw new Error(`${url} was answered with something else (${response.status})`);
+  }
   // Some hosts redirect page.html to page; a redirected answer may not stand for a page.
   const { body, status, headers } = response;
   await cache.put(url, response.redirected ? new Response(body, { status, headers }) : response);
@@ -75,9 +110,14 @@ worker.addEventListener("fetch", (event) => {
 async function fromCache(request, event) {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request.url);
-  if (kept !== undefined) return kept;
+  // Who asks past every cache has found that what came before was no good.
+  if (kept !== undefined && request.cache !== "reload") return kept;
   const response = await fetch(request);
-  if (response.ok) event.waitUntil(cache.put(request.url, response.clone()));
+  const copy = response.clone();
+  const put = async () => {
+    if (await isGood(copy, request.url)) await cache.put(request.url, copy);
+  };
+  event.waitUntil(put());
   return response;
 }
 
@@ -94,7 +134,10 @@ async function fromNetwork(request) {
       : fetch(request, { cache: "no-cache" });
   const kept = await keptFor(request);
   if (kept === undefined) return answer;
-  const good = answer.then((response) => (response.status >= 500 ? kept : response));
+  const isBad = (/** @type {Response} */ response) =>
+    response.status >= 500 ||
+    (request.mode !== "navigate" && response.ok && isPageInPlace(response, request.url));
+  const good = answer.then((response) => (isBad(response) ? kept : response));
   return Promise.race([good.catch(() => kept), patience().then(() => kept)]);
 }
 

@@ -222,3 +222,59 @@ test("a host that fails, or hangs, is stood in for by what is kept", async ({ si
     host.close();
   }
 });
+
+test("a page that comes in a file's place is not kept, and Try again gets past every cache", async ({
+  site,
+  page,
+}) => {
+  const types = { page: "text/html", bytes: "application/octet-stream" };
+  /** What comes in the place of what, once. @type {{ file: RegExp, type: string } | undefined} */
+  let wrong;
+  const host = await serve("dist", "/", (response) => {
+    response.setHeader("Cache-Control", "max-age=600");
+    if (wrong === undefined || !wrong.file.test(response.req.url ?? "")) return false;
+    response.writeHead(200, { "Content-Type": wrong.type }).end("<!doctype html><h1>Log in</h1>");
+    return true;
+  });
+  const query = "?preset=mlp&device=cpu&batch=4";
+  try {
+    // While all is kept for the first time: nothing is kept then, and all at the next visit.
+    wrong = { file: /train-labels/, type: types.page };
+    await site.open(query, host.url);
+    await expect(site.overlay).toContainText("a page came in its place");
+    wrong = undefined;
+    await page.getByRole("button", { name: "Try again" }).click();
+    await site.ready();
+    await page.reload();
+    await site.ready();
+    await kept(page);
+
+    // What is kept when it is used.
+    wrong = { file: /classifier\.safetensors/, type: types.page };
+    await page.locator("#measure").click();
+    await expect(site.problem("quality")).not.toBeEmpty();
+    expect(await isKept(page, "classifier.safetensors")).toBe(false);
+    wrong = undefined;
+    await page.locator("#measure").click();
+    await expect(page.locator("#quality-status")).toContainText("held out", { timeout: 120_000 });
+    await expect.poll(() => isKept(page, "classifier.safetensors")).toBe(true);
+
+    // What an earlier version has kept wrongly.
+    await page.evaluate(async (type) => {
+      const [name] = await caches.keys();
+      const cache = await caches.open(name);
+      const files = (await cache.keys()).filter(({ url }) => url.includes("-ubyte"));
+      for (const file of files) {
+        await cache.put(file, new Response("<html>", { headers: { "Content-Type": type } }));
+      }
+    }, types.bytes);
+    await page.reload();
+    await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await site.ready();
+    await page.reload();
+    await site.ready();
+  } finally {
+    host.close();
+  }
+});

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { pairOf } from "../../www/worker/data.js";
+import { doubtCaches } from "../../www/worker/fetching.js";
 
 /** @import { DataSource } from "../../www/engine/protocol.js" */
 /** @import { Program } from "../../www/worker/program.js" */
@@ -121,5 +122,46 @@ describe("a folder of the site", () => {
     site({});
     expect(await found("held-out")).toBeUndefined();
     await expect(found("train")).rejects.toThrow("/data/letters/ has no train-images-idx.gz");
+  });
+});
+
+describe("a wrong answer that a cache has kept", () => {
+  const source = /** @type {const} */ ({ kind: "mnist", id: 0, url: FOLDER });
+
+  /**
+   * @param {string} type of what the cache holds
+   * @returns {RequestCache[]} how the files were asked for
+   */
+  function cachedWrongly(type) {
+    /** @type {RequestCache[]} */
+    const how = [];
+    vi.stubGlobal("fetch", async (/** @type {string} */ _url, /** @type {RequestInit} */ init) => {
+      const { cache = "default" } = init;
+      how.push(cache);
+      const isRight = cache === "reload";
+      const headers = { "content-type": isRight ? "application/octet-stream" : type };
+      return new Response(isRight ? "right" : "wrong", { headers });
+    });
+    return how;
+  }
+
+  const text = async () => {
+    const pair = await pairOf(source, "train", program);
+    return new TextDecoder().decode(pair?.images.bytes);
+  };
+
+  test("is passed by where it is a page", async () => {
+    cachedWrongly("text/html; charset=utf-8");
+    expect(await text()).toBe("right");
+  });
+
+  test("is passed by the next time where the files turned out to be none, and then no more", async () => {
+    const how = cachedWrongly("application/octet-stream");
+    expect(await text()).toBe("wrong");
+    doubtCaches(true);
+    expect(await text()).toBe("right");
+    doubtCaches(false);
+    await text();
+    expect(how).toEqual(["default", "default", "reload", "reload", "default", "default"]);
   });
 });

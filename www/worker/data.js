@@ -5,7 +5,7 @@ import { refusals as texts } from "#words/refusals.js";
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
 import { MAX_FILE_BYTES } from "../engine/files.js";
 import { fileIn } from "../engine/site-files.js";
-import { fetchFile, fetchInTime, isPage, tooLarge } from "./fetching.js";
+import { fetchFile, fetchPage, tooLarge } from "./fetching.js";
 
 /** @import { DataSource, OwnFiles } from "../engine/protocol.js" */
 /** @import { Named } from "./fetching.js" */
@@ -188,19 +188,6 @@ async function ofListing(folder, part, program) {
 
 /** What servers call the page that lists a folder. */
 const LISTING = /index of|directory listing|listing directory|files within/i;
-
-/**
- * @param {string} address
- * @returns {Promise<string | undefined>}
- */
-async function fetchPage(address) {
-  try {
-    const response = await fetchInTime(address);
-    return response.ok && isPage(response) ? await response.text() : undefined;
-  } catch {
-    return undefined; // the files themselves may be there
-  }
-}
 
 /** @param {File} file */
 function withinLimit(file) {

@@ -4,6 +4,7 @@
 import { refusals as texts } from "#words/refusals.js";
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
 import { pairOf } from "./data.js";
+import { doubtCaches } from "./fetching.js";
 import { frameOf } from "./pictures.js";
 
 /** @import { DataInfo, DataSource, DeviceChoice, WorkerEvent } from "../engine/protocol.js" */
@@ -129,6 +130,25 @@ export class Datasets {
           : program.Dataset.drawn(toy, device);
       return { source, machine, files: [], train, heldOut: undefined };
     }
+    try {
+      const made = await this.#ofFiles(machine, source, withHeldOut, same);
+      doubtCaches(false);
+      return made;
+    } catch (error) {
+      doubtCaches(true);
+      throw error;
+    }
+  }
+
+  /**
+   * @param {Machine} machine
+   * @param {Exclude<DataSource, { kind: "toy" }>} source
+   * @param {boolean} withHeldOut
+   * @param {Loaded | undefined} same what of it is loaded already
+   * @returns {Promise<Loaded>}
+   */
+  async #ofFiles(machine, source, withHeldOut, same) {
+    const { program, device } = machine;
     const [trainFiles, heldOutFiles] = await Promise.all([
       same === undefined ? pairOf(source, "train", program) : undefined,
       withHeldOut ? pairOf(source, "held-out", program) : undefined,

@@ -1,5 +1,6 @@
 // Fetches a file of the site, with an end: a host that takes a request and says nothing would be waited for for
-// ever. A file that is not there is told from a host that fails. It knows nothing of what is in the files.
+// ever. A file that is not there is told from a host that fails. A cache that holds something else in a file's place
+// (the page of a network's log-in, of a host that was down) is passed by. It knows nothing of what is in the files.
 
 import { refusals as texts } from "#words/refusals.js";
 import { CodedError } from "../kit/errors.js";
@@ -12,17 +13,36 @@ const BEGIN_MS = 30_000;
 /** The largest file, on a slow connection. */
 const WHOLE_MS = 600_000;
 
+/** Whether what came last was no good, so that no cache is believed. */
+let isDoubtful = false;
+
+/** @param {boolean} areDoubtful whether the files that came were not what they should be: then no cache is asked */
+export function doubtCaches(areDoubtful) {
+  isDoubtful = areDoubtful;
+}
+
 /**
- * @param {string} url
+ * @param {string} url of a file, not of a page
  * @param {number} [wholeMs] by then all of it is here, or given up
  */
 export async function fetchInTime(url, wholeMs = WHOLE_MS) {
+  const response = await fetchOnce(url, wholeMs, isDoubtful ? "reload" : "default");
+  const mayBeOld = !isDoubtful && response.ok && isPage(response);
+  return mayBeOld ? fetchOnce(url, wholeMs, "reload") : response;
+}
+
+/**
+ * @param {string} url
+ * @param {number} wholeMs
+ * @param {RequestCache} cache
+ */
+async function fetchOnce(url, wholeMs, cache) {
   const control = new AbortController();
   const giveUp = () => control.abort(new DOMException(undefined, "TimeoutError"));
   const begin = setTimeout(giveUp, BEGIN_MS);
   setTimeout(giveUp, wholeMs);
   try {
-    return await fetch(url, { signal: control.signal });
+    return await fetch(url, { signal: control.signal, cache });
   } finally {
     clearTimeout(begin);
   }
@@ -31,6 +51,20 @@ export async function fetchInTime(url, wholeMs = WHOLE_MS) {
 /** @param {unknown} error of a fetch, or of reading what it fetched */
 export function isTooLate(error) {
   return error instanceof DOMException && error.name === "TimeoutError";
+}
+
+/**
+ * The text of a page, such as the list of a folder.
+ * @param {string} url
+ * @returns {Promise<string | undefined>} nothing where there is none
+ */
+export async function fetchPage(url) {
+  try {
+    const response = await fetchOnce(url, WHOLE_MS, "default");
+    return response.ok && isPage(response) ? await response.text() : undefined;
+  } catch {
+    return undefined; // the files themselves may be there
+  }
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { refusals as texts } from "#words/refusals.js";
 import { CodedError, messageOf } from "../kit/errors.js";
-import { fetchInTime, isTooLate } from "./fetching.js";
+import { fetchInTime, isPage, isTooLate } from "./fetching.js";
 import { whyNoGpu } from "./no-gpu.js";
 
 /** @import { Build, DeviceChoice, Programs } from "../engine/protocol.js" */
@@ -72,8 +72,9 @@ async function fetchProgram(url) {
     const reason = isTooLate(error) ? texts.siteSilent : texts.siteBroke;
     throw failure("program.fetch", url, reason, error);
   }
-  if (response.ok) return response;
-  throw failure("program.fetch", url, texts.siteAnswered(response.status));
+  if (response.ok && !isPage(response)) return response;
+  const reason = response.ok ? texts.siteSentPage : texts.siteAnswered(response.status);
+  throw failure("program.fetch", url, reason);
 }
 
 /**

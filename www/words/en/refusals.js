@@ -23,13 +23,14 @@ export const refusals = {
   siteSilent: "its site does not answer",
   /** @param {number} status */
   siteAnswered: (status) => `its site answered ${status}`,
+  siteSentPage: "a page came in its place",
   wasmForbidden:
     "this page's security policy does not allow it (“script-src” needs “'wasm-unsafe-eval'”)",
   notCompiled: "it did not arrive whole, or this browser has no WebAssembly SIMD",
 
   /** @param {string} file */
   digitsMissing: (file) =>
-    `The digits are not on this site (${file} is missing). In the project's folder, run “npm run data”, then try again.`,
+    `The digits are not on this site: ${file} is missing, or a page came in its place. Try again; in the project's folder, “npm run data” makes them.`,
   /**
    * @param {string} folder
    * @param {string} file
