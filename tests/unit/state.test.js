@@ -377,6 +377,45 @@ describe("measuring", () => {
     });
   });
 
+  /** @type {Action[]} */
+  const underWay = [
+    { type: "measuring", isAsked: true },
+    { type: "gan-train", ganTrain: { ...drawn, stage: "learns", done: 1, total: 600 } },
+  ];
+
+  test("gives way to steps, and says so until it is begun again", () => {
+    for (const action of /** @type {Action[]} */ ([
+      { type: "running", isRunning: true },
+      { type: "stepping", isStepping: true },
+    ])) {
+      const state = reduce(after(STARTED, ...underWay), action);
+      expect(state.ganTrain).toBeUndefined();
+      const later = [
+        ...[{ type: "measured", measured: undefined }, losses(3)],
+        { type: "paused", reason: "finished" },
+      ].reduce((before, next) => reduce(before, /** @type {Action} */ (next)), state);
+      expect(later.stopped).toEqual({ measure: "training", ganTrain: "training" });
+      expect(underWay.reduce(reduce, later).stopped).toEqual({});
+    }
+    expect(after(STARTED, { type: "running", isRunning: true }).stopped).toEqual({});
+  });
+
+  test("gives way to another run, also to one that is refused; the next run knows nothing of it", () => {
+    const gone = after(
+      STARTED,
+      ...underWay,
+      { type: "starting" },
+      { type: "measured", measured: undefined },
+    );
+    const stopped = { measure: "run", ganTrain: "run" };
+    expect(reduce(gone, { type: "refused", place: "seed", message: "No." }).stopped).toEqual(
+      stopped,
+    );
+    const next = reduce(gone, STARTED);
+    expect(next.stopped).toEqual(stopped);
+    expect(reduce(reduce(next, { type: "starting" }), STARTED).stopped).toEqual({});
+  });
+
   test("measures are kept one a step, and by a run that goes on up to its step", () => {
     const at = (/** @type {number} */ step) =>
       /** @type {Action} */ ({ type: "measured", measured: { ...measured, step } });

@@ -3,6 +3,7 @@
 
 import { METRICS } from "../engine/protocol.js";
 import { withRun } from "./runs.js";
+import { isLearning } from "./selectors.js";
 import { fitSettings, isToy, presetOf } from "./settings.js";
 import { EMPTY_SHELF, newRun, newWorker } from "./state.js";
 
@@ -23,6 +24,7 @@ const MEASURE_LIMIT = 200;
  * @typedef {{ type: "presets", presets: Preset[] }
  *   | { type: "stage", stage: Stage }
  *   | { type: "asked", patch: Partial<Settings> | undefined }
+ *   | { type: "starting" }
  *   | { type: "started", answer: StartAnswer, settings: Settings, isLoaded?: boolean,
  *       trainedMs?: number, wentAlone?: boolean }
  *   | { type: "refused", place: Place, message: string, remedy?: Remedy }
@@ -129,6 +131,8 @@ function reduced(state, action) {
       return { ...state, stage: action.stage };
     case "asked":
       return { ...state, asked: action.patch };
+    case "starting":
+      return givingWay({ ...state, stopped: {} }, "run");
     case "started": {
       const { settings, trainedMs = 0, isLoaded = false, wentAlone } = action;
       const { run, device, data } = action.answer;
@@ -174,11 +178,16 @@ function reduced(state, action) {
       const next = { ...state, settings, steeredAt: step, failing: undefined };
       return withoutProblem(next, name);
     }
-    case "running":
-      return withoutProblem({ ...state, isRunning: action.isRunning, isFinished: false }, "run");
+    case "running": {
+      const { isRunning } = action;
+      const next = isRunning ? givingWay(state, "training") : state;
+      return withoutProblem({ ...next, isRunning, isFinished: false }, "run");
+    }
     case "stepping": {
+      const { isStepping } = action;
       const wentAlone = state.wentAlone || action.network !== undefined;
-      return { ...state, isStepping: action.isStepping, wentAlone };
+      const next = isStepping ? givingWay(state, "training") : state;
+      return { ...next, isStepping, wentAlone };
     }
     case "losses": {
       const { progress, values } = action;
@@ -221,8 +230,10 @@ function reduced(state, action) {
       const next = { ...state, saving: action.what };
       return action.what === undefined ? next : withoutProblem(next, "files");
     }
-    case "measuring":
-      return withoutProblem({ ...state, isMeasuring: true }, "quality");
+    case "measuring": {
+      const stopped = { ...state.stopped, measure: undefined };
+      return withoutProblem({ ...state, isMeasuring: true, stopped }, "quality");
+    }
     case "measured": {
       const measured = action.measured ?? state.measured;
       const measures = withMeasured(state.measures, action.measured);
@@ -242,7 +253,8 @@ function reduced(state, action) {
       return action.what === undefined ? next : withoutProblem(next, "export");
     }
     case "gan-train": {
-      const next = { ...state, ganTrain: action.ganTrain };
+      const stopped = { ...state.stopped, ganTrain: undefined };
+      const next = { ...state, ganTrain: action.ganTrain, stopped };
       return action.ganTrain === undefined ? next : withoutProblem(next, "quality");
     }
     case "pictures":
@@ -284,15 +296,34 @@ const EVERYTHING = { step: Infinity, epoch: Infinity };
  * @param {Settings} settings of the new one
  * @param {{ step: number, epoch: number }} upTo where it goes on; at step 0 it begins
  */
-function carriedOver({ picture, spread, epochs, measures, wentAlone }, settings, upTo) {
+function carriedOver({ picture, spread, epochs, measures, wentAlone, stopped }, settings, upTo) {
   const goesOn = upTo.step > 0;
   return {
+    stopped, // by its coming
     picture: isToy(settings) ? undefined : picture, // which points never have
     spread,
     epochs: epochs.filter(({ epoch }) => epoch <= upTo.epoch),
     measures: measures.filter(({ step }) => goesOn && step <= upTo.step),
     wentAlone: wentAlone && goesOn,
   };
+}
+
+/**
+ * Examinations end where steps are taken and where another run is asked for: the worker does the same.
+ * @param {State} state
+ * @param {"training" | "run"} to
+ * @returns {State}
+ */
+function givingWay(state, to) {
+  const { isMeasuring, ganTrain } = state;
+  const learns = isLearning(ganTrain);
+  if (!isMeasuring && !learns) return state;
+  const stopped = {
+    ...state.stopped,
+    ...(isMeasuring && { measure: to }),
+    ...(learns && { ganTrain: to }),
+  };
+  return { ...state, stopped, ganTrain: learns ? undefined : ganTrain };
 }
 
 /**

@@ -54,6 +54,8 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  *   { stage: "draws" | "learns", done: number, total: number } | { accuracy: number })} GanTrain
  */
 
+/** @typedef {Readonly<Partial<Record<"measure" | "ganTrain", "training" | "run">>>} Stopped */
+
 /**
  * What this browser keeps, as its storage has confirmed it.
  * @typedef {object} Shelf
@@ -116,6 +118,7 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  * @property {readonly EpochRow[]} epochs newest first
  * @property {Measured | undefined} measured
  * @property {readonly Measured[]} measures of the run, one a step, oldest first
+ * @property {Stopped} stopped which examinations gave way to something else, and what to
  * @property {Readonly<Partial<Record<Place, string>>>} problems
  * @property {{ place: Place, remedy: Remedy } | undefined} mendable the refusal that has a remedy
  */
@@ -190,6 +193,7 @@ export function newRun() {
     epochs: [],
     measured: undefined,
     measures: [],
+    stopped: {},
     problems: {},
     mendable: undefined,
   };

@@ -4,7 +4,7 @@
 
 import { refusals as texts } from "#words/refusals.js";
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
-import { fetchFile } from "./fetching.js";
+import { doubtCaches, fetchFile } from "./fetching.js";
 import { macrotask } from "./macrotask.js";
 
 /** @import { Dataset, Device, Generator, Yardstick } from "../pkg/cpu/webgan.js" */
@@ -135,6 +135,7 @@ export class Examiner {
     } catch (error) {
       const code = codeOf(error);
       if (code === undefined || code === STOPPED) throw error;
+      doubtCaches(true);
       const message = texts.badClassifier(messageOf(error));
       throw new CodedError(code, message, { cause: error });
     }

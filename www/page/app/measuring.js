@@ -81,11 +81,6 @@ export class Measuring {
     void this.#desk.tell(this.#desk.client.ask.cancelGanTrain());
   }
 
-  /** Training goes before: the worker does the same. */
-  stopGanTrain() {
-    if (isLearning(this.#desk.state.ganTrain)) this.cancelGanTrain();
-  }
-
   get #classifierUrl() {
     return classifierIn(this.#desk.places.models);
   }

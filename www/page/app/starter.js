@@ -169,6 +169,7 @@ export class Starter {
     const device = isToy(settings) && settings.device === "auto" ? "cpu" : settings.device;
     const showcase = this.#showcaseUrl(preset.id, data, options);
     await this.onEnd();
+    this.#desk.store.dispatch({ type: "starting" });
     let run;
     try {
       run = await client.open({ config, device, data, freeFirst, from, showcase });

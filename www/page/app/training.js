@@ -33,7 +33,6 @@ export class Training {
   train() {
     const { run, isStepping } = this.#desk.state;
     if (run === undefined || isStepping) return;
-    this.#measuring.stopGanTrain();
     this.#resumesWhenShown = false;
     this.#desk.store.dispatch({ type: "running", isRunning: true });
     this.onBegin();
@@ -71,7 +70,6 @@ export class Training {
   async step(network) {
     const { run, isRunning, isStepping } = this.#desk.state;
     if (run === undefined || isRunning || isStepping) return;
-    this.#measuring.stopGanTrain();
     this.#desk.store.dispatch({ type: "stepping", isStepping: true, network });
     this.onBegin();
     await this.#desk.tell(this.#desk.client.ask.step(run.id, network));

@@ -67,10 +67,11 @@ export function qualityView(app, store) {
 }
 
 /** @param {State} state */
-function statusWords({ data, measured, isMeasuring, isRunning }) {
+function statusWords({ data, measured, isMeasuring, isRunning, stopped: { measure: to } }) {
   if (data !== undefined && !isMnist(data)) return texts.onlyMnist;
   if (isMeasuring) return texts.measuring;
   const hint = isRunning ? ` ${texts.pauseToMeasure}` : "";
+  if (to !== undefined) return texts.gaveWay[to] + hint;
   if (measured === undefined) return texts.notMeasured + hint;
   return texts.measured(count(measured.generated.count), drawn(measured)) + hint;
 }
@@ -121,7 +122,7 @@ function ganTrainView(app) {
     cancel.hidden = !isUnderWay;
     if (hadFocus && isUnderWay) cancel.focus();
     progress.hidden = !isUnderWay;
-    setText(words, ganTrainWords(ganTrain));
+    setText(words, ganTrainWords(state));
     if (!isUnderWay) return;
     const { done, total } = ganTrain;
     if (total === 0) progress.removeAttribute("value");
@@ -129,9 +130,9 @@ function ganTrainView(app) {
   };
 }
 
-/** @param {State["ganTrain"]} ganTrain */
-function ganTrainWords(ganTrain) {
-  if (ganTrain === undefined) return "";
+/** @param {State} state */
+function ganTrainWords({ ganTrain, stopped: { ganTrain: to } }) {
+  if (ganTrain === undefined) return to === undefined ? "" : texts.gaveWay[to];
   if (!isLearning(ganTrain)) {
     return texts.ganTrained(percent(ganTrain.accuracy), drawn(ganTrain));
   }

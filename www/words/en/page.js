@@ -188,6 +188,11 @@ export const page = {
   onlyMnist: "These measures compare with MNIST: they say nothing about your own pictures.",
   notMeasured: "Nothing has been measured yet.",
   pauseToMeasure: "Pause to measure.",
+  /** What an examination gave way to. */
+  gaveWay: {
+    training: "Stopped, as training went on.",
+    run: "Stopped, as another run was asked for.",
+  },
   /**
    * @param {string} count
    * @param {string} drawn when, or by whom
