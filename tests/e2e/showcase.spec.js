@@ -1,4 +1,4 @@
-// The generators that come with the site: shown until one's own run takes a step, and never missed.
+// The generators that come with the site: shown until one's own run takes a step, and not waited for.
 
 import { expect, test } from "./site.js";
 
@@ -46,12 +46,59 @@ for (const [what, answer] of /** @type {const} */ ([
   ["a page", { status: 200, contentType: "text/html", body: "<h1>Hi</h1>" }],
   ["damaged", { status: 200, body: "no generator at all" }],
 ])) {
-  test(`a trained generator that is ${what} is not missed`, async ({ site, page }) => {
+  test(`a trained generator that is ${what} is said to be, fetched again, and not needed`, async ({
+    site,
+    page,
+  }) => {
     await page.context().route(MODELS, (route) => route.fulfill(answer));
     await site.open("?preset=mlp&device=cpu&batch=8");
     await site.ready();
-    await expect(page.locator("#grid-caption")).toHaveText("64 samples before training");
+    const caption = page.locator("#grid-caption");
+    const missing = page.getByText("The trained generator did not come");
+    await expect(caption).toHaveText("64 samples before training");
+    await expect(missing).toBeVisible();
     await expect(page.locator(".problem:not(:empty)")).toHaveCount(0);
     await site.step();
+    await expect(missing).toBeHidden();
+    await page.getByRole("radio", { name: /Dense GAN/ }).check();
+    await expect(missing).toBeVisible();
+    await page.context().unroute(MODELS);
+    await page.getByRole("button", { name: "Try again" }).click();
+    await expect(caption).toContainText("Drawn by");
+    await expect(missing).toBeHidden();
   });
 }
+
+test("after a start that failed the trained generator is fetched again", async ({ site, page }) => {
+  for (const files of [MODELS, "**/*-ubyte.gz*"]) {
+    await page.context().route(files, (route) => route.fulfill({ status: 503 }));
+  }
+  await site.open("?preset=mlp&device=cpu&batch=8");
+  await expect(site.overlay).toContainText("answered 503");
+  for (const files of [MODELS, "**/*-ubyte.gz*"]) await page.context().unroute(files);
+  await page.getByRole("button", { name: "Try again" }).click();
+  await site.ready();
+  await expect(page.locator("#grid-caption")).toContainText("Drawn by");
+});
+
+test("while a trained generator is slow, the run's own samples are shown, and none of another", async ({
+  site,
+  page,
+}) => {
+  await site.open("?preset=dense&device=cpu&batch=8");
+  await site.ready();
+  await site.step();
+  /** @type {(value?: unknown) => void} */
+  let come = () => {};
+  const coming = new Promise((resolve) => (come = resolve));
+  await page.context().route(MODELS, async (route) => {
+    await coming;
+    await route.continue();
+  });
+  const caption = page.locator("#grid-caption");
+  await page.getByRole("radio", { name: /MLP/ }).check();
+  await expect(caption).toHaveText("64 samples before training");
+  await expect(page.getByText("The trained generator did not come")).toBeHidden();
+  come();
+  await expect(caption).toContainText("Drawn by");
+});

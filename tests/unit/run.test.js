@@ -330,3 +330,36 @@ test("a single step is shown, and none is taken while it trains", async () => {
   expect(trainer.steps).toBe(steps);
   await run.pause();
 });
+
+test("a trained generator is waited for for a moment, and shown when it comes unless a step was taken", async () => {
+  for (const comes of ["after a while", "after a step", "never"]) {
+    const free = vi.fn();
+    const frame = { width: 1, height: 1, takePixels: () => new Uint8ClampedArray(4), free() {} };
+    const trained = { step: 900, isOpen: true, grid: async () => frame, free };
+    /** @type {(one?: any) => void} */
+    let come = () => {};
+    const showcase = new Promise((resolve) => (come = resolve));
+    const { run, told } = world({ showcase });
+    void run.draw();
+    await pass();
+    expect(told("grid")).toEqual([]);
+    vi.advanceTimersByTime(2_000);
+    await pass();
+    expect(told("grid")).toMatchObject([{ trainedFor: undefined, showcase: "awaited" }]);
+    if (comes === "after a step") await run.step();
+    come(comes === "never" ? undefined : trained);
+    await pass();
+    const [, ...later] = told("grid");
+    if (comes === "after a while") {
+      expect(later).toMatchObject([{ step: 0, trainedFor: 900 }]);
+      await run.step();
+      expect(told("grid").at(-1)).toMatchObject({ trainedFor: undefined, showcase: undefined });
+    } else if (comes === "after a step") {
+      expect(later.some((grid) => grid.trainedFor !== undefined)).toBe(false);
+    } else {
+      expect(later).toMatchObject([{ showcase: "missing" }]);
+    }
+    if (comes !== "never") expect(free).toHaveBeenCalledOnce();
+    await run.close();
+  }
+});

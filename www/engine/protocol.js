@@ -134,7 +134,7 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {Uint8Array} [checkpoint] where to go on, in place of step 0
  * @property {number} [trainedMs] for how long the checkpoint's run has trained
  * @property {string} [showcase] address of an exported generator whose samples are shown until this
- *   run takes a step; where there is none, nothing is missing
+ *   run takes a step; where it does not come, pictures say so
  */
 
 /**
@@ -307,12 +307,13 @@ export const OBJECTIVES = /** @type {const} */ ([
  * Events, worker to page. Those of a run carry its `runId`, and the page drops those of older runs.
  * `values` holds METRICS.length numbers a step and is transferred, as `pixels` (RGBA) is and the
  * `bytes` of a checkpoint, which comes every few seconds of training. A grid with `trainedFor` is the
- * showcase's: so many steps were taken by its generator, none by the run. `opinions` holds one number
- * a sample.
+ * showcase's: so many steps were taken by its generator, none by the run. `showcase` says of the run's own that
+ * one was to be shown in their place, and is still to come or will not. `opinions` holds one number a sample.
  * @typedef {{ type: "stage", stage: Stage }
  *   | { type: "losses", runId: number, values: Float32Array, progress: Progress }
  *   | { type: "grid", runId: number, step: number, width: number, height: number, pixels: ArrayBuffer,
- *       trainedFor: number | undefined, digit: number | null, opinions: Float32Array | undefined }
+ *       trainedFor: number | undefined, showcase: "awaited" | "missing" | undefined, digit: number | null,
+ *       opinions: Float32Array | undefined }
  *   | { type: "plane", runId: number, step: number, plane: Plane }
  *   | { type: "checkpoint", runId: number, step: number, bytes: Uint8Array<ArrayBuffer> }
  *   | { type: "epoch", runId: number, row: EpochRow }

@@ -272,13 +272,14 @@ export class App {
    * @param {Extract<WorkerEvent, { type: "grid" }>} grid
    * @returns {Picture}
    */
-  #pictureOf({ step, width, height, trainedFor, digit, opinions }) {
+  #pictureOf({ step, width, height, trainedFor, showcase, digit, opinions }) {
     const { columns = 1, rows = 1 } = this.#desk.state.data ?? {};
     return {
       step,
       columns: tilesAlong(width, columns),
       rows: tilesAlong(height, rows),
       trainedFor,
+      showcase,
       digit,
       opinions: opinions && Array.from(opinions),
     };

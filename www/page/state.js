@@ -25,6 +25,7 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  * @property {number} columns
  * @property {number} rows
  * @property {number | undefined} trainedFor steps behind a showcase's generator
+ * @property {"awaited" | "missing"} [showcase] that was to be shown in place of this
  * @property {number | null} digit as in a View
  * @property {readonly number[] | undefined} opinions the discriminator's, one a sample
  */

@@ -1,17 +1,20 @@
 // The pictures of a run: what is shown of it now, and samples that are asked for. Until the run takes a step
-// those may be a trained generator's. When to draw is the run's to say.
+// those may be a trained generator's, or its own for as long as that has not come. When to draw is the run's to say.
 
 import { GridClock } from "./pace.js";
 
 /** @import { Dataset, Generator, Grid, PlaneView, Trainer } from "../pkg/cpu/webgan.js" */
-/** @import { Frame, Pace, Plane, View, Wish } from "../engine/protocol.js" */
+/** @import { Frame, Pace, Plane, View, Wish, WorkerEvent } from "../engine/protocol.js" */
 /** @import { Progress } from "./progress.js" */
 /** @import { Emit } from "./run.js" */
 /** @import { Showcase } from "./showcase.js" */
 /** @import { Watch } from "./watch.js" */
 
+/** A trained generator that has not come by then is not waited for; it is shown when it comes. */
+const SHOWCASE_MS = 2_000;
+
 /** What a picture shows. */
-/** @typedef {{ step: number, trainedFor: number | undefined, digit: number | null, opinions?: Float32Array }} Shown */
+/** @typedef {{ step: number, digit: number | null } & Partial<Pick<Extract<WorkerEvent, { type: "grid" }>, "trainedFor" | "showcase" | "opinions">>} Shown */
 
 export class Pictures {
   #runId;
@@ -30,10 +33,15 @@ export class Pictures {
   /** @type {View | undefined} of the last picture */
   #drawnView;
   #clock = new GridClock();
-  /** @type {Promise<Showcase | undefined> | undefined} shown until the first step */
+  /** Shown until the first step; whether one is still to be. @type {Showcase | "awaited" | "missing" | undefined} */
   #showcase;
-  /** @type {() => void} */
-  #hideShowcase = () => {};
+  /** The `#showcase` of the last picture. */
+  /** @type {Showcase | "awaited" | "missing" | undefined} */
+  #drawnOf;
+  /** @type {Promise<unknown> | undefined} while it is waited for */
+  #arriving;
+  /** @type {(value?: unknown) => void} */
+  #waitNoLonger = () => {};
   /** The generator that `sketch` draws with, and its step. */
   /** @type {{ step: number, generator: Generator } | undefined} */
   #sketcher;
@@ -47,10 +55,11 @@ export class Pictures {
    *   the plane, in place of pictures
    * @param {Watch} parts.watch
    * @param {Promise<Showcase | undefined> | undefined} parts.showcase
+   * @param {() => unknown} parts.redraw asks for `draw`, as what is shown has changed by itself
    * @param {() => Pace} parts.pace of now
    * @param {Emit} parts.emit
    */
-  constructor({ runId, trainer, progress, points, watch, showcase, pace, emit }) {
+  constructor({ runId, trainer, progress, points, watch, showcase, redraw, pace, emit }) {
     this.#runId = runId;
     this.#trainer = trainer;
     this.#progress = progress;
@@ -59,24 +68,25 @@ export class Pictures {
     this.#pace = pace;
     this.#emit = emit;
     if (showcase === undefined) return;
-    /** @type {Promise<undefined>} */
-    const hidden = new Promise((resolve) => {
-      this.#hideShowcase = () => {
-        resolve(undefined);
-        showcase.then((late) => late?.free()).catch(() => {});
-      };
+    this.#showcase = "awaited";
+    const arrived = showcase.then((one) => {
+      if (this.#showcase === "awaited") this.#showcase = one ?? "missing";
+      else one?.free(); // it is too late
     });
-    // Nothing ever waits for it but the picture of step 0.
-    this.#showcase = Promise.race([showcase, hidden]);
-    this.#showcase.catch(() => {});
+    this.#arriving = new Promise((resolve, reject) => {
+      this.#waitNoLonger = resolve;
+      arrived.then(resolve, reject);
+      setTimeout(resolve, SHOWCASE_MS);
+    });
+    this.#arriving.catch(() => {}); // told where a picture is drawn
+    arrived.then(redraw).catch(() => {});
   }
 
   /** From here on the pictures are the run's own. */
   endShowcase() {
-    if (this.#showcase === undefined) return;
+    if (typeof this.#showcase === "object") this.#showcase.free();
     this.#showcase = undefined;
-    this.#hideShowcase();
-    this.#drawnStep = -1;
+    this.#waitNoLonger();
   }
 
   /** @param {View} view of the pictures to come */
@@ -107,7 +117,7 @@ export class Pictures {
    * @returns {Promise<Float32Array<ArrayBuffer>>}
    */
   async latents() {
-    const showcase = await this.#showcase;
+    const showcase = await this.#trained();
     return showcase === undefined ? this.#trainer.latents() : showcase.latents.slice();
   }
 
@@ -117,9 +127,9 @@ export class Pictures {
    * @returns {Promise<Frame>}
    */
   async sketch({ latents, labels, columns }) {
-    const showcase = await this.#showcase;
+    const showcase = await this.#trained();
     // From here to the drawing nothing waits, so nothing is freed meanwhile.
-    const generator = showcase?.isOpen ? showcase.generator : this.#newestGenerator();
+    const generator = showcase?.generator ?? this.#newestGenerator();
     return frameOf(await generator.draw(latents, labels, columns));
   }
 
@@ -130,8 +140,8 @@ export class Pictures {
    * @returns {Promise<T>}
    */
   async withGenerator(use) {
-    const showcase = await this.#showcase;
-    if (showcase?.isOpen) return showcase.lend((generator) => use(generator, showcase.step));
+    const showcase = await this.#trained();
+    if (showcase !== undefined) return showcase.lend((generator) => use(generator, showcase.step));
     const generator = this.#trainer.generator();
     try {
       return await use(generator);
@@ -154,18 +164,27 @@ export class Pictures {
     return this.#sketcher.generator;
   }
 
+  /** @returns {Promise<Showcase | undefined>} the trained generator, where that is shown */
+  async #trained() {
+    await this.#arriving;
+    return typeof this.#showcase === "object" ? this.#showcase : undefined;
+  }
+
   #isDrawn() {
-    return this.#progress.issued === this.#drawnStep && this.#view === this.#drawnView;
+    const isOfNow = this.#progress.issued === this.#drawnStep && this.#showcase === this.#drawnOf;
+    return isOfNow && this.#view === this.#drawnView;
   }
 
   async #drawNow() {
-    const showcase = await this.#showcase;
+    await this.#arriving;
+    const showcase = this.#showcase;
     const view = this.#view;
     const { digit } = view;
     const step = this.#progress.issued;
-    if (showcase?.isOpen) {
+    if (typeof showcase === "object") {
       this.#drawnStep = step;
       this.#drawnView = view;
+      this.#drawnOf = showcase;
       const grid = await showcase.grid(digit);
       if (showcase.isOpen) this.#show(grid, { step, trainedFor: showcase.step, digit });
       else grid.free();
@@ -177,23 +196,27 @@ export class Pictures {
     void this.#progress.lastRead?.then(() => {
       before = performance.now();
     });
-    const show = this.#points ? await this.#lookAt(this.#points) : await this.#picture(view);
+    const show = this.#points
+      ? await this.#lookAt(this.#points)
+      : await this.#picture(view, showcase);
     this.#clock.drawn(asked, performance.now() - before, this.#pace().gridEveryMs);
     this.#drawnStep = step;
     this.#drawnView = view;
+    this.#drawnOf = showcase;
     show(step);
   }
 
   /**
    * @param {View} view
+   * @param {Shown["showcase"]} showcase
    * @returns {Promise<(step: number) => void>} what shows it
    */
-  async #picture({ digit, opinions: wantsOpinions }) {
+  async #picture({ digit, opinions: wantsOpinions }, showcase) {
     const [grid, opinions] = await Promise.all([
       this.#trainer.grid(digit ?? undefined),
       wantsOpinions ? this.#trainer.opinions(digit ?? undefined) : undefined,
     ]);
-    return (step) => this.#show(grid, { step, trainedFor: undefined, digit, opinions });
+    return (step) => this.#show(grid, { step, digit, opinions, showcase });
   }
 
   /**
@@ -214,9 +237,8 @@ export class Pictures {
    */
   #show(grid, of) {
     const frame = frameOf(grid);
-    this.#emit({ type: "grid", runId: this.#runId, ...frame, opinions: undefined, ...of }, [
-      frame.pixels,
-    ]);
+    const none = { trainedFor: undefined, showcase: undefined, opinions: undefined };
+    this.#emit({ type: "grid", runId: this.#runId, ...frame, ...none, ...of }, [frame.pixels]);
   }
 }
 

@@ -81,7 +81,10 @@ export class Run {
     this.#progress = progress;
     const pace = () => this.#pace;
     const runId = info.id;
-    this.pictures = new Pictures({ runId, trainer, progress, points, watch, showcase, pace, emit });
+    const redraw = () => this.draw();
+    this.pictures = new Pictures({
+      ...{ runId, trainer, progress, points, watch, showcase, redraw, pace, emit },
+    });
   }
 
   get id() {

@@ -51,6 +51,11 @@ export class Changes {
     await this.#starter.start({}, "run", { from: this.#desk.checkpoint });
   }
 
+  /** Fetches the trained generator that did not come: no step of the run has been taken. */
+  fetchShowcase() {
+    return this.#starter.start({}, "run", { showcase: true });
+  }
+
   /** @param {string} id */
   choosePreset(id) {
     const own = { ...OWN_VALUES, ...imagesAgain(this.#desk.state), preset: id };

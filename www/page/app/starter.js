@@ -237,11 +237,12 @@ export class Starter {
    * @param {DataSource} data
    * @param {StartOptions} options
    * @returns {string | undefined} the trained generator to be shown until the run takes a step: where
-   *   one is shown now, it is shown again
+   *   one is shown now or was to be, and where this is the first run
    */
   #showcaseUrl(preset, data, { from, showcase }) {
-    const { picture, isRunning } = this.#desk.state;
-    const isWanted = showcase ?? picture?.trainedFor !== undefined;
+    const { run, picture, isRunning } = this.#desk.state;
+    const isShown = (picture?.trainedFor ?? picture?.showcase) !== undefined;
+    const isWanted = showcase ?? (run === undefined || isShown);
     if (!isWanted || isRunning || from !== undefined || data.kind !== "mnist") return undefined;
     return fileIn(this.#desk.places.models, `${preset}.safetensors`).href;
   }

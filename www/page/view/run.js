@@ -28,8 +28,10 @@ export function runView(app, store) {
   const imageRate = find("image-rate", HTMLElement);
   const deviceShort = find("device-short", HTMLElement);
   const tutorialLink = find("tutorial-link", HTMLElement);
+  const missing = find("showcase-missing", HTMLElement);
   const overlay = overlayView(app);
 
+  onPress(find("showcase-again", HTMLButtonElement), () => app.changes.fetchShowcase());
   onPress(toggle, () => app.training.toggle());
   onPress(stepButton, () => app.training.step());
   onPress(reset, () => app.changes.reset());
@@ -44,6 +46,7 @@ export function runView(app, store) {
     setDisabled(stepButton, !isReady || isRunning || state.isStepping);
     setDisabled(reset, !isReady);
     setText(finished, finishedWords(state));
+    missing.hidden = isRunning || state.picture?.showcase !== "missing";
 
     const preset = shownPreset(state);
     setText(tutorialLink, preset === undefined ? "…" : names[preset.id].title);
