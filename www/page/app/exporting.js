@@ -6,7 +6,7 @@ import { historyCsv, imagesIdx, labelsIdx, measuresCsv } from "../../formats/exp
 import { count } from "../../kit/format.js";
 import { randomLatents } from "../latent.js";
 import { effectiveConfig, presetOf } from "../settings.js";
-import { page as texts } from "#words/page.js";
+import { rewind as texts } from "#words/rewind.js";
 import { cutTile, greyOf } from "../../kit/tiles.js";
 
 /** @import { Desk } from "./desk.js" */

@@ -3,6 +3,7 @@
 
 import { randomLatents, uniforms, way } from "../latent.js";
 import { shownPreset } from "../selectors.js";
+import { exploring as words } from "#words/exploring.js";
 import { page as texts } from "#words/page.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { Sketch, sketchKey, whenSeen } from "./sketch.js";
@@ -73,7 +74,7 @@ export function exploreView(app, store) {
         String((tile % picture.columns) + 1),
       ),
     );
-    setText(ends, texts.between(from, to));
+    setText(ends, words.between(from, to));
   };
 
   /**
@@ -94,8 +95,8 @@ export function exploreView(app, store) {
       (_, i) => i % classes,
     );
     sheet.draw({ latents, labels: Uint8Array.from(labels), columns, canWait });
-    setText(sheetTitle, classes > 0 ? texts.classSheetTitle : texts.plainSheetTitle);
-    setText(sheetNote, classes > 0 ? texts.classSheet : texts.plainSheet);
+    setText(sheetTitle, classes > 0 ? words.classSheetTitle : words.plainSheetTitle);
+    setText(sheetNote, classes > 0 ? words.classSheet : words.plainSheet);
   };
 
   onPress(between, () => {

@@ -4,7 +4,7 @@
 import { count, percent } from "../../kit/format.js";
 import { arrow, heat, pairs, projection, undecided } from "../plane.js";
 import { showsPoints } from "../selectors.js";
-import { page as texts } from "#words/page.js";
+import { plane as texts } from "#words/plane.js";
 import { find, onPress, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */

@@ -2,7 +2,7 @@
 // the files that can be made of them.
 
 import { count } from "../../kit/format.js";
-import { page as texts } from "#words/page.js";
+import { rewind as texts } from "#words/rewind.js";
 import { frameOf } from "../timeline.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { pngOf } from "./png.js";

@@ -1,4 +1,6 @@
+import { exploring } from "./exploring.js";
 import { page } from "./page.js";
+import { rewind } from "./rewind.js";
 import { mark, term } from "./terms.js";
 
 /**
@@ -144,7 +146,7 @@ export const html = () => ({
   betweenDigits: "Between two digits",
   ways: "Ways from one latent to another, nine samples each",
   otherWays: "Others",
-  sheetTitle: page.classSheetTitle,
+  sheetTitle: exploring.classSheetTitle,
   sheet: "Samples for new latents",
   newLatents: "New latents",
   moreCharts: "More charts",
@@ -165,7 +167,7 @@ export const html = () => ({
   rewind: "Rewind",
   rewindWords:
     "Two moments of this run, the same latents, as soon as it has been trained; and files of what was seen.",
-  noMoment: page.noMoment,
+  noMoment: rewind.noMoment,
   firstMoment: "First moment",
   savePng: "Save PNG",
   secondMoment: "Second moment",

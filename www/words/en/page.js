@@ -69,16 +69,6 @@ export const page = {
    */
   padPlace: (x, y) => `At ${x} across, ${y} up.`,
   padWalks: "Walking. Touch the pad to stop.",
-  /**
-   * @param {string} from
-   * @param {string} to
-   */
-  between: (from, to) =>
-    `Each row goes from one digit of the picture to another: the first from ${from} to ${to}. Choose two in the picture to see the way between them.`,
-  classSheetTitle: "One hand, ten digits",
-  plainSheetTitle: "More of its digits",
-  classSheet: "Each row is one latent, each column a digit: the hand stays, the digit changes.",
-  plainSheet: "Every one a latent of its own.",
 
   /**
    * @param {string} row
@@ -150,17 +140,6 @@ export const page = {
     relativistic: "Relativistic pairs",
   },
   /**
-   * @param {string} step
-   * @param {string} covered
-   * @param {string} modes
-   * @param {string} good
-   */
-  spread: (step, covered, modes, good) =>
-    `After ${stepsOf(step)}: ${covered} of ${modes} modes, ${good} good`,
-  /** @param {string} words */
-  planeLabel: (words) =>
-    `Real points as rings, generated ones as crosses. ${words}: so many of the real clusters are covered, and so many of the generated points lie on one. Behind them, how real the discriminator finds each place.`,
-  /**
    * @param {number} count
    * @param {number} least
    * @param {number} most
@@ -217,17 +196,6 @@ export const page = {
    */
   ganTrained: (accuracy, drawn) =>
     `A classifier trained on digits ${drawn}, and on nothing else, reads ${accuracy} of real digits.`,
-
-  noMoment: "No picture of this run yet.",
-  /** @param {string} step */
-  moment: (step) => (step === "0" ? "Before training" : `After ${stepsOf(step)}`),
-  makingFilm: "Making the film…",
-  /**
-   * @param {string} done
-   * @param {string} all
-   */
-  drawingDigits: (done, all) => `Drawing digits: ${done} of ${all}…`,
-  noLabels: "This generator takes no classes, so nobody knows what its digits are: no labels.",
 
   copy: "Copy",
   copied: "Copied",
