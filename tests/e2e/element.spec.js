@@ -84,6 +84,25 @@ test("five on one page share one worker; one trains and the others say so", asyn
   expect(page.workers()).toHaveLength(1);
 });
 
+test("all pressed at once, one trains and the others say that they yielded", async ({
+  embedder,
+  page,
+}) => {
+  const four = Array.from({ length: 4 }, (_, i) => gan(`seed="${i}"`));
+  await page.setViewportSize({ width: 700, height: 4000 });
+  await page.goto(embedder.page("four", SCRIPT + four.join("")));
+  const all = (await page.locator("web-gan").all()).map((element) => new Gan(element));
+  await expect(all[3].train).toBeVisible();
+  await page.evaluate(() => {
+    for (const element of document.querySelectorAll("web-gan")) {
+      void (/** @type {any} */ (element).play().catch(() => {}));
+    }
+  });
+  await all[3].trainedTo(3);
+  for (const one of all.slice(0, 3))
+    await expect(one.words).toHaveText("Paused: another one trains.");
+});
+
 test("moved, it goes on; taken out, its worker ends", async ({ embedder, page }) => {
   await page.goto(embedder.page("move", `${SCRIPT}${gan()}<div id="elsewhere"></div>`));
   const it = new Gan(page.locator("web-gan"));
@@ -164,7 +183,7 @@ test("out of sight or in a hidden tab it pauses, and goes on when it is seen aga
   await it.train.click();
   await it.trainedTo(5);
   await page.evaluate(() => scrollTo(0, 5000));
-  await expect(it.words).toHaveText("Paused while out of sight.");
+  await expect(it.words).toHaveText("Waits to be in sight.");
   const before = await it.steps();
   await page.evaluate(() => scrollTo(0, 0));
   await it.trainedTo(before + 5);
@@ -175,7 +194,7 @@ test("out of sight or in a hidden tab it pauses, and goes on when it is seen aga
       document.dispatchEvent(new Event("visibilitychange"));
     }, hidden);
   await hide(true);
-  await expect(it.words).toHaveText("Paused while out of sight.");
+  await expect(it.words).toHaveText("Waits to be in sight.");
   await hide(false);
   await expect(it.pause).toBeVisible();
   const seen = (await heard()).filter(({ type }) => type === "gan-visibility");

@@ -317,7 +317,7 @@ test("attributes are text: what is no good is named and left out", async ({ embe
   expect(await page.evaluate(() => "hacked" in window)).toBe(false);
 });
 
-test("a preset that there is not: said at once, and when somebody wants to train", async ({
+test("a preset that there is not: said at once, and to a script; there is no button to press", async ({
   embedder,
   page,
 }) => {
@@ -326,7 +326,15 @@ test("a preset that there is not: said at once, and when somebody wants to train
   await expect(it.words).toContainText(
     "There is no GAN “denser”. There are conv-critic, dcgan, dense",
   );
-  expect(await failure(it)).toMatchObject({ reason: "config" });
+  await expect(it.element.getByRole("button")).toHaveCount(0);
+  const heard = await it.listen();
+  const code = await it.element.evaluate((/** @type {any} */ element) =>
+    element.play().catch((/** @type {any} */ error) => error.code),
+  );
+  expect(code).toBe("config.preset");
+  const errors = (await heard()).filter(({ type }) => type === "gan-error");
+  expect(errors.map(({ detail }) => detail.reason)).toEqual(["config"]);
+  await expect(it.element.getByRole("button")).toHaveCount(0);
   await it.element.evaluate((element) => element.setAttribute("preset", "dense"));
   await expect(it.words).toContainText("Loads about");
   await it.train.click();

@@ -169,6 +169,17 @@ test("a run is finished at its last step, and only there", () => {
   expect(after(OPENED, { type: "training" }, losses(12), { type: "paused" }).phase).toBe("paused");
 });
 
+test("an element that yielded while it was being loaded says so when it is", () => {
+  const yielded = after(
+    { type: "loading", stage: "program" },
+    { type: "paused", away: "yielded" },
+    { type: "loading", stage: "networks" },
+    OPENED,
+  );
+  expect(yielded).toMatchObject({ phase: "ready", away: "yielded" });
+  expect(reduce(yielded, { type: "training" }).away).toBeUndefined();
+});
+
 test("another number of steps is another end", () => {
   const done = after(OPENED, { type: "training" }, losses(10), { type: "finished" });
   expect(done.phase).toBe("finished");

@@ -76,20 +76,21 @@ export function reduce(state, action) {
     case "opened": {
       const { step, total, note } = action;
       const losses = step === state.step ? state.losses : undefined;
-      return { ...state, ...still(step, total), step, total, note, losses, failure: undefined };
+      // Who has yielded meanwhile has yielded still.
+      return { ...state, phase: still(step, total), step, total, note, losses, failure: undefined };
     }
     case "training":
       return { ...state, phase: "training", away: undefined, failure: undefined };
     case "paused":
       if (state.phase === "failed") return state;
-      return { ...state, ...still(state.step, state.total), away: action.away };
+      return { ...state, phase: still(state.step, state.total), away: action.away };
     case "finished":
       return { ...state, phase: "finished", away: undefined };
     case "total": {
       const { total } = action;
-      const { phase, step, away } = state;
+      const { phase, step } = state;
       const rests = phase === "ready" || phase === "paused" || phase === "finished";
-      return { ...state, ...(rests ? { ...still(step, total), away } : {}), total };
+      return { ...state, phase: rests ? still(step, total) : phase, total };
     }
     case "losses": {
       const last = action.values.subarray(action.values.length - METRICS.length);
@@ -106,10 +107,7 @@ export function reduce(state, action) {
 /**
  * @param {number} step
  * @param {number | undefined} total
- * @returns {Pick<State, "phase" | "away">}
  */
 function still(step, total) {
-  const phase =
-    step === 0 ? "ready" : total !== undefined && step === total ? "finished" : "paused";
-  return { phase, away: undefined };
+  return step === 0 ? "ready" : step === total ? "finished" : "paused";
 }

@@ -146,7 +146,7 @@ export class View {
    * @param {State} state
    * @param {Options} options
    */
-  #updateControls({ phase, step }, { controls, reveal }) {
+  #updateControls({ phase, step, failure }, { controls, reveal }) {
     const { play, step: one, reset, save } = this.#buttons;
     const isAsleep = phase === "idle" || phase === "unsupported";
     for (const control of CONTROLS) {
@@ -155,7 +155,9 @@ export class View {
       const isListed = controls.includes(control);
       this.#buttons[control].hidden = !isListed && !isNeeded;
     }
-    this.#controls.hidden = controls.length === 0 && reveal === "manual";
+    // A GAN that there is not comes with no press.
+    const isUnknown = failure?.code === "config.preset";
+    this.#controls.hidden = isUnknown || (controls.length === 0 && reveal === "manual");
     this.#controls.classList.toggle("resting", isAsleep && reveal === "manual");
 
     const isWorking = phase === "training" || phase === "loading" || phase === "waiting";

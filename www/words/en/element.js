@@ -16,7 +16,7 @@ export const element = {
   /** @type {Record<Exclude<Away, "limit">, string>} */
   away: {
     yielded: "Paused: another one trains.",
-    unseen: "Paused while out of sight.",
+    unseen: "Waits to be in sight.",
   },
   /** @param {number | null} minutes null: nobody named a number */
   spent: (minutes) =>
