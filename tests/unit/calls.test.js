@@ -2,7 +2,7 @@
 
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { fileOf, imageOf, wishOf, wishRefused } from "../../www/element/calls.js";
+import { fileOf, imageOf, stepsOf, wishOf, wishRefused } from "../../www/element/calls.js";
 import { CodedError } from "../../www/kit/errors.js";
 
 const latents = new Float32Array(100);
@@ -51,6 +51,13 @@ test("what the generator refuses of a wish says what a wish is, and nothing else
   });
   for (const other of [new CodedError("data.missing", "No."), new TypeError("no")])
     expect(wishRefused(other)).toBe(other);
+});
+
+test("a number of steps is a whole one, within what attributes may say", () => {
+  expect(stepsOf(3)).toBe(3);
+  for (const count of [0, -1, 1.5, NaN, 1_000_001, null, "many"]) {
+    expect(() => stepsOf(count)).toThrow(/step\(\) takes a whole number/);
+  }
 });
 
 test("a file is a blob or bytes", async () => {

@@ -3,7 +3,13 @@
 import { readFileSync } from "node:fs";
 import { expect, test, vi } from "vitest";
 import { Allowance } from "../../www/element/attention.js";
-import { ATTRIBUTES, OPTION_NAMES, OPTION_OF, readOptions } from "../../www/element/attributes.js";
+import {
+  ATTRIBUTES,
+  isOtherRun,
+  OPTION_NAMES,
+  OPTION_OF,
+  readOptions,
+} from "../../www/element/attributes.js";
 import { orderOf } from "../../www/element/order.js";
 import { PRESETS } from "../../www/element/posters.js";
 import { reasonOf } from "../../www/element/problems.js";
@@ -71,6 +77,15 @@ test("older names are attributes still, and the newer one wins", () => {
   expect([...OPTION_OF.keys()]).toEqual(expect.arrayContaining(["dataset", "batch-size"]));
 });
 
+test("another value of what a run is made of is another run; the same written otherwise is none", () => {
+  const { options } = read({ seed: "7", steps: "10", batch: "8" });
+  const others = [
+    { seed: "07", steps: "20", "batch-size": "8" },
+    { seed: "8", batch: "8" },
+  ];
+  expect(others.map((other) => isOtherRun(read(other).options, options))).toEqual([false, true]);
+});
+
 test("a list of buttons may come as text with commas", () => {
   expect(read({ controls: String(["step", "play"]) }).options.controls).toEqual(["play", "step"]);
 });
@@ -135,7 +150,7 @@ test("an allowance is spent by training alone", () => {
   vi.useFakeTimers();
   const onSpent = vi.fn();
   const allowance = new Allowance(onSpent);
-  allowance.grant(60_000);
+  allowance.grant(1);
   allowance.start();
   vi.advanceTimersByTime(40_000);
   allowance.stop();

@@ -3,26 +3,54 @@
 
 /** What is so far from the screen counts as seen. */
 const NEAR = "100px";
+/** Whoever has left it running for so long is not at the machine any more, unless the author says otherwise. */
+const MINUTES = 10;
+const MINUTE_MS = 60_000;
 
 /** @type {Map<Element, (isNear: boolean) => void>} */
 const watched = new Map();
 /** @type {IntersectionObserver | undefined} one for all, so that they are told from the top of the page down */
 let observer;
 
-/**
- * @param {Element} element
- * @param {(isNear: boolean) => void} onSight told first whether the element is near the screen, and then
- *   whenever that changes
- * @returns {() => void} ends it
- */
-export function watchSight(element, onSight) {
-  observer ??= new IntersectionObserver(tellAll, { rootMargin: NEAR });
-  watched.set(element, onSight);
-  observer.observe(element);
-  return () => {
-    watched.delete(element);
-    observer?.unobserve(element);
+/** Whether one element can be seen: near the screen, in a tab that is not hidden. */
+export class Sight {
+  #element;
+  #onVisible;
+  #isNear = false;
+  isVisible = false;
+
+  /**
+   * @param {Element} element
+   * @param {() => void} onNear told whenever it has come near the screen
+   * @param {(isVisible: boolean) => void} onVisible told whenever that has changed
+   */
+  constructor(element, onNear, onVisible) {
+    this.#element = element;
+    this.#onVisible = onVisible;
+    observer ??= new IntersectionObserver(tellAll, { rootMargin: NEAR });
+    watched.set(element, (isNear) => {
+      this.#isNear = isNear;
+      this.#look();
+      if (isNear) onNear();
+    });
+    observer.observe(element);
+    document.addEventListener("visibilitychange", this.#look);
+  }
+
+  #look = () => {
+    const isVisible = this.#isNear && !document.hidden;
+    if (isVisible === this.isVisible) return;
+    this.isVisible = isVisible;
+    this.#onVisible(isVisible);
   };
+
+  /** Nothing is told any more. */
+  end() {
+    watched.delete(this.#element);
+    observer?.unobserve(this.#element);
+    document.removeEventListener("visibilitychange", this.#look);
+    this.isVisible = false;
+  }
 }
 
 /** @param {IntersectionObserverEntry[]} entries */
@@ -61,12 +89,12 @@ export class Allowance {
 
   /**
    * Somebody has asked for so much, from now on.
-   * @param {number} ms
+   * @param {number | null} minutes null: as many as there are where the author says nothing
    */
-  grant(ms) {
+  grant(minutes) {
     const isSpending = this.#timer !== undefined;
     this.stop();
-    this.#left = ms;
+    this.#left = (minutes ?? MINUTES) * MINUTE_MS;
     if (isSpending) this.start();
   }
 

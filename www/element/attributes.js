@@ -198,3 +198,12 @@ export function readOptions(read) {
   }
   return { options: /** @type {Options} */ (options), problems };
 }
+
+/**
+ * Whether what one says is another run than what another says.
+ * @param {Options} options
+ * @param {Options} before
+ */
+export function isOtherRun(options, before) {
+  return OPTION_NAMES.some((name) => ATTRIBUTES[name].startsOver && options[name] !== before[name]);
+}

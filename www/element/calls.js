@@ -3,6 +3,7 @@
 // the core's to say; here its refusal gets the words that a caller needs. Loaded with what trains.
 
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
+import { PACE_FIELDS } from "../engine/fields.js";
 import { MAX_FILE_BYTES } from "../engine/files.js";
 import { sentence } from "../kit/format.js";
 import { elementCalls as texts } from "#words/element-calls.js";
@@ -41,6 +42,18 @@ export function wishRefused(error) {
   const code = codeOf(error);
   if (code !== "config.latents" && code !== "config.labels") return error;
   return refusal(code, `${sentence(messageOf(error))} ${WISH}`, error);
+}
+
+/**
+ * @param {unknown} given
+ * @returns {number}
+ * @throws {CodedError} config.steps
+ */
+export function stepsOf(given) {
+  const { parse, rule } = PACE_FIELDS.stopSteps;
+  const steps = parse(String(given));
+  if (steps === undefined) throw refusal("config.steps", texts.steps(rule));
+  return steps;
 }
 
 /**

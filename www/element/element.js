@@ -3,29 +3,24 @@
 // there is no DOM, as on a server, it can be imported, and does nothing.
 
 import { CodedError } from "../kit/errors.js";
-import { Allowance, wantsToBeAsked, watchSight } from "./attention.js";
-import { PACE_FIELDS } from "../engine/fields.js";
-import { ATTRIBUTES, OPTION_OF, readOptions } from "./attributes.js";
-import { PRESETS } from "./posters.js";
+import { soon } from "../kit/soon.js";
+import { Allowance, Sight, wantsToBeAsked } from "./attention.js";
+import { isOtherRun, OPTION_OF, readOptions } from "./attributes.js";
+import { unknownPreset } from "./posters.js";
 import { adoptProperties, defineProperties } from "./properties.js";
-import { INITIAL, reduce } from "./state.js";
-import { isAbleToTrain } from "./support.js";
+import { INITIAL, isWorking, reduce } from "./state.js";
+import { unsupported } from "./support.js";
 import { trainingPart } from "./training-part.js";
 import { element as texts } from "#words/element.js";
 import { View } from "./view.js";
 
-/** @import { StartAnswer, Wish, WorkerEvent } from "../engine/protocol.js" */
+/** @import { Wish } from "../engine/protocol.js" */
 /** @import { Options } from "./attributes.js" */
 /** @import { Session } from "./session.js" */
 /** @import { Picture } from "./picture.js" */
 /** @import { TrainingPart } from "./training-part.js" */
 /** @import { Action, Away, Failure, State } from "./state.js" */
-
-/** Whoever has left it running for so long is not at the machine any more, unless the author says otherwise. */
-const MINUTES = 10;
-const MINUTE_MS = 60_000;
-
-const UNSUPPORTED = "program.unsupported";
+/** @import { Told } from "./telling.js" */
 
 /** There wherever there is a session. @type {TrainingPart} */
 let part;
@@ -56,27 +51,26 @@ export class WebGan extends Base {
   #picture = /** @type {Picture} */ (/** @type {unknown} */ (undefined));
   /** @type {Promise<Session> | undefined} */
   #session;
-  #isSetUp = false;
+  /** While it is on the page. @type {Sight | undefined} */
+  #sight;
   #allowance = new Allowance(() => {
     this.#resumes = false;
     void this.#pressed(this.#pause("limit"));
   });
-  /** Ends watching whether it is in sight. */
-  #overlook = () => {};
-  #isNear = false;
-  #isVisible = false;
   /** Whether it trains again when it is seen again. */
   #resumes = false;
-  #isUpdating = false;
   /** Whether attributes have changed that have not been read. */
   #isStale = true;
-  /** Whether one of them makes it another run. */
-  #startsOver = false;
+  /** Attributes and state may change many times in one task. */
+  #update = soon(() => {
+    this.#refresh();
+    this.#view.update(this.#state, this.#options);
+  });
 
   constructor() {
     super();
     this.#view = new View(this.attachShadow({ mode: "open" }), {
-      play: () => this.#toggle(),
+      play: () => this.#pressed(isWorking(this.#state) ? this.pause() : this.play()),
       step: () => this.#pressed(this.step()),
       reset: () => this.#pressed(this.reset()),
       save: () => this.#pressed(this.#download()),
@@ -84,15 +78,12 @@ export class WebGan extends Base {
   }
 
   connectedCallback() {
-    if (this.#isSetUp) return; // moved
-    this.#isSetUp = true;
+    if (this.#sight !== undefined) return; // moved
     adoptProperties(this);
-    this.#overlook = watchSight(this, (isNear) => this.#onSight(isNear));
-    document.addEventListener("visibilitychange", this.#look);
+    this.#sight = new Sight(this, this.#revealItself, this.#onVisible);
     this.#refresh();
-    if (!isAbleToTrain()) {
-      /** @type {Failure} */
-      const failure = { reason: "unsupported", code: UNSUPPORTED, message: texts.unsupported };
+    const failure = unsupported();
+    if (failure !== undefined) {
       this.#dispatch({ type: "unsupported", failure });
       this.#tell("gan-error", failure);
     }
@@ -107,10 +98,7 @@ export class WebGan extends Base {
     });
   }
 
-  /** @param {string} name */
-  attributeChangedCallback(name) {
-    const option = OPTION_OF.get(name);
-    if (option !== undefined && ATTRIBUTES[option].startsOver) this.#startsOver = true;
+  attributeChangedCallback() {
     this.#isStale = true;
     this.#update();
   }
@@ -118,7 +106,7 @@ export class WebGan extends Base {
   /** Trains: to `steps`, or to the end of the preset's schedule, or beyond where that is reached. */
   async play() {
     this.#refresh();
-    this.#allowance.grant((this.#options.minutes ?? MINUTES) * MINUTE_MS);
+    this.#allowance.grant(this.#options.minutes);
     await this.#play(false);
   }
 
@@ -132,10 +120,8 @@ export class WebGan extends Base {
    * Takes single steps.
    * @param {number} [count]
    */
-  async step(count = 1) {
-    const { parse, rule } = PACE_FIELDS.stopSteps;
-    const steps = parse(String(count));
-    if (steps === undefined) throw new CodedError("config.steps", texts.stepsTaken(rule));
+  async step(count) {
+    const steps = count === undefined ? 1 : (await trainingPart()).stepsOf(count);
     this.#resumes = false;
     const session = await this.#wake();
     this.#allowance.stop();
@@ -145,8 +131,7 @@ export class WebGan extends Base {
 
   /** Starts over, with the attributes as they are now, and waits. */
   async reset() {
-    this.#resumes = false;
-    this.#allowance.stop();
+    this.#end();
     this.#refresh();
     await this.#startOver();
   }
@@ -210,7 +195,7 @@ export class WebGan extends Base {
     this.#resumes = true;
     const session = await this.#wake();
     if (!this.#resumes) return; // paused meanwhile
-    if (!this.#isVisible) {
+    if (!this.#sight?.isVisible) {
       this.#dispatch({ type: "paused", away: "unseen" });
       return;
     }
@@ -240,12 +225,6 @@ export class WebGan extends Base {
     this.#dispatch({ type: "paused", away });
   }
 
-  #toggle() {
-    const { phase } = this.#state;
-    const isWorking = phase === "training" || phase === "loading" || phase === "waiting";
-    return this.#pressed(isWorking ? this.pause() : this.play());
-  }
-
   /**
    * What a button started: its failure is on the element and in an event already.
    * @param {Promise<unknown>} work
@@ -262,15 +241,14 @@ export class WebGan extends Base {
 
   /** The session; the part that trains is loaded with the first one. */
   #wake() {
-    if (this.#state.phase === "unsupported") {
-      throw new CodedError(UNSUPPORTED, texts.unsupported);
-    }
+    const { phase, failure } = this.#state;
+    if (phase === "unsupported" && failure !== undefined) throw refusal(failure);
     if (!this.isConnected) throw new CodedError("element.removed", texts.removed);
     this.#refresh();
-    const unknown = unknownPreset(this.#options);
+    const unknown = unknownPreset(this.#options.preset);
     if (unknown !== undefined) {
       this.#fail(unknown);
-      throw new CodedError(unknown.code, unknown.message);
+      throw refusal(unknown);
     }
     this.#session ??= this.#newSession();
     return this.#session;
@@ -288,59 +266,41 @@ export class WebGan extends Base {
     }
     this.#picture ??= new part.Picture(this.#view.canvas);
     const session = new part.Session(part.orderOf(this.#options, WebGan.digits), {
-      event: (event) => this.#onEvent(event),
-      opened: (answer) => this.#onOpened(answer),
+      event: (event) => {
+        if (event.type === "grid") this.#picture.show(event);
+        this.#hear(part.told(event));
+      },
+      opened: (answer) => this.#hear(part.toldOpened(answer, this.#options.steps)),
       waiting: () => this.#dispatch({ type: "waiting" }),
       training: () => this.#dispatch({ type: "training" }),
-      yielded: () => {
-        this.#resumes = false;
-        this.#allowance.stop();
-        this.#dispatch({ type: "paused", away: "yielded" });
-      },
-      ended: () => {
-        this.#resumes = false;
-        this.#allowance.stop();
-        this.#dispatch({ type: "finished" });
-      },
+      yielded: () => this.#end({ type: "paused", away: "yielded" }),
+      ended: () => this.#end({ type: "finished" }),
       failed: (failure) => this.#fail(failure),
     });
     if (!this.isConnected) session.close();
     return session;
   }
 
-  /** @param {WorkerEvent} event */
-  #onEvent(event) {
-    switch (event.type) {
-      case "stage":
-        this.#dispatch({ type: "loading", stage: event.stage });
-        break;
-      case "grid": {
-        const { step, trainedFor } = event;
-        this.#picture.show(event);
-        this.#dispatch({ type: "picture", step, isShowcase: trainedFor !== undefined });
-        break;
-      }
-      case "losses":
-        this.#dispatch({ type: "losses", step: event.progress.step, values: event.values });
-        break;
-    }
-    for (const [name, detail] of part.told(event)) this.#tell(name, detail);
-  }
-
-  /** @param {StartAnswer} answer */
-  #onOpened(answer) {
-    const { run, device } = answer;
-    const total = this.#options.steps ?? run.totalSteps;
-    this.#dispatch({ type: "opened", step: run.step, total, note: device.note });
-    for (const [name, detail] of part.toldOpened(answer)) this.#tell(name, detail);
+  /** @param {Told} told */
+  #hear({ action, events }) {
+    if (action !== undefined) this.#dispatch(action);
+    for (const [name, detail] of events) this.#tell(name, detail);
   }
 
   /** @param {Failure} failure */
   #fail(failure) {
+    this.#end({ type: "failed", failure });
+    this.#tell("gan-error", failure);
+  }
+
+  /**
+   * It does not train any more, and does not by itself either.
+   * @param {Action} [action] what is shown
+   */
+  #end(action) {
     this.#resumes = false;
     this.#allowance.stop();
-    this.#dispatch({ type: "failed", failure });
-    this.#tell("gan-error", failure);
+    if (action !== undefined) this.#dispatch(action);
   }
 
   /**
@@ -357,17 +317,6 @@ export class WebGan extends Base {
     this.#update();
   }
 
-  /** Attributes and state may change many times in one task. */
-  #update() {
-    if (this.#isUpdating) return;
-    this.#isUpdating = true;
-    queueMicrotask(() => {
-      this.#isUpdating = false;
-      this.#refresh();
-      this.#view.update(this.#state, this.#options);
-    });
-  }
-
   /** Reads the attributes, if there is need to, and acts on them. */
   #refresh() {
     if (!this.#isStale) return;
@@ -381,13 +330,10 @@ export class WebGan extends Base {
     const { total } = this.#state;
     const hasOtherEnd = steps !== before.steps;
     if (total !== undefined && steps !== null) this.#dispatch({ type: "total", total: steps });
-    if (speed !== before.speed)
-      void this.#session?.then(
-        (it) => it.setSpeed(speed),
-        () => {},
-      );
-    const startsOver = this.#startsOver;
-    this.#startsOver = false;
+    if (speed !== before.speed) {
+      void this.#session?.then((session) => session.setSpeed(speed)).catch(() => {});
+    }
+    const startsOver = isOtherRun(options, before);
     const resumes = this.#resumes;
     if (startsOver) void this.#pressed(this.#startOver());
     if (resumes && (startsOver || hasOtherEnd)) void this.#pressed(this.#play(true));
@@ -396,7 +342,7 @@ export class WebGan extends Base {
   /** Says at once what would come out when somebody wants to train. */
   #warn() {
     const { phase, failure } = this.#state;
-    const unknown = unknownPreset(this.#options);
+    const unknown = unknownPreset(this.#options.preset);
     if (phase !== "idle" && (phase !== "failed" || this.#session !== undefined)) return;
     if (failure?.message === unknown?.message) return;
     this.#dispatch({ type: "idle", failure: unknown });
@@ -420,50 +366,35 @@ export class WebGan extends Base {
     await restarted;
   }
 
-  /** @param {boolean} isNear */
-  #onSight(isNear) {
-    this.#isNear = isNear;
-    this.#look();
-    if (this.#isNear) this.#revealItself();
-  }
-
   /** Without a press, where the author wants that and the reader has asked for nothing else. */
-  #revealItself() {
+  #revealItself = () => {
     const { reveal, minutes } = this.#options;
     if (reveal !== "auto" || wantsToBeAsked() || this.#session !== undefined) return;
-    this.#allowance.grant((minutes ?? MINUTES) * MINUTE_MS);
+    this.#allowance.grant(minutes);
     void this.#pressed(this.#play(true));
-  }
+  };
 
-  /** Trains only while it can be seen. */
-  #look = () => {
-    const isVisible = this.#isNear && !document.hidden;
-    if (isVisible === this.#isVisible) return;
-    this.#isVisible = isVisible;
-    this.#tell("gan-visibility", { visible: isVisible });
+  /**
+   * Trains only while it can be seen.
+   * @param {boolean} visible
+   */
+  #onVisible = (visible) => {
+    this.#tell("gan-visibility", { visible });
     if (this.#session === undefined || !this.#resumes) return;
-    void this.#pressed(isVisible ? this.#play(true) : this.#pause("unseen"));
+    void this.#pressed(visible ? this.#play(true) : this.#pause("unseen"));
   };
 
   #tearDown() {
-    if (!this.#isSetUp) return;
-    this.#isSetUp = false;
-    this.#overlook();
-    document.removeEventListener("visibilitychange", this.#look);
-    this.#allowance.stop();
-    this.#isNear = this.#isVisible = this.#resumes = false;
+    if (this.#sight === undefined) return;
+    this.#sight.end();
+    this.#sight = undefined;
     void this.#session?.then((session) => session.close()).catch(() => {});
     this.#session = undefined;
-    this.#dispatch({ type: "idle", failure: unknownPreset(this.#options) });
+    this.#end({ type: "idle", failure: unknownPreset(this.#options.preset) });
   }
 }
 
-/**
- * @param {Options} options
- * @returns {Failure | undefined} what comes of them
- */
-function unknownPreset({ preset }) {
-  if (PRESETS.includes(preset)) return undefined;
-  const message = texts.unknownPreset(preset, PRESETS.join(", "));
-  return { reason: "config", code: "config.preset", message };
+/** @param {Failure} failure */
+function refusal({ code, message }) {
+  return new CodedError(code, message);
 }

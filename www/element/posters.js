@@ -1,6 +1,10 @@
 // The shipped pictures: what each preset's trained generator draws (made by scripts/posters.mjs), and
 // the shape of a preset's picture, so that its place is kept before anything has arrived.
 
+import { element as texts } from "#words/element.js";
+
+/** @import { Failure } from "./state.js" */
+
 const files = /** @type {Record<string, string>} */ (
   import.meta.glob("../posters/*.webp", { eager: true, query: "?url", import: "default" })
 );
@@ -9,6 +13,16 @@ const name = (/** @type {string} */ file) => file.replace(/^.*\/|\.webp$/g, "");
 
 /** The GANs that there are: each has a poster. */
 export const PRESETS = Object.keys(files).map(name);
+
+/**
+ * @param {string} preset
+ * @returns {Failure | undefined} what comes of it where there is none of that name
+ */
+export function unknownPreset(preset) {
+  if (PRESETS.includes(preset)) return undefined;
+  const message = texts.unknownPreset(preset, PRESETS.join(", "));
+  return { reason: "config", code: "config.preset", message };
+}
 
 /** In pixels: tiles of 28 with a line between two. */
 const SQUARE = { width: 231, height: 231 };

@@ -3,7 +3,7 @@
 // loaded when somebody wants to train. No DOM.
 
 export { saveFile } from "../kit/save-file.js";
-export { fileOf, imageOf, wishOf } from "./calls.js";
+export { fileOf, imageOf, stepsOf, wishOf } from "./calls.js";
 export { orderOf } from "./order.js";
 export { Picture } from "./picture.js";
 export { told, toldOpened } from "./telling.js";

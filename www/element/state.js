@@ -57,6 +57,14 @@ export const INITIAL = Object.freeze({
 });
 
 /**
+ * Whether it does what a pause would end.
+ * @param {State} state
+ */
+export function isWorking({ phase }) {
+  return phase === "training" || phase === "loading" || phase === "waiting";
+}
+
+/**
  * @param {State} state
  * @param {Action} action
  * @returns {State}

@@ -1,44 +1,67 @@
-// What the element's events say, made of what the worker tells.
+// What the element does with what the worker tells: how its state changes, and what its own events say.
 
 import { METRICS } from "../engine/protocol.js";
 import { STAGES } from "./state.js";
 
 /** @import { StartAnswer, WorkerEvent } from "../engine/protocol.js" */
+/** @import { Action } from "./state.js" */
 
-/** An event's name and detail. @typedef {[name: string, detail: object]} Told */
+/**
+ * What is to be done with it: an action, and events, each a name and a detail.
+ * @typedef {{ action?: Action, events: [name: string, detail: object][] }} Told
+ */
 
 /**
  * @param {WorkerEvent} event
- * @returns {Told[]}
+ * @returns {Told}
  */
 export function told(event) {
   switch (event.type) {
     case "stage": {
       const { stage } = event;
-      return [["gan-progress", { stage, progress: STAGES.indexOf(stage) / STAGES.length }]];
+      const progress = STAGES.indexOf(stage) / STAGES.length;
+      return {
+        action: { type: "loading", stage },
+        events: [["gan-progress", { stage, progress }]],
+      };
+    }
+    case "grid": {
+      const { step, trainedFor } = event;
+      return {
+        action: { type: "picture", step, isShowcase: trainedFor !== undefined },
+        events: [],
+      };
     }
     case "losses": {
       const { values, progress } = event;
       const { step, epoch, stepsPerSecond } = progress;
       const last = values.subarray(values.length - METRICS.length);
       const metrics = Object.fromEntries(METRICS.map((metric, i) => [metric, last[i]]));
-      return [
-        ["gan-step", { step, epoch, stepsPerSecond }],
-        ["gan-metrics", { step, ...metrics }],
-      ];
+      return {
+        action: { type: "losses", step, values },
+        events: [
+          ["gan-step", { step, epoch, stepsPerSecond }],
+          ["gan-metrics", { step, ...metrics }],
+        ],
+      };
     }
     default:
-      return [];
+      return { events: [] };
   }
 }
 
 /**
  * @param {StartAnswer} answer
- * @returns {Told[]}
+ * @param {number | null} steps to train, where the author says so
+ * @returns {Told}
  */
-export function toldOpened({ run, device: { kind, name, note }, data }) {
-  return [
-    ["gan-progress", { stage: "networks", progress: 1 }],
-    ["gan-ready", { step: run.step, device: { kind, name, note }, images: data.count }],
-  ];
+export function toldOpened({ run, device: { kind, name, note }, data }, steps) {
+  const { step, totalSteps } = run;
+  return {
+    action: { type: "opened", step, total: steps ?? totalSteps, note },
+    events: [
+      ["gan-progress", { stage: "networks", progress: 1 }],
+      ["gan-ready", { step, device: { kind, name, note }, images: data.count }],
+    ],
+  };
 }

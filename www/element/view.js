@@ -5,7 +5,7 @@ import { count, loss } from "../kit/numbers.js";
 import { isDisabled, make, setDisabled, setText } from "../kit/dom.js";
 import { CONTROLS } from "./attributes.js";
 import { posterOf, shapeOf } from "./posters.js";
-import { STAGES } from "./state.js";
+import { isWorking, STAGES } from "./state.js";
 import { sheets } from "./style.js";
 import { element as texts } from "#words/element.js";
 
@@ -146,7 +146,8 @@ export class View {
    * @param {State} state
    * @param {Options} options
    */
-  #updateControls({ phase, step, failure }, { controls, reveal }) {
+  #updateControls(state, { controls, reveal }) {
+    const { phase, step, failure } = state;
     const { play, step: one, reset, save } = this.#buttons;
     const isAsleep = phase === "idle" || phase === "unsupported";
     for (const control of CONTROLS) {
@@ -160,14 +161,11 @@ export class View {
     this.#controls.hidden = isUnknown || (controls.length === 0 && reveal === "manual");
     this.#controls.classList.toggle("resting", isAsleep && reveal === "manual");
 
-    const isWorking = phase === "training" || phase === "loading" || phase === "waiting";
-    setText(
-      this.#playText,
-      isWorking ? texts.pause : phase === "failed" ? texts.retry : texts.train,
-    );
-    this.#icon.setAttribute("d", isWorking ? PAUSE_ICON : PLAY_ICON);
+    const works = isWorking(state);
+    setText(this.#playText, works ? texts.pause : phase === "failed" ? texts.retry : texts.train);
+    this.#icon.setAttribute("d", works ? PAUSE_ICON : PLAY_ICON);
     setDisabled(play, phase === "unsupported");
-    setDisabled(one, isWorking || phase === "unsupported");
+    setDisabled(one, works || phase === "unsupported");
     setDisabled(reset, isAsleep || phase === "loading" || phase === "failed");
     setDisabled(save, isAsleep || phase === "loading" || phase === "failed" || step === 0);
   }

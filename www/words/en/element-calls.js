@@ -9,6 +9,8 @@ export const elementCalls = {
    */
   wish: (numbers, columns) =>
     `sample() takes { latents, labels, columns }: latents, a Float32Array of finite numbers, one latent vector after another, at most ${numbers} numbers; labels, a Uint8Array with a class for each, empty where the GAN takes no classes; columns, of the picture, a whole number from 1 to ${columns}.`,
+  /** @param {string} rule */
+  steps: (rule) => `step() takes ${rule}.`,
   file: "load() takes a saved run: a Blob, an ArrayBuffer or a view of one.",
   fileTooLarge: "The file is larger than a tab should hold.",
   quality: "toBlob() takes as quality a number from 0 to 1, or none.",

@@ -77,8 +77,6 @@ export const element = {
   unknownPreset: (name, names) => `There is no GAN “${name}”. There are ${names}.`,
   text: "text",
   address: "an address",
-  /** @param {string} rule */
-  stepsTaken: (rule) => `step() takes ${rule}.`,
   /** @param {string} names */
   anyOf: (names) => `any of ${names}, with spaces between, or none`,
 };
