@@ -5,8 +5,8 @@
 import { oneOf as word, PACE_FIELDS, RUN_FIELDS } from "../engine/fields.js";
 import { element as texts } from "#words/element.js";
 
-/** @import { Field } from "../engine/fields.js" */
-/** @import { Objective } from "../engine/protocol.js" */
+/** @import { Field, RunSettings } from "../engine/fields.js" */
+/** @import { DeviceChoice } from "../engine/protocol.js" */
 
 /** The buttons that `controls` may name, in the order in which they stand. */
 export const CONTROLS = /** @type {const} */ (["play", "step", "reset", "save"]);
@@ -16,20 +16,16 @@ export const CONTROLS = /** @type {const} */ (["play", "step", "reset", "save"])
 /**
  * What the attributes say, with defaults for those that are missing or no good. No name of a property is
  * one that every element has.
- * @typedef {object} Options
+ * @typedef {RunSettings & OwnOptions} Options
+ */
+
+/**
+ * @typedef {object} OwnOptions
  * @property {string} preset
  * @property {"mnist"} data
  * @property {string} dataSrc "" for the digits that lie beside the element
  * @property {string} model
- * @property {number | null} seed null, as in all of these: the preset's own
- * @property {number | null} batchSize
- * @property {number | null} learningRate
- * @property {number | null} l1Weight
- * @property {Objective | null} objective
- * @property {number | null} penalty
- * @property {number | null} discriminatorSteps
- * @property {number | null} discriminatorRate
- * @property {"auto" | "webgpu" | "cpu"} device
+ * @property {DeviceChoice} device
  * @property {number | null} speed null: as fast as it can
  * @property {number | null} steps null: the preset's whole schedule
  * @property {number | null} minutes null: ten
@@ -42,19 +38,6 @@ export const CONTROLS = /** @type {const} */ (["play", "step", "reset", "save"])
  */
 
 /** @typedef {keyof Options} OptionName */
-
-/** Properties that go into the run's config. */
-export const OF_CONFIG = /** @type {const} */ ([
-  "preset",
-  "seed",
-  "batchSize",
-  "learningRate",
-  "l1Weight",
-  "objective",
-  "penalty",
-  "discriminatorSteps",
-  "discriminatorRate",
-]);
 
 /**
  * @template T

@@ -1,8 +1,8 @@
 // What is to be trained, made of an element's attributes: every address absolute, every setting that was
 // named. No defaults: those are the preset's own.
 
+import { configOf } from "../engine/fields.js";
 import { folderUrl } from "../engine/site-files.js";
-import { OF_CONFIG } from "./attributes.js";
 
 /** @import { Options } from "./attributes.js" */
 /** @import { Order } from "./session.js" */
@@ -14,10 +14,8 @@ import { OF_CONFIG } from "./attributes.js";
  */
 export function orderOf(options, digits) {
   const { preset, device, speed, dataSrc, model } = options;
-  const named = OF_CONFIG.filter((name) => options[name] !== null);
-  const settings = Object.fromEntries(named.map((name) => [name, options[name]]));
   return {
-    config: { ...settings, preset },
+    config: configOf(preset, options),
     device,
     stepsPerSecond: speed ?? Infinity,
     data: folderUrl(dataSrc === "" ? digits : dataSrc, document.baseURI).href,

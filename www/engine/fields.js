@@ -4,6 +4,8 @@
 import { rules } from "#words/rules.js";
 import { OBJECTIVES } from "./protocol.js";
 
+/** @import { Objective, RunConfig } from "./protocol.js" */
+
 const MAX_SEED = 2 ** 32 - 1;
 const MAX_FACTOR = 10_000;
 const MAX_SPEED = 60;
@@ -96,6 +98,33 @@ export const RUN_FIELDS = {
   ),
   device: oneOf("device", /** @type {const} */ (["auto", "webgpu", "cpu"])),
 };
+
+/**
+ * What goes into a run's config; null for the preset's own value.
+ * @typedef {object} RunSettings
+ * @property {number | null} seed
+ * @property {number | null} batchSize
+ * @property {number | null} learningRate that the run starts with
+ * @property {number | null} l1Weight that the run starts with
+ * @property {Objective | null} objective
+ * @property {number | null} penalty
+ * @property {number | null} discriminatorSteps
+ * @property {number | null} discriminatorRate
+ */
+
+export const RUN_SETTINGS = /** @type {(keyof RunSettings)[]} */ (
+  Object.keys(RUN_FIELDS).filter((name) => name !== "preset" && name !== "device")
+);
+
+/**
+ * @param {string} preset
+ * @param {RunSettings} settings
+ * @returns {RunConfig} with what they say, and nothing of what is the preset's own
+ */
+export function configOf(preset, settings) {
+  const said = RUN_SETTINGS.filter((name) => settings[name] !== null);
+  return { ...Object.fromEntries(said.map((name) => [name, settings[name]])), preset };
+}
 
 /** How fast it trains, and when it pauses. */
 export const PACE_FIELDS = {

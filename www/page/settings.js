@@ -7,10 +7,10 @@ import { folderUrl } from "../engine/site-files.js";
 import { isDrawing } from "./drawing.js";
 import { presets as names } from "#words/presets.js";
 import { settings as texts } from "#words/settings.js";
-import { oneOf, PACE_FIELDS, RUN_FIELDS } from "../engine/fields.js";
+import { configOf, oneOf, PACE_FIELDS, RUN_FIELDS, RUN_SETTINGS } from "../engine/fields.js";
 
-/** @import { Field } from "../engine/fields.js" */
-/** @import { DeviceChoice, Objective, Preset, RunConfig } from "../engine/protocol.js" */
+/** @import { Field, RunSettings } from "../engine/fields.js" */
+/** @import { DeviceChoice, Preset, RunConfig } from "../engine/protocol.js" */
 
 /** The data that an address can name: the digits, and points in the plane. */
 export const DATA = /** @type {const} */ ([
@@ -57,22 +57,16 @@ export const PARTS = /** @type {const} */ ([
   "embed",
 ]);
 
+/** @typedef {RunSettings & OwnSettings} Settings */
+
 /**
- * @typedef {object} Settings
+ * @typedef {object} OwnSettings
  * @property {DataName | Folder} data
  * @property {"yes" | null} turned whether the pictures of a folder have rows and columns changed for each other
  * @property {string | null} drawing what `data=drawn` means; see drawing.js
  * @property {string | null} preset for images: where data are points there is but one
- * @property {number | null} seed
- * @property {number | null} batchSize
- * @property {number | null} learningRate that the run starts with
- * @property {string | null} learningRateChanges while it goes on; see course.js
- * @property {number | null} l1Weight that the run starts with
- * @property {string | null} l1WeightChanges while it goes on
- * @property {Objective | null} objective
- * @property {number | null} penalty
- * @property {number | null} discriminatorSteps
- * @property {number | null} discriminatorRate
+ * @property {string | null} learningRateChanges while the run goes on; see course.js
+ * @property {string | null} l1WeightChanges while the run goes on
  * @property {DeviceChoice} device
  * @property {"continue" | "pause"} hidden what a hidden tab does
  * @property {number | null} speed steps a second, at most; null for as many as there can be
@@ -182,17 +176,10 @@ export const FIELDS = {
 /** @typedef {keyof typeof FIELDS} SettingName */
 
 /** What a preset has values of its own for, but the seed. */
-const OF_PRESET = /** @type {const} */ ([
-  "batchSize",
-  "learningRate",
-  "learningRateChanges",
-  "l1Weight",
-  "l1WeightChanges",
-  "objective",
-  "penalty",
-  "discriminatorSteps",
-  "discriminatorRate",
-]);
+const OF_PRESET = [
+  ...RUN_SETTINGS.filter((name) => name !== "seed"),
+  ...["learningRateChanges", "l1WeightChanges"],
+];
 
 /** What makes every value the preset's own again, but the seed. @type {Readonly<Partial<Settings>>} */
 export const OWN_VALUES = Object.fromEntries(OF_PRESET.map((name) => [name, null]));
@@ -296,17 +283,8 @@ export function presetOf(settings, presets) {
  */
 export function effectiveConfig(settings, preset) {
   const { config } = preset;
-  return {
-    ...config,
-    seed: settings.seed ?? config.seed,
-    batchSize: settings.batchSize ?? config.batchSize,
-    learningRate: settings.learningRate ?? config.learningRate,
-    l1Weight: config.l1Weight === null ? null : (settings.l1Weight ?? config.l1Weight),
-    objective: settings.objective ?? config.objective,
-    penalty: settings.penalty ?? config.penalty,
-    discriminatorSteps: settings.discriminatorSteps ?? config.discriminatorSteps,
-    discriminatorRate: settings.discriminatorRate ?? config.discriminatorRate,
-  };
+  const own = { ...config, ...configOf(config.preset, settings) };
+  return config.l1Weight === null ? { ...own, l1Weight: null } : own;
 }
 
 /** Letters of the address that a sentence repeats. */
