@@ -147,6 +147,25 @@ test("training that is asked for while a pause is under way goes on, and nothing
   expect(told("paused")).toHaveLength(1);
 });
 
+test("training that is asked for while the last losses arrive goes on as well", async () => {
+  const { run, trainer, device, told } = world({ isCpu: false });
+  run.train();
+  await pass(1);
+  device.hold();
+  await pass();
+  void run.pause();
+  device.release();
+  device.hold(); // what the pause itself asks for
+  await pass();
+  const { steps } = trainer;
+  run.train();
+  device.release();
+  await pass();
+  expect(trainer.steps).toBeGreaterThan(steps);
+  expect(told("paused")).toEqual([]);
+  await run.pause();
+});
+
 test("a pause before the first picture has come takes no step", async () => {
   const { run, trainer, device, told } = world();
   device.hold();
@@ -235,6 +254,24 @@ test("what is under way is waited for before anything is freed", async () => {
   device.release();
   await closed;
   for (const freed of [trainer.free, watch.close]) expect(freed).toHaveBeenCalledTimes(1);
+});
+
+test("a checkpoint or a picture under way outside of the loop is waited for as well", async () => {
+  const worlds = [world(), world()];
+  const [{ run, trainer }, other] = worlds;
+  /** @type {(bytes: Uint8Array<ArrayBuffer>) => void} */
+  let answer = () => {};
+  trainer.checkpoint.mockImplementation(() => new Promise((resolve) => (answer = resolve)));
+  run.train();
+  await vi.waitFor(() => expect(trainer.checkpoint).toHaveBeenCalled());
+  other.device.hold();
+  void other.run.draw();
+  const closed = worlds.map((one) => one.run.close());
+  expect(await Promise.all(closed.map(isDone))).toEqual([false, false]);
+  for (const one of worlds) expect(one.trainer.free).not.toHaveBeenCalled();
+  answer(new Uint8Array(3));
+  other.device.release();
+  await Promise.all(closed);
 });
 
 /** A trained generator that draws, and comes when it is told to. */
