@@ -243,12 +243,15 @@ test("a folder of IDX files is read, and a listed one of the site whatever the n
   for (const [name, bytes] of Object.entries(files))
     await writeFile(path.join(folder, name), bytes);
   await writeFile(path.join(folder, "README.md"), "what these are");
+  await writeFile(path.join(folder, "preview.png"), ""); // as of a copy that broke off
   await site.open("?preset=dense&device=cpu&batch=8");
   await site.ready();
   await page.locator("#folder-input").setInputFiles(folder);
   await expect(page.locator("#data-now")).toContainText("letters, 120 pictures of 28×28");
   await expect(page.locator("#pictures-words")).toContainText("Held out: emnist-letters-test");
-  await expect(page.locator("#pictures-skipped")).toHaveText("Left out: letters/README.md.");
+  await expect(page.locator("#pictures-skipped")).toHaveText(
+    "Left out: letters/README.md, letters/preview.png.",
+  );
 
   const links = Object.keys(files).map((name) => `<a href="${name}">${name}</a>`);
   const listing = `<title>Index of /data/</title><a href="../">up</a>${links.join("")}`;

@@ -54,7 +54,9 @@ export async function listAll({ found, folders }, signal, tell) {
  * @returns {Promise<OwnFiles & { name: string } | Refusal>} a refusal where there is nothing
  */
 export async function take({ found, isCut }, { wish, signal, choose }, tell) {
-  const pictures = found.filter(({ file, path }) => isPicture(file) && !isClutter(path));
+  const files = found.filter(({ path }) => !isClutter(path));
+  const pictures = files.filter(({ file }) => isPicture(file));
+  const others = files.filter(({ file }) => !isPicture(file));
   if (pictures.length > 0) {
     const { report, name, images, labels } = await readPictures(found, {
       isCut,
@@ -64,15 +66,27 @@ export async function take({ found, isCut }, { wish, signal, choose }, tell) {
         tell({ stage: "reading", done, total, arrangement }),
     });
     tell({ stage: "read", ...report });
-    if (images === undefined) return { refusal: noneWords(pictures, report.skipped) };
-    return { name, images, labels };
+    if (images !== undefined) return { name, images, labels };
+    const refusal = noneWords(pictures, report.skipped);
+    if (others.length === 0) return { refusal };
+    // A damaged picture beside a set of IDX files is no picture.
+    return takeFiles(others, pictures, choose, tell).catch(() => ({ refusal }));
   }
-  const others = found.filter(({ path }) => !isClutter(path));
   if (others.length === 0) return { refusal: texts.nothing };
   const [{ file: first }] = others;
   if (others.length === 1 && (await isRun(first))) {
     return { refusal: texts.isRun(first.name), run: first };
   }
+  return takeFiles(others, [], choose, tell);
+}
+
+/**
+ * @param {Found[]} others
+ * @param {Found[]} unread what lies beside them
+ * @param {(files: File[], paths: string[]) => Promise<OwnFiles>} choose
+ * @param {(pictures: Pictures) => void} tell
+ */
+async function takeFiles(others, unread, choose, tell) {
   const paths = others.map(({ path }) => path);
   const own = await choose(
     others.map(({ file }) => file),
@@ -86,7 +100,9 @@ export async function take({ found, isCut }, { wish, signal, choose }, tell) {
     images: images.name,
     labels: labels?.name,
     heldOut: heldOutNames,
-    leftOut: others.filter(({ file }) => !used.includes(file.name)).map(({ path }) => path),
+    leftOut: [...others, ...unread]
+      .filter(({ file }) => !used.includes(file.name))
+      .map(({ path }) => path),
   });
   return { ...own, name: nameOf(paths) ?? images.name };
 }
