@@ -15,6 +15,8 @@ export class Measuring {
   #desk;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #soon;
+  /** The classifier that learns, or was last to. @type {symbol | undefined} */
+  #learning;
 
   /** @param {Desk} desk */
   constructor(desk) {
@@ -48,6 +50,8 @@ export class Measuring {
     const { run, progress, picture } = this.#desk.state;
     if (run === undefined || !canMeasure(this.#desk.state)) return;
     const drawn = { step: progress.step, trainedFor: picture?.trainedFor };
+    const mine = Symbol();
+    this.#learning = mine;
     const begun = { ...drawn, stage: /** @type {const} */ ("draws"), done: 0, total: 0 };
     this.#desk.store.dispatch({ type: "gan-train", ganTrain: begun });
     let accuracy;
@@ -58,6 +62,7 @@ export class Measuring {
     }
     if (this.#desk.state.run?.id !== run.id) return;
     // Cancelled, it has left the page already, and another one may have begun.
+    if (this.#learning !== mine) return;
     if (accuracy === undefined && !isLearning(this.#desk.state.ganTrain)) return;
     const ganTrain = accuracy === undefined ? undefined : { ...drawn, accuracy };
     this.#desk.store.dispatch({ type: "gan-train", ganTrain });
@@ -77,6 +82,7 @@ export class Measuring {
   }
 
   cancelGanTrain() {
+    this.#learning = undefined;
     this.#desk.store.dispatch({ type: "gan-train", ganTrain: undefined });
     void this.#desk.tell(this.#desk.client.ask.cancelGanTrain());
   }
