@@ -106,6 +106,26 @@ test("a refused change does not take the next one's place", async () => {
   expect(await Promise.all([first, second])).toEqual([false, true]);
 });
 
+test("what is refused while another run starts stands when it has started; what was before ends", async () => {
+  void starter.start({}, "run");
+  await settled();
+  await answered();
+  const refuse = (/** @type {"seed" | "batchSize"} */ place) =>
+    store.dispatch({ type: "refused", place, message: place, remedy: { batchSize: 16 } });
+  refuse("seed");
+  void starter.start({ preset: "least-squares" }, "preset");
+  await settled();
+  refuse("batchSize");
+  await answered();
+  expect(store.state.problems).toEqual({ batchSize: "batchSize" });
+  expect(store.state.mendable?.place).toBe("batchSize");
+  void starter.start({ seed: 5 }, "seed");
+  await settled();
+  await answered();
+  expect(store.state.problems).toEqual({});
+  expect(store.state.mendable).toBeUndefined();
+});
+
 test("a mistake of the page's own is said, and the next change is made all the same", async () => {
   vi.spyOn(console, "error").mockImplementation(() => {});
   store.dispatch({ type: "settings", patch: { data: "a/b" } });

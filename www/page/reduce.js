@@ -26,7 +26,7 @@ const MEASURE_LIMIT = 200;
  *   | { type: "asked", patch: Partial<Settings> | undefined }
  *   | { type: "starting" }
  *   | { type: "started", answer: StartAnswer, settings: Settings, isLoaded?: boolean,
- *       trainedMs?: number, wentAlone?: boolean }
+ *       trainedMs?: number, wentAlone?: boolean, ended?: State["problems"] }
  *   | { type: "refused", place: Place, message: string, remedy?: Remedy }
  *   | { type: "settings", patch: Partial<Settings> }
  *   | { type: "steered", name: Live, patch: Partial<Settings>, step: number }
@@ -101,6 +101,21 @@ function hasComeAbout(action) {
 }
 
 /**
+ * What another run leaves of what was said: of the address, and what was refused after that run was asked for.
+ * @param {State} state
+ * @param {State["problems"]} [ended] what was said by then: all, where there is none
+ * @returns {Pick<State, "problems" | "mendable">}
+ */
+function standing({ problems, mendable }, ended = problems) {
+  const said = /** @type {[Place, string][]} */ (Object.entries(problems));
+  const stands = said.filter(
+    ([place, message]) => place === "address" || (place !== "run" && message !== ended[place]),
+  );
+  const isMendable = stands.some(([place]) => place === mendable?.place);
+  return { problems: Object.fromEntries(stands), mendable: isMendable ? mendable : undefined };
+}
+
+/**
  * What is said of the run itself and of the address is no refusal of an act. With nothing to train a refusal says
  * why, and its remedy is the way on.
  * @param {State} state
@@ -134,11 +149,10 @@ function reduced(state, action) {
     case "starting":
       return givingWay({ ...state, stopped: {} }, "run");
     case "started": {
-      const { settings, trainedMs = 0, isLoaded = false, wentAlone } = action;
+      const { settings, trainedMs = 0, isLoaded = false, wentAlone, ended } = action;
       const { run, device, data } = action.answer;
       // A run that goes on after a crash was on the page before; one from a file was not.
       const before = carriedOver(state, settings, isLoaded ? NOTHING : run);
-      const { address } = state.problems;
       const anew = newRun();
       return {
         ...state,
@@ -153,7 +167,7 @@ function reduced(state, action) {
         data,
         progress: { ...anew.progress, step: run.step, epoch: run.epoch, trainedMs },
         wentAlone: wentAlone ?? before.wentAlone,
-        problems: address === undefined ? {} : { address },
+        ...standing(state, ended),
       };
     }
     case "refused": {

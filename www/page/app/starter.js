@@ -169,6 +169,7 @@ export class Starter {
     const device = isToy(settings) && settings.device === "auto" ? "cpu" : settings.device;
     const showcase = this.#showcaseUrl(preset.id, data, options);
     await this.onEnd();
+    const { problems: ended } = this.#desk.state;
     this.#desk.store.dispatch({ type: "starting" });
     let run;
     try {
@@ -209,6 +210,7 @@ export class Starter {
       isLoaded,
       trainedMs,
       wentAlone,
+      ended,
     });
     this.onStart();
     void this.#desk.tell(client.ask.look(run.id, this.#desk.state.view));
