@@ -40,8 +40,7 @@ export const html = () => ({
   restartCpu: "Restart on the CPU",
   useMnist: "Use MNIST",
   samples: "Samples of the generator",
-  showcaseMissing:
-    "The trained generator did not come from the site, so these samples are the untrained one's.",
+  showcaseMissing: "The trained generator did not come: these samples are untrained.",
   gan: "GAN:",
   whichDigit: "Which digit to draw",
   noWishes: page.noWishes,
