@@ -102,9 +102,16 @@ export class WebKit {
   /** @param {string} selector */
   async click(selector) {
     const element = await this.#find(selector);
-    // Its driver's own scrolling leaves some places out of sight.
-    const scroll = `document.querySelector(arguments[0]).scrollIntoView({ block: "center", behavior: "instant" });`;
-    await this.run(scroll, selector);
+    // Its driver's own scrolling leaves some places out of sight, and it presses a place, whatever lies there by
+    // then: nothing may move any more.
+    const scroll = `const element = document.querySelector(arguments[0]);
+      element.scrollIntoView({ block: "center", behavior: "instant" });
+      return JSON.stringify(element.getBoundingClientRect());`;
+    for (let before, now; ; before = now) {
+      now = await this.run(scroll, selector);
+      if (now === before) break;
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
     await ask(`${this.#session}/element/${element}/click`, {});
   }
 
