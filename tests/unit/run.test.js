@@ -98,12 +98,20 @@ async function isDone(promise) {
   return isDone;
 }
 
-test("a pause is done when the last step's losses have arrived, and told after them", async () => {
-  const { run, trainer, device, events } = world({ isCpu: false });
+/**
+ * Trains, until what is asked of a device that no longer answers holds it up.
+ * @param {Pick<ReturnType<typeof world>, "run" | "device">} world
+ */
+async function trainsAhead({ run, device }) {
   run.train();
   await pass(1);
   device.hold();
   await pass();
+}
+
+test("a pause is done when the last step's losses have arrived, and told after them", async () => {
+  const { run, trainer, device, events } = world({ isCpu: false });
+  await trainsAhead({ run, device });
   const { steps } = trainer; // the brake holds
   const paused = run.pause();
   expect(await isDone(paused)).toBe(false);
@@ -132,10 +140,7 @@ test("no more than two readbacks are under way, however slow the device is", asy
 
 test("training that is asked for while a pause is under way goes on, and nothing is told", async () => {
   const { run, trainer, device, told } = world({ isCpu: false });
-  run.train();
-  await pass(1);
-  device.hold();
-  await pass();
+  await trainsAhead({ run, device });
   const { steps } = trainer;
   void run.pause();
   run.train();
@@ -149,10 +154,7 @@ test("training that is asked for while a pause is under way goes on, and nothing
 
 test("training that is asked for while the last losses arrive goes on as well", async () => {
   const { run, trainer, device, told } = world({ isCpu: false });
-  run.train();
-  await pass(1);
-  device.hold();
-  await pass();
+  await trainsAhead({ run, device });
   void run.pause();
   device.release();
   device.hold(); // what the pause itself asks for
@@ -244,10 +246,7 @@ test("in slow motion a pause waits for no step", async () => {
 
 test("what is under way is waited for before anything is freed", async () => {
   const { run, trainer, device, watch } = world({ isCpu: false });
-  run.train();
-  await pass(1);
-  device.hold();
-  await pass();
+  await trainsAhead({ run, device });
   const closed = run.close();
   expect(await isDone(closed)).toBe(false);
   expect(trainer.free).not.toHaveBeenCalled();

@@ -63,6 +63,7 @@ export class Measuring {
     if (this.#desk.state.run?.id !== run.id) return;
     // Cancelled, it has left the page already, and another one may have begun.
     if (this.#learning !== mine) return;
+    // It gave way, which is said where it stood.
     if (accuracy === undefined && !isLearning(this.#desk.state.ganTrain)) return;
     const ganTrain = accuracy === undefined ? undefined : { ...drawn, accuracy };
     this.#desk.store.dispatch({ type: "gan-train", ganTrain });
