@@ -285,12 +285,17 @@ test("a folder of the site as other unpackers write it; a kind that is not read 
     "train-images.idx3-ubyte": idxImages(120),
     "train-labels.idx1-ubyte": idxLabels(120),
   };
+  let isAnswered = () => {};
+  const answered = new Promise((resolve) => void (isAnswered = () => resolve(undefined)));
   await page.context().route(/\/data\/archive\//, async (route) => {
+    await answered;
     const name = new URL(route.request().url()).pathname.split("/").at(-1) ?? "";
     if (name in files) await route.fulfill({ body: Buffer.from(files[name]) });
     else await route.fulfill({ status: 404 });
   });
   await site.open("?preset=dense&device=cpu&batch=8&data=data/archive");
+  await expect(site.overlay).toContainText("Fetching “archive”…");
+  isAnswered();
   await site.ready();
   await expect(page.locator("#data-now")).toContainText("archive, 120 pictures of 28×28");
   files["train-labels.idx1-ubyte"] = new TextEncoder().encode("7z\u00bc");

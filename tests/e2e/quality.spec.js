@@ -80,6 +80,35 @@ test("a measurement gives way to a step at once, and is made after it", async ({
   await expect(status).toContainText("drawn at step 3,");
 });
 
+test("a measurement whose classifier does not come gives way to another run at once", async ({
+  site,
+  page,
+}) => {
+  await page.context().route("**/classifier.safetensors*", () => {}); // the host hangs
+  await site.open("?device=cpu&preset=mlp&batch=8");
+  await site.ready();
+  const status = page.locator("#quality-status");
+  for (const [act, preset] of /** @type {const} */ ([
+    [() => site.reset.click(), "mlp"],
+    [
+      () =>
+        page
+          .locator("#preset-list")
+          .getByRole("radio", { name: /^Dense GAN/ })
+          .check(),
+      "dense",
+    ],
+  ])) {
+    await site.step();
+    await page.locator("#measure").click();
+    await expect(status).toHaveText("Measuring…");
+    await act();
+    await expect(page.locator("#step-count")).toHaveText("0");
+    await expect(status).not.toHaveText("Measuring…");
+    expect(page.url()).toContain(`preset=${preset}`);
+  }
+});
+
 test("a pause is measured by itself, training is not", async ({ site, page }) => {
   await site.open("?preset=mlp&device=cpu&batch=8");
   await site.ready();

@@ -157,9 +157,10 @@ test("a checkpoint that cannot be followed leaves no trainer behind", async () =
 });
 
 test("what was held out is loaded when it is asked for, once", async () => {
+  const { signal } = new AbortController();
   await start(1, "a");
-  for (let i = 0; i < 2; i++) await runs.examine(1, async () => {});
-  expect(await runs.examine(9, async () => "used")).toBeUndefined();
+  for (let i = 0; i < 2; i++) await runs.examine(1, signal, async () => {});
+  expect(await runs.examine(9, signal, async () => "used")).toBeUndefined();
   expect(log).toEqual([
     ...["+a train", "+trainer 1", "+a held-out"],
     ...["+generator", "-generator", "+generator", "-generator"],

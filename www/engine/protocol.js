@@ -308,8 +308,8 @@ export const OBJECTIVES = /** @type {const} */ ([
  * `values` holds METRICS.length numbers a step and is transferred, as `pixels` (RGBA) is and the
  * `bytes` of a checkpoint, which comes every few seconds of training. A grid with `trainedFor` is the
  * showcase's: so many steps were taken by its generator, none by the run. `showcase` says of the run's own that
- * one was to be shown in their place, and is still to come or will not. `opinions` holds one number a sample.
- * @typedef {{ type: "stage", stage: Stage }
+ * one was to be shown in their place, and is still to come or will not. A stage names data that are not the site's own digits. `opinions` holds one number a sample.
+ * @typedef {{ type: "stage", stage: Stage, data?: string }
  *   | { type: "losses", runId: number, values: Float32Array, progress: Progress }
  *   | { type: "grid", runId: number, step: number, width: number, height: number, pixels: ArrayBuffer,
  *       trainedFor: number | undefined, showcase: "awaited" | "missing" | undefined, digit: number | null,

@@ -206,7 +206,7 @@ export class App {
   #onEvent(event) {
     switch (event.type) {
       case "stage":
-        this.#desk.store.dispatch({ type: "stage", stage: event.stage });
+        this.#desk.store.dispatch(event);
         break;
       case "losses":
         this.#desk.history.push(event.values);

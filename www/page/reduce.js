@@ -22,7 +22,7 @@ const MEASURE_LIMIT = 200;
 
 /**
  * @typedef {{ type: "presets", presets: Preset[] }
- *   | { type: "stage", stage: Stage }
+ *   | { type: "stage", stage: Stage, data?: string }
  *   | { type: "asked", patch: Partial<Settings> | undefined }
  *   | { type: "starting" }
  *   | { type: "started", answer: StartAnswer, settings: Settings, isLoaded?: boolean,
@@ -143,7 +143,7 @@ function reduced(state, action) {
       return all.length === 0 ? next : withProblem(next, "address", all.join(" "));
     }
     case "stage":
-      return { ...state, stage: action.stage };
+      return { ...state, stage: action.stage, loads: action.data };
     case "asked":
       return { ...state, asked: action.patch };
     case "starting":

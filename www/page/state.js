@@ -88,6 +88,7 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  * @property {"booting" | "ready" | "stuck" | "fatal"} phase stuck: nothing to train yet, but the
  *   worker lives; fatal: the worker is dead
  * @property {Stage} stage what booting waits for
+ * @property {string} [loads] names the data, where these are not the site's digits
  * @property {string | undefined} failure why it is stuck or dead
  * @property {Partial<Settings> | undefined} asked settings on their way to being in force
  * @property {boolean} isRunning

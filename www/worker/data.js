@@ -24,14 +24,15 @@ const MOST_FILES = 200;
  * @param {ImageSource} source
  * @param {Part} part
  * @param {Program} program
+ * @param {AbortSignal} [signal] gives up fetching them
  * @returns {Promise<Pair | undefined>} nothing where no such part is known; there is always one to train on
  */
-export async function pairOf(source, part, program) {
+export async function pairOf(source, part, program, signal) {
   switch (source.kind) {
     case "mnist":
-      return digits(source.url, part);
+      return digits(source.url, part, signal);
     case "folder":
-      return ofFolder(source.url, part, program);
+      return ofFolder(source.url, part, program, signal);
     case "files": {
       const own = part === "train" ? source : source.heldOut;
       if (own === undefined) return undefined;
@@ -85,12 +86,13 @@ function chosen(list) {
  * The site's own digits.
  * @param {string} folder
  * @param {Part} part
+ * @param {AbortSignal} [signal]
  * @returns {Promise<Pair>}
  */
-async function digits(folder, part) {
+async function digits(folder, part, signal) {
   const start = part === "train" ? "train" : "t10k";
   const get = async (/** @type {string} */ name) => {
-    const file = await fetchFile(fileIn(folder, name).href);
+    const file = await fetchFile(fileIn(folder, name).href, signal);
     if (file === undefined) throw new CodedError("data.missing", texts.digitsMissing(name));
     return file;
   };
@@ -106,17 +108,18 @@ async function digits(folder, part) {
  * @param {string} folder address, with a slash at its end
  * @param {Part} part
  * @param {Program} program
+ * @param {AbortSignal} [signal]
  * @returns {Promise<Pair | undefined>}
  */
-async function ofFolder(folder, part, program) {
+async function ofFolder(folder, part, program, signal) {
   const names = { images: program.spellings(part, false), labels: program.spellings(part, true) };
   // As MNIST's are called, packed or not; as the folder lists them; as others unpack them.
   const [packed, plain, ...others] = names.images;
   const pair =
-    (await firstOf(folder, [packed, plain], names)) ??
-    (await ofListing(folder, part, program)) ??
-    (await firstOf(folder, others, names)) ??
-    (await firstOf(beginningSo(folder), names.images, names));
+    (await firstOf(folder, [packed, plain], names, signal)) ??
+    (await ofListing(folder, part, program, signal)) ??
+    (await firstOf(folder, others, names, signal)) ??
+    (await firstOf(beginningSo(folder), names.images, names, signal));
   if (pair !== undefined || part === "held-out") return pair;
   const { pathname } = new URL(folder);
   throw new CodedError("data.missing", texts.folderLacks(pathname, names.images[0]));
@@ -136,16 +139,17 @@ function beginningSo(folder) {
  * @param {string} start address of a folder, or of what a set's files begin with
  * @param {string[]} candidates files of images
  * @param {{ images: string[], labels: string[] }} names
+ * @param {AbortSignal} [signal]
  * @returns {Promise<Pair | undefined>} the first that is there, with its labels
  */
-async function firstOf(start, candidates, names) {
+async function firstOf(start, candidates, names, signal) {
   for (const candidate of candidates) {
-    const images = await fetchFile(fileIn(start, candidate).href);
+    const images = await fetchFile(fileIn(start, candidate).href, signal);
     if (images === undefined) continue;
     // Who wrote the one wrote the other likewise, most often.
     const likewise = names.labels[names.images.indexOf(candidate)];
     for (const name of [likewise, ...names.labels]) {
-      const labels = await fetchFile(fileIn(start, name).href);
+      const labels = await fetchFile(fileIn(start, name).href, signal);
       if (labels !== undefined) return { images, labels };
     }
     return { images, labels: undefined };
@@ -158,10 +162,11 @@ async function firstOf(start, candidates, names) {
  * @param {string} folder
  * @param {Part} part
  * @param {Program} program
+ * @param {AbortSignal} [signal]
  * @returns {Promise<Pair | undefined>}
  */
-async function ofListing(folder, part, program) {
-  const page = await fetchPage(folder);
+async function ofListing(folder, part, program, signal) {
+  const page = await fetchPage(folder, signal);
   if (page === undefined || !LISTING.test(page)) return undefined;
   const links = [...page.matchAll(/href="([^"/?#]+)"/g)].map(([, name]) => name);
   const names = links.map(decodeURIComponent);
@@ -173,8 +178,9 @@ async function ofListing(folder, part, program) {
     if (places === null) return undefined;
     const { images, labels } = places;
     const pair = {
-      images: await fetchFile(fileIn(folder, links[images]).href),
-      labels: labels === null ? undefined : await fetchFile(fileIn(folder, links[labels]).href),
+      images: await fetchFile(fileIn(folder, links[images]).href, signal),
+      labels:
+        labels === null ? undefined : await fetchFile(fileIn(folder, links[labels]).href, signal),
     };
     return pair.images && { ...pair, images: pair.images };
   } catch (error) {

@@ -4,7 +4,7 @@
 import { refusals as texts } from "#words/refusals.js";
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
 import { pairOf } from "./data.js";
-import { doubtCaches } from "./fetching.js";
+import { doubtCaches, GIVEN_UP } from "./fetching.js";
 import { frameOf } from "./pictures.js";
 
 /** @import { DataInfo, DataSource, DeviceChoice, WorkerEvent } from "../engine/protocol.js" */
@@ -88,12 +88,13 @@ export class Datasets {
 
   /**
    * Those of the run with what was held out, which is loaded where it has not been.
+   * @param {AbortSignal} signal gives it up
    * @returns {Promise<Loaded & { heldOut: Dataset } | undefined>} nothing where there is no run
    */
-  async withHeldOut() {
+  async withHeldOut(signal) {
     if (this.#inUse === undefined) return undefined;
     const { source, machine } = this.#inUse;
-    this.#inUse = await this.#loadOn(machine, source, true);
+    this.#inUse = await this.#loadOn(machine, source, true, signal);
     const { heldOut } = this.#inUse;
     if (!heldOut) throw new CodedError("quality.data", texts.onlyMnist);
     return { ...this.#inUse, heldOut };
@@ -114,13 +115,14 @@ export class Datasets {
    * @param {Machine} machine
    * @param {DataSource} source
    * @param {boolean} withHeldOut
+   * @param {AbortSignal} [signal]
    * @returns {Promise<Loaded>} what is loaded already, where it is the same
    */
-  async #loadOn(machine, source, withHeldOut) {
+  async #loadOn(machine, source, withHeldOut, signal) {
     const isSame = this.#inUse?.source.id === source.id && this.#inUse.machine === machine;
     const same = isSame ? this.#inUse : undefined;
     if (same !== undefined && (same.heldOut !== undefined || !withHeldOut)) return same;
-    this.#emit({ type: "stage", stage: "data" });
+    this.#emit({ type: "stage", stage: "data", data: otherName(source) });
     const { program, device } = machine;
     if (source.kind === "toy") {
       const { toy } = source;
@@ -131,11 +133,11 @@ export class Datasets {
       return { source, machine, files: [], train, heldOut: undefined };
     }
     try {
-      const made = await this.#ofFiles(machine, source, withHeldOut, same);
+      const made = await this.#ofFiles(machine, source, withHeldOut, same, signal);
       doubtCaches(false);
       return made;
     } catch (error) {
-      doubtCaches(true);
+      if (codeOf(error) !== GIVEN_UP) doubtCaches(true);
       throw error;
     }
   }
@@ -145,13 +147,14 @@ export class Datasets {
    * @param {Exclude<DataSource, { kind: "toy" }>} source
    * @param {boolean} withHeldOut
    * @param {Loaded | undefined} same what of it is loaded already
+   * @param {AbortSignal} [signal]
    * @returns {Promise<Loaded>}
    */
-  async #ofFiles(machine, source, withHeldOut, same) {
+  async #ofFiles(machine, source, withHeldOut, same, signal) {
     const { program, device } = machine;
     const [trainFiles, heldOutFiles] = await Promise.all([
-      same === undefined ? pairOf(source, "train", program) : undefined,
-      withHeldOut ? pairOf(source, "held-out", program) : undefined,
+      same === undefined ? pairOf(source, "train", program, signal) : undefined,
+      withHeldOut ? pairOf(source, "held-out", program, signal) : undefined,
     ]);
     const files = trainFiles ? namesOf(trainFiles) : /** @type {Loaded} */ (same).files;
     const isTurned = source.kind !== "mnist" && source.turned;
@@ -220,6 +223,14 @@ function nameOf(source) {
     case "toy":
       return typeof source.toy === "string" ? source.toy : "drawn";
   }
+}
+
+/**
+ * @param {DataSource} source
+ * @returns {string | undefined} what names it where it has to be brought here and is not the site's digits
+ */
+function otherName(source) {
+  return source.kind === "folder" || source.kind === "files" ? nameOf(source) : undefined;
 }
 
 /** @param {string} url with a slash at its end */

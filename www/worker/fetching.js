@@ -1,6 +1,7 @@
-// Fetches a file of the site, with an end: a host that takes a request and says nothing would be waited for for
-// ever. A file that is not there is told from a host that fails. A cache that holds something else in a file's place
-// (the page of a network's log-in, of a host that was down) is passed by. It knows nothing of what is in the files.
+// Fetches a file of the site, with an end: a host that takes a request and says nothing, or falls silent halfway,
+// would be waited for for ever. Who asked may give it up before. A file that is not there is told from a host that
+// fails. A cache that holds something else in a file's place (the page of a network's log-in, of a host that was
+// down) is passed by. It knows nothing of what is in the files.
 
 import { refusals as texts } from "#words/refusals.js";
 import { CodedError } from "../kit/errors.js";
@@ -8,10 +9,18 @@ import { MAX_FILE_BYTES } from "../engine/files.js";
 
 /** @typedef {{ name: string, bytes: Uint8Array }} Named */
 
-/** By then an answer begins to arrive, or none will. */
-const BEGIN_MS = 30_000;
-/** The largest file, on a slow connection. */
-const WHOLE_MS = 600_000;
+/**
+ * An answer that begins to arrive.
+ * @typedef {object} Arriving
+ * @property {Response} response
+ * @property {() => void} end nothing more is wanted of it
+ * @property {() => boolean} isSilent whether it was given up because nothing came
+ */
+
+/** A host of which nothing has come for so long will send nothing more. */
+const SILENCE_MS = 30_000;
+/** The code of what was given up by who asked for it. */
+export const GIVEN_UP = "fetch.given_up";
 
 /** Whether what came last was no good, so that no cache is believed. */
 let isDoubtful = false;
@@ -22,29 +31,65 @@ export function doubtCaches(areDoubtful) {
 }
 
 /**
+ * Throws a `TimeoutError` where nothing came, and the signal's reason.
  * @param {string} url of a file, not of a page
- * @param {number} [wholeMs] by then all of it is here, or given up
+ * @param {AbortSignal} [signal] gives it up
+ * @returns {Promise<Arriving>}
  */
-export async function fetchInTime(url, wholeMs = WHOLE_MS) {
-  const response = await fetchOnce(url, wholeMs, isDoubtful ? "reload" : "default");
-  const mayBeOld = !isDoubtful && response.ok && isPage(response);
-  return mayBeOld ? fetchOnce(url, wholeMs, "reload") : response;
+export async function fetchInTime(url, signal) {
+  const arriving = await fetchOnce(url, isDoubtful ? "reload" : "default", signal);
+  const { response, end } = arriving;
+  if (isDoubtful || !response.ok || !isPage(response)) return arriving;
+  end(); // it may be old
+  return fetchOnce(url, "reload", signal);
 }
 
 /**
  * @param {string} url
- * @param {number} wholeMs
  * @param {RequestCache} cache
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Arriving>}
  */
-async function fetchOnce(url, wholeMs, cache) {
+async function fetchOnce(url, cache, signal) {
   const control = new AbortController();
-  const giveUp = () => control.abort(new DOMException(undefined, "TimeoutError"));
-  const begin = setTimeout(giveUp, BEGIN_MS);
-  setTimeout(giveUp, wholeMs);
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let clock;
+  const hear = () => {
+    clearTimeout(clock);
+    clock = setTimeout(() => control.abort(new DOMException("", "TimeoutError")), SILENCE_MS);
+  };
+  const giveUp = () => control.abort(signal?.reason);
+  const end = () => {
+    clearTimeout(clock);
+    signal?.removeEventListener("abort", giveUp);
+    control.abort();
+  };
+  if (signal?.aborted) giveUp();
+  signal?.addEventListener("abort", giveUp);
+  hear();
   try {
-    return await fetch(url, { signal: control.signal, cache });
-  } finally {
-    clearTimeout(begin);
+    const response = await fetch(url, { signal: control.signal, cache });
+    hear();
+    void listen(response.clone(), hear);
+    return { response, end, isSilent: () => isTooLate(control.signal.reason) };
+  } catch (error) {
+    end();
+    throw error;
+  }
+}
+
+/**
+ * Hears each piece of a body that somebody else reads. The response itself stays as the browser made it: so the
+ * program is compiled while it comes, and its code kept.
+ * @param {Response} copy
+ * @param {() => void} hear
+ */
+async function listen({ body }, hear) {
+  const reader = body?.getReader();
+  try {
+    while (reader && !(await reader.read()).done) hear();
+  } catch {
+    // told to who reads the response
   }
 }
 
@@ -56,43 +101,56 @@ export function isTooLate(error) {
 /**
  * The text of a page, such as the list of a folder.
  * @param {string} url
+ * @param {AbortSignal} [signal] gives it up
  * @returns {Promise<string | undefined>} nothing where there is none
  */
-export async function fetchPage(url) {
+export async function fetchPage(url, signal) {
+  /** @type {Arriving | undefined} */
+  let arriving;
   try {
-    const response = await fetchOnce(url, WHOLE_MS, "default");
+    arriving = await fetchOnce(url, "default", signal);
+    const { response } = arriving;
     return response.ok && isPage(response) ? await response.text() : undefined;
   } catch {
     return undefined; // the files themselves may be there
+  } finally {
+    arriving?.end();
   }
 }
 
 /**
- * Throws with the codes `data.fetch` (the host fails or is not there: another time it may be) and `data.too_large`.
+ * Throws with the codes `data.fetch` (the host fails, is silent or is not there: another time it may be),
+ * `data.too_large`, and `GIVEN_UP`.
  * @param {string} address
- * @param {number} [wholeMs] as `fetchInTime`
+ * @param {AbortSignal} [signal] gives it up
  * @returns {Promise<Named | undefined>} nothing where the site has no such file
  */
-export async function fetchFile(address, wholeMs) {
+export async function fetchFile(address, signal) {
   const url = new URL(address);
   const name = nameIn(url);
-  let response, bytes;
+  /** @type {Arriving | undefined} */
+  let arriving;
   try {
-    response = await fetchInTime(url.href, wholeMs);
+    arriving = await fetchInTime(url.href, signal);
+    const { response } = arriving;
+    // Some servers answer a missing file with a page of their own and "200 OK".
+    const isMissing = [404, 410].includes(response.status) || (response.ok && isPage(response));
+    if (isMissing) return undefined;
+    if (!response.ok) {
+      throw new CodedError("data.fetch", texts.fetchAnswered(name, response.status));
+    }
     const size = Number(response.headers.get("content-length") ?? 0);
-    if (size <= MAX_FILE_BYTES) bytes = new Uint8Array(await response.arrayBuffer());
+    if (size > MAX_FILE_BYTES) throw tooLarge(name);
+    return { name, bytes: new Uint8Array(await response.arrayBuffer()) };
   } catch (error) {
-    const message = isTooLate(error) ? texts.fetchSilent(name) : texts.fetchBroke(name);
+    if (error instanceof CodedError) throw error;
+    if (signal?.aborted) throw new CodedError(GIVEN_UP, texts.givenUp(name), { cause: error });
+    const isSilent = isTooLate(error) || arriving?.isSilent();
+    const message = isSilent ? texts.fetchSilent(name) : texts.fetchBroke(name);
     throw new CodedError("data.fetch", message, { cause: error });
+  } finally {
+    arriving?.end();
   }
-  // Some servers answer a missing file with a page of their own and "200 OK".
-  const isMissing = [404, 410].includes(response.status) || (response.ok && isPage(response));
-  if (isMissing) return undefined;
-  if (!response.ok) {
-    throw new CodedError("data.fetch", texts.fetchAnswered(name, response.status));
-  }
-  if (bytes === undefined) throw tooLarge(name);
-  return { name, bytes };
 }
 
 /** @param {Response} response */

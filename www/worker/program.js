@@ -6,6 +6,7 @@ import { CodedError, messageOf } from "../kit/errors.js";
 import { fetchInTime, isPage, isTooLate } from "./fetching.js";
 import { whyNoGpu } from "./no-gpu.js";
 
+/** @import { Arriving } from "./fetching.js" */
 /** @import { Build, DeviceChoice, Programs } from "../engine/protocol.js" */
 
 /** @typedef {typeof import("../pkg/cpu/webgan.js")} CpuBuild */
@@ -52,8 +53,8 @@ function load(build, programs, onPanic) {
   const known = loaded.get(build);
   if (known !== undefined) return known;
   const loading = Promise.all([BUILDS[build](), fetchProgram(programs[build])]).then(
-    async ([program, response]) => {
-      await compile(program, response);
+    async ([program, arriving]) => {
+      await compile(program, arriving, programs[build]);
       program.onPanic(onPanic);
       return program;
     },
@@ -65,33 +66,39 @@ function load(build, programs, onPanic) {
 
 /** @param {string} url */
 async function fetchProgram(url) {
-  let response;
+  let arriving;
   try {
-    response = await fetchInTime(url);
+    arriving = await fetchInTime(url);
   } catch (error) {
     const reason = isTooLate(error) ? texts.siteSilent : texts.siteBroke;
     throw failure("program.fetch", url, reason, error);
   }
-  if (response.ok && !isPage(response)) return response;
+  const { response, end } = arriving;
+  if (response.ok && !isPage(response)) return arriving;
+  end();
   const reason = response.ok ? texts.siteSentPage : texts.siteAnswered(response.status);
   throw failure("program.fetch", url, reason);
 }
 
 /**
  * @param {Program} program
- * @param {Response} response
+ * @param {Arriving} arriving
+ * @param {string} url
  */
-async function compile(program, response) {
+async function compile(program, { response, end, isSilent }, url) {
   try {
     await program.default({ module_or_path: response });
   } catch (error) {
+    if (isSilent()) throw failure("program.fetch", url, texts.siteSilent, error);
     // It started and stopped at once: a crash.
     if (error instanceof WebAssembly.RuntimeError) throw error;
     console.error("WebGAN's training program could not be compiled:", error);
     // In words of the browser's own, but they all name it.
     const isForbidden = /\bCSP\b|Content Security Policy/i.test(messageOf(error));
     const reason = isForbidden ? texts.wasmForbidden : texts.notCompiled;
-    throw failure("program.invalid", response.url, reason, error);
+    throw failure("program.invalid", url, reason, error);
+  } finally {
+    end();
   }
 }
 

@@ -4,7 +4,7 @@
 
 import { refusals as texts } from "#words/refusals.js";
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
-import { doubtCaches, fetchFile } from "./fetching.js";
+import { doubtCaches, fetchFile, GIVEN_UP } from "./fetching.js";
 import { macrotask } from "./macrotask.js";
 
 /** @import { Dataset, Device, Generator, Yardstick } from "../pkg/cpu/webgan.js" */
@@ -24,8 +24,8 @@ const SEED = 1;
 /** Digits that a classifier learns from, and for how many steps. */
 const GAN_TRAIN_COUNT = 5_000;
 export const GAN_TRAIN_STEPS = 600;
-/** The program's code for what was ended. */
-const STOPPED = "quality.stopped";
+/** The codes of what was ended while it measured, or while it waited for a file. */
+const STOPPED = ["quality.stopped", GIVEN_UP];
 /** A slice of drawing or learning, after which messages are looked at. */
 const SLICE_MS = 50;
 
@@ -52,7 +52,7 @@ export class Examiner {
       const yardstick = await this.#yardstick(reality, classifier, signal);
       return { yardstick, quality: await yardstick.measure(generator, SEED, resting(signal)) };
     } catch (error) {
-      if (codeOf(error) === STOPPED) return undefined;
+      if (wasStopped(error)) return undefined;
       throw error;
     }
   }
@@ -69,7 +69,7 @@ export class Examiner {
     try {
       yardstick = await this.#yardstick(reality, classifier, watch.signal);
     } catch (error) {
-      if (codeOf(error) === STOPPED) return undefined;
+      if (wasStopped(error)) return undefined;
       throw error;
     }
     await macrotask();
@@ -127,14 +127,14 @@ export class Examiner {
   async #yardstick({ program, device, train, heldOut }, classifier, signal) {
     this.keepFor(train);
     if (this.#opened !== undefined) return this.#opened.yardstick;
-    const file = await fetchFile(classifier);
+    const file = await fetchFile(classifier, signal);
     if (file === undefined) throw new CodedError("quality.classifier", texts.noClassifier);
     let yardstick;
     try {
       yardstick = await program.Yardstick.open(file.bytes, train, heldOut, device, resting(signal));
     } catch (error) {
       const code = codeOf(error);
-      if (code === undefined || code === STOPPED) throw error;
+      if (code === undefined || wasStopped(error)) throw error;
       doubtCaches(true);
       const message = texts.badClassifier(messageOf(error));
       throw new CodedError(code, message, { cause: error });
@@ -142,6 +142,11 @@ export class Examiner {
     this.#opened = { train, yardstick };
     return yardstick;
   }
+}
+
+/** @param {unknown} error of an examination */
+export function wasStopped(error) {
+  return STOPPED.includes(codeOf(error) ?? "");
 }
 
 /**

@@ -105,12 +105,13 @@ export class Runs {
    * Lends the generator whose samples are shown, and real digits to compare them with.
    * @template T
    * @param {number} runId
+   * @param {AbortSignal} signal gives up what is waited for
    * @param {(examined: Examined, reality: Reality) => Promise<T>} use
    * @returns {Promise<T | undefined>} nothing where the run is another by now
    */
-  async examine(runId, use) {
+  async examine(runId, signal, use) {
     const run = this.of(runId);
-    const data = run && (await this.#datasets.withHeldOut());
+    const data = run && (await this.#datasets.withHeldOut(signal));
     if (run === undefined || data === undefined) return undefined;
     const { train, heldOut } = data;
     const { program, device } = data.machine;

@@ -13,13 +13,14 @@ import { Datasets } from "./datasets.js";
 import { whenIdle } from "./idle.js";
 import { Machines } from "./machines.js";
 import { frameOf } from "./pictures.js";
-import { Examiner } from "./quality.js";
+import { Examiner, wasStopped } from "./quality.js";
 import { measureRate } from "./rate.js";
 import { Runs } from "./runs.js";
 
 /** @import { Failure, Frame, Saved, WorkerApi, WorkerEvent } from "../engine/protocol.js" */
 /** @import { Program } from "./program.js" */
-/** @import { GanTrainProgress } from "./quality.js" */
+/** @import { GanTrainProgress, Reality } from "./quality.js" */
+/** @import { Examined } from "./runs.js" */
 
 /** @type {MessagePort | undefined} */
 let events;
@@ -50,6 +51,25 @@ function framed(frame) {
 /** @param {Saved | undefined} saved */
 function handedOver(saved) {
   return saved && transfer(saved, [saved.bytes.buffer]);
+}
+
+/**
+ * In its turn, unless something has ended it by then, while it waited for a file too.
+ * @template T
+ * @param {number} runId
+ * @param {(examined: Examined, reality: Reality, signal: AbortSignal) => Promise<T | undefined>} use
+ */
+function examine(runId, use) {
+  const signal = examiner.prepare();
+  return calls.inLine(async () => {
+    if (signal.aborted) return undefined;
+    try {
+      return await runs.examine(runId, signal, (...of) => use(...of, signal));
+    } catch (error) {
+      if (wasStopped(error)) return undefined;
+      throw error;
+    }
+  });
 }
 
 /** @type {WorkerApi} */
@@ -117,30 +137,22 @@ const api = {
     return handedOver(await calls.guarded(() => runs.of(runId)?.exportGenerator()));
   },
   measure(runId, classifier) {
-    const signal = examiner.prepare();
-    return calls.inLine(async () => {
-      if (signal.aborted) return undefined;
-      return runs.examine(runId, async ({ run, generator, trainedFor }, reality) => {
-        const { stepCount: step, watch } = run;
-        const found = await examiner.measure(reality, classifier, generator, signal);
-        if (found === undefined) return undefined;
-        const { yardstick, quality } = found;
-        if (trainedFor === undefined) watch.measured(yardstick, quality);
-        const [generated, real] = [quality, yardstick.ofReal].map((json) => JSON.parse(json));
-        return { step, trainedFor, generated, real };
-      });
+    return examine(runId, async ({ run, generator, trainedFor }, reality, signal) => {
+      const { stepCount: step, watch } = run;
+      const found = await examiner.measure(reality, classifier, generator, signal);
+      if (found === undefined) return undefined;
+      const { yardstick, quality } = found;
+      if (trainedFor === undefined) watch.measured(yardstick, quality);
+      const [generated, real] = [quality, yardstick.ofReal].map((json) => JSON.parse(json));
+      return { step, trainedFor, generated, real };
     });
   },
   ganTrain(runId, classifier) {
-    const signal = examiner.prepare();
     const onProgress = (/** @type {GanTrainProgress} */ progress) =>
       emit({ type: "gan-train", runId, ...progress });
-    return calls.inLine(async () => {
-      if (signal.aborted) return undefined;
-      return runs.examine(runId, ({ generator }, reality) =>
-        examiner.ganTrain(reality, classifier, generator, { signal, onProgress }),
-      );
-    });
+    return examine(runId, ({ generator }, reality, signal) =>
+      examiner.ganTrain(reality, classifier, generator, { signal, onProgress }),
+    );
   },
   cancelGanTrain() {
     examiner.cancel();

@@ -86,7 +86,7 @@ function overlayView(app) {
     overlay.dataset.phase = phase;
     // Waiting is told politely; a failure interrupts.
     overlay.setAttribute("role", phase === "booting" ? "status" : "alert");
-    setText(text, phase === "booting" ? texts.stages[state.stage] : sentence(state.failure ?? ""));
+    setText(text, phase === "booting" ? stageWords(state) : sentence(state.failure ?? ""));
     retry.hidden = phase !== "stuck";
     restart.hidden = phase !== "fatal";
     setText(restart, state.device?.kind === "webgpu" ? texts.restartGpu : texts.restart);
@@ -95,6 +95,11 @@ function overlayView(app) {
     restartCpu.hidden =
       isOnCpu || !(phase === "fatal" || (phase === "stuck" && "device" in state.problems));
   };
+}
+
+/** @param {State} state */
+function stageWords({ stage, loads }) {
+  return loads === undefined ? texts.stages[stage] : texts.fetches(loads);
 }
 
 /** @param {State} state */

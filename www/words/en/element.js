@@ -10,7 +10,7 @@ export const element = {
   stages: {
     program: "Loading the training program…",
     device: "Testing the device…",
-    data: "Fetching the digits…",
+    data: "Fetching what it learns from…",
     networks: "Making two untrained networks…",
   },
   /** @type {Record<Exclude<Away, "limit">, string>} */

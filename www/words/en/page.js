@@ -13,6 +13,8 @@ export const page = {
     data: "Fetching the handwritten digits…",
     networks: "Making two untrained networks…",
   },
+  /** @param {string} data */
+  fetches: (data) => `Fetching “${data}”…`,
   /** @type {Record<Symptom, string>} */
   symptoms: {
     divergence: "Training diverges.",

@@ -49,6 +49,8 @@ export const refusals = {
   fetchBroke: (file) =>
     `“${file}” could not be fetched: the connection to the site broke. Is it still running? Then try again.`,
   /** @param {string} file */
+  givenUp: (file) => `“${file}” is not wanted any more.`,
+  /** @param {string} file */
   fetchSilent: (file) =>
     `“${file}” could not be fetched: the site does not answer. Try again in a moment.`,
   /**
