@@ -1,6 +1,9 @@
 //! Presets and settings: the table is whole, schedules end where they should, and bad values are
 //! refused by name.
 
+use std::collections::BTreeSet;
+
+use serde_json::json;
 use webgan::loss::Objective;
 use webgan::model::{DiscriminatorConfig, MlpConfig};
 use webgan::preset::{
@@ -87,6 +90,33 @@ fn settings_replace_defaults() {
     assert_eq!(changed.discriminator_steps, 3);
     assert_eq!(changed.discriminator_lr_ratio, 4.0);
     assert_eq!(config.clone().with(&Overrides::default()).unwrap(), config);
+}
+
+#[test]
+fn every_setting_of_the_table_is_overridden_read_back_and_named() {
+    let config = Preset::by_id("least-squares").unwrap().config;
+    let settings = json!({
+        "objective": "hinge", "penalty": 2.0, "discriminatorSteps": 3, "discriminatorRate": 4.0,
+        "batchSize": 7, "learningRate": 0.5, "l1Weight": 3.0, "seed": 9,
+        "changes": [{ "step": 2, "setting": "l1-weight", "value": 4.0 }],
+    });
+    let names: Vec<_> = settings.as_object().unwrap().keys().collect();
+    assert_eq!(
+        names,
+        BTreeSet::from_iter(Overrides::NAMES)
+            .into_iter()
+            .collect::<Vec<_>>()
+    );
+    for (name, value) in settings.as_object().unwrap() {
+        let one = Overrides::from_json(&json!({ name: value }).to_string()).unwrap();
+        let changed = config.clone().with(&one).unwrap();
+        assert!(changed != config, "{name}");
+        let back = serde_json::to_value(Overrides::of(&changed)).unwrap();
+        assert_eq!(&back[name], value, "{name}");
+        let mut others = serde_json::to_value(Overrides::of(&config)).unwrap();
+        others[name] = value.clone();
+        assert_eq!(back, others, "{name} alone");
+    }
 }
 
 #[test]

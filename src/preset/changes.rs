@@ -1,8 +1,9 @@
 //! Settings that change while a run goes on, each at a step: they belong to the run's config.
 
-use super::check::{MAX_CHANGES, check_l1_weight, check_learning_rate};
+use super::check::MAX_CHANGES;
 use super::config::{Change, LiveSetting, TrainConfig};
 use super::error::ConfigError;
+use super::overrides::Overrides;
 use crate::Error;
 
 impl TrainConfig {
@@ -14,7 +15,8 @@ impl TrainConfig {
         };
         for change in &self.changes {
             if change.step <= step {
-                now.put(change.setting, change.value);
+                // Without a term to weigh, as `check` refuses, nothing changes.
+                let _ = now.put(change.setting, change.value);
             }
         }
         now
@@ -32,16 +34,13 @@ impl TrainConfig {
         setting: LiveSetting,
         value: f64,
     ) -> Result<Self, Error> {
-        if setting == LiveSetting::L1Weight && self.l1_weight.is_none() {
-            return Err(ConfigError::NoL1Term { found: value }.into());
-        }
         self.changes
             .retain(|change| change.setting != setting || change.step < step);
         let now = self.at(step);
         let mut then = now.clone();
-        then.put(setting, value);
+        then.put(setting, value)?;
         if step == 0 {
-            self.put(setting, value);
+            self.put(setting, value)?;
         } else if then != now {
             let place = self.changes.partition_point(|change| change.step <= step);
             let change = Change {
@@ -55,11 +54,8 @@ impl TrainConfig {
         Ok(self)
     }
 
-    fn put(&mut self, setting: LiveSetting, value: f64) {
-        match setting {
-            LiveSetting::LearningRate => self.learning_rate = value,
-            LiveSetting::L1Weight => self.l1_weight = self.l1_weight.map(|_| value),
-        }
+    fn put(&mut self, setting: LiveSetting, value: f64) -> Result<(), ConfigError> {
+        Overrides::live(setting, value).put(self)
     }
 
     pub(super) fn check_changes(&self) -> Result<(), ConfigError> {
@@ -77,13 +73,9 @@ impl TrainConfig {
                 return Err(ConfigError::ChangeOrder);
             }
             last = step;
-            match setting {
-                LiveSetting::LearningRate => check_learning_rate(value)?,
-                LiveSetting::L1Weight if self.l1_weight.is_none() => {
-                    return Err(ConfigError::NoL1Term { found: value });
-                }
-                LiveSetting::L1Weight => check_l1_weight(value)?,
-            }
+            let mut then = self.at(0);
+            then.put(setting, value)?;
+            then.check_live()?;
         }
         Ok(())
     }

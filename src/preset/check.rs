@@ -89,14 +89,26 @@ impl TrainConfig {
         step.max(grid)
     }
 
+    /// Checks what can change while a run goes on.
+    pub(super) fn check_live(&self) -> Result<(), ConfigError> {
+        let found = self.learning_rate;
+        if !(found > 0.0 && found <= 1.0) {
+            return Err(ConfigError::LearningRate { found });
+        }
+        let found = self.l1_weight.unwrap_or(0.0);
+        match (0.0..=MAX_L1_WEIGHT).contains(&found) {
+            true => Ok(()),
+            false => Err(ConfigError::L1Weight { found }),
+        }
+    }
+
     fn check_ranges(&self) -> Result<(), ConfigError> {
         let share = "a number from 0 to below 1";
         let positive = "a number above 0";
         // On the device numbers have 32 bits.
         let is_share = |found: f64| found >= 0.0 && (found as f32) < 1.0;
         let is_positive = |found: f64| found as f32 > 0.0 && (found as f32).is_finite();
-        check_learning_rate(self.learning_rate)?;
-        check_l1_weight(self.l1_weight.unwrap_or(0.0))?;
+        self.check_live()?;
         self.check_changes()?;
         let betas = match self.optimizer {
             Optimizer::Adam { beta_1, beta_2 } => [("β₁", beta_1), ("β₂", beta_2)],
@@ -194,20 +206,6 @@ impl TrainConfig {
             return Err(ConfigError::Classes { generator, labels }.into());
         }
         Ok(())
-    }
-}
-
-pub(super) fn check_learning_rate(found: f64) -> Result<(), ConfigError> {
-    match found > 0.0 && found <= 1.0 {
-        true => Ok(()),
-        false => Err(ConfigError::LearningRate { found }),
-    }
-}
-
-pub(super) fn check_l1_weight(found: f64) -> Result<(), ConfigError> {
-    match (0.0..=MAX_L1_WEIGHT).contains(&found) {
-        true => Ok(()),
-        false => Err(ConfigError::L1Weight { found }),
     }
 }
 

@@ -171,12 +171,24 @@ fn settings_are_words_or_json_and_named_where_they_are_wrong() {
     ] {
         succeed(&here, &format!("{train} --set {setting}"));
     }
+    // What the page calls otherwise goes by either name.
+    let checkpoint = |settings: &str| {
+        succeed(&here, &format!("{train} --set {settings}"));
+        fs::read(here.join("run/checkpoint.safetensors")).unwrap()
+    };
+    let paths = "learning_rate=0.01 --set discriminator_rate=2 --set \
+                 smoothness={\"weight\":5,\"deviation\":0.1,\"fakes\":true}";
+    let names = "learningRate=0.01 --set discriminatorRate=2 --set penalty=5";
+    assert!(checkpoint(paths) == checkpoint(names));
     for (settings, said) in [
         ("learning_rate", "--set learning_rate: expected PATH=VALUE"),
         ("learning_rat=1", "the config has no \"learning_rat\""),
         ("learning_rat=1", "webgan presets --show dense"),
         ("generator.latnt=1", "generator has no \"latnt\""),
         ("smoothness.weight=1", "smoothness is null"),
+        ("learningRate=fast", "--set learningRate=fast: "),
+        ("discriminatorSteps=17", "--set discriminatorSteps=17: "),
+        ("penalty", "expected PATH=VALUE"),
         ("learning_rate=fast", "--set learning_rate=fast: "),
         ("batch_size=-1", "--set batch_size=-1: "),
         (

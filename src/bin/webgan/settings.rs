@@ -2,9 +2,9 @@
 //! are the library's.
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
-use serde_json::Value;
+use serde_json::{Value, json};
 use webgan::model::{DiscriminatorConfig, GeneratorConfig};
-use webgan::preset::{Preset, Schedule, TrainConfig, presets};
+use webgan::preset::{Overrides, Preset, Schedule, TrainConfig, presets};
 
 use crate::Outcome;
 use crate::files::Result;
@@ -89,14 +89,20 @@ fn fields(path: &str, value: &Value) -> Vec<String> {
     }
 }
 
-/// The preset's config with fields changed.
+/// The preset's config with settings changed: fields by their paths, and what the page knows by its name
+/// for it.
 pub(crate) fn config(preset: &str, settings: &[String]) -> Result<TrainConfig> {
     let preset = Preset::by_id(preset)?;
     let mut config = preset.config;
     let mut json = serde_json::to_value(&config)?;
+    let by_name = |setting: &&String| {
+        let name = setting.split('=').next().unwrap_or_default();
+        json.get(name).is_none() && Overrides::NAMES.contains(&name)
+    };
+    let (names, paths): (Vec<_>, Vec<_>) = settings.iter().partition(by_name);
     // A setting may need the next one: its error counts only if that is not so.
     let mut fault: Option<String> = None;
-    for setting in settings {
+    for setting in paths {
         change(&mut json, setting).map_err(|reason| {
             let id = preset.id;
             format!("--set {setting}: {reason}; `webgan presets --show {id}` lists what there is")
@@ -111,17 +117,34 @@ pub(crate) fn config(preset: &str, settings: &[String]) -> Result<TrainConfig> {
             }
         }
     }
-    match fault {
-        None => Ok(config),
-        Some(fault) => Err(fault.into()),
+    if let Some(fault) = fault {
+        return Err(fault.into());
     }
+    for setting in names {
+        let (name, value) = parts(setting)?;
+        let changed = Overrides::from_json(&json!({ name: value }).to_string());
+        config = changed
+            .and_then(|changed| config.with(&changed))
+            .map_err(|error| format!("--set {setting}: {error}"))?;
+    }
+    Ok(config)
 }
 
-/// Puts a value in its place: JSON, or a bare word.
-fn change(json: &mut Value, setting: &str) -> std::result::Result<(), String> {
-    let (path, value) = setting
+/// Where a value goes, and the value: JSON, or a bare word.
+fn parts(setting: &str) -> std::result::Result<(&str, Value), String> {
+    let (place, value) = setting
         .split_once('=')
         .ok_or("expected PATH=VALUE, such as learning_rate=0.001")?;
+    let word = || Value::String(value.into());
+    Ok((
+        place,
+        serde_json::from_str(value).unwrap_or_else(|_| word()),
+    ))
+}
+
+/// Puts a value in its place.
+fn change(json: &mut Value, setting: &str) -> std::result::Result<(), String> {
+    let (path, value) = parts(setting)?;
     let mut field = json;
     let mut walked = String::new();
     for key in path.split('.') {
@@ -145,6 +168,6 @@ fn change(json: &mut Value, setting: &str) -> std::result::Result<(), String> {
         }
         walked.push_str(key);
     }
-    *field = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.into()));
+    *field = value;
     Ok(())
 }
