@@ -7,8 +7,9 @@ import process from "node:process";
 
 import { audit } from "./audit.mjs";
 import { ensureData } from "./data.mjs";
+import { chosen, combinations } from "./lib/features.mjs";
 import { cache, environment, root, targetDir } from "./lib/places.mjs";
-import { Failure, main, run, say } from "./lib/proc.mjs";
+import { Failure, capture, main, run, say } from "./lib/proc.mjs";
 import { ownTarget } from "./lib/target.mjs";
 import { checkExports } from "./python.mjs";
 import { setUpTests } from "./setup.mjs";
@@ -55,7 +56,7 @@ function steps({ chrome, chromedriver }) {
       body: () =>
         command(process.execPath, [
           ...["--test", "--test-reporter=dot"],
-          ...["scripts/browser.test.mjs", "scripts/data.test.mjs", "scripts/target.test.mjs"],
+          ...["browser", "data", "features", "target"].map((name) => `scripts/${name}.test.mjs`),
         ]),
     },
     ...(hasFiles("tests/unit")
@@ -85,17 +86,22 @@ function steps({ chrome, chromedriver }) {
       },
     },
     {
-      // For GPUs that this machine may not have: that their types fit is all that is checked of them,
-      // alone and with all others, as devices of several backends meet in one program.
+      // For GPUs that this machine may not have: that their types fit is all that is checked of them.
       // CUDA's kernels are linked with an LLVM that its build fetches; for documentation it does not.
-      name: "clippy of Vulkan and CUDA",
+      name: "clippy of every two features",
       body: async () => {
         const env = { ...native, DOCS_RS: "1" };
-        const clippy = (/** @type {string} */ features) => {
-          const chosen = ["--no-default-features", "--features", features];
-          return command("cargo", ["clippy", ...chosen, "--bins", ...LINT], env);
-        };
-        return (await clippy("cli,vulkan,cuda")) && (await clippy("cli,vulkan,cuda,webgpu,remote"));
+        for (const features of combinations(chosen(featuresOf("webgan", native)))) {
+          say(`features: ${features.join(", ") || "none"}`);
+          const flags = ["--no-default-features", "--features", features.join()];
+          const passed = await command(
+            "cargo",
+            ["clippy", ...flags, "--lib", "--bins", ...LINT],
+            env,
+          );
+          if (!passed) return false;
+        }
+        return true;
       },
     },
     {
@@ -153,6 +159,18 @@ function steps({ chrome, chromedriver }) {
   ];
 }
 
+/**
+ * A crate's features, each with what it switches on.
+ * @param {string} crate
+ * @param {NodeJS.ProcessEnv} env
+ */
+function featuresOf(crate, env) {
+  const metadata = ["metadata", "--no-deps", "--format-version=1"];
+  const { stdout } = capture("cargo", metadata, { cwd: root, env });
+  const { packages } = JSON.parse(stdout);
+  return packages.find((/** @type {{ name: string }} */ { name }) => name === crate).features;
+}
+
 /** @param {string} folder */
 function hasFiles(folder) {
   const full = path.join(root, folder);
@@ -174,13 +192,13 @@ function webdriver(chrome) {
 await main(import.meta.url, async ([part = ""]) => {
   const browser = await setUpTests();
   ensureData();
-  const chosen = steps(browser).filter(({ name }) => name.includes(part));
-  if (chosen.length === 0) throw new Failure(`no step has “${part}” in its name.`);
+  const wanted = steps(browser).filter(({ name }) => name.includes(part));
+  if (wanted.length === 0) throw new Failure(`no step has “${part}” in its name.`);
   let passed = 0;
   /** @type {string | null} */
   let failed = null;
   const times = [];
-  for (const { name, body } of chosen) {
+  for (const { name, body } of wanted) {
     say(`── ${name}`);
     const from = performance.now();
     let ok = false;
@@ -198,7 +216,7 @@ await main(import.meta.url, async ([part = ""]) => {
     passed += 1;
   }
   console.log(`\n${times.join("\n")}`);
-  const left = chosen.length - passed - (failed ? 1 : 0);
+  const left = wanted.length - passed - (failed ? 1 : 0);
   if (left > 0) console.log(`${left} steps not run after the failure`);
   console.log(`${passed} passed, ${failed ? 1 : 0} failed`);
   if (failed) throw new Failure(`the step “${failed}” failed: its own words are above.`);
