@@ -216,6 +216,25 @@ fn files_that_are_no_checkpoints_are_refused_by_name() {
     let name = "generator.Mlp.output.bias";
     nan.tensors.get_mut(name).unwrap().numbers_mut()[5] = f32::NAN;
     assert_eq!(code(&nan.to_bytes()), "checkpoint.tensors");
+    // All that is saved on its own, in either width.
+    for half in [false, true] {
+        let error = GeneratorFile::from_bytes(&nan.clone().export().to_bytes(half)).unwrap_err();
+        assert_eq!(error.code(), "checkpoint.tensors");
+        let words = error.to_string();
+        assert!(
+            words.contains(name) && words.contains("not finite"),
+            "{words}"
+        );
+    }
+
+    let mut negative = good.clone();
+    let mut names = negative.tensors.keys();
+    let name = names.find(|name| name.ends_with(".running_var")).unwrap();
+    let name = name.clone();
+    negative.tensors.get_mut(&name).unwrap().numbers_mut()[3] = -1.0;
+    let error = GeneratorFile::from_bytes(&negative.export().to_bytes(false)).unwrap_err();
+    assert_eq!(error.code(), "checkpoint.tensors");
+    assert!(error.to_string().contains("variances below 0"), "{error}");
 
     let with = |change: fn(&mut TrainConfig)| {
         let mut changed = good.clone();

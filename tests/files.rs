@@ -29,7 +29,7 @@ fn labels(count: u32) -> Vec<u8> {
     idx(8, &[count], count as usize)
 }
 
-fn chosen(files: &[(&str, Vec<u8>)], picked: bool) -> Result<Choice, webgan::Error> {
+fn chosen(files: &[(&str, Vec<u8>)]) -> Result<Choice, webgan::Error> {
     let kinds: Vec<_> = files
         .iter()
         .map(|(name, bytes)| {
@@ -37,11 +37,11 @@ fn chosen(files: &[(&str, Vec<u8>)], picked: bool) -> Result<Choice, webgan::Err
             (String::from(*name), Kind::of_file(beginning))
         })
         .collect();
-    choose(&kinds, picked)
+    choose(&kinds)
 }
 
 fn refused(files: &[(&str, Vec<u8>)], code: &str, words: &[&str]) {
-    let error = chosen(files, true).unwrap_err();
+    let error = chosen(files).unwrap_err();
     assert_eq!(error.code(), code, "{error}");
     for word in words {
         assert!(error.to_string().contains(word), "{error} lacks {word}");
@@ -223,10 +223,10 @@ fn of_four_files_the_training_pair_is_taken_and_the_other_held_out() {
             (c, images(5)),
             (d, labels(5)),
         ];
-        assert_eq!(chosen(&files, true).unwrap(), expected, "{names:?}");
+        assert_eq!(chosen(&files).unwrap(), expected, "{names:?}");
         // By the names alone, as where a site lists a folder.
         let unknown = names.map(|name| (name, Kind::Unknown));
-        assert_eq!(choose(&unknown, false).unwrap(), expected);
+        assert_eq!(choose(&unknown).unwrap(), expected);
     }
 }
 
@@ -240,7 +240,7 @@ fn copies_are_one_and_clutter_is_none() {
         ("raw/.DS_Store", b"\0\0\0\x01Bud1".to_vec()),
         ("raw/train-labels-idx1-ubyte", labels(5)),
     ];
-    let choice = chosen(&files, true).unwrap();
+    let choice = chosen(&files).unwrap();
     assert_eq!((choice.train.images, choice.train.labels), (0, Some(5)));
     for path in [
         "a/.ipynb_checkpoints/x.png",
@@ -257,8 +257,8 @@ fn copies_are_one_and_clutter_is_none() {
 
 #[test]
 fn one_file_is_taken_for_images_and_two_of_any_name_for_a_pair() {
-    assert_eq!(chosen(&[("x", images(2))], true).unwrap().train.images, 0);
-    let choice = chosen(&[("a", labels(2)), ("b", gzip(&images(2)))], true).unwrap();
+    assert_eq!(chosen(&[("x", images(2))]).unwrap().train.images, 0);
+    let choice = chosen(&[("a", labels(2)), ("b", gzip(&images(2)))]).unwrap();
     assert_eq!((choice.train.images, choice.train.labels), (1, Some(0)));
     assert_eq!(choice.held_out, None);
     refused(
@@ -327,10 +327,9 @@ fn the_file_that_is_wrong_is_the_one_that_is_named() {
         "data.idx.magic",
         &["“train-labels-idx1-ubyte”", "web page"],
     );
-    // Among picked files each must be of use, in a folder others may lie.
+    // Beside files that are of use others may lie.
     let files = [("x", images(2)), ("readme.html", page)];
-    refused(&files, "data.idx.magic", &["“readme.html”", "web page"]);
-    assert_eq!(chosen(&files, false).unwrap().train.images, 0);
+    assert_eq!(chosen(&files).unwrap().train.images, 0);
 }
 
 #[test]
@@ -352,7 +351,7 @@ fn the_usual_spellings_name_what_they_are_for() {
     for (part, is_train) in [(Part::Train, true), (Part::HeldOut, false)] {
         for name in spellings(part, false) {
             let file = [(name.clone(), Kind::Unknown)];
-            assert_eq!(choose(&file, false).unwrap().train.images, 0, "{name}");
+            assert_eq!(choose(&file).unwrap().train.images, 0, "{name}");
             assert_eq!(name.contains("train"), is_train);
         }
         assert_eq!(spellings(part, true).len(), spellings(part, false).len());

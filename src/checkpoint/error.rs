@@ -45,6 +45,8 @@ pub(crate) enum CheckpointError {
     Count { found: usize, shape: Vec<usize> },
     #[error("\"{name}\" holds numbers that are not finite")]
     NonFinite { name: String },
+    #[error("\"{name}\" holds variances below 0")]
+    Variance { name: String },
 }
 
 impl ErrorKind for CheckpointError {
@@ -60,7 +62,8 @@ impl ErrorKind for CheckpointError {
             | Self::Unexpected { .. }
             | Self::Shape { .. }
             | Self::Count { .. }
-            | Self::NonFinite { .. } => "checkpoint.tensors",
+            | Self::NonFinite { .. }
+            | Self::Variance { .. } => "checkpoint.tensors",
         }
     }
 }

@@ -166,6 +166,10 @@ impl Values {
         if numbers.iter().any(|number| !number.is_finite()) {
             return Err(CheckpointError::NonFinite { name: name.into() });
         }
+        // The root of one would be NaN, which a drawing shows as black.
+        if name.ends_with(".running_var") && numbers.iter().any(|&number| number < 0.0) {
+            return Err(CheckpointError::Variance { name: name.into() });
+        }
         Ok(Self {
             shape: view.shape().to_vec(),
             numbers,

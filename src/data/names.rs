@@ -86,13 +86,11 @@ pub fn spellings(part: Part, labels: bool) -> Vec<String> {
 /// Chooses what to train on and what to hold out among files of these names and kinds. A file that a
 /// name alone speaks for may have the kind [`Kind::Unknown`].
 ///
-/// Of files that were `picked` one by one each must be of use; in a folder others may lie.
-///
 /// # Errors
 ///
 /// `data.files` if there are no images, two files of a kind, or several sets; `data.idx.magic` if a file
 /// is not what its name says; `data.label_count` if images and labels differ in number.
-pub fn choose(files: &[(String, Kind)], picked: bool) -> Result<Choice, Error> {
+pub fn choose(files: &[(String, Kind)]) -> Result<Choice, Error> {
     let (mut images, mut labels, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for (place, (name, kind)) in files.iter().enumerate() {
         if is_clutter(name) {
@@ -116,7 +114,6 @@ pub fn choose(files: &[(String, Kind)], picked: bool) -> Result<Choice, Error> {
     }
     let all = images.len() + labels.len() + others.len();
     match (&*images, &*others, &*labels) {
-        ([_, ..], [other, ..], _) if picked => return Err(not(other, Wanted::Images).into()),
         ([], [one], _) | ([], _, [one]) if all == 1 => return Err(not(one, Wanted::Images).into()),
         _ => {}
     }

@@ -4,8 +4,9 @@ use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, ChildStderr, Command, Stdio};
+use std::time::Duration;
 
-use super::{digits, fail, folder, names, run, succeed};
+use super::{digits, digits_of, fail, folder, names, run, succeed};
 
 /// A program that goes on while the test does; not longer.
 struct Running {
@@ -154,6 +155,11 @@ fn two_runs_do_not_share_a_folder() {
     digits(&here);
     let mut running = Running::start(&here, &format!("{LONG} --out run"));
     running.hear("step 0 of");
+    // The folder comes with the first step.
+    while !here.join("run/losses.csv").exists() {
+        assert_eq!(running.child.try_wait().unwrap(), None);
+        std::thread::sleep(Duration::from_millis(10));
+    }
     let error = fail(&here, &format!("{LONG} --out run --overwrite"));
     assert!(error.contains("run: another process"), "{error}");
 }
@@ -231,6 +237,23 @@ fn a_reader_that_has_gone_ends_the_program_quietly() {
             "{words}"
         );
     }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_run_whose_first_step_finds_no_memory_leaves_no_folder() {
+    let here = folder("memory");
+    digits_of(&here, [1000, 80]);
+    // A step of some 8 GB.
+    let train = "train --preset conv-critic --data data --set batch_size=1000 --steps 1 --out run";
+    let mut shell = Command::new("sh");
+    shell.args(["-c", r#"ulimit -v 3000000; exec "$0" "$@""#]);
+    shell.arg(env!("CARGO_BIN_EXE_webgan"));
+    let output = shell.current_dir(&here).args(train.split(' ')).output();
+    let output = output.unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.contains("memory allocation"), "{error}");
+    assert_eq!(names(&here), ["data"]);
 }
 
 #[cfg(target_os = "linux")]

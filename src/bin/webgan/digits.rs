@@ -38,7 +38,7 @@ impl Digits {
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let (folder, files) = list(path)?;
         let shown = path.display();
-        let choice = choose(&files, false).map_err(|error| format!("{shown}: {error}"))?;
+        let choice = choose(&files).map_err(|error| format!("{shown}: {error}"))?;
         let place = |place: usize| folder.join(&files[place].0);
         let pair = |part: &str, Pair { images, labels }| -> Result<(ImageSet, [PathBuf; 2])> {
             let Some(labels) = labels else {

@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
     preset: String,
     /// Changes one field of the preset's config: a path and a word, a number or other JSON, such as
     /// `learning_rate=0.001`, `objective=hinge` or `smoothness.weight=10`. `webgan presets --show
-    /// PRESET` lists all paths.
+    /// PRESET` lists all paths; the page's names, such as `penalty=10`, do as well.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     settings: Vec<String>,
     /// Steps in all; the preset's schedule by default.
@@ -69,7 +69,7 @@ pub(crate) fn train(arguments: Arguments) -> Outcome {
     let digits = Digits::read(&arguments.data.data)?;
     let device = arguments.on.open()?;
     let dataset = files::dataset(&digits.train, &device)?;
-    let (trainer, run) = match config {
+    let (mut trainer, run) = match config {
         Some(config) => (Trainer::new(config, dataset, &device)?, None),
         None => arguments.resumed(dataset, &device)?,
     };
@@ -83,12 +83,29 @@ pub(crate) fn train(arguments: Arguments) -> Outcome {
             format!("the run has taken {first} steps already, and --steps is {last}").into(),
         );
     }
-    // Not before there is a run: what cannot begin leaves no folder.
-    let folder = RunFolder::open(arguments.out.clone())?;
-    folder.make_room(run.as_ref(), arguments.overwrite)?;
+    // A folder that is there says first whether the run may have it; no other is made before a step has
+    // found room: what cannot begin leaves none.
+    let open = || {
+        let folder = RunFolder::open(arguments.out.clone())?;
+        folder.make_room(run.as_ref(), arguments.overwrite)?;
+        Result::Ok(folder)
+    };
+    let there = arguments.out.exists().then(open).transpose()?;
     let begun = Instant::now();
     interrupt::gently();
-    let mut run = Run::new(trainer, folder, last)?;
+    let progress = Progress::counted("step", last, first);
+    trainer.step();
+    let folder = there.map_or_else(open, Ok)?;
+    let mut run = Run {
+        losses: Losses::open(&folder.losses(), first)?,
+        progress,
+        trainer,
+        folder,
+        last,
+        read: (first, begun),
+        remembered: (None, begun),
+        kept: None,
+    };
     let outcome = run.go_on(arguments.every as usize);
     let kept = run.keep();
     drop(run.progress);
@@ -200,27 +217,10 @@ struct Run {
 }
 
 impl Run {
-    fn new(trainer: Trainer, folder: RunFolder, last: usize) -> Result<Self> {
-        let first = trainer.progress().step;
-        let now = Instant::now();
-        Ok(Self {
-            losses: Losses::open(&folder.losses(), first)?,
-            progress: Progress::counted("step", last, first),
-            trainer,
-            folder,
-            last,
-            read: (first, now),
-            remembered: (None, now),
-            kept: None,
-        })
-    }
-
-    /// Trains to the last step, or until somebody wants the program to end.
+    /// Goes on after the first step to the last, or until somebody wants the program to end.
     fn go_on(&mut self, every: usize) -> Result<()> {
         let mut step = self.trainer.progress().step;
-        while step < self.last && interrupt::caught().is_none() {
-            self.trainer.step();
-            step += 1;
+        loop {
             let pauses = step.is_multiple_of(every);
             let (read, at) = self.read;
             if pauses || step - read >= READ_EVERY || at.elapsed() >= READ_AFTER {
@@ -229,6 +229,11 @@ impl Run {
             if pauses {
                 self.pause()?;
             }
+            if step >= self.last || interrupt::caught().is_some() {
+                break;
+            }
+            self.trainer.step();
+            step += 1;
         }
         if self.kept != Some(step as u32) {
             self.read_losses()?;
