@@ -15,6 +15,7 @@ use webgan::device;
 use webgan::preset::{Preset, presets};
 use webgan::random::NormalNoise;
 use webgan::render;
+use webgan::shape::SampleShape;
 use webgan::train::Trainer;
 
 fn step(criterion: &mut Criterion) {
@@ -37,7 +38,11 @@ fn sample_grid(criterion: &mut Criterion) {
     criterion.bench_function("sample grid of mlp", |bencher| {
         bencher.iter(|| {
             let samples = pollster::block_on(trainer.sample()).unwrap();
-            black_box(render::grid(&samples, 28, 28, trainer.grid_columns()))
+            black_box(render::grid(
+                &samples,
+                SampleShape::DIGIT,
+                trainer.grid_columns(),
+            ))
         });
     });
 }

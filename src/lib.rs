@@ -32,6 +32,7 @@
 //!
 //! | module | holds |
 //! |---|---|
+//! | [`shape`] | height, width and channels of a sample |
 //! | [`data`] | IDX files → images → one tensor on the device → shuffled batches |
 //! | [`model`] | generators and discriminators, each config beside its network |
 //! | `kernels` | layers by kernels of our own on the CPU, by Burn's operations elsewhere |
@@ -60,6 +61,9 @@
 //! | `threads` | no | all cores of the CPU, natively; the same numbers as with one |
 //! | `remote` | no | Burn's remote execution for the command line: `webgan serve` and `--remote` |
 
+// What only the crate uses is `pub(crate)`.
+#![warn(unreachable_pub)]
+
 pub mod checkpoint;
 pub mod data;
 pub mod device;
@@ -77,6 +81,7 @@ pub mod plane;
 pub mod preset;
 pub mod random;
 pub mod render;
+pub mod shape;
 pub mod train;
 #[cfg(target_family = "wasm")]
 pub mod web;

@@ -9,8 +9,10 @@ mod config;
 mod error;
 mod overrides;
 
+#[cfg(target_family = "wasm")]
+pub(crate) use check::check_images;
 pub use check::{MAX_BATCH_SIZE, MAX_CHANGES};
-pub(crate) use check::{check_images, check_labels};
+pub(crate) use check::{check_digits, check_labels};
 pub use config::{
     Change, GradientPenalty, LiveSetting, Optimizer, Progress, Schedule, TrainConfig,
 };
@@ -21,9 +23,10 @@ use crate::Error;
 use crate::loss::Objective;
 use crate::model::{
     Activation, ConvCriticConfig, DcganDiscriminatorConfig, DcganGeneratorConfig,
-    DiscriminatorConfig, GeneratorConfig, HiddenLayer, IMAGE_PIXELS, MlpConfig,
-    ProjectionDiscriminatorConfig, UpsampleGeneratorConfig,
+    DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig, ProjectionDiscriminatorConfig,
+    UpsampleGeneratorConfig,
 };
+use crate::shape::SampleShape;
 
 /// A GAN to begin with: a tutorial's, or one of those found since.
 #[derive(Clone, Debug)]
@@ -95,6 +98,7 @@ pub fn points() -> Preset {
         activation: LEAKY,
         output,
         tanh: false,
+        shape: None,
     };
     Preset {
         id: "points",
@@ -144,18 +148,20 @@ fn generator(hidden: Vec<HiddenLayer>, activation: Activation) -> GeneratorConfi
         input: LATENT,
         hidden,
         activation,
-        output: IMAGE_PIXELS,
+        output: SampleShape::DIGIT.features(),
         tanh: true,
+        shape: None,
     })
 }
 
 fn discriminator(hidden: Vec<HiddenLayer>, activation: Activation) -> DiscriminatorConfig {
     DiscriminatorConfig::Mlp(MlpConfig {
-        input: IMAGE_PIXELS,
+        input: SampleShape::DIGIT.features(),
         hidden,
         activation,
         output: 1,
         tanh: false,
+        shape: None,
     })
 }
 

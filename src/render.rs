@@ -1,5 +1,7 @@
 //! Samples as an RGBA picture: plain slices in, plain bytes out. No tensors, no canvas.
 
+use crate::shape::SampleShape;
+
 /// An RGBA picture, eight bits a channel, row by row from the top.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Grid {
@@ -14,16 +16,21 @@ pub struct Grid {
 /// Pixels between tiles; they are transparent, so the page's background shows.
 const GAP: usize = 1;
 
-/// Lays grey tiles out in rows of `tile_columns`.
+/// Lays tiles out in rows of `tile_columns`.
 ///
-/// `samples` holds whole tiles of `rows · columns` numbers in [-1, 1], black to white; what lies
-/// beyond is cut off, and a number that is not one is shown in black.
+/// `samples` holds whole tiles of numbers in [-1, 1], dark to light; what lies beyond is cut off, and a
+/// number that is not one is shown as −1. Tiles of three channels are red, green and blue, others are grey.
 ///
 /// # Panics
 ///
 /// Unless `samples` holds whole tiles, at least one, and `tile_columns` is at least one.
-pub fn grid(samples: &[f32], rows: usize, columns: usize, tile_columns: usize) -> Grid {
-    let tile = rows * columns;
+pub fn grid(samples: &[f32], shape: SampleShape, tile_columns: usize) -> Grid {
+    let SampleShape {
+        height: rows,
+        width: columns,
+        channels,
+    } = shape;
+    let tile = shape.features();
     assert!(
         tile > 0 && tile_columns > 0 && !samples.is_empty() && samples.len().is_multiple_of(tile),
         "the samples must be whole tiles"
@@ -33,16 +40,24 @@ pub fn grid(samples: &[f32], rows: usize, columns: usize, tile_columns: usize) -
     let width = tile_columns * (columns + GAP) - GAP;
     let height = tile_rows * (rows + GAP) - GAP;
     let mut rgba = vec![0; 4 * width * height];
+    // Where a tile's numbers of red, green and blue begin.
+    let colours = match channels {
+        3 => [0, rows * columns, 2 * rows * columns],
+        _ => [0; 3],
+    };
     for (index, tile) in samples.chunks_exact(tile).enumerate() {
         let left = index % tile_columns * (columns + GAP);
         let top = index / tile_columns * (rows + GAP);
-        for (row, values) in tile.chunks_exact(columns).enumerate() {
+        for row in 0..rows {
             let start = 4 * ((top + row) * width + left);
             let pixels = rgba[start..start + 4 * columns].chunks_exact_mut(4);
-            for (pixel, &value) in pixels.zip(values) {
-                // `as` saturates, and takes NaN to 0.
-                let grey = ((value + 1.0) * 127.5).round() as u8;
-                pixel.copy_from_slice(&[grey, grey, grey, u8::MAX]);
+            for (column, pixel) in pixels.enumerate() {
+                let level = |colour: usize| {
+                    // `as` saturates, and takes NaN to 0.
+                    ((tile[colour + row * columns + column] + 1.0) * 127.5).round() as u8
+                };
+                pixel[..3].copy_from_slice(&colours.map(level));
+                pixel[3] = u8::MAX;
             }
         }
     }

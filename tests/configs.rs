@@ -173,11 +173,17 @@ fn use_all_of(config: TrainConfig, dataset: Dataset) {
 }
 
 fn config_and_settings() -> impl Strategy<Value = (Value, Vec<(String, Value)>)> {
-    let configs: Vec<Value> = presets()
+    let mut configs: Vec<Value> = presets()
         .into_iter()
         .chain([points()])
         .map(|preset| small(preset.config))
         .collect();
+    let dense = |config: &&Value| config["generator"]["kind"] == "mlp";
+    let mut shaped = configs.iter().find(dense).unwrap().clone();
+    for network in ["generator", "discriminator"] {
+        shaped[network]["shape"] = json!({ "height": 28, "width": 28, "channels": 1 });
+    }
+    configs.push(shaped);
     let setting = |config: &Value| {
         let mut found = Vec::new();
         places(config, String::new(), &mut found);

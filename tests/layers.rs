@@ -5,18 +5,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What each top-level module may use of the crate, all of it above, and whether it may use Burn.
-const MAY_USE: [(&str, &[&str], bool); 19] = [
+const MAY_USE: [(&str, &[&str], bool); 20] = [
     ("error", &[], false),
+    ("shape", &[], false),
     ("device", &["error"], true),
     ("random", &["device"], true),
     ("kernels", &["device"], true),
-    ("model", &["kernels"], true),
+    ("model", &["kernels", "shape"], true),
     ("loss", &[], true),
-    ("render", &[], false),
+    ("render", &["shape"], false),
     ("metrics", &["error"], false),
-    ("data", &["device", "error"], true),
-    ("opening", &["data", "device", "error", "model"], true),
-    ("preset", &["error", "loss", "model"], false),
+    ("data", &["device", "error", "shape"], true),
+    (
+        "opening",
+        &["data", "device", "error", "model", "shape"],
+        true,
+    ),
+    ("preset", &["error", "loss", "model", "shape"], false),
     (
         "generator",
         &["data", "device", "error", "model", "preset", "random"],
@@ -40,6 +45,7 @@ const MAY_USE: [(&str, &[&str], bool); 19] = [
             "model",
             "preset",
             "random",
+            "shape",
         ],
         true,
     ),
@@ -53,6 +59,7 @@ const MAY_USE: [(&str, &[&str], bool); 19] = [
             "metrics",
             "model",
             "preset",
+            "shape",
             "train",
         ],
         true,
@@ -82,6 +89,7 @@ const MAY_USE: [(&str, &[&str], bool); 19] = [
             "preset",
             "evaluate",
             "render",
+            "shape",
             "train",
         ],
         false,

@@ -165,6 +165,7 @@ fn normalised() -> GeneratorConfig {
         activation: Activation::Relu,
         output: 2,
         tanh: true,
+        shape: None,
     })
 }
 

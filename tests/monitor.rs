@@ -32,6 +32,7 @@ fn mlp(input: usize, output: usize) -> MlpConfig {
         activation: Activation::LeakyRelu { slope: 0.2 },
         output,
         tanh: false,
+        shape: None,
     }
 }
 

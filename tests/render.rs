@@ -1,12 +1,13 @@
 //! The grid: where tiles lie, and what becomes of numbers outside [-1, 1].
 
 use webgan::render::grid;
+use webgan::shape::SampleShape;
 
 #[test]
 fn tiles_lie_in_rows_with_transparent_gaps() {
     // Three 1×2 tiles in two columns: black-white, grey-grey, white-black.
     let samples = [-1.0, 1.0, 0.0, 0.0, 1.0, -1.0];
-    let picture = grid(&samples, 1, 2, 2);
+    let picture = grid(&samples, 2.into(), 2);
     assert_eq!((picture.width, picture.height), (5, 3));
     let pixel = |x: usize, y: usize| {
         let start = 4 * (y * picture.width + x);
@@ -24,7 +25,21 @@ fn tiles_lie_in_rows_with_transparent_gaps() {
 
 #[test]
 fn numbers_outside_the_range_are_cut_off_and_nan_is_black() {
-    let picture = grid(&[-7.0, 7.0, f32::NAN], 1, 3, 1);
+    let picture = grid(&[-7.0, 7.0, f32::NAN], 3.into(), 1);
     let levels: Vec<u8> = picture.rgba.chunks(4).map(|pixel| pixel[0]).collect();
     assert_eq!(levels, [0, 255, 0]);
+}
+
+#[test]
+fn three_channels_are_red_green_and_blue() {
+    let shape = SampleShape {
+        height: 2,
+        width: 1,
+        channels: 3,
+    };
+    // Above all red, below green and some blue.
+    let samples = [1.0, -1.0, -1.0, 1.0, -1.0, 0.0];
+    let picture = grid(&samples, shape, 1);
+    assert_eq!((picture.width, picture.height), (1, 2));
+    assert_eq!(picture.rgba, [255, 0, 0, 255, 0, 255, 128, 255]);
 }

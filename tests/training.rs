@@ -690,6 +690,7 @@ fn mixture_config() -> TrainConfig {
         activation: Activation::LeakyRelu { slope: 0.2 },
         output,
         tanh: false,
+        shape: None,
     };
     TrainConfig {
         learning_rate: 1e-3,

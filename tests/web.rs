@@ -86,6 +86,7 @@ fn mlp(input: usize, output: usize, tanh: bool) -> MlpConfig {
         activation: Activation::LeakyRelu { slope: 0.2 },
         output,
         tanh,
+        shape: None,
     }
 }
 

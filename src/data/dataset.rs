@@ -7,6 +7,7 @@ use super::images::scaled;
 use super::{DataError, ImageSet, Toy};
 use crate::Error;
 use crate::device::check_size;
+use crate::shape::SampleShape;
 
 /// Samples on a device: images as flat rows of pixels, or points.
 ///
@@ -19,7 +20,7 @@ pub struct Dataset {
     /// The label of each class, ascending; empty where none is known.
     class_labels: Vec<u8>,
     count: usize,
-    features: usize,
+    shape: SampleShape,
     /// A few samples of each class, or of all where the classes are not known.
     examples: Vec<i64>,
     /// Of what came from the host.
@@ -46,13 +47,13 @@ impl Dataset {
     /// `device.too_large` if the device cannot hold so many.
     pub fn from_images(images: &ImageSet, device: &Device) -> Result<Self, Error> {
         let values = images.pixels().iter().map(|&grey| scaled(grey)).collect();
-        let features = images.rows() * images.columns();
+        let shape = images.shape();
         let labels: Option<Vec<u8>> = images.classes().map(|classes| {
             let label = |&class: &u8| images.class_labels()[usize::from(class)];
             classes.iter().map(label).collect()
         });
         let fingerprint = Fingerprint::of(images.pixels(), labels.as_deref());
-        let mut dataset = Self::upload(values, features, fingerprint, device)?;
+        let mut dataset = Self::upload(values, shape, fingerprint, device)?;
         if let Some(classes) = images.classes() {
             let device = dataset.samples.device();
             dataset.class_labels = images.class_labels().to_vec();
@@ -62,13 +63,21 @@ impl Dataset {
         Ok(dataset)
     }
 
-    /// Uploads `values.len() / features` samples of `features` numbers each, as they are.
+    /// Uploads samples of a shape, one after another, as they are.
+    ///
+    /// - `shape`: a [`SampleShape`], or how many numbers a sample has
     ///
     /// # Errors
     ///
     /// `data.sample_shape` unless the values make whole samples, at least one; `device.too_large` if
     /// the device cannot hold so many.
-    pub fn from_samples(values: Vec<f32>, features: usize, device: &Device) -> Result<Self, Error> {
+    pub fn from_samples(
+        values: Vec<f32>,
+        shape: impl Into<SampleShape>,
+        device: &Device,
+    ) -> Result<Self, Error> {
+        let shape = shape.into();
+        let features = shape.features();
         if features == 0 || values.is_empty() || !values.len().is_multiple_of(features) {
             return Err(DataError::SampleShape {
                 found: values.len(),
@@ -77,7 +86,7 @@ impl Dataset {
             .into());
         }
         let fingerprint = Fingerprint::of_numbers(&values);
-        Self::upload(values, features, fingerprint, device)
+        Self::upload(values, shape, fingerprint, device)
     }
 
     /// Uploads [`Toy::COUNT`] samples of a toy, always the same.
@@ -89,18 +98,18 @@ impl Dataset {
         Self::from_samples(toy.samples(Toy::COUNT), 2, device)
     }
 
-    /// Samples that are on a device already, with their classes.
+    /// Samples of a shape that are on a device already, with their classes.
     ///
     /// - `samples`: `[count, features]`, plain
     /// - `classes`: one-hot, `[count, classes]`
-    pub(crate) fn from_tensors(samples: Tensor<2>, classes: Tensor<2>) -> Self {
-        let [count, features] = samples.dims();
+    pub(crate) fn from_tensors(samples: Tensor<2>, shape: SampleShape, classes: Tensor<2>) -> Self {
+        let [count, _] = samples.dims();
         Self {
             samples,
             class_labels: (0..classes.dims()[1]).map(|label| label as u8).collect(),
             classes: Some(classes),
             count,
-            features,
+            shape,
             examples: spread(count, EXAMPLES).collect(),
             fingerprint: None,
         }
@@ -108,11 +117,12 @@ impl Dataset {
 
     fn upload(
         values: Vec<f32>,
-        features: usize,
+        shape: SampleShape,
         fingerprint: Fingerprint,
         device: &Device,
     ) -> Result<Self, Error> {
         check_size(device, size_of_val(values.as_slice()) as u64)?;
+        let features = shape.features();
         let count = values.len() / features;
         // Plain, not autodiff: no gradient flows into data.
         let device = device.clone().without_autodiff();
@@ -121,7 +131,7 @@ impl Dataset {
             classes: None,
             class_labels: Vec::new(),
             count,
-            features,
+            shape,
             examples: spread(count, EXAMPLES).collect(),
             fingerprint: Some(fingerprint),
         })
@@ -142,7 +152,7 @@ impl Dataset {
     /// same for the same data everywhere. `None` for samples that were made on the device.
     pub fn fingerprint(&self) -> Option<String> {
         let fingerprint = self.fingerprint?;
-        Some(fingerprint.text(self.count, self.features))
+        Some(fingerprint.text(self.count, self.features()))
     }
 
     /// Number of samples.
@@ -150,9 +160,14 @@ impl Dataset {
         self.count
     }
 
+    /// Height, width and channels of each sample.
+    pub fn shape(&self) -> SampleShape {
+        self.shape
+    }
+
     /// Numbers in each sample.
     pub fn features(&self) -> usize {
-        self.features
+        self.shape.features()
     }
 
     /// Classes there are: labels that occur; 0 where they are not known.

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use super::idx::{read_images, read_labels};
 use super::{DataError, Images, parse_images, parse_labels};
 use crate::Error;
+use crate::shape::SampleShape;
 
 /// Images and, if known, the class of each. Classes are the labels that occur, numbered from 0.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -188,6 +189,15 @@ impl ImageSet {
     /// Pixel columns of each image.
     pub fn columns(&self) -> usize {
         self.images.columns
+    }
+
+    /// Of each image: grey.
+    pub fn shape(&self) -> SampleShape {
+        SampleShape {
+            height: self.images.rows,
+            width: self.images.columns,
+            channels: 1,
+        }
     }
 
     /// `count · rows · columns` grey values, 0 to 255.

@@ -14,7 +14,7 @@ use crate::metrics::{
     classifier_score, frechet_distance, mode_coverage,
 };
 use crate::model::Classifier;
-use crate::preset::ConfigError;
+use crate::preset::{ConfigError, check_digits};
 
 /// What was measured of a generator.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -117,7 +117,8 @@ impl Evaluator {
     ///
     /// # Errors
     ///
-    /// `metrics.few` if there are fewer than 65 images in either, `metrics.…` if the classifier gives
+    /// `config.features` unless both are images as the classifier takes them, `metrics.few` if there
+    /// are fewer than 65 in either, `metrics.…` if the classifier gives
     /// numbers that are none, `train.readback`, and those of `pause`.
     pub async fn new(
         classifier: Classifier,
@@ -125,6 +126,8 @@ impl Evaluator {
         held_out: &Dataset,
         pause: impl AsyncFn() -> Result<(), Error>,
     ) -> Result<Self, Error> {
+        check_digits(train.shape())?;
+        check_digits(held_out.shape())?;
         let count = held_out.count().min(train.count());
         if count < FEWEST {
             let (found, expected) = (count, FEWEST);
@@ -166,6 +169,7 @@ impl Evaluator {
         seed: u32,
         pause: impl AsyncFn() -> Result<(), Error>,
     ) -> Result<Quality, Error> {
+        check_digits(generator.config().shape())?;
         let count = self.real.features.count();
         let (mut samples, mut passes) = (Vec::new(), Vec::new());
         for batch in generator.batches(count, seed) {
@@ -201,12 +205,14 @@ async fn distance(
 ///
 /// # Errors
 ///
-/// `config.classes` if the dataset does not know its classes, `train.readback`, `metrics.…`.
+/// `config.classes` if the dataset does not know its classes, `config.features` unless it has images as
+/// the classifier takes them, `train.readback`, `metrics.…`.
 pub fn accuracy(
     classifier: &Classifier,
     dataset: &Dataset,
 ) -> Result<impl Future<Output = Result<f64, Error>> + use<>, Error> {
     let classes = dataset.classes().ok_or(ConfigError::Unlabelled)?;
+    check_digits(dataset.shape())?;
     let class_count = dataset.class_count();
     let predictions = classify(classifier, dataset.samples());
     Ok(async move {

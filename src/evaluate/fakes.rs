@@ -8,6 +8,7 @@ use crate::Error;
 use crate::data::{Batch, Dataset};
 use crate::generator::{SampleBatches, TrainedGenerator};
 use crate::model::Classifier;
+use crate::shape::SampleShape;
 use crate::train::ClassifierTrainer;
 
 /// Generated digits and the class of each: the one that was asked for or, from a generator that takes
@@ -25,7 +26,8 @@ pub struct Fakes {
 }
 
 impl Fakes {
-    /// None yet, of `count` that can be drawn, for latents drawn from `seed`.
+    /// None yet, of `count` that can be drawn, for latents drawn from `seed`, by a generator that the
+    /// evaluator [can measure](Evaluator::measure).
     pub fn new(
         evaluator: &Evaluator,
         generator: &TrainedGenerator,
@@ -68,7 +70,11 @@ impl Fakes {
         while self.draw() {}
         let samples = Tensor::cat(self.samples.clone(), 0);
         let device = samples.device();
-        let dataset = Dataset::from_tensors(samples, Tensor::cat(self.classes.clone(), 0));
+        let dataset = Dataset::from_tensors(
+            samples,
+            SampleShape::DIGIT,
+            Tensor::cat(self.classes.clone(), 0),
+        );
         ClassifierTrainer::new(dataset, steps, seed, &device)
     }
 }

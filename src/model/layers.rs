@@ -6,11 +6,10 @@ use burn::nn::{BatchNorm, BatchNormConfig, Linear, LinearConfig, PaddingConfig2d
 use burn::tensor::{Device, Tensor};
 
 use super::init::BLANK;
+use crate::shape::SampleShape;
 
-/// Side of the square images that the convolutional networks are made for: MNIST's.
-pub const IMAGE_SIDE: usize = 28;
-/// Pixels of such an image.
-pub const IMAGE_PIXELS: usize = IMAGE_SIDE * IMAGE_SIDE;
+/// Side of the square images that the convolutional networks are made for.
+pub(super) const IMAGE_SIDE: usize = SampleShape::DIGIT.height;
 /// Side of the images that generators begin with: two doublings make [`IMAGE_SIDE`].
 pub(super) const START_SIDE: usize = IMAGE_SIDE / 4;
 

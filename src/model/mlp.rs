@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Layer;
 use super::layers::{batch_norm, linear, tanh};
 use crate::kernels::{self, Then};
+use crate::shape::SampleShape;
 
 /// The non-linearity after hidden layers.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -72,9 +73,18 @@ pub struct MlpConfig {
     /// Whether the output goes through tanh: images are in [-1, 1], logits and points are not
     /// bounded.
     pub tanh: bool,
+    /// Of the samples that a generator's output or a discriminator's input is; without one, as
+    /// [`SampleShape::from`] the number has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shape: Option<SampleShape>,
 }
 
 impl MlpConfig {
+    /// The shape of samples of so many numbers.
+    pub(super) fn shape_of(&self, features: usize) -> SampleShape {
+        self.shape.unwrap_or_else(|| features.into())
+    }
+
     /// The network, weights still blank.
     pub(super) fn init(&self, device: &Device) -> Mlp {
         let mut input = self.input;

@@ -19,12 +19,13 @@ use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
+use crate::shape::SampleShape;
+
 pub use classifier::{Classifier, ClassifierOutput};
 pub use conv_critic::{ConvCritic, ConvCriticConfig};
 pub use dcgan::{
     DcganDiscriminator, DcganDiscriminatorConfig, DcganGenerator, DcganGeneratorConfig,
 };
-pub use layers::{IMAGE_PIXELS, IMAGE_SIDE};
 pub use mlp::{Activation, HiddenLayer, Mlp, MlpConfig};
 pub(crate) use projection::MINIBATCH;
 pub use projection::{ProjectionDiscriminator, ProjectionDiscriminatorConfig};
@@ -141,11 +142,19 @@ impl GeneratorConfig {
         (classes > 0).then(|| (0..count).map(|index| (index % classes) as u8).collect())
     }
 
+    /// Of each sample that it makes.
+    pub fn shape(&self) -> SampleShape {
+        match self {
+            Self::Mlp(config) => config.shape_of(config.output),
+            Self::Dcgan(_) | Self::Upsample(_) => SampleShape::DIGIT,
+        }
+    }
+
     /// Numbers in each sample.
     pub fn features(&self) -> usize {
         match self {
             Self::Mlp(config) => config.output,
-            Self::Dcgan(_) | Self::Upsample(_) => IMAGE_PIXELS,
+            Self::Dcgan(_) | Self::Upsample(_) => SampleShape::DIGIT.features(),
         }
     }
 
@@ -195,11 +204,21 @@ impl DiscriminatorConfig {
         }
     }
 
+    /// Of each sample that it takes.
+    pub fn shape(&self) -> SampleShape {
+        match self {
+            Self::Mlp(config) => config.shape_of(config.input),
+            Self::Dcgan(_) | Self::ConvCritic(_) | Self::Projection(_) => SampleShape::DIGIT,
+        }
+    }
+
     /// Numbers in each sample it takes.
     pub fn features(&self) -> usize {
         match self {
             Self::Mlp(config) => config.input,
-            Self::Dcgan(_) | Self::ConvCritic(_) | Self::Projection(_) => IMAGE_PIXELS,
+            Self::Dcgan(_) | Self::ConvCritic(_) | Self::Projection(_) => {
+                SampleShape::DIGIT.features()
+            }
         }
     }
 

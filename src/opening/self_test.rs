@@ -11,9 +11,9 @@ use burn::tensor::{DType, Device, Int, Tensor, TensorData, Transaction, activati
 
 use crate::data::one_hot;
 use crate::model::{
-    DiscriminatorConfig, GeneratorConfig, IMAGE_SIDE, ProjectionDiscriminatorConfig,
-    UpsampleGeneratorConfig,
+    DiscriminatorConfig, GeneratorConfig, ProjectionDiscriminatorConfig, UpsampleGeneratorConfig,
 };
+use crate::shape::SampleShape;
 
 /// How far a number may lie from the CPU's, in units of the largest of its tensor. Sums of some
 /// hundred f32 in another order differ by 1e-6; a wrong kernel by more than 1e-1.
@@ -49,7 +49,7 @@ fn take_step(device: &Device) -> Result<Outcomes, String> {
     let device = device.clone().autodiff();
     let mut outcomes = Outcomes::default();
 
-    let images: Tensor<2> = smooth([6, IMAGE_SIDE * IMAGE_SIDE], 1, &device);
+    let images: Tensor<2> = smooth([6, SampleShape::DIGIT.features()], 1, &device);
     let indices = Tensor::<1, Int>::from_data([5, 0, 3, 3], &device);
     let real = images.select(0, indices).detach();
     outcomes.push("the gathered batch", real.clone().inner());

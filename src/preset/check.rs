@@ -1,13 +1,16 @@
 //! What a config must be before anything is made of it: whatever passes trains, and asks for no more
 //! memory than the bounds here.
 
+use std::fmt::Display;
+
 use super::config::{GradientPenalty, Optimizer, TrainConfig};
 use super::error::ConfigError;
 use crate::Error;
 use crate::model::{
-    Activation, DiscriminatorConfig, GRID_ROWS, GeneratorConfig, IMAGE_PIXELS, IMAGE_SIDE,
-    MINIBATCH, MlpConfig, Size, grid_columns,
+    Activation, DiscriminatorConfig, GRID_ROWS, GeneratorConfig, MINIBATCH, MlpConfig, Size,
+    grid_columns,
 };
+use crate::shape::SampleShape;
 
 /// The largest batch: beyond it a convolutional preset outgrows a tab's memory.
 pub const MAX_BATCH_SIZE: usize = 1024;
@@ -42,7 +45,7 @@ impl TrainConfig {
             return Err(ConfigError::Smoothing { objective });
         }
         if self.translation.is_some() {
-            check_images(self.discriminator.features())?;
+            check_images(self.discriminator.shape())?;
         }
         self.check_batch()?;
         check_activations(self.activations())
@@ -151,8 +154,10 @@ impl TrainConfig {
             check(name, found, expected, found > 0.0 && found <= MAX_FACTOR)?;
         }
         let moves = self.translation.unwrap_or(1);
-        let holds = (1..IMAGE_SIDE).contains(&moves);
-        let expected = "a whole number from 1 to 27";
+        let shape = self.discriminator.shape();
+        let most = shape.height.min(shape.width).saturating_sub(1);
+        let holds = self.translation.is_none() || (1..=most).contains(&moves);
+        let expected = format_args!("a whole number from 1 to {most}");
         check("the translation", moves as f64, expected, holds)?;
         let steps = self.discriminator_steps;
         let holds = (1..=MAX_DISCRIMINATOR_STEPS).contains(&steps);
@@ -163,12 +168,12 @@ impl TrainConfig {
     /// Checks that the config can train on such samples.
     pub(crate) fn check_data(
         &self,
-        features: usize,
+        shape: SampleShape,
         labels: &[u8],
         sample_count: usize,
     ) -> Result<(), Error> {
         self.check()?;
-        self.check_samples(features, labels)?;
+        self.check_samples(shape, labels)?;
         let needed = self.batch_size * self.discriminator_steps;
         if needed > sample_count {
             return Err(ConfigError::BatchBeyondData {
@@ -180,16 +185,16 @@ impl TrainConfig {
         Ok(())
     }
 
-    /// Checks that samples are of the size the networks are made for, with the classes they want, each
+    /// Checks that samples are of the shape that the networks are made for, with the classes they want, each
     /// of which has a label.
-    pub(crate) fn check_samples(&self, features: usize, labels: &[u8]) -> Result<(), Error> {
-        let generator = self.generator.features();
-        let discriminator = self.discriminator.features();
-        if generator != features || discriminator != features {
+    pub(crate) fn check_samples(&self, shape: SampleShape, labels: &[u8]) -> Result<(), Error> {
+        let generator = self.generator.shape();
+        let discriminator = self.discriminator.shape();
+        if generator != shape || discriminator != shape {
             return Err(ConfigError::Features {
                 generator,
                 discriminator,
-                data: features,
+                data: shape,
             }
             .into());
         }
@@ -217,11 +222,19 @@ pub(crate) fn check_labels(labels: &[u8], classes: usize) -> Result<(), ConfigEr
     }
 }
 
-/// Checks that samples of so many numbers are images.
-pub(crate) fn check_images(features: usize) -> Result<(), ConfigError> {
-    match features == IMAGE_PIXELS {
+/// Checks that samples are pictures.
+pub(crate) fn check_images(found: SampleShape) -> Result<(), ConfigError> {
+    match found.is_image() {
         true => Ok(()),
-        false => Err(ConfigError::NoImages { found: features }),
+        false => Err(ConfigError::NoImages { found }),
+    }
+}
+
+/// Checks that samples are pictures as the classifier takes them.
+pub(crate) fn check_digits(found: SampleShape) -> Result<(), ConfigError> {
+    match found == SampleShape::DIGIT {
+        true => Ok(()),
+        false => Err(ConfigError::NoDigits { found }),
     }
 }
 
@@ -238,7 +251,7 @@ impl GeneratorConfig {
         )?;
         check_classes(self.classes())?;
         if let Self::Mlp(config) = self {
-            check_mlp(config)?;
+            check_mlp(config, config.output)?;
         }
         let size = self.size();
         check_weights(size)?;
@@ -259,7 +272,7 @@ impl DiscriminatorConfig {
     fn check(&self) -> Result<(), ConfigError> {
         check_classes(self.classes())?;
         if let Self::Mlp(config) = self {
-            check_mlp(config)?;
+            check_mlp(config, config.input)?;
             let name = "the discriminator's output";
             check(name, config.output as f64, "1", config.output == 1)?;
         }
@@ -267,7 +280,13 @@ impl DiscriminatorConfig {
     }
 }
 
-fn check_mlp(config: &MlpConfig) -> Result<(), ConfigError> {
+/// - `features`: numbers in each sample
+fn check_mlp(config: &MlpConfig, features: usize) -> Result<(), ConfigError> {
+    if let Some(found) = config.shape
+        && (found.features() != features || !matches!(found.channels, 1 | 3))
+    {
+        return Err(ConfigError::Shape { found, features });
+    }
     let layers = config.hidden.len();
     let name = "the number of hidden layers";
     check(name, layers as f64, "at most 64", layers <= MAX_LAYERS)?;
@@ -308,7 +327,7 @@ fn check_activations(found: u64) -> Result<(), ConfigError> {
 fn check(
     name: &'static str,
     found: f64,
-    expected: &'static str,
+    expected: impl Display,
     holds: bool,
 ) -> Result<(), ConfigError> {
     match holds {
@@ -316,7 +335,7 @@ fn check(
         false => Err(ConfigError::Range {
             name,
             found,
-            expected,
+            expected: expected.to_string(),
         }),
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::loss::Objective;
 use crate::model::{DiscriminatorConfig, GeneratorConfig, Layer};
+use crate::shape::SampleShape;
 
 /// All a training run needs to know, besides its data and its device.
 ///
@@ -219,6 +220,28 @@ impl TrainConfig {
             .into_iter()
             .fold(discriminators, u64::saturating_add);
         each.saturating_mul(self.batch_size as u64)
+    }
+}
+
+impl TrainConfig {
+    /// The config for samples of this shape: dense networks take any of as many numbers, and remember
+    /// which.
+    pub(crate) fn shaped(mut self, shape: SampleShape) -> Self {
+        let generator = match &mut self.generator {
+            GeneratorConfig::Mlp(network) => Some((network.output, &mut network.shape)),
+            _ => None,
+        };
+        let discriminator = match &mut self.discriminator {
+            DiscriminatorConfig::Mlp(network) => Some((network.input, &mut network.shape)),
+            _ => None,
+        };
+        for (features, own) in [generator, discriminator].into_iter().flatten() {
+            let is_plain = own.is_none() && features == shape.features();
+            if is_plain && shape != features.into() {
+                *own = Some(shape);
+            }
+        }
+        self
     }
 }
 

@@ -6,6 +6,7 @@ use super::ids;
 use crate::error::ErrorKind;
 use crate::loss::Objective;
 use crate::model::MINIBATCH;
+use crate::shape::SampleShape;
 
 /// A setting that cannot be.
 #[derive(Debug, thiserror::Error)]
@@ -22,11 +23,11 @@ pub(crate) enum ConfigError {
     L1Weight { found: f64 },
     #[error("λ is {found}, but this GAN has no L1 term to weigh")]
     NoL1Term { found: f64 },
-    #[error("{}", sizes(*generator, *discriminator, *data))]
+    #[error("{}", shapes(*generator, *discriminator, *data))]
     Features {
-        generator: usize,
-        discriminator: usize,
-        data: usize,
+        generator: SampleShape,
+        discriminator: SampleShape,
+        data: SampleShape,
     },
     #[error("a step takes {needed} samples, but there are only {sample_count} to train on")]
     BatchBeyondData { needed: usize, sample_count: usize },
@@ -46,7 +47,7 @@ pub(crate) enum ConfigError {
     Range {
         name: &'static str,
         found: f64,
-        expected: &'static str,
+        expected: String,
     },
     #[error("label smoothing is for cross-entropies, not for {objective:?}")]
     Smoothing { objective: Objective },
@@ -54,8 +55,15 @@ pub(crate) enum ConfigError {
         "minibatch standard deviation compares {MINIBATCH} samples each, which do not divide batches of {found}"
     )]
     Minibatch { found: usize },
-    #[error("images have 28×28 numbers, and these samples have {}", size(*found))]
-    NoImages { found: usize },
+    #[error("these samples are of {found} numbers, and no pictures")]
+    NoImages { found: SampleShape },
+    #[error(
+        "images have {} numbers, and these samples have {found} numbers",
+        SampleShape::DIGIT
+    )]
+    NoDigits { found: SampleShape },
+    #[error("the shape is {found}, expected {features} numbers, in 1 or 3 channels")]
+    Shape { found: SampleShape, features: usize },
     #[error("the generator takes {generator} classes, and the discriminator {discriminator}")]
     Networks {
         generator: usize,
@@ -102,7 +110,7 @@ impl ErrorKind for ConfigError {
             Self::BatchNorm => "config.batch_norm",
             Self::Range { .. } | Self::Smoothing { .. } => "config.range",
             Self::Minibatch { .. } => "config.batch_size",
-            Self::NoImages { .. } => "config.features",
+            Self::NoImages { .. } | Self::NoDigits { .. } | Self::Shape { .. } => "config.features",
             Self::Networks { .. } | Self::Classes { .. } | Self::Unlabelled => "config.classes",
             Self::Latents { .. } => "config.latents",
             Self::LabelCount { .. } | Self::Label { .. } => "config.labels",
@@ -113,23 +121,16 @@ impl ErrorKind for ConfigError {
     }
 }
 
-/// The size of a sample in words: most are square pictures.
-fn size(features: usize) -> String {
-    match features.isqrt() {
-        side if side > 1 && side * side == features => format!("{side}×{side} numbers"),
-        _ => format!("{features} numbers"),
-    }
-}
-
 /// What networks and data disagree about.
-fn sizes(generator: usize, discriminator: usize, data: usize) -> String {
-    let [data, taken] = [data, discriminator].map(size);
-    if generator == discriminator {
-        return format!("the data has samples of {data}, and this GAN learns those of {taken}");
+fn shapes(generator: SampleShape, taken: SampleShape, data: SampleShape) -> String {
+    if generator == taken {
+        return format!(
+            "the data has samples of {data} numbers, and this GAN learns those of {taken} numbers"
+        );
     }
-    let made = size(generator);
     format!(
-        "the generator makes samples of {made}, the discriminator takes {taken} and the data has {data}"
+        "the generator makes samples of {generator} numbers, the discriminator takes {taken} \
+         numbers and the data has {data} numbers"
     )
 }
 

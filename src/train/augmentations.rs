@@ -4,7 +4,6 @@
 use burn::tensor::{Device, Tensor};
 
 use super::translation::Translation;
-use crate::model::IMAGE_SIDE;
 use crate::preset::{GradientPenalty, TrainConfig};
 use crate::random::{NormalNoise, Stream};
 
@@ -23,7 +22,8 @@ impl Augmentations {
         let noise = |rows, stream| NormalNoise::new(rows, features, seed(stream), device);
         Self {
             translation: config.translation.map(|moves| {
-                Translation::new(both, IMAGE_SIDE, moves, seed(Stream::Translation), device)
+                let shape = config.discriminator.shape();
+                Translation::new(both, shape, moves, seed(Stream::Translation), device)
             }),
             instance_noise: config
                 .instance_noise

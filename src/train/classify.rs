@@ -8,8 +8,8 @@ use super::optimizer::{Adam, Clip};
 use super::translation::Translation;
 use crate::Error;
 use crate::data::{Batch, Batches, Dataset};
-use crate::model::{Classifier, IMAGE_SIDE};
-use crate::preset::{ConfigError, Optimizer, check_images};
+use crate::model::Classifier;
+use crate::preset::{ConfigError, Optimizer, check_digits};
 use crate::random::Stream;
 
 /// Trains a [`Classifier`] by cross-entropy on images moved by up to two pixels.
@@ -40,7 +40,7 @@ impl ClassifierTrainer {
         if data == 0 {
             return Err(ConfigError::Unlabelled.into());
         }
-        check_images(dataset.features())?;
+        check_digits(dataset.shape())?;
         if dataset.count() < BATCH_SIZE {
             return Err(ConfigError::BatchBeyondData {
                 needed: BATCH_SIZE,
@@ -48,6 +48,7 @@ impl ClassifierTrainer {
             }
             .into());
         }
+        let shape = dataset.shape();
         let device = device.clone().autodiff();
         let seed = |stream: Stream| stream.seed(seed);
         let classifier = Classifier::new(data, seed(Stream::Classifier), &device);
@@ -57,7 +58,7 @@ impl ClassifierTrainer {
             batches: Batches::new(dataset, BATCH_SIZE, seed(Stream::Order)),
             translation: Translation::new(
                 BATCH_SIZE,
-                IMAGE_SIDE,
+                shape,
                 MOVES,
                 seed(Stream::Translation),
                 &device,

@@ -279,6 +279,7 @@ fn config(objective: Objective, batch_norm: bool) -> TrainConfig {
         activation: Activation::LeakyRelu { slope: 0.2 },
         output,
         tanh,
+        shape: None,
     };
     let generator = mlp(3, vec![layer(5, false), layer(4, batch_norm)], 2, true);
     let discriminator = mlp(2, vec![layer(6, batch_norm)], 1, false);

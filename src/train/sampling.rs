@@ -127,7 +127,7 @@ impl Trainer {
         &self,
         held_out: &Dataset,
     ) -> Result<impl Future<Output = Result<f32, Error>> + use<>, Error> {
-        (self.config).check_samples(held_out.features(), held_out.class_labels())?;
+        (self.config).check_samples(held_out.shape(), held_out.class_labels())?;
         let generator = self.averaged();
         let discriminator = self.state.discriminator.valid();
         let mut noise = NormalNoise::new(

@@ -62,7 +62,8 @@ impl Trainer {
     /// `config.batch_size` if a batch is larger than the data, `checkpoint.size` if the run's
     /// checkpoint could not be read again, and the errors of [`TrainConfig::with`].
     pub fn new(config: TrainConfig, dataset: Dataset, device: &Device) -> Result<Self, Error> {
-        config.check_data(dataset.features(), dataset.class_labels(), dataset.count())?;
+        let config = config.shaped(dataset.shape());
+        config.check_data(dataset.shape(), dataset.class_labels(), dataset.count())?;
         let device = device.clone().autodiff();
         let state = TrainState::new(&config, dataset, &device);
         check_readable(state.extent().bytes())?;

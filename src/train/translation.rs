@@ -3,6 +3,7 @@
 use burn::tensor::{Device, Int, Tensor};
 
 use crate::random::NormalNoise;
+use crate::shape::SampleShape;
 
 /// A stream of random moves for so many images at once.
 #[derive(Debug)]
@@ -10,22 +11,33 @@ pub(crate) struct Translation {
     /// Two rows: down and across.
     noise: NormalNoise,
     moves: usize,
-    /// Row minus column. `[1, side, side]`
-    offsets: Tensor<3>,
+    shape: SampleShape,
+    /// Row minus column of a matrix that moves down, and of one that moves across.
+    /// `[1, height, height]` and `[1, width, width]`
+    offsets: [Tensor<3>; 2],
 }
 
 impl Translation {
-    /// Moves of −`moves` to `moves` pixels down and across, for up to `count` images of `side` ×
-    /// `side` pixels.
-    pub(crate) fn new(count: usize, side: usize, moves: usize, seed: u64, device: &Device) -> Self {
+    /// Moves of −`moves` to `moves` pixels down and across, for up to `count` images.
+    pub(crate) fn new(
+        count: usize,
+        shape: SampleShape,
+        moves: usize,
+        seed: u64,
+        device: &Device,
+    ) -> Self {
         let device = device.clone().without_autodiff();
-        let places: Tensor<1> = Tensor::<1, Int>::arange(0..side as i64, &device).float();
-        let down: Tensor<3> = places.clone().reshape([1, side, 1]);
-        let across: Tensor<3> = places.reshape([1, 1, side]);
+        let offsets = |side: usize| {
+            let places: Tensor<1> = Tensor::<1, Int>::arange(0..side as i64, &device).float();
+            let row: Tensor<3> = places.clone().reshape([1, side, 1]);
+            let column: Tensor<3> = places.reshape([1, 1, side]);
+            row - column
+        };
         Self {
             noise: NormalNoise::new(2, count, seed, &device),
             moves,
-            offsets: down - across,
+            shape,
+            offsets: [shape.height, shape.width].map(offsets),
         }
     }
 
@@ -36,19 +48,29 @@ impl Translation {
     ///
     /// # Shapes
     ///
-    /// `[batch, side · side]` → the same, on an autodiff device
+    /// `[batch, features]` → the same, on an autodiff device
     pub(crate) fn apply(&mut self, images: Tensor<2>) -> Tensor<2> {
         let [batch, features] = images.dims();
-        let [_, side, _] = self.offsets.dims();
+        let SampleShape {
+            height,
+            width,
+            channels,
+        } = self.shape;
         let steps = (2 * self.moves + 1) as f64;
         let moves = (self.noise.draw_uniform() * steps).floor() - self.moves as f64;
         let shift = |axis| {
             let moves = moves.clone().slice([axis..axis + 1, 0..batch]);
-            let moves: Tensor<3> = moves.reshape([batch, 1, 1]);
-            let distance = self.offsets.clone() - moves;
+            let mut moves: Tensor<3> = moves.reshape([batch, 1, 1]);
+            if channels > 1 {
+                // All of an image's move alike.
+                moves = moves
+                    .repeat_dim(1, channels)
+                    .reshape([batch * channels, 1, 1]);
+            }
+            let distance = self.offsets[axis].clone() - moves;
             distance.square().lower_elem(0.25).float().autodiff()
         };
-        let ink: Tensor<3> = (images + 1.0).reshape([batch, side, side]);
+        let ink: Tensor<3> = (images + 1.0).reshape([batch * channels, height, width]);
         let moved = shift(0).matmul(ink).matmul(shift(1).transpose());
         moved.reshape([batch, features]) - 1.0
     }
@@ -72,6 +94,7 @@ mod tests {
 
     use super::Translation;
     use crate::device;
+    use crate::shape::SampleShape;
 
     const SIDE: usize = 5;
     const MOVES: usize = 2;
@@ -110,7 +133,7 @@ mod tests {
             .collect();
         let rows = Tensor::<1>::from_floats(images.as_slice(), &device);
         let rows = rows.reshape([count, SIDE * SIDE]);
-        let mut translation = Translation::new(count, SIDE, MOVES, 8, &device);
+        let mut translation = Translation::new(count, (SIDE * SIDE).into(), MOVES, 8, &device);
         let mut seen = BTreeSet::new();
         for _ in 0..20 {
             let moved = translation.apply(rows.clone()).into_data();
@@ -130,6 +153,47 @@ mod tests {
     }
 
     #[test]
+    fn all_channels_of_an_image_move_alike_in_pictures_that_are_not_square() {
+        let device = device::cpu().autodiff();
+        let count = 9;
+        let grey = SampleShape {
+            height: 4,
+            width: 6,
+            channels: 1,
+        };
+        let colours = SampleShape {
+            channels: 3,
+            ..grey
+        };
+        let pixels: Vec<f32> = (0..count * grey.features())
+            .map(|index| (index as f32 * 0.7).sin() * 0.9)
+            .collect();
+        let channels = pixels.chunks(grey.features()).flat_map(|image| {
+            [1.0, 0.5, -0.25].map(|part| image.iter().map(move |x| x * part).collect::<Vec<_>>())
+        });
+        let channels: Vec<f32> = channels.flatten().collect();
+        let moved = |shape: SampleShape, numbers: &[f32]| {
+            let rows = Tensor::<1>::from_floats(numbers, &device);
+            let rows = rows.reshape([count, shape.features()]);
+            let mut translation = Translation::new(count, shape, MOVES, 8, &device);
+            let moved = translation.apply(rows).into_data();
+            moved.try_into_vec::<f32>().unwrap()
+        };
+        let [greys, colours] = [moved(grey, &pixels), moved(colours, &channels)];
+        let size = grey.features();
+        for (index, grey) in greys.chunks(size).enumerate() {
+            for (channel, part) in [1.0, 0.5, -0.25].into_iter().enumerate() {
+                let own = &colours[(3 * index + channel) * size..][..size];
+                for (&one, &other) in grey.iter().zip(own) {
+                    // What came in from outside is −1 in all of them.
+                    let expected = if one == -1.0 { -1.0 } else { one * part };
+                    assert!((other - expected).abs() < 1e-6);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn gradients_flow_back_to_the_pixels_that_stayed_inside() {
         let device = device::cpu().autodiff();
         let pixels = SIDE * SIDE;
@@ -137,7 +201,7 @@ mod tests {
         // So that each pixel of the moved image has a gradient of its own.
         let marks: Vec<f32> = (0..pixels).map(|index| index as f32 + 2.0).collect();
         let marks = Tensor::<1>::from_floats(marks.as_slice(), &device).unsqueeze::<2>();
-        let mut translation = Translation::new(1, SIDE, MOVES, 3, &device);
+        let mut translation = Translation::new(1, (SIDE * SIDE).into(), MOVES, 3, &device);
         for _ in 0..10 {
             let moved = translation.apply(images.clone());
             let inside = moved.clone().into_data().try_into_vec::<f32>().unwrap();

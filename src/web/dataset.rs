@@ -15,8 +15,6 @@ use crate::render;
 #[wasm_bindgen]
 pub struct Dataset {
     pub(super) samples: Samples,
-    pub(super) rows: usize,
-    pub(super) columns: usize,
     class_counts: Vec<u32>,
     device: crate::device::Device,
     content: Content,
@@ -68,8 +66,6 @@ impl Dataset {
         let images = if turned { images.turned() } else { images };
         Ok(Self {
             samples: Samples::from_images(&images, device)?,
-            rows: images.rows(),
-            columns: images.columns(),
             class_counts: images.class_counts(),
             content: Content::Images(images.preview(GRID_ROWS)),
             device: device.clone(),
@@ -82,11 +78,11 @@ impl Dataset {
     /// `train.readback`.
     #[wasm_bindgen(unchecked_return_type = "Promise<Neighbour>")]
     pub fn nearest(&self, pixels: &[u8]) -> Result<Promise, Error> {
-        let (rows, columns) = (self.rows, self.columns);
+        let shape = self.samples.shape();
         let image = Images {
             count: 1,
-            rows,
-            columns,
+            rows: shape.height,
+            columns: shape.width,
             pixels: pixels.to_vec(),
         };
         let sample = Samples::from_images(&ImageSet::new(image, None)?, &self.device)?;
@@ -95,7 +91,7 @@ impl Dataset {
             let [found] = found.await?.try_into().expect("one for one");
             Ok(Neighbour {
                 distance: found.distance,
-                picture: render::grid(&found.pixels, rows, columns, 1),
+                picture: render::grid(&found.pixels, shape, 1),
             })
         }))
     }
@@ -113,8 +109,6 @@ impl Dataset {
     fn of(toy: Toy, device: &Device) -> Result<Self, Error> {
         Ok(Self {
             samples: Samples::from_toy(&toy, &device.0.device)?,
-            rows: 1,
-            columns: 2,
             class_counts: Vec::new(),
             device: device.0.device.clone(),
             content: Content::Points(toy),
@@ -131,13 +125,13 @@ impl Dataset {
     /// Pixel rows of each image; 1 for points.
     #[wasm_bindgen(getter)]
     pub fn rows(&self) -> usize {
-        self.rows
+        self.samples.shape().height
     }
 
     /// Pixel columns of each image; 2 for points.
     #[wasm_bindgen(getter)]
     pub fn columns(&self) -> usize {
-        self.columns
+        self.samples.shape().width
     }
 
     /// Images per class; empty without labels.
@@ -162,7 +156,7 @@ impl Dataset {
         };
         let columns = grid_columns(classes, GRID_ROWS);
         let values = preview.grid(GRID_ROWS, columns, classes > 0);
-        let grid = render::grid(&values, self.rows, self.columns, columns);
+        let grid = render::grid(&values, self.samples.shape(), columns);
         Some(Grid(grid))
     }
 }

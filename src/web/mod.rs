@@ -23,6 +23,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::lab::failures;
 use crate::preset::{Overrides, Preset, Schedule, TrainConfig, points, presets};
+use crate::shape::SampleShape;
 use convert::to_json;
 pub use dataset::{Dataset, Neighbour};
 pub use device::Device;
@@ -100,6 +101,8 @@ struct PresetView {
     latent_size: usize,
     /// Numbers in each sample: 2 for points, else an image's pixels.
     features: usize,
+    /// Of each sample.
+    shape: SampleShape,
     config: SettingsView,
     /// Of one step.
     multiplications: u64,
@@ -128,6 +131,7 @@ impl PresetView {
             classes: config.generator.classes(),
             latent_size: config.generator.latent_size(),
             features: config.generator.features(),
+            shape: config.generator.shape(),
             config: SettingsView::new(Some(preset.id), config),
             multiplications: config.multiplications(),
             schedule: config.schedule,

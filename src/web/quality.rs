@@ -12,7 +12,7 @@ use crate::Error;
 use crate::checkpoint::{ClassifierFile, GeneratorFile};
 use crate::evaluate::{self, QualityError, accuracy};
 use crate::generator::TrainedGenerator;
-use crate::model::{GRID_ROWS, IMAGE_SIDE, grid_columns};
+use crate::model::{GRID_ROWS, grid_columns};
 use crate::preset::{ConfigError, check_images};
 use crate::render;
 use crate::train::{ClassifierTrainer, StepMetrics};
@@ -60,13 +60,12 @@ impl Generator {
     /// [`TrainedGenerator::decode`].
     #[wasm_bindgen(unchecked_return_type = "Promise<Grid>")]
     pub fn draw(&self, latents: &[f32], labels: &[u8], columns: usize) -> Result<Promise, Error> {
-        check_images(self.generator.config().features())?;
+        let shape = self.generator.config().shape();
+        check_images(shape)?;
         let samples = self.generator.decode(latents, labels)?;
         Ok(promise(async move {
             let samples = samples.await?;
-            Ok(Grid(render::grid(
-                &samples, IMAGE_SIDE, IMAGE_SIDE, columns,
-            )))
+            Ok(Grid(render::grid(&samples, shape, columns)))
         }))
     }
 

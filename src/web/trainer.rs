@@ -28,8 +28,6 @@ struct Settings {
 #[wasm_bindgen]
 pub struct Trainer {
     training: Training,
-    rows: usize,
-    columns: usize,
 }
 
 #[wasm_bindgen]
@@ -44,11 +42,7 @@ impl Trainer {
         let preset = Preset::by_id(&settings.preset)?;
         let config = preset.config.with(&overrides)?;
         let training = Training::new(config, train.samples.clone(), &device.0.device)?;
-        Ok(Self {
-            training,
-            rows: train.rows,
-            columns: train.columns,
-        })
+        Ok(Self { training })
     }
 
     /// A run that goes on where a checkpoint's one stood. Throws with the codes `checkpoint.…` and
@@ -56,11 +50,7 @@ impl Trainer {
     pub fn resume(checkpoint: &[u8], train: &Dataset, device: &Device) -> Result<Self, Error> {
         let checkpoint = Checkpoint::from_bytes(checkpoint)?;
         let training = Training::resume(checkpoint, train.samples.clone(), &device.0.device)?;
-        Ok(Self {
-            training,
-            rows: train.rows,
-            columns: train.columns,
-        })
+        Ok(Self { training })
     }
 
     /// The run's whole config, a [`TrainConfig`](crate::preset::TrainConfig) as JSON.
@@ -139,11 +129,11 @@ impl Trainer {
     #[wasm_bindgen(unchecked_return_type = "Promise<Grid>")]
     pub fn grid(&self, class: Option<u8>) -> Result<Promise, Error> {
         let samples = self.training.sample_of(class)?;
-        let (rows, columns) = (self.rows, self.columns);
+        let shape = self.training.config().generator.shape();
         let tiles = self.training.grid_columns();
         Ok(promise(async move {
             let samples = samples.await?;
-            Ok(Grid(render::grid(&samples, rows, columns, tiles)))
+            Ok(Grid(render::grid(&samples, shape, tiles)))
         }))
     }
 

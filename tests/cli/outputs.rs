@@ -313,3 +313,36 @@ fn a_seed_draws_the_same_first_tiles_in_any_number_of_rows() {
     assert!(one == tile("--rows 8") && one == tile("--rows 12"));
     assert!(one != tile("--rows 1 --seed 2"));
 }
+
+#[test]
+fn pictures_of_another_shape_are_drawn_in_theirs_and_measured_by_no_classifier() {
+    let here = folder("shape");
+    let data = here.join("data");
+    fs::create_dir_all(&data).unwrap();
+    for (split, count) in [("train", 80), ("t10k", 70)] {
+        let mut images = vec![0, 0, 8, 3];
+        images.extend(
+            [count, 20, 12]
+                .iter()
+                .flat_map(|size: &u32| size.to_be_bytes()),
+        );
+        images.extend((0..count * 240).map(|place| (place % 251) as u8));
+        fs::write(data.join(format!("{split}-images-idx3-ubyte")), images).unwrap();
+    }
+    let sizes = "--set generator.output=240 --set discriminator.input=240";
+    succeed(&here, &format!("{TRAIN} {sizes} --steps 2 --out run"));
+    let checkpoint = "run/checkpoint.safetensors";
+    succeed(&here, &format!("export {checkpoint} --out generator"));
+    succeed(&here, "sample generator --rows 8 --out drawn.png");
+    for picture in ["run/step-2.png", "drawn.png"] {
+        let bytes = fs::read(here.join(picture)).unwrap();
+        let size = |place: usize| u32::from_be_bytes(bytes[place..][..4].try_into().unwrap());
+        // Eight by eight, with a line between two.
+        assert_eq!((size(16), size(20)), (8 * 13 - 1, 8 * 21 - 1), "{picture}");
+    }
+    let error = fail(&here, &format!("evaluate {checkpoint} --data data"));
+    assert!(
+        error.contains("images have 28×28 numbers, and these samples have 20×12"),
+        "{error}"
+    );
+}

@@ -5,6 +5,7 @@ import { wrap } from "comlink";
 import { Answers } from "../engine/answers.js";
 import "../engine/error-wire.js";
 import { absolute, startWorker } from "../engine/spawn.js";
+import { SIDE } from "./pixels.js";
 import { arrange, classOf, isTaken, nameOf } from "./classes.js";
 import { isClutter, sift } from "./sifting.js";
 import { isPicture } from "../engine/files.js";
@@ -20,7 +21,7 @@ import workerFile from "./worker.js?worker&url";
 const PORTION = 32;
 const PREVIEWED = 64;
 const IDX_HEAD = 16;
-const PIXELS = 28 * 28;
+const PIXELS = SIDE * SIDE;
 
 /**
  * What came of it, for the page to show.

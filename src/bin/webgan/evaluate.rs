@@ -147,7 +147,8 @@ pub(crate) fn sample(arguments: SampleArguments) -> Outcome {
     let rows = usize::from(arguments.rows);
     let columns = grid_columns(generator.config().classes(), rows);
     let samples = drawn(&generator, rows * columns, arguments.seed, &arguments.file)?;
-    output::picture(&arguments.out, &samples, columns)
+    let shape = generator.config().shape();
+    output::picture(&arguments.out, &samples, shape, columns)
 }
 
 #[derive(clap::Args)]

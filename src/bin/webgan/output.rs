@@ -7,8 +7,8 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
-use webgan::model::IMAGE_SIDE;
 use webgan::render;
+use webgan::shape::SampleShape;
 
 use crate::files::{Named, Result};
 use crate::folder;
@@ -263,9 +263,14 @@ pub(crate) fn check_finite(samples: &[f32]) -> std::result::Result<(), &'static 
 }
 
 /// Images as a PNG file.
-pub(crate) fn picture(path: &Path, samples: &[f32], columns: usize) -> Result<()> {
+pub(crate) fn picture(
+    path: &Path,
+    samples: &[f32],
+    shape: SampleShape,
+    columns: usize,
+) -> Result<()> {
     check_finite(samples).named(path)?;
-    let grid = render::grid(samples, IMAGE_SIDE, IMAGE_SIDE, columns);
+    let grid = render::grid(samples, shape, columns);
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, grid.width as u32, grid.height as u32);
     encoder.set_color(png::ColorType::Rgba);

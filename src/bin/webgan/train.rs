@@ -275,7 +275,8 @@ impl Run {
         self.keep()?;
         let samples = block_on(self.trainer.sample())?;
         let picture = self.folder.picture(self.trainer.progress().step);
-        output::picture(&picture, &samples, self.trainer.grid_columns())
+        let shape = self.trainer.config().generator.shape();
+        output::picture(&picture, &samples, shape, self.trainer.grid_columns())
     }
 
     /// Writes the last finite state, unless it is written.
