@@ -61,8 +61,8 @@
 //! | `threads` | no | all cores of the CPU, natively; the same numbers as with one |
 //! | `remote` | no | Burn's remote execution for the command line: `webgan serve` and `--remote` |
 
-// What only the crate uses is `pub(crate)`.
-#![warn(unreachable_pub)]
+// What only the crate uses is `pub(crate)`; in a browser `wasm-bindgen` writes code of its own.
+#![cfg_attr(not(target_family = "wasm"), warn(unreachable_pub))]
 
 pub mod checkpoint;
 pub mod data;

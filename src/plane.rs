@@ -38,7 +38,7 @@ pub struct View {
 /// Fakes that are shown.
 pub const SHOWN: usize = 400;
 /// Fakes that are counted.
-pub const COUNTED: usize = 2000;
+const COUNTED: usize = 2000;
 /// Fakes whose pull is shown.
 pub const PULLED: usize = 60;
 /// Places along a side of the square over which the discriminator is shown.

@@ -98,7 +98,7 @@ impl GeneratorConfig {
     }
 
     /// In the order in which samples pass through them.
-    pub fn layers(&self) -> Vec<Layer> {
+    pub(crate) fn layers(&self) -> Vec<Layer> {
         match self {
             Self::Mlp(config) => config.layers(),
             Self::Dcgan(config) => config.layers(),
@@ -181,7 +181,7 @@ impl DiscriminatorConfig {
     }
 
     /// In the order in which samples pass through them.
-    pub fn layers(&self) -> Vec<Layer> {
+    pub(crate) fn layers(&self) -> Vec<Layer> {
         match self {
             Self::Mlp(config) => config.layers(),
             Self::Dcgan(config) => config.layers(),
@@ -309,7 +309,7 @@ pub fn grid_columns(classes: usize, rows: usize) -> usize {
 
 /// What a layer costs: its weights, and how often one sample makes use of each.
 #[derive(Clone, Copy, Debug)]
-pub struct Layer {
+pub(crate) struct Layer {
     /// Their count is the product of these.
     sizes: [usize; 3],
     /// Pixels along a side at which a convolution's weights are used; 1 for a dense layer.
@@ -328,7 +328,7 @@ impl Layer {
     }
 
     /// Multiplications for one sample, on its way through.
-    pub fn multiplications(self) -> u64 {
+    pub(crate) fn multiplications(self) -> u64 {
         self.weights()
             .saturating_mul((self.side * self.side) as u64)
     }

@@ -35,6 +35,9 @@ impl TrainConfig {
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
         self.generator.check()?;
         self.discriminator.check()?;
+        if self.translation.is_some() {
+            check_images(self.discriminator.shape())?;
+        }
         self.check_ranges()?;
         if !self.schedule.is_sound() {
             let found = self.schedule;
@@ -43,9 +46,6 @@ impl TrainConfig {
         if self.label_smoothing.is_some() && !self.objective.is_cross_entropy() {
             let objective = self.objective;
             return Err(ConfigError::Smoothing { objective });
-        }
-        if self.translation.is_some() {
-            check_images(self.discriminator.shape())?;
         }
         self.check_batch()?;
         check_activations(self.activations())
