@@ -322,14 +322,18 @@ fn pictures_of_another_shape_are_drawn_in_theirs_and_measured_by_no_classifier()
     for (split, count) in [("train", 80), ("t10k", 70)] {
         let mut images = vec![0, 0, 8, 3];
         images.extend(
-            [count, 20, 12]
+            [count, 20, 20]
                 .iter()
                 .flat_map(|size: &u32| size.to_be_bytes()),
         );
-        images.extend((0..count * 240).map(|place| (place % 251) as u8));
+        images.extend((0..count * 400).map(|place| (place % 251) as u8));
+        let mut labels = vec![0, 0, 8, 1];
+        labels.extend(count.to_be_bytes());
+        labels.extend((0..count).map(|index| (index % 10) as u8));
         fs::write(data.join(format!("{split}-images-idx3-ubyte")), images).unwrap();
+        fs::write(data.join(format!("{split}-labels-idx1-ubyte")), labels).unwrap();
     }
-    let sizes = "--set generator.output=240 --set discriminator.input=240";
+    let sizes = "--set generator.output=400 --set discriminator.input=400";
     succeed(&here, &format!("{TRAIN} {sizes} --steps 2 --out run"));
     let checkpoint = "run/checkpoint.safetensors";
     succeed(&here, &format!("export {checkpoint} --out generator"));
@@ -338,11 +342,11 @@ fn pictures_of_another_shape_are_drawn_in_theirs_and_measured_by_no_classifier()
         let bytes = fs::read(here.join(picture)).unwrap();
         let size = |place: usize| u32::from_be_bytes(bytes[place..][..4].try_into().unwrap());
         // Eight by eight, with a line between two.
-        assert_eq!((size(16), size(20)), (8 * 13 - 1, 8 * 21 - 1), "{picture}");
+        assert_eq!((size(16), size(20)), (8 * 21 - 1, 8 * 21 - 1), "{picture}");
     }
     let error = fail(&here, &format!("evaluate {checkpoint} --data data"));
     assert!(
-        error.contains("images have 28×28 numbers, and these samples have 20×12"),
+        error.contains("images have 28×28 numbers, and these samples have 20×20"),
         "{error}"
     );
 }
