@@ -49,7 +49,7 @@ impl FileList {
 
     /// What to train on and what to hold out, as the JSON of places in the list. Throws with
     /// `data.files`, `data.idx.magic` or `data.label_count`; see [`choose`](data::choose).
-    pub fn choose(&self, _picked: bool) -> Result<String, Error> {
+    pub fn choose(&self) -> Result<String, Error> {
         Ok(to_json(&ChoiceView::from(data::choose(&self.0)?)))
     }
 }

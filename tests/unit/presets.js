@@ -16,6 +16,8 @@ export const CONFIG = {
   discriminatorRate: 1,
 };
 
+const DIGIT = { height: 28, width: 28, channels: 1 };
+
 /**
  * @param {string} id
  * @param {Partial<Preset["config"]>} config
@@ -31,6 +33,7 @@ function preset(id, config, features = 784) {
     classes: 0,
     latentSize: 100,
     features,
+    shape: features === 784 ? DIGIT : { height: 1, width: features, channels: 1 },
     config: { ...CONFIG, preset: id, ...config },
     multiplications: 1e8,
     schedule: { kind: "steps", count: 1_000 },

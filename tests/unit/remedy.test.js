@@ -35,6 +35,14 @@ describe("what mends a refusal", () => {
     expect(mended(conditional, { classCount: 10, count: 20 })).toEqual({ batchSize: 16 });
   });
 
+  test("is a GAN that takes pictures of their shape", () => {
+    const shape = { height: 16, width: 12, channels: 1 };
+    const data = { count: 1_000, rows: 16, columns: 12, classCount: 0 };
+    const settings = { ...DEFAULT_SETTINGS, preset: plain };
+    const others = [...ALL, { ...PRESETS[0], id: "tall", shape }];
+    expect(remedyFor(data, settings, others)).toEqual({ preset: "tall" });
+  });
+
   test("is nothing where no GAN can learn them, and where nothing is wrong", () => {
     expect(mended(plain, { rows: 32, columns: 32 })).toBeUndefined();
     expect(mended(plain, { rows: 14, columns: 56 })).toBeUndefined();

@@ -63,11 +63,14 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {boolean} validation whether a held-out loss is measured after each epoch
  * @property {number} classes that the generator draws on demand; 0 if it takes none
  * @property {number} latentSize numbers in each latent
- * @property {number} features numbers in each sample: 2 for points, else an image's pixels
+ * @property {number} features numbers in each sample: 2 for points
+ * @property {SampleShape} shape of each sample
  * @property {Required<RunConfig>} config the defaults
  * @property {number} multiplications of one step, on paper
  * @property {Schedule} schedule
  */
+
+/** Rows, pixels in a row, numbers in a pixel. @typedef {{ height: number, width: number, channels: number }} SampleShape */
 
 /**
  * How long to train: passes over the data, or steps, or epochs of so many steps.

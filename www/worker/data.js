@@ -79,7 +79,7 @@ export async function chosenOf(files, paths, program) {
  * @returns {{ train: Places, heldOut: Places | null }}
  */
 function chosen(list) {
-  return JSON.parse(list.choose(false));
+  return JSON.parse(list.choose());
 }
 
 /**

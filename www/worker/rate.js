@@ -4,6 +4,7 @@
 import { macrotask } from "./macrotask.js";
 
 /** @import { Device } from "../pkg/cpu/webgan.js" */
+/** @import { Preset, SampleShape } from "../engine/protocol.js" */
 /** @import { Program } from "./program.js" */
 
 /** Two dense networks: a step takes some hundredths of a second. */
@@ -11,14 +12,18 @@ const PRESET = "mlp";
 /** The first of them also compile: the fastest counts. */
 const STEPS = 5;
 const BATCH = 64;
-const SIDE = 28;
 
 /**
  * @param {{ program: Program, device: Device }} machine
  * @returns {Promise<number>} multiplications a second
  */
 export async function measureRate({ program, device }) {
-  const data = program.Dataset.parse(blankImages(BATCH), undefined, ["blank"], false, device);
+  /** @type {Preset[]} */
+  const presets = JSON.parse(program.presets());
+  const preset = presets.find(({ id }) => id === PRESET);
+  if (preset === undefined) throw new Error(`no preset ${PRESET}`);
+  const blank = blankImages(BATCH, preset.shape);
+  const data = program.Dataset.parse(blank, undefined, ["blank"], false, device);
   const config = { preset: PRESET, batchSize: BATCH };
   const trainer = new program.Trainer(JSON.stringify(config), data, device);
   try {
@@ -37,12 +42,13 @@ export async function measureRate({ program, device }) {
 }
 
 /**
- * An IDX file of white pictures.
+ * An IDX file of blank pictures.
  * @param {number} count
+ * @param {SampleShape} shape
  */
-function blankImages(count) {
-  const bytes = new Uint8Array(16 + count * SIDE * SIDE);
+function blankImages(count, { height, width }) {
+  const bytes = new Uint8Array(16 + count * height * width);
   const header = new DataView(bytes.buffer);
-  [0x803, count, SIDE, SIDE].forEach((value, i) => header.setUint32(4 * i, value));
+  [0x803, count, height, width].forEach((value, i) => header.setUint32(4 * i, value));
   return bytes;
 }

@@ -31,8 +31,6 @@ import { effectiveConfig, OWN_VALUES, presetOf } from "../settings.js";
  * @property {readonly Preset[]} presets
  */
 
-/** What the page's networks take. */
-const SIDE = 28;
 /** Offered where batch normalisation needs several samples. */
 const SEVERAL = 16;
 
@@ -97,7 +95,6 @@ function remedyOf(error, { place, settings, data, presets }) {
  * @returns {OtherSettings | undefined} nothing where none of the GANs can learn them
  */
 export function remedyFor(data, settings, presets) {
-  if (data.rows !== SIDE || data.columns !== SIDE) return undefined;
   const now = presetOf(settings, presets);
   const preset = [now, ...presets].find((one) => fits(one, data));
   if (preset === undefined) return undefined;
@@ -114,12 +111,14 @@ export function remedyFor(data, settings, presets) {
 
 /**
  * @param {Preset} preset
- * @param {Pick<DataInfo, "count" | "classCount">} data
+ * @param {Pick<DataInfo, "count" | "rows" | "columns" | "classCount">} data
  */
-function fits({ features, classes, config }, { count, classCount }) {
-  const isOfImages = features === SIDE * SIDE;
+function fits({ shape, classes, config }, { count, rows, columns, classCount }) {
   return (
-    isOfImages && (classes === 0 || classes === classCount) && config.discriminatorSteps <= count
+    shape.height === rows &&
+    shape.width === columns &&
+    (classes === 0 || classes === classCount) &&
+    config.discriminatorSteps <= count
   );
 }
 
