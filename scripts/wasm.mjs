@@ -41,7 +41,7 @@ const INPUTS = [
  * @typedef {{ name: string, args: string[] }} Build
  * @type {Build[]}
  */
-const BUILDS = [
+export const BUILDS = [
   { name: "cpu", args: ["--no-default-features"] },
   { name: "webgpu", args: [] },
 ];

@@ -7,7 +7,9 @@
 mod self_test;
 
 use crate::Error;
-use crate::device::{Device, DeviceChoice, DeviceError, DeviceKind, OpenDevice, cpu};
+#[cfg(any(feature = "other-devices", not(target_family = "wasm")))]
+use crate::device::Device;
+use crate::device::{DeviceChoice, DeviceError, DeviceKind, OpenDevice, cpu};
 
 /// The device, if its numbers are the CPU's.
 #[cfg(feature = "other-devices")]
