@@ -125,6 +125,8 @@ test("generated digits are saved with their labels, and another run can learn fr
   await site.step();
 
   await page.getByRole("radio", { name: /Dense GAN/ }).check();
+  // Until that GAN has come, what is saved is the run's that still is there.
+  await expect(page).toHaveURL(/preset=dense/);
   await page.getByRole("button", { name: "Labels (IDX)" }).click();
   await expect(site.problem("export")).toContainText("takes no classes");
 });
