@@ -35,7 +35,6 @@ import { partsView } from "./page/view/parts.js";
 import { problemsView } from "./page/view/problems.js";
 import { isQualityOpen, qualityView } from "./page/view/quality.js";
 import { runView } from "./page/view/run.js";
-import { snippetView } from "./page/view/snippet.js";
 import { toysView } from "./page/view/toys.js";
 import { tutorialsView } from "./page/view/tutorials.js";
 
@@ -126,7 +125,9 @@ whenNeeded(
   async () => (await import("./page/view/saved.js")).savedView(app, store),
 );
 qualityView(app, store);
-snippetView(store);
+whenInSight(find("embed", HTMLElement), async () =>
+  (await import("./page/view/snippet.js")).snippetView(store),
+);
 logView(store);
 problemsView(store);
 whenNeeded(

@@ -30,6 +30,24 @@ test("the documentation's examples train, and show the HTML that they are", asyn
   );
 });
 
+test("where nothing may be copied, the text is selected and the keys are named", async ({
+  site,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error("denied"));
+  });
+  await site.open("?preset=dense&device=cpu&batch=4");
+  await site.ready();
+  const copy = page.locator("#copy-element");
+  await copy.click();
+  await expect(copy).toHaveText("Press Ctrl+C");
+  await expect(page.locator("#said")).toHaveText("Press Ctrl+C");
+  const selected = await page.evaluate(() => getSelection()?.toString());
+  expect(selected).toContain('<web-gan preset="dense"');
+  await expect(copy).toHaveText("Copy");
+});
+
 test("what is copied from the playground is this GAN on another page", async ({
   site,
   page,

@@ -367,6 +367,7 @@ test("the address names a folder of this site, gzipped or not, and none elsewher
     "fashion, 120 pictures of 28×28, in 10 classes",
   );
   await expect(page).toHaveURL(/data=data\/fashion/);
+  await page.locator("#embed").scrollIntoViewIfNeeded();
   await expect(page.locator("#snippet-element")).toContainText(
     /data-src="http.*\/data\/fashion\/"/,
   );

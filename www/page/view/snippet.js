@@ -6,7 +6,7 @@ import { DEFAULT_SETTINGS, FIELDS, isFolder } from "../settings.js";
 import { folderUrl } from "../../engine/site-files.js";
 import { shownPreset } from "../selectors.js";
 import { copyOnPress } from "./copy.js";
-import { find, setText } from "../../kit/dom.js";
+import { find, setDisabled, setText } from "../../kit/dom.js";
 
 /** @import { PageStore } from "../state.js" */
 
@@ -24,7 +24,7 @@ export function snippetView(store) {
     const code = find(`snippet-${kind}`, HTMLElement);
     const button = find(`copy-${kind}`, HTMLButtonElement);
     copyOnPress(button, code);
-    return { code, write: KINDS[kind] };
+    return { button, code, write: KINDS[kind] };
   });
 
   store.subscribe((state) => {
@@ -40,6 +40,9 @@ export function snippetView(store) {
     attributes.preset = preset.id;
     const { data } = settings;
     attributes["data-src"] = isFolder(data) ? folderUrl(data, document.baseURI).href : null;
-    for (const { code, write } of boxes) setText(code, write(document.baseURI, attributes));
+    for (const { button, code, write } of boxes) {
+      setText(code, write(document.baseURI, attributes));
+      setDisabled(button, false);
+    }
   });
 }

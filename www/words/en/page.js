@@ -201,6 +201,7 @@ export const page = {
 
   copy: "Copy",
   copied: "Copied",
+  copyByKeys: "Press Ctrl+C",
 
   /**
    * @param {string} button
