@@ -254,6 +254,16 @@ proptest! {
     }
 }
 
+/// A grid has more latents than a small batch, and they may be most of what a step needs.
+#[test]
+fn the_latents_of_a_grid_are_foreseen() {
+    let preset = presets().into_iter().find(|preset| preset.id == "dcgan");
+    let mut config = small(preset.unwrap().config);
+    config["generator"]["latent"] = json!(1 << 16);
+    let config: TrainConfig = serde_json::from_value(config).unwrap();
+    assert!(config.activations() > 64 << 16);
+}
+
 /// No bound is in the way of what the page offers.
 #[test]
 fn every_preset_takes_the_largest_settings() {

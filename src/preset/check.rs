@@ -81,13 +81,15 @@ impl TrainConfig {
             Some(GradientPenalty { fakes: false, .. }) => 3,
             Some(GradientPenalty { fakes: true, .. }) => 4,
         };
-        let given = (self.generator.latent_size() as u64).saturating_add(samples);
+        let latents = self.generator.latent_size() as u64;
+        let given = latents.saturating_add(samples);
         let step = made
             .saturating_add(discriminated.saturating_mul(batches))
             .saturating_add(given.saturating_mul(self.discriminator_steps as u64))
             .saturating_mul(self.batch_size as u64);
         let grid = made
             .saturating_add(discriminated)
+            .saturating_add(latents)
             .saturating_mul(self.generator.drawn());
         step.max(grid)
     }
