@@ -96,6 +96,19 @@ test("a pause while the start is under way: the run comes, and does not train", 
   expect(session.isOpen).toBe(true);
 });
 
+test("a pause that comes before a script's steps have begun ends them too", async () => {
+  const { session } = element();
+  await session.play(NOW);
+  const [worker] = workers;
+  worker.held.add("pause");
+  const steps = session.step(1_000);
+  await settled();
+  const paused = session.pause();
+  for (const { answer } of worker.all("pause")) answer();
+  await Promise.all([steps, paused]);
+  expect(worker.all("step")).toEqual([]);
+});
+
 test("of two takers the last one trains, whatever comes first", async () => {
   const [a, b] = [element("a"), element("b")];
   holds.add("start");

@@ -151,8 +151,10 @@ export class Session {
 
   /** @param {number} count */
   async step(count) {
-    await this.pause();
+    const paused = this.pause();
+    // Whoever pauses from now on means these steps too.
     const pauses = this.#pauses;
+    await paused;
     await hub.borrow(async () => {
       for (let i = 0; i < count && pauses === this.#pauses; i++) {
         await this.#with((client) => client.ask.step(this.#runId));
