@@ -122,7 +122,9 @@ test("other samples: the way between two tiles, and a sheet of new latents", asy
   const [chooser, first] = [page.locator("#chooser"), await pixels(page, "#ways")];
   await chooser.focus();
   await page.keyboard.press("Home");
+  await expect(chooser).toHaveAttribute("aria-valuetext", /^row 1, column 1/);
   await page.keyboard.press("ArrowDown");
+  await expect(chooser).toHaveAttribute("aria-valuetext", /^row 2, column 1/);
   await page.locator("#explore").scrollIntoViewIfNeeded();
   await expect(page.locator("#between-ends")).toContainText(
     "the first from row 1, column 1 to row 2, column 1.",
