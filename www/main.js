@@ -5,7 +5,7 @@ import { History } from "./page/history.js";
 import { keepOffline } from "./page/offline.js";
 import { rarely } from "./kit/rarely.js";
 import { saveFile } from "./kit/save-file.js";
-import { readSettings, writeSettings } from "./page/address.js";
+import { readSettings, searchOf } from "./page/address.js";
 import { started } from "./started.js";
 import { reduce } from "./page/reduce.js";
 import { showsPoints } from "./page/selectors.js";
@@ -13,6 +13,7 @@ import { initialState } from "./page/state.js";
 import { Store } from "./kit/store.js";
 import { Timeline } from "./page/timeline.js";
 import { awakeView } from "./page/view/awake.js";
+import { barView } from "./page/view/bar.js";
 import { announceView } from "./page/view/announce.js";
 import { chartsView } from "./page/view/charts.js";
 import { compareView } from "./page/view/compare.js";
@@ -21,21 +22,18 @@ import { dataView } from "./page/view/data.js";
 import { find } from "./kit/dom.js";
 import { filesView } from "./page/view/files.js";
 import { focusView } from "./page/view/focus.js";
-import { foldsView } from "./page/view/folds.js";
 import { gridView } from "./page/view/grid.js";
 import { logView } from "./page/view/log.js";
 import { looksView } from "./page/view/looks.js";
 import { listenForKeys } from "./page/view/keys.js";
-import { labView } from "./page/view/lab.js";
 import { versioned } from "./engine/site-files.js";
 import { whenInSight, whenNeeded } from "./page/view/later.js";
 import { pacingView } from "./page/view/pacing.js";
 import { padView } from "./page/view/pad.js";
 import { partsView } from "./page/view/parts.js";
 import { problemsView } from "./page/view/problems.js";
-import { isQualityOpen, qualityView } from "./page/view/quality.js";
 import { runView } from "./page/view/run.js";
-import { toysView } from "./page/view/toys.js";
+import { isPanelOpen, tabsView } from "./page/view/tabs.js";
 import { tutorialsView } from "./page/view/tutorials.js";
 
 /** @import { Plane } from "./engine/protocol.js" */
@@ -64,10 +62,11 @@ const app = new App(store, history, timeline, places, {
     plane?.show(seen);
   },
   keep: (name, bytes) => saveFile(name, new Blob([bytes], { type: "application/octet-stream" })),
-  seesQuality: isQualityOpen,
+  seesQuality: () => isPanelOpen("panel-measure"),
 });
 
 partsView(store);
+barView(store);
 runView(app, store);
 grid.follow(app);
 compareView(app, store);
@@ -80,10 +79,11 @@ whenNeeded(store, showsPoints, async () => {
   plane = (await import("./page/view/plane.js")).planeView(app, store);
   if (newestPlane !== undefined) plane.show(newestPlane);
 });
-toysView(app, store);
-labView(app, store);
-whenInSight(find("lesson-body", HTMLElement), async () =>
-  (await import("./page/view/lesson.js")).lessonView(app, store),
+whenInSight([find("toy-list", HTMLElement), find("drawing-pad", HTMLElement)], async () =>
+  (await import("./page/view/toys.js")).toysView(app, store),
+);
+whenInSight(find("panel-break", HTMLElement), async () =>
+  (await import("./page/view/lab.js")).labView(app, store),
 );
 looksView(app, store);
 padView(app, store);
@@ -111,12 +111,16 @@ tutorialsView(app, store);
 whenInSight(find("preset-list", HTMLElement), async () =>
   (await import("./page/view/costs.js")).costsView(app, store),
 );
-whenInSight(find("preset", HTMLElement), async () =>
-  (await import("./page/view/preset.js")).presetView(store),
-);
-whenInSight(find("code-text", HTMLElement), async () =>
-  (await import("./page/view/code.js")).codeView(store),
-);
+whenInSight(find("panel-learn", HTMLElement), async () => {
+  const [{ lessonView }, { presetView }, { codeView }] = await Promise.all([
+    import("./page/view/lesson.js"),
+    import("./page/view/preset.js"),
+    import("./page/view/code.js"),
+  ]);
+  lessonView(app, store);
+  presetView(store);
+  codeView(store);
+});
 dataView(app, store);
 filesView(app, store);
 whenNeeded(
@@ -124,8 +128,10 @@ whenNeeded(
   ({ shelf }) => shelf !== undefined,
   async () => (await import("./page/view/saved.js")).savedView(app, store),
 );
-qualityView(app, store);
-whenInSight(find("embed", HTMLElement), async () =>
+whenInSight(find("panel-measure", HTMLElement), async () =>
+  (await import("./page/view/quality.js")).qualityView(app, store),
+);
+whenInSight(find("panel-share", HTMLElement), async () =>
   (await import("./page/view/snippet.js")).snippetView(store),
 );
 logView(store);
@@ -135,7 +141,7 @@ whenNeeded(
   ({ mendable }) => mendable !== undefined,
   async () => (await import("./page/view/mend.js")).mendView(app, store),
 );
-foldsView(store);
+tabsView(store);
 announceView(store);
 focusView(store);
 
@@ -143,10 +149,7 @@ focusView(store);
 const ADDRESS_EVERY_MS = 400;
 
 const keepAddress = rarely((/** @type {Settings} */ settings) => {
-  const params = writeSettings(settings, new URLSearchParams(location.search)).toString();
-  // As people write it: a slash, a comma and an @ may stand there as they are.
-  const plain = params.replaceAll("%2F", "/").replaceAll("%2C", ",").replaceAll("%40", "@");
-  const search = plain === "" ? "" : `?${plain}`;
+  const search = searchOf(settings, location.search);
   if (search === location.search) return;
   try {
     window.history.replaceState(null, "", `${location.pathname}${search}${location.hash}`);

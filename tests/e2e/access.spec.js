@@ -3,6 +3,18 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "./site.js";
 
+/** @import { Page } from "@playwright/test" */
+
+/**
+ * @param {Page} page
+ * @param {string | null} what is looked at
+ */
+async function expectNoViolations(page, what) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+  expect(found, `in ${what}`).toEqual([]);
+}
+
 for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
   test(`axe finds nothing in the ${colorScheme} page, before and after training`, async ({
     site,
@@ -13,25 +25,36 @@ for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     await site.ready();
     await site.step(2);
     await site.reset.click();
-    await expect(page.locator("#runs")).toBeVisible();
-    await site.set("Batch size", "no");
+    await expect.poll(() => site.steps()).toBe(0);
     await site.step(2);
     await page.getByRole("button", { name: "What D thinks" }).click();
+    await site.set("Batch size", "no");
     await page.evaluate(() => {
       for (const details of document.querySelectorAll("details")) details.open = true;
     });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    for (const tab of await page.getByRole("tab").all()) {
+      await tab.click();
+      await site.loaded();
+      if ((await tab.textContent()) === "Rewind") await expect(page.locator("#runs")).toBeVisible();
+      await expectNoViolations(page, await tab.textContent());
+    }
+    for (const menu of await page.locator("[popovertarget]").all()) {
+      await menu.click();
+      await site.loaded();
+      await expectNoViolations(page, await menu.textContent());
+      await page.keyboard.press("Escape");
+    }
   });
 }
 
 test("axe finds nothing where points are learned", async ({ site, page }) => {
   await site.open("?device=cpu&data=ring");
   await site.ready();
-  await page.getByText("Draw your own").click();
   await site.step();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await page.locator("#data-choice").click();
+  await page.getByRole("link", { name: "Draw your own" }).click();
+  await expect(page.getByRole("application", { name: "Drawing pad" })).toBeVisible();
+  await expectNoViolations(page, "the drawing");
 });
 
 test("everything can be done with the keyboard", async ({ site, page }) => {
@@ -61,11 +84,39 @@ test("everything can be done with the keyboard", async ({ site, page }) => {
   await page.keyboard.press("Enter");
   await expect.poll(() => site.steps()).toBe(0);
 
+  await page.locator("#gan-choice").press("Enter");
   const preset = page.locator("#preset-list").getByRole("radio", { checked: true });
   await preset.focus();
   await page.keyboard.press("ArrowDown");
   await expect(page).toHaveURL(/preset=dense/);
   await expect(preset).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.locator("#gan-choice")).toBeFocused();
+});
+
+test("arrow keys go along the tabs, and each shows its panel alone", async ({ site, page }) => {
+  await site.open("?preset=mlp&device=cpu&batch=4");
+  await site.ready();
+  const tabs = page.getByRole("tab");
+  const names = await tabs.allTextContents();
+  expect(names).toHaveLength(9);
+  await tabs.first().focus();
+  for (const [i, name] of names.entries()) {
+    const tab = tabs.nth(i);
+    await expect(tab).toBeFocused();
+    await expect(tab).toHaveAttribute("aria-selected", "true");
+    await expect(page.getByRole("tabpanel")).toHaveCount(1);
+    await expect(page.getByRole("tabpanel", { name })).toBeVisible();
+    await page.keyboard.press("ArrowRight");
+  }
+  await expect(tabs.first()).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(tabs.last()).toBeFocused();
+  await page.keyboard.press("Home");
+  // The one that is open is the one that Tab stops at.
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Tab");
+  await expect(tabs.first()).toBeFocused();
 });
 
 test("what happens is told, politely", async ({ site, page }) => {
@@ -100,9 +151,11 @@ test("what keys do where the focus stays is told at once", async ({ site, page }
   await site.ready();
   const said = page.locator("#said");
   await expect(said).toHaveRole("status");
+  await page.getByRole("tab", { name: "Play" }).click();
   await page.getByRole("application", { name: "Latent pad" }).press("ArrowRight");
   await expect(said).toHaveText("At +0.05 across, 0 up.");
-  await page.getByText("Draw your own").click();
+  await page.locator("#data-choice").click();
+  await page.getByRole("link", { name: "Draw your own" }).click();
   const pad = page.getByRole("application", { name: "Drawing pad" });
   await pad.press("ArrowUp");
   await expect(said).toHaveText("Column 33, row 34 from below");
@@ -119,6 +172,7 @@ test("a term says what it means where it stands: by pointer, by keys, and to who
   await site.open("?device=cpu&preset=mlp&batch=8");
   await site.ready();
   const hint = page.locator(".term-hint");
+  await page.getByRole("tab", { name: "Play" }).click();
   const latent = page.getByRole("button", { name: "latent", exact: true });
   await latent.click();
   await expect(hint).toContainText("A list of random numbers");
@@ -127,6 +181,7 @@ test("a term says what it means where it stands: by pointer, by keys, and to who
   await page.getByRole("heading", { level: 1 }).click();
   await expect(hint).toBeHidden();
 
+  await page.getByRole("tab", { name: "Tune" }).click();
   const seed = page.getByRole("button", { name: "What it means: Seed" });
   await seed.press("Enter");
   await expect(hint).toContainText("all chance in a run");
@@ -135,7 +190,7 @@ test("a term says what it means where it stands: by pointer, by keys, and to who
   await expect(hint).toBeHidden();
   await expect(seed).toBeFocused();
 
-  await site.unfold("The words");
+  await page.getByRole("heading", { name: "The words" }).click();
   await expect(page.locator("#glossary-list")).toContainText("Classifier-Fréchet distance");
 });
 
@@ -158,6 +213,7 @@ test("a hidden tab goes on or pauses, as the user wants", async ({ site, page })
   expect((await site.gridSteps()) - picture).toBeLessThan(steps + 30 - picture);
   await hide(false);
 
+  await page.locator("#device-choice").click();
   await page.getByLabel("While this tab is hidden").selectOption("pause");
   await hide(true);
   await expect(site.toggle).toHaveText("Train");
@@ -202,6 +258,7 @@ for (const width of [1440, 390]) {
           return [place, Math.round(box?.y ?? -1)];
         }),
       );
+    await site.step();
     await page.evaluate(() => scrollTo(0, 0));
     const before = await measure();
     await site.train();
@@ -216,7 +273,7 @@ for (const width of [1440, 390]) {
 for (const preset of ["modern", "mlp"]) {
   test(`nothing moves while ${preset} loads and the first numbers come`, async ({ site, page }) => {
     await site.open(`?device=cpu&batch=4&preset=${preset}`);
-    const places = ["#mount", "#toggle", "#pad", "#loss-plot", "#belief-plot", "#step-count"];
+    const places = ["#mount", "#toggle", "#step-count", "#tabs", "#learning-rate"];
     const measure = () =>
       Promise.all(
         places.map(async (place) => {

@@ -54,7 +54,7 @@ test("a sample of the shown generator is set beside the nearest real digit", asy
   // A good digit: near a real one, and no copy.
   expect(stated).toBeGreaterThan(2);
   expect(stated).toBeLessThan(14);
-  const { violations } = await new AxeBuilder({ page }).include(".sheet").analyze();
+  const { violations } = await new AxeBuilder({ page }).include("#compare").analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   await page.getByRole("button", { name: "Close" }).click();
   await expect(panel).toBeHidden();
@@ -119,7 +119,7 @@ test("what goes wrong in a run is named while it does", async ({ site, page }) =
   await expect(findings).toContainText(/told (99|100)\.\d\s% apart/);
   await expect(findings).toContainText("What to try: Wait some hundred steps");
   await expect(page.locator("#announcer")).toContainText("The discriminator has won.");
-  const { violations } = await new AxeBuilder({ page }).include(".sheet").analyze();
+  const { violations } = await new AxeBuilder({ page }).include(".stage").analyze();
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   await site.reset.click();
   await expect(findings).toBeHidden();

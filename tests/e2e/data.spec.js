@@ -114,11 +114,11 @@ test("classes that a GAN does not draw are told with both numbers, and a GAN tha
   await site.step();
 
   // Chosen again, it is the data that can change.
-  await page.getByRole("radio", { name: /Modern/ }).click();
+  await site.choose(/Modern/);
   await expect(site.problem("preset")).toContainText("26 classes, labels 1 to 26");
   await page.getByRole("button", { name: "Learn MNIST" }).click();
   await expect(page.locator("#data-now")).toContainText("MNIST");
-  await expect(page.getByRole("radio", { name: /Modern/ })).toBeChecked();
+  await expect(site.choice(/Modern/)).toBeChecked();
 
   await site.drop([
     { name: "sevens.idx", bytes: idxImages(40) },
@@ -147,6 +147,7 @@ test("of a set's four files one pair is learned and the other held out; it can b
   await expect(words).toContainText(/Read: .*train-images.*, .*train-labels/);
   await expect(words).toContainText(/Held out: .*test-images.*, .*test-labels/);
   const preview = page.getByRole("img", { name: "The first pictures of the data in use" });
+  await page.getByRole("tab", { name: "Data" }).click();
   await expect(preview).toBeVisible();
   const greys = () =>
     preview.evaluate((element) => {
@@ -157,7 +158,7 @@ test("of a set's four files one pair is learned and the other held out; it can b
       return [grey(20, 0), grey(0, 20)];
     });
   expect(await greys()).toEqual([255, 0]);
-  await page.getByRole("button", { name: /^Turn/ }).click();
+  await site.press({ name: /^Turn/ });
   await expect.poll(greys).toEqual([0, 255]);
   await expect(page.locator("#data-now")).toContainText(", 40 pictures of 28×28, in 10 classes");
   await site.step();
@@ -183,7 +184,7 @@ test("a good file is trained on from the start, and MNIST comes back when asked"
   await expect(page.locator("#log-rows th").first()).toHaveText(/^\d+$/);
   await site.pause();
 
-  await page.getByRole("button", { name: "Back to MNIST" }).click();
+  await site.press({ name: "Back to MNIST" });
   await expect(page.locator("#data-now")).toContainText("MNIST, ");
   await expect.poll(() => site.steps()).toBe(0);
   await site.step();
@@ -249,6 +250,7 @@ test("a GAN that is asked for digits needs labels, and says so by the data", asy
     { name: "noise.idx", bytes: idxImages(100) },
   ]);
   await expect(page.locator("#data-now")).toContainText("noise.idx, 100 pictures of 28×28");
+  await page.getByRole("tab", { name: "Measure" }).click();
   await expect(page.locator("#quality-status")).toContainText("MNIST");
   await expect(page.locator("#measure")).toHaveAttribute("aria-disabled", "true");
 });

@@ -39,7 +39,7 @@ test("where nothing may be copied, the text is selected and the keys are named",
   });
   await site.open("?preset=dense&device=cpu&batch=4");
   await site.ready();
-  await page.locator("#embed").scrollIntoViewIfNeeded();
+  await page.getByRole("tab", { name: "Share" }).click();
   const copy = page.locator("#copy-element");
   await copy.click();
   await expect(copy).toHaveText("Press Ctrl+C");
@@ -57,7 +57,7 @@ test("what is copied from the playground is this GAN on another page", async ({
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await site.open("?preset=dense&device=cpu&batch=4&seed=5&lr=0.0005&loss=hinge&speed=5");
   await site.ready();
-  await page.locator("#embed").scrollIntoViewIfNeeded();
+  await page.getByRole("tab", { name: "Share" }).click();
   await page.locator("#copy-element").click();
   await expect(page.locator("#copy-element")).toHaveText("Copied");
   const html = await page.evaluate(() => navigator.clipboard.readText());

@@ -22,7 +22,7 @@ test("a saved run goes on in another page, at its step, in its settings, exactly
   await expect.poll(() => site.steps()).toBe(2);
   await expect(site.toggle).toHaveText("Train");
   await expect(site.setting("Batch size")).toHaveValue("8");
-  await expect(page.getByRole("radio", { name: /Least squares/ })).toBeChecked();
+  await expect(site.choice(/Least squares/)).toBeChecked();
   await expect.poll(() => site.grid()).toBe(picture);
   await site.step(2);
   expect(await site.readouts()).toEqual(losses);

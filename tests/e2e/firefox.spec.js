@@ -59,6 +59,7 @@ test("Firefox opens the page, draws digits, trains, takes own data, saves and lo
     await says("#data-now").toContain("Own pictures, 12 pictures of 28×28");
     await step();
 
+    await firefox.click("#tab-data");
     await firefox.click("#use-mnist");
     await says("#data-now").toContain("MNIST");
     await firefox.choose("#run-file", [path.join(folder, "webgan-mlp-step-3.safetensors")]);

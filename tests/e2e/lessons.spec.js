@@ -9,7 +9,7 @@ test("a lesson sets the page up for what it says to try, and takes it back", asy
   await site.open("?preset=least-squares&device=cpu&batch=4&drate=2");
   await site.ready();
   const lesson = page.locator("#lesson");
-  await lesson.scrollIntoViewIfNeeded();
+  await page.getByRole("tab", { name: "Learn" }).click();
   await expect(lesson.getByRole("heading", { level: 2 })).toHaveText(
     "The lesson: Least squares + L1",
   );
@@ -46,21 +46,21 @@ test("a lesson sets the page up for what it says to try, and takes it back", asy
   const steps = await site.steps();
   await wasserstein.click();
   await expect(wasserstein).toHaveAttribute("aria-pressed", "true");
-  await expect(page.getByLabel("Loss", { exact: true })).toHaveValue("wasserstein");
+  await expect(page.locator("#objective")).toHaveValue("wasserstein");
   await expect(page).not.toHaveURL(/drate|batch/);
   await expect.poll(() => site.steps()).toBeLessThan(steps);
   await site.trainedTo(3);
   await site.pause();
 
   // Another preset, another lesson.
-  await page.getByRole("radio", { name: /Dense GAN/ }).check();
+  await site.choose(/Dense GAN/);
   await expect(lesson.getByRole("heading", { level: 2 })).toHaveText("The lesson: Dense GAN");
-  await page.getByRole("radio", { name: "Ring of eight" }).check();
+  await site.choose("Ring of eight");
   await expect(lesson).toContainText("the net cannot tear");
   await lesson.getByRole("button", { name: "A grid of 25" }).click();
-  await expect(page.getByRole("radio", { name: "Grid of 25" })).toBeChecked();
+  await expect(page.locator("#data-short")).toHaveText("Grid of 25");
   await lesson.getByRole("button", { name: "A grid of 25" }).click();
-  await expect(page.getByRole("radio", { name: "Ring of eight" })).toBeChecked();
+  await expect(page.locator("#data-short")).toHaveText("Ring of eight");
 });
 
 test("the code follows the run's settings, and can be copied", async ({ site, page, context }) => {
@@ -81,7 +81,7 @@ test("the code follows the run's settings, and can be copied", async ({ site, pa
     "The generator trains 114,064 numbers, the discriminator 100,609.",
   );
 
-  await page.getByRole("radio", { name: "Keras" }).check();
+  await site.choose("Keras");
   await expect(code).toContainText("layers.Dense(784)");
   await expect(code).toContainText("ops.relu(-real + 1)");
   await expect(code).toContainText("BATCH = 4\n");
@@ -89,11 +89,13 @@ test("the code follows the run's settings, and can be copied", async ({ site, pa
   await expect(code).toContainText("LEARNING_RATE = 0.0375\n");
   await site.set("Batch size", "5");
   await expect(code).toContainText("BATCH = 5\n");
-  await page.getByLabel("Loss", { exact: true }).selectOption("relativistic");
+  await site.reveal(page.locator("#objective"));
+  await page.locator("#objective").selectOption("relativistic");
   await expect(code).toContainText("-ops.log_sigmoid(real - fake)");
   await site.set("Penalty on steepness", "2");
   await expect(code).toContainText("loss = loss + 2 * steepness");
 
+  await site.reveal(page.locator("#copy-code"));
   await page.locator("#copy-code").click();
   await expect(page.locator("#copy-code")).toHaveText("Copied");
   const copied = await page.evaluate(() => navigator.clipboard.readText());

@@ -37,15 +37,11 @@ test("what a link leaves out is gone for everybody, and stays in the address", a
   const problem = site.problem("address");
   await expect(problem).toContainText("hide=nonsense,<b>x</b>, which was ignored");
   await expect(problem.locator("b")).toHaveCount(0);
-  await expect(page.getByLabel("Device")).toBeHidden();
-  await expect(page.getByRole("textbox", { name: "Batch size" })).toHaveCount(0);
+  // A panel of which nothing is left has no tab; another shows what is left.
+  await expect(page.getByRole("tab")).toHaveText(["Tune", "Rewind", "Data", "Share"]);
   await expect(page.getByRole("textbox", { name: "Seed" })).toBeVisible();
-  for (const title of ["Losses", "The failure lab", "Its latent space", "Epoch by epoch"]) {
-    await expect(page.getByRole("heading", { name: title })).toHaveCount(0);
-  }
-  await expect(page.getByRole("heading", { name: "Rewind" })).toBeVisible();
-  // A link to what is not there leads nowhere.
-  await expect(page.locator("#tutorial-link")).not.toHaveAttribute("href");
+  await expect(page.getByRole("textbox", { name: "Batch size" })).toHaveCount(0);
+  await expect(page.locator(".choose:visible")).toHaveCount(0);
 
   // Nothing of it is met with the keyboard.
   const gone = await page.evaluate(() => {
@@ -56,6 +52,7 @@ test("what a link leaves out is gone for everybody, and stays in the address", a
   });
   expect(gone.reached).toBe(0);
   expect(gone.parts).toBeGreaterThan(12);
+  await site.reveal(page.locator("#seed"));
   await page.locator("#seed").focus();
   for (let i = 0; i < 25; i++) {
     await page.keyboard.press("Tab");
@@ -112,31 +109,30 @@ test("bad values are named as text and never obeyed", async ({ site, page }) => 
   await site.step();
 });
 
-test("where the page is one column its sections are folded, and open when they are wanted", async ({
+test("a panel is opened by its tab, by a link, by a fragment, and by what goes wrong inside", async ({
   site,
   page,
 }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await site.open("?device=cpu&preset=dense&batch=4");
   await site.ready();
-  for (const id of ["grid", "pad", "learning-rate", "loss-plot"])
+  for (const id of ["grid", "toggle", "tabs", "learning-rate"])
     await expect(page.locator(`#${id}`)).toBeVisible();
   for (const id of ["preset-list", "share-rows", "drop-zone", "first-moment", "lesson-body"]) {
     await expect(page.locator(`#${id}`)).toBeHidden();
   }
   const height = () => page.evaluate(() => document.documentElement.scrollHeight);
-  expect(await height()).toBeLessThan(4_500);
+  expect(await height()).toBeLessThan(2_500);
 
-  // By heading, with the keyboard.
-  const summary = page.locator("#lesson summary");
-  await summary.focus();
-  await page.keyboard.press("Enter");
+  await page.getByRole("tab", { name: "Learn" }).click();
   await expect(page.locator("#lesson")).toContainText("Two things to try");
-  // By a link, and by a fragment.
-  await page.locator("#tutorial-link").click();
+  await page.locator("#gan-choice").click();
   await expect(page.locator("#preset-list")).toBeInViewport();
+  await page.keyboard.press("Escape");
   await page.evaluate(() => (location.hash = "#quality"));
   await expect(page.locator("#measure")).toBeVisible();
+  await page.evaluate(() => (location.hash = "#tutorials"));
+  await expect(page.locator("#preset-changes")).toBeVisible();
   // By what goes wrong inside.
   await site.drop([{ name: "x.idx", bytes: new Uint8Array(3) }]);
   await expect(site.problem("data")).toBeVisible();

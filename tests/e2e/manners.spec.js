@@ -56,7 +56,7 @@ test("a run is kept while it trains, offered after a reload, goes on exactly, an
   await site.open("?device=cpu");
   await expect(offer).toContainText(`Go on from step ${steps} of “MLP`);
   await expect(page).toHaveURL(/\?device=cpu$/);
-  await page.getByRole("button", { name: "Go on", exact: true }).click();
+  await site.press({ name: "Go on", exact: true });
   await expect.poll(() => site.steps()).toBe(steps);
   await expect(offer).toBeHidden();
   await expect(page).toHaveURL(/preset=mlp.*seed=5.*batch=8|seed=5.*batch=8.*preset=mlp/);
@@ -74,12 +74,12 @@ test("a run is kept while it trains, offered after a reload, goes on exactly, an
   await site.pause();
   await expect(kept).toContainText(`step ${await site.steps()}, `);
   await site.train();
-  await page.getByRole("button", { name: "Clear saved run" }).click();
+  await site.press({ name: "Clear saved run" });
   await expect(kept).toBeHidden();
   await site.pause();
   await page.reload();
   await expect(offer).toContainText(`Go on from step ${steps + 1} of “MLP`);
-  await page.getByRole("button", { name: "Discard" }).click();
+  await site.press({ name: "Discard" });
   await expect(offer).toBeHidden();
   await page.reload();
   await site.ready();
@@ -146,11 +146,12 @@ test("an experiment of the lab takes no run's place: each is offered, and goes o
   await site.pause();
   const steps = await site.steps();
   await site.unfold("The failure lab");
+  await site.reveal(page.locator("#failure-list"));
   await page.locator("#failure-list button").first().click();
   await site.trainedTo(3);
   await expect(page.locator("#saved-kept")).toContainText("Kept in this browser");
   await expect(offer).toContainText(`Go on from step ${steps} of “Dense`);
-  await page.getByRole("button", { name: "Go on", exact: true }).click();
+  await site.press({ name: "Go on", exact: true });
   await expect.poll(() => site.steps()).toBe(steps);
   await expect(page).toHaveURL(/preset=dense/);
   await expect(offer).toContainText("of “Points");
@@ -265,7 +266,7 @@ test("the run of an older version of the page is offered; what trained least of 
   await page.evaluate(asVersion1);
   await site.open("?device=cpu");
   await expect(words).toContainText(`Go on from step ${steps} of “MLP`);
-  await page.getByRole("button", { name: "Go on", exact: true }).click();
+  await site.press({ name: "Go on", exact: true });
   await expect.poll(() => site.steps()).toBe(steps);
 
   await page.goto("/404.html");
@@ -342,7 +343,7 @@ test("a run that was changed while it went is repeated exactly by its address, a
   await site.unfold("Rewind");
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("button", { name: "Losses (CSV)" }).click(),
+    site.press({ name: "Losses (CSV)" }),
   ]);
   const csv = (await readFile(await download.path(), "utf8")).trim().split("\n");
   expect(csv[0]).toMatch(/,learningRate,l1Weight$/);
@@ -361,7 +362,7 @@ test("a run that was changed while it went is repeated exactly by its address, a
 
   // What no address repeats is said.
   await page.getByText("Slowly, for a while, or one network alone").click();
-  await page.getByRole("button", { name: "Step G only" }).click();
+  await site.press({ name: "Step G only" });
   await expect(page.locator("#course-words")).toContainText("does not repeat that");
 });
 
@@ -403,14 +404,14 @@ test("a run on one's own data goes on once these are back; a discarded offer sta
   await expect(page.locator("#data-now")).toContainText("40 pictures");
   await expect(page.getByRole("button", { name: "Go on", exact: true })).toBeHidden();
   await site.drop(own);
-  await page.getByRole("button", { name: "Go on", exact: true }).click();
+  await site.press({ name: "Go on", exact: true });
   await expect.poll(() => site.steps()).toBe(steps);
   await expect(page.locator("#data-now")).toContainText("noise.idx, 50 pictures");
   await site.step();
 
   await page.reload();
   await expect(offer).toBeVisible();
-  await page.getByRole("button", { name: "Discard" }).click();
+  await site.press({ name: "Discard" });
   await expect(offer).toBeHidden();
   await page.reload();
   await site.ready();
@@ -469,10 +470,12 @@ test("the screen is kept on only while training and seen, and only when asked", 
   await page.context().grantPermissions(["screen-wake-lock"]);
   await site.open("?preset=mlp&device=cpu&batch=8&hidden=pause");
   await site.ready();
+  await page.locator("#device-choice").click();
   const box = page.getByRole("checkbox", { name: "Keep the screen on while training" });
   await expect(box).not.toBeChecked();
   await site.train();
   expect(await held()).toBe(0);
+  await site.reveal(page.locator("#awake"));
   await box.check();
   await expect.poll(held).toBe(1);
 

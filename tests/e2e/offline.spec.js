@@ -206,6 +206,7 @@ test("a host that fails, or hangs, is stood in for by what is kept", async ({ si
     state = "fails";
     await site.open("?preset=mlp&device=cpu&batch=4", host.url);
     await site.ready();
+    await site.reveal(page.locator("#measure"));
     await page.locator("#measure").click();
     await expect(site.problem("quality")).toContainText("the site fails (it answered 503)");
     state = "well";
@@ -216,6 +217,7 @@ test("a host that fails, or hangs, is stood in for by what is kept", async ({ si
     state = "fails";
     await site.open("?preset=mlp&device=cpu&batch=4", host.url);
     await site.ready();
+    await site.reveal(page.locator("#measure"));
     await page.locator("#measure").click();
     await expect(measured).toContainText("held out", { timeout: 120_000 });
   } finally {
@@ -251,6 +253,7 @@ test("a page that comes in a file's place is not kept, and Try again gets past e
 
     // What is kept when it is used.
     wrong = { file: /classifier\.safetensors/, type: types.page };
+    await site.reveal(page.locator("#measure"));
     await page.locator("#measure").click();
     await expect(site.problem("quality")).not.toBeEmpty();
     expect(await isKept(page, "classifier.safetensors")).toBe(false);

@@ -5,7 +5,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { idxImages, idxLabels } from "./idx.js";
 import { png } from "./png.js";
-import { expect, test } from "./site.js";
+import { expect, Site, test } from "./site.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -33,7 +33,7 @@ function previewed(page, index) {
  */
 async function dropFromDisk(page, files) {
   const zone = page.locator("#drop-zone");
-  await zone.scrollIntoViewIfNeeded();
+  await new Site(page).reveal(zone);
   const box = await zone.boundingBox();
   if (box === null) throw new Error("there is no drop zone");
   const session = await page.context().newCDPSession(page);
@@ -50,6 +50,7 @@ test("pictures are shown, counted and learned; why others are left out is said; 
 }) => {
   await site.open("?preset=mlp&device=cpu&batch=4");
   await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
   await site.step();
   // Half of it is white, half black, 90 pixels wide where the middle square is 60.
   const wide = png(90, 60, (x) => (x < 45 ? 255 : 0));
@@ -95,7 +96,7 @@ test("pictures are shown, counted and learned; why others are left out is said; 
   await expect(site.problem("data")).toContainText(
     /could not read “broken.png” as a picture.+ as PNG or JPEG.+Nothing was changed/,
   );
-  await page.getByRole("button", { name: "Back to MNIST" }).click();
+  await site.press({ name: "Back to MNIST" });
   await expect(page.locator("#data-now")).toContainText("MNIST");
   await expect(page.locator("#pictures")).toBeHidden();
 
@@ -136,6 +137,7 @@ test("a folder's sub-folders are classes; a GAN that needs ten is told from one 
 
   await site.open("?device=cpu&batch=4");
   await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
   await dropFromDisk(page, [folder]);
   await expect(site.problem("data")).toContainText("“shapes” cannot be used");
   await expect(site.problem("data")).toContainText("2 classes, labels 0 to 1");
@@ -153,7 +155,7 @@ test("a folder's sub-folders are classes; a GAN that needs ten is told from one 
   await site.step();
 
   // The same through the button for folders, for a browser's keyboard.
-  await page.getByRole("button", { name: "Back to MNIST" }).click();
+  await site.press({ name: "Back to MNIST" });
   await expect(page.locator("#data-now")).toContainText("MNIST");
   await page.locator("#folder-input").setInputFiles(folder);
   await expect(page.locator("#data-now")).toContainText(
@@ -182,6 +184,7 @@ test("folders for training and for tests are no classes, and what is taken can b
   }
   await site.open("?preset=mlp&device=cpu&batch=4");
   await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
   await page.locator("#folder-input").setInputFiles(folder);
   const words = page.locator("#pictures-words");
   await expect(words).toHaveText("12 pictures read, the folders as classes: cat (5), dog (7).");
@@ -215,6 +218,7 @@ test("a file that cannot be read beside the folders takes neither classes nor pa
   await writeFile(path.join(folder, "train/a/cut.png"), small(0).subarray(0, 60));
   await site.open("?preset=mlp&device=cpu&batch=4");
   await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
   await page.locator("#folder-input").setInputFiles(folder);
   await expect(page.locator("#pictures-words")).toHaveText(
     "12 pictures read, the folders as classes: a (5), b (7).",
@@ -246,6 +250,7 @@ test("a folder of IDX files is read, and a listed one of the site whatever the n
   await writeFile(path.join(folder, "preview.png"), ""); // as of a copy that broke off
   await site.open("?preset=dense&device=cpu&batch=8");
   await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
   await page.locator("#folder-input").setInputFiles(folder);
   await expect(page.locator("#data-now")).toContainText("letters, 120 pictures of 28×28");
   await expect(page.locator("#pictures-words")).toContainText("Held out: emnist-letters-test");
@@ -265,14 +270,16 @@ test("a folder of IDX files is read, and a listed one of the site whatever the n
   });
   await site.open("?preset=dense&device=cpu&batch=8&data=data/listed");
   await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
   await expect(page.locator("#data-now")).toContainText("listed, 120 pictures of 28×28");
-  await page.getByRole("button", { name: /^Turn/ }).click();
+  await site.press({ name: /^Turn/ });
   await expect(page).toHaveURL(/turned=yes/);
   await expect(page.locator("#data-now")).toContainText("listed, 120 pictures of 28×28");
   // Where nothing is listed, the name may be the beginning of the files'.
   isListed = false;
   await site.open("?preset=dense&device=cpu&batch=8&data=data/emnist-letters");
   await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
   await expect(page.locator("#data-now")).toContainText("emnist-letters, 120 pictures of 28×28");
 });
 
@@ -297,6 +304,7 @@ test("a folder of the site as other unpackers write it; a kind that is not read 
   await expect(site.overlay).toContainText("Fetching “archive”…");
   isAnswered();
   await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
   await expect(page.locator("#data-now")).toContainText("archive, 120 pictures of 28×28");
   files["train-labels.idx1-ubyte"] = new TextEncoder().encode("7z\u00bc");
   files["train-images.idx3-ubyte"] = Uint8Array.from([80, 75, 3, 4, 20, 0, 0, 0]);
@@ -306,6 +314,7 @@ test("a folder of the site as other unpackers write it; a kind that is not read 
   );
   await page.getByRole("button", { name: "Use MNIST" }).click();
   await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
 });
 
 test("a canvas that gives out noise is found out, and pictures are read without it", async ({
@@ -326,6 +335,7 @@ test("a canvas that gives out noise is found out, and pictures are read without 
   });
   await site.open("?preset=mlp&device=cpu&batch=4");
   await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
   const files = Array.from({ length: 8 }, (_, i) => ({
     ...{ name: `${i}.png`, mimeType: "image/png", buffer: Buffer.from(small(i)) },
   }));
@@ -337,6 +347,7 @@ test("a canvas that gives out noise is found out, and pictures are read without 
   more = `${noise} delete globalThis.ImageDecoder;`;
   await page.reload();
   await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
   await page.locator("#file-input").setInputFiles(files);
   await expect(site.problem("data")).toContainText("gives out noise");
   await expect(site.problem("data")).toContainText("IDX files work");
@@ -363,34 +374,38 @@ test("the address names a folder of this site, gzipped or not, and none elsewher
   });
   await site.open("?preset=dense&device=cpu&batch=8&data=data/fashion");
   await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
   await expect(page.locator("#data-now")).toContainText(
     "fashion, 120 pictures of 28×28, in 10 classes",
   );
   await expect(page).toHaveURL(/data=data\/fashion/);
-  await page.locator("#embed").scrollIntoViewIfNeeded();
+  await page.getByRole("tab", { name: "Share" }).click();
   await expect(page.locator("#snippet-element")).toContainText(
     /data-src="http.*\/data\/fashion\/"/,
   );
   await site.step();
-  await page.getByRole("radio", { name: /MLP/ }).check();
+  await site.choose(/MLP/);
   await expect(page).toHaveURL(/preset=mlp.*data=data\/fashion|data=data\/fashion.*preset=mlp/);
   await expect(page.locator("#data-now")).toContainText("fashion");
-  await page.getByRole("button", { name: "Back to MNIST" }).click();
+  await site.press({ name: "Back to MNIST" });
   await expect(page.locator("#data-now")).toContainText("MNIST");
   await expect(page).not.toHaveURL(/data=/);
 
   await site.open("?preset=mlp&device=cpu&batch=8&data=./data/zipped/");
   await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
   await expect(page.locator("#data-now")).toContainText("zipped, 120 pictures");
 
   await site.open("?preset=mlp&device=cpu&batch=8&data=./missing/");
   await expect(site.overlay).toContainText("/missing/");
   await page.getByRole("button", { name: "Use MNIST" }).click();
   await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
   await expect(page.locator("#data-now")).toContainText("MNIST");
 
   await site.open("?preset=mlp&device=cpu&batch=8&data=https://example.com/data/");
   await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
   await expect(site.problem("address")).toContainText("data=https://example.com/data/");
   await expect(page.locator("#data-now")).toContainText("MNIST");
   await expect(page).not.toHaveURL(/data=/);

@@ -29,11 +29,11 @@ test("the trained generator draws the digit it is asked for, at once", async ({ 
   await expect(caption).toContainText("all asked to be a 3");
   await expect(three).toHaveAttribute("aria-pressed", "true");
   await expect.poll(() => site.grid()).not.toBe(mixed);
-  await page.getByRole("button", { name: "All", exact: true }).click();
+  await site.press({ name: "All", exact: true });
   await expect.poll(() => site.grid()).toBe(mixed);
 
   // A GAN without classes is not asked.
-  await page.getByRole("radio", { name: /Dense GAN/ }).check();
+  await site.choose(/Dense GAN/);
   await expect(page.locator("#no-wishes")).toBeVisible();
   await expect(three).toBeHidden();
 });
@@ -44,6 +44,7 @@ test("on a phone the pad is drawn when it comes into sight", async ({ site, page
   await site.ready();
   await expect(page.locator("#grid-caption")).toContainText("Drawn by");
   expect(await pixels(page, "#pad-map")).not.toMatch(/[1-9]/);
+  await site.reveal(page.locator("#pad"));
   await page.locator("#pad").scrollIntoViewIfNeeded();
   await expect.poll(() => pixels(page, "#pad-map")).toMatch(/[1-9]/);
 });
@@ -51,6 +52,7 @@ test("on a phone the pad is drawn when it comes into sight", async ({ site, page
 test("the pad answers pointer, keys and a walk", async ({ site, page }) => {
   await site.open("?device=cpu&preset=mlp");
   await site.ready();
+  await page.getByRole("tab", { name: "Play" }).click();
   const pad = page.getByRole("application", { name: "Latent pad" });
   const place = page.locator("#pad-place");
   await expect(place).toHaveText("At 0 across, 0 up.");
@@ -74,10 +76,11 @@ test("the pad answers pointer, keys and a walk", async ({ site, page }) => {
   await expect(place).toHaveText("At -0.25 across, -0.05 up.");
 
   const map = await pixels(page, "#pad-map");
-  await page.getByRole("button", { name: "Another plane" }).click();
+  await site.press({ name: "Another plane" });
   await expect.poll(() => pixels(page, "#pad-map")).not.toBe(map);
 
   const walk = page.getByRole("button", { name: "Walk" });
+  await site.reveal(page.locator("#pad"));
   await walk.click();
   await expect(walk).toHaveAttribute("aria-pressed", "true");
   const before = await pixels(page, "#pad-sample");
@@ -93,7 +96,7 @@ test("a walk moves at most three times a second where less motion is asked for",
   await page.emulateMedia({ reducedMotion: "reduce" });
   await site.open("?device=cpu&preset=mlp");
   await site.ready();
-  await page.getByRole("button", { name: "Walk" }).click();
+  await site.press({ name: "Walk" });
   const moves = await page.locator("#pad-mark").evaluate(async (mark) => {
     let count = 0;
     new MutationObserver((changes) => {
@@ -113,11 +116,12 @@ test("other samples: the way between two tiles, and a sheet of new latents", asy
 }) => {
   await site.open("?device=cpu");
   await site.ready();
+  await site.reveal(page.locator("#explore"));
   await page.locator("#explore").scrollIntoViewIfNeeded();
   await expect(page.locator("#between-ends")).toContainText(/from row \d, column \d+ to row \d/);
   await expect.poll(() => pixels(page, "#ways")).toMatch(/[1-9]/);
   const ways = await pixels(page, "#ways");
-  await page.getByRole("button", { name: "Others" }).click();
+  await site.press({ name: "Others" });
   await expect.poll(() => pixels(page, "#ways")).not.toBe(ways);
   const [chooser, first] = [page.locator("#chooser"), await pixels(page, "#ways")];
   await chooser.focus();
@@ -132,7 +136,7 @@ test("other samples: the way between two tiles, and a sheet of new latents", asy
   await expect.poll(() => pixels(page, "#ways")).not.toBe(first);
   await expect(page.locator("#sheet-note")).toContainText("Each row is one latent");
   const sheet = await pixels(page, "#sheet");
-  await page.getByRole("button", { name: "New latents" }).click();
+  await site.press({ name: "New latents" });
   await expect.poll(() => pixels(page, "#sheet")).not.toBe(sheet);
 });
 
@@ -176,11 +180,11 @@ test("one network alone: a step of G changes the picture, a step of D does not",
   await site.step();
   const first = await site.grid();
   await page.getByText("Slowly, for a while, or one network alone").click();
-  await page.getByRole("button", { name: "Step D only" }).click();
+  await site.press({ name: "Step D only" });
   await site.trainedTo(2);
   await site.rest();
   expect(await site.grid()).toBe(first);
-  await page.getByRole("button", { name: "Step G only" }).click();
+  await site.press({ name: "Step G only" });
   await site.trainedTo(3);
   await site.rest();
   expect(await site.grid()).not.toBe(first);
@@ -219,13 +223,14 @@ test("letters press buttons where the main region has the focus, and nowhere els
   await expect(page.locator("#grid-caption")).toContainText("Drawn by");
   // Nothing has the focus, and then a field has it.
   await page.keyboard.press("s");
+  await page.getByRole("tab", { name: "Tune" }).click();
   const seed = page.getByLabel("Seed", { exact: true });
   await seed.focus();
   await page.keyboard.press("s");
   expect(await site.steps()).toBe(0);
   await seed.fill("1");
   // Beside everything in the main region.
-  await page.locator(".charts").click({ position: { x: 2, y: 2 } });
+  await page.locator("#panel-tune").click({ position: { x: 2, y: 2 } });
   await page.keyboard.press("Control+s");
   await page.keyboard.press("s");
   await expect.poll(() => site.steps()).toBe(1);

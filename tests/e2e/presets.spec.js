@@ -25,6 +25,7 @@ for (const id of [
       expect(await page.locator(`${list} li`).count()).toBeGreaterThan(0);
     }
     // The words about it come when they are in sight.
+    await site.reveal(page.locator("#preset"));
     await page.locator("#preset").scrollIntoViewIfNeeded();
     await expect(page.locator("#preset-article")).not.toBeEmpty();
     // A title without a list below it would be a riddle.
@@ -49,6 +50,7 @@ test("each card says how long its schedule takes here, before anything is traine
 }) => {
   await site.open("?device=cpu&preset=mlp");
   await site.ready();
+  await site.reveal(page.locator("#preset-list"));
   await page.locator("#preset-list").scrollIntoViewIfNeeded();
   const costs = page.locator(".card-cost");
   await expect(costs).toHaveText(Array.from({ length: 8 }, () => /^about \d+ (s|min|h|days)/));

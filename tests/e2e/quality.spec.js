@@ -12,6 +12,7 @@ test("Measure shows numbers beside those of real digits", async ({ site, page })
   const asked = () => requests.filter((url) => /\/classifier\.safetensors\?/.test(url)).length;
   await site.open("?preset=mlp&device=cpu&batch=8");
   await site.ready();
+  await page.getByRole("tab", { name: "Measure" }).click();
   expect(asked()).toBe(0);
   await site.step();
 
@@ -49,6 +50,7 @@ test("Measure shows numbers beside those of real digits", async ({ site, page })
 test("a measurement gives way to a step at once, and is made after it", async ({ site, page }) => {
   await site.open("?device=cpu&preset=mlp&batch=16");
   await site.ready();
+  await page.getByRole("tab", { name: "Measure" }).click();
   const status = page.locator("#quality-status");
   await site.step();
   // By itself, soon after.
@@ -87,17 +89,11 @@ test("a measurement whose classifier does not come gives way to another run at o
   await page.context().route("**/classifier.safetensors*", () => {}); // the host hangs
   await site.open("?device=cpu&preset=mlp&batch=8");
   await site.ready();
+  await page.getByRole("tab", { name: "Measure" }).click();
   const status = page.locator("#quality-status");
   for (const [act, preset] of /** @type {const} */ ([
     [() => site.reset.click(), "mlp"],
-    [
-      () =>
-        page
-          .locator("#preset-list")
-          .getByRole("radio", { name: /^Dense GAN/ })
-          .check(),
-      "dense",
-    ],
+    [() => site.choose(/^Dense GAN/), "dense"],
   ])) {
     await site.step();
     await page.locator("#measure").click();
@@ -112,6 +108,7 @@ test("a measurement whose classifier does not come gives way to another run at o
 test("a pause is measured by itself, training is not", async ({ site, page }) => {
   await site.open("?preset=mlp&device=cpu&batch=8");
   await site.ready();
+  await page.getByRole("tab", { name: "Measure" }).click();
   await site.train();
   await expect(page.locator("#measure")).toHaveAttribute("aria-disabled", "true");
   await site.trainedTo(5);
@@ -130,6 +127,7 @@ test("the shown generator is measured, with the numbers that the command line gi
   const { samples, real } = JSON.parse(await readFile(file, "utf8"));
   await site.open("?preset=modern&device=cpu&batch=4");
   await site.ready();
+  await page.getByRole("tab", { name: "Measure" }).click();
   await expect(page.locator("#grid-caption")).toContainText("Drawn by a generator");
   await page.locator("#measure").click();
   await expect(page.locator("#agreement-drawn")).toHaveText(/\d\s%/, { timeout: 120_000 });
@@ -163,8 +161,10 @@ test("GAN-train tells how far it is, can be cancelled, and says what came of it"
   test.setTimeout(400_000);
   await site.open("?preset=dense&device=cpu&batch=8");
   await site.ready();
+  await page.getByRole("tab", { name: "Measure" }).click();
   await site.step();
   const start = page.getByRole("button", { name: "GAN-train", exact: true });
+  await site.reveal(page.locator("#gan-train"));
   const cancel = page.getByRole("button", { name: "Cancel" });
   const words = page.locator("#gan-train-words");
 
@@ -199,6 +199,7 @@ test("without the classifier there is a sentence, and training goes on", async (
     .route("**/classifier.safetensors*", (route) => route.fulfill({ status: 404 }));
   await site.open("?preset=mlp&device=cpu&batch=8");
   await site.ready();
+  await page.getByRole("tab", { name: "Measure" }).click();
   await page.locator("#measure").click();
   await expect(site.problem("quality")).toContainText("not on this site");
   await site.step();

@@ -3,14 +3,16 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "./site.js";
 
+/** @import { Site } from "./site.js" */
+
 /**
- * @param {import("@playwright/test").Page} page
+ * @param {Site} site
  * @param {string} button
  */
-async function download(page, button) {
+async function download(site, button) {
   const [file] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("button", { name: button, exact: true }).click(),
+    site.page.waitForEvent("download"),
+    site.press({ name: button, exact: true }),
   ]);
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
@@ -29,6 +31,7 @@ function pixels(page, id) {
 test("a run can be rewound, and two moments compared", async ({ site, page }) => {
   await site.open("?device=cpu&preset=mlp&batch=16");
   await site.ready();
+  await page.getByRole("tab", { name: "Rewind" }).click();
   const [first, second] = ["First moment", "Second moment"].map((name) =>
     page.getByRole("slider", { name }),
   );
@@ -61,9 +64,10 @@ test("a run can be rewound, and two moments compared", async ({ site, page }) =>
 test("pictures, a film and the numbers can be saved", async ({ site, page }) => {
   await site.open("?device=cpu&preset=mlp&batch=16");
   await site.ready();
+  await page.getByRole("tab", { name: "Rewind" }).click();
   await site.step(3);
   await site.unfold("Rewind");
-  const film = await download(page, "Film (GIF)");
+  const film = await download(site, "Film (GIF)");
   expect(film.name).toBe("webgan-mlp-step-3.gif");
   expect(film.bytes.subarray(0, 6).toString()).toBe("GIF89a");
   const frames = await page.evaluate(
@@ -79,6 +83,7 @@ test("pictures, a film and the numbers can be saved", async ({ site, page }) => 
   );
   expect(frames).toEqual({ frameCount: 4, width: 231, height: 231 });
 
+  await site.reveal(page.locator("#second-save"));
   await page.locator("#second-save").scrollIntoViewIfNeeded();
   const [file] = await Promise.all([
     page.waitForEvent("download"),
@@ -89,7 +94,7 @@ test("pictures, a film and the numbers can be saved", async ({ site, page }) => 
   expect(png.subarray(1, 4).toString()).toBe("PNG");
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([924, 924]);
 
-  const csv = await download(page, "Losses (CSV)");
+  const csv = await download(site, "Losses (CSV)");
   const lines = csv.bytes.toString().trimEnd().split("\n");
   expect(lines).toHaveLength(4);
   expect(lines[0]).toBe(
@@ -107,9 +112,10 @@ test("generated digits are saved with their labels, and another run can learn fr
 }) => {
   await site.open("?device=cpu");
   await site.ready();
+  await page.getByRole("tab", { name: "Rewind" }).click();
   await site.unfold("Rewind");
-  const images = await download(page, "Images (IDX)");
-  const labels = await download(page, "Labels (IDX)");
+  const images = await download(site, "Images (IDX)");
+  const labels = await download(site, "Labels (IDX)");
   expect([images.name, labels.name]).toEqual([
     "webgan-modern-images-idx3-ubyte",
     "webgan-modern-labels-idx1-ubyte",
@@ -120,14 +126,14 @@ test("generated digits are saved with their labels, and another run can learn fr
   await site.drop([images, labels]);
   await expect(page.locator("#data-now")).toContainText("1,000 pictures of 28×28, in 10 classes");
   // The class that was asked for is in the label's column.
-  await page.getByRole("button", { name: "Real digits" }).click();
+  await site.press({ name: "Real digits" });
   await expect(page.locator("#grid-caption")).toContainText("webgan-modern-images");
   await site.step();
 
-  await page.getByRole("radio", { name: /Dense GAN/ }).check();
+  await site.choose(/Dense GAN/);
   // Until that GAN has come, what is saved is the run's that still is there.
   await expect(page).toHaveURL(/preset=dense/);
-  await page.getByRole("button", { name: "Labels (IDX)" }).click();
+  await site.press({ name: "Labels (IDX)" });
   await expect(site.problem("export")).toContainText("takes no classes");
 });
 
@@ -137,11 +143,13 @@ test("earlier runs stay in a table of their differences, and in the charts", asy
 }) => {
   await site.open("?device=cpu&preset=mlp&batch=16");
   await site.ready();
+  await page.getByRole("tab", { name: "Rewind" }).click();
   const section = page.locator("#runs");
   await expect(section).toBeHidden();
   await site.step(3);
   await site.set("Learning rate", "0.001");
   await site.reset.click();
+  await page.getByRole("tab", { name: "Rewind" }).click();
   await expect(section).toBeVisible();
   const head = section.locator("thead th");
   await expect(head).toHaveText(["Run", "Steps", "Fréchet", "In charts", "Pinned"]);
@@ -152,6 +160,7 @@ test("earlier runs stay in a table of their differences, and in the charts", asy
   await expect(rows.nth(0)).toContainText("This one92");
   await expect(rows.nth(1)).toContainText("13");
 
+  await page.getByRole("tab", { name: "Rewind" }).click();
   const name = page.getByRole("textbox", { name: "Name of Run A" });
   await name.fill("the first <b>one</b>");
   await name.press("Enter");
@@ -160,13 +169,13 @@ test("earlier runs stay in a table of their differences, and in the charts", asy
   await page.getByRole("checkbox", { name: "Keep Run A" }).press("Space");
   await site.set("Seed", "10");
   await expect(rows).toHaveCount(3);
-  await page.getByRole("button", { name: "Clear", exact: true }).click();
+  await site.press({ name: "Clear", exact: true });
   await expect(rows).toHaveCount(2);
   await expect(name).toHaveValue("the first <b>one</b>");
   await expect(page.getByRole("checkbox", { name: "Show Run A" })).toBeChecked();
 
   // Losses on digits say nothing beside those on points.
-  await page.getByRole("radio", { name: "Ring of eight" }).check();
+  await site.choose("Ring of eight");
   await expect(rows.nth(1)).toContainText("other data");
   await expect(page.getByRole("checkbox", { name: "Show Run A" })).toHaveCount(0);
 });

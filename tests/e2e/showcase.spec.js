@@ -34,7 +34,7 @@ test("a trained generator's digits are shown until training starts", async ({ si
   await site.reset.click();
   await expect(caption).toHaveText("64 samples before training");
 
-  await page.getByRole("radio", { name: /Dense GAN/ }).check();
+  await site.choose(/Dense GAN/);
   await expect(caption).toContainText("Drawn by");
   await site.train();
   await expect(caption).toContainText(/^64 samples after/);
@@ -60,7 +60,7 @@ for (const [what, answer] of /** @type {const} */ ([
     await expect(page.locator(".problem:not(:empty)")).toHaveCount(0);
     await site.step();
     await expect(missing).toBeHidden();
-    await page.getByRole("radio", { name: /Dense GAN/ }).check();
+    await site.choose(/Dense GAN/);
     await expect(missing).toBeVisible();
     await page.context().unroute(MODELS);
     await page.getByRole("button", { name: "Try again" }).click();
@@ -96,7 +96,7 @@ test("while a trained generator is slow, the run's own samples are shown, and no
     await route.continue();
   });
   const caption = page.locator("#grid-caption");
-  await page.getByRole("radio", { name: /MLP/ }).check();
+  await site.choose(/MLP/);
   await expect(caption).toHaveText("64 samples before training");
   await expect(page.getByText("The trained generator did not come")).toBeHidden();
   come();

@@ -4,7 +4,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test as base } from "@playwright/test";
 
-/** @import { Page } from "@playwright/test" */
+/** @import { Locator, Page } from "@playwright/test" */
 
 export class Site {
   /** @param {Page} page */
@@ -45,6 +45,11 @@ export class Site {
     const steps = (await this.page.locator("#step-count").textContent()) ?? "";
     const label = new RegExp(`up to step ${steps}:`);
     await expect(this.page.locator("#loss-plot")).toHaveAttribute("aria-label", label);
+  }
+
+  /** Until what a panel that has just been opened loads is there. */
+  async loaded() {
+    await expect(this.page.locator("[aria-busy=true]:visible")).toHaveCount(0);
   }
 
   /** Takes single steps. */
@@ -123,15 +128,54 @@ export class Site {
   }
 
   /**
-   * Opens a section that is folded away, and looks at it: what few readers see is loaded in sight.
+   * Opens the panel or the menu that holds something, as a person does who looks for it.
+   * @param {Locator} locator
+   */
+  async reveal(locator) {
+    const held = await locator.evaluate((element) => [
+      element.closest("[role=tabpanel][hidden]")?.id,
+      element.closest("[popover]:not(:popover-open)")?.id,
+    ]);
+    const [panel, menu] = held;
+    if (panel) await this.page.locator(`[aria-controls="${panel}"]`).click();
+    if (menu) await this.page.locator(`[popovertarget="${menu}"]`).click();
+    await locator.scrollIntoViewIfNeeded();
+  }
+
+  /**
+   * Opens the panel that a section is in, and looks at it: what few readers see is loaded in sight.
    * @param {string} title
    */
   async unfold(title) {
-    const fold = this.page.locator("details.fold").filter({
-      has: this.page.getByRole("heading", { name: title, exact: true }),
-    });
-    if ((await fold.getAttribute("open")) === null) await fold.locator("> summary").click();
-    await fold.scrollIntoViewIfNeeded();
+    await this.reveal(
+      this.page.getByRole("heading", { name: title, exact: true, includeHidden: true }),
+    );
+  }
+
+  /**
+   * Presses a button, wherever it is.
+   * @param {{ name: string | RegExp, exact?: boolean }} which
+   */
+  async press(which) {
+    const button = this.page.getByRole("button", { ...which, includeHidden: true });
+    await this.reveal(button);
+    await button.click();
+  }
+
+  /**
+   * A GAN or data that can be chosen.
+   * @param {string | RegExp} name
+   */
+  choice(name) {
+    return this.page.getByRole("radio", { name, includeHidden: true });
+  }
+
+  /** @param {string | RegExp} name */
+  async choose(name) {
+    // The data's are there once their menu has been open.
+    if ((await this.choice(name).count()) === 0) await this.page.locator("#data-choice").click();
+    await this.reveal(this.choice(name));
+    await this.choice(name).check();
   }
 
   /**
@@ -142,9 +186,16 @@ export class Site {
     return this.page.locator(`[data-problem="${place}"]`);
   }
 
+  /** @param {"auto" | "webgpu" | "cpu"} device */
+  async device(device) {
+    await this.reveal(this.page.locator("#device"));
+    await this.page.locator("#device").selectOption(device);
+    await this.page.keyboard.press("Escape");
+  }
+
   /** @param {string} name of a setting's text box */
   setting(name) {
-    return this.page.getByRole("textbox", { name });
+    return this.page.getByRole("textbox", { name, includeHidden: true });
   }
 
   /**
@@ -152,6 +203,7 @@ export class Site {
    * @param {string} value
    */
   async set(name, value) {
+    await this.reveal(this.setting(name));
     await this.setting(name).fill(value);
     await this.setting(name).press("Enter");
   }

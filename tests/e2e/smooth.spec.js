@@ -52,12 +52,14 @@ test("no task of the page's thread is long while the CPU trains, with all charts
   });
   await site.toggle.click();
   await page.getByRole("button", { name: "What D thinks" }).click();
-  await page.getByRole("button", { name: "Walk", exact: true }).click();
   // The start is over, and the first checkpoint has been kept.
   await expect(page.locator("#saved-kept")).toBeVisible();
 
   const before = await site.steps();
-  const tasks = await tasksOfPages(browser, () => page.waitForTimeout(WATCHED_MS));
+  const watch = () => tasksOfPages(browser, () => page.waitForTimeout(WATCHED_MS / 2));
+  const tasks = await watch();
+  await site.press({ name: "Walk", exact: true });
+  tasks.push(...(await watch()));
   expect(tasks.filter((duration) => duration > LIMIT_MS)).toEqual([]);
   // Meanwhile it did train, and the page showed it.
   expect(await site.steps()).toBeGreaterThan(before + 20);

@@ -21,7 +21,7 @@ test("a ring is learned until all its modes are covered, and digits come back as
 }) => {
   await site.open("?device=cpu&preset=mlp&lr=0.001");
   await site.ready();
-  await page.getByRole("radio", { name: "Ring of eight" }).check();
+  await site.choose("Ring of eight");
   await expect(page.locator("#plane")).toBeVisible();
   await expect(page.locator("#grid")).toBeHidden();
   await expect(page.locator("#quality")).toBeHidden();
@@ -39,18 +39,18 @@ test("a ring is learned until all its modes are covered, and digits come back as
   expect(await picture(page)).not.toBe(untrained);
   await expect(page.locator("#plane")).toHaveAttribute("aria-label", /8 of 8 modes, .* good/);
 
-  await page.getByRole("radio", { name: "Handwritten digits" }).check();
+  await site.choose("Handwritten digits");
   await expect(page.locator("#grid")).toBeVisible();
   await expect(page.locator("#plane")).toBeHidden();
-  await expect(page.getByRole("radio", { name: /MLP with batch norm/ })).toBeChecked();
+  await expect(site.choice(/MLP with batch norm/)).toBeChecked();
   await expect(page).not.toHaveURL(/data=/); // written when the page is drawn next
 });
 
 test("what is drawn over the points can be left out", async ({ site, page }) => {
   await site.open("?device=cpu&data=moons&loss=hinge&penalty=0&dsteps=2&drate=0.5");
   await site.ready();
-  await expect(page.getByLabel("Loss", { exact: true })).toHaveValue("hinge");
-  await expect(page.getByRole("textbox", { name: "Penalty on steepness" })).toHaveValue("0");
+  await expect(page.locator("#objective")).toHaveValue("hinge");
+  await expect(page.locator("#penalty")).toHaveValue("0");
   await site.step();
   for (const name of ["What D thinks", "The net of G", "Pull on the fakes"]) {
     const before = await picture(page);
@@ -67,8 +67,8 @@ test("points drawn with keys and pointer are learned, and stand in the address",
 }) => {
   await site.open("?device=cpu");
   await site.ready();
-  await expect(page.getByRole("radio", { name: "Your drawing" })).toBeHidden();
-  await page.getByText("Draw your own").click();
+  await page.locator("#data-choice").click();
+  await page.getByRole("link", { name: "Draw your own" }).click();
   const pad = page.getByRole("application", { name: "Drawing pad" });
   const use = page.getByRole("button", { name: "Learn this" });
   await pad.focus();
@@ -101,7 +101,7 @@ test("points drawn with keys and pointer are learned, and stand in the address",
 
   await page.reload();
   await site.ready();
-  await expect(page.getByRole("radio", { name: "Your drawing" })).toBeChecked();
+  await expect(page.locator("#data-short")).toHaveText("Your drawing");
   await site.step();
   await expect.poll(() => picture(page)).toBe(shown);
 });
@@ -111,14 +111,14 @@ test("a run on points goes on from its file", async ({ site, page }) => {
   await site.ready();
   await site.step(2);
   const download = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save run" }).click();
+  await page.locator("#save-run").click();
   const file = await (await download).path();
   await site.reset.click();
   await expect(page.locator("#step-count")).toHaveText("0");
   await page.locator("#run-file").setInputFiles(file);
   await expect(page.locator("#step-count")).toHaveText("2");
-  await expect(page.getByLabel("Loss", { exact: true })).toHaveValue("least-squares");
-  await expect(page.getByRole("radio", { name: "Line", exact: true })).toBeChecked();
+  await expect(page.locator("#objective")).toHaveValue("least-squares");
+  await expect(page.locator("#data-short")).toHaveText("Line");
 });
 
 for (const [name, words, seen] of /** @type {const} */ ([
@@ -148,6 +148,7 @@ for (const [name, words, seen] of /** @type {const} */ ([
     await site.open("?device=cpu");
     await site.ready();
     const button = page.getByRole("button", { name, exact: true });
+    await site.reveal(page.locator("#failure-list"));
     await button.click();
     await expect(button).toHaveAttribute("aria-pressed", "true");
     await expect(page.locator("#failure-look")).not.toBeEmpty();
@@ -171,7 +172,8 @@ test("L1 alone is cured", async ({ site, page }) => {
   test.setTimeout(600_000);
   await site.open("?device=cpu");
   await site.ready();
-  await page.getByRole("button", { name: "L1 alone" }).click();
+  await page.getByRole("tab", { name: "Break" }).click();
+  await site.press({ name: "L1 alone" });
   const cure = page.getByRole("button", { name: "Start over with λ 0" }).first();
   await page.locator("#findings summary").click({ timeout: 300_000 });
   await expect(cure).toBeVisible({ timeout: 300_000 });

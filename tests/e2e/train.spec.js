@@ -71,7 +71,7 @@ test("Reset starts over, and the same seed gives the same losses and pictures", 
   expect(second).toEqual(first);
   expect(await site.grid()).toBe(picture);
 
-  await page.getByRole("button", { name: "New seed" }).click();
+  await site.press({ name: "New seed" });
   await expect.poll(() => site.steps()).toBe(0);
   await site.ready();
   await site.step(4);
@@ -115,7 +115,7 @@ test("the learning rate acts at once, the batch size starts over, and training g
   await site.trainedTo(10);
   await site.pause();
 
-  await page.getByRole("button", { name: "The GAN's own values" }).click();
+  await site.press({ name: "The GAN's own values" });
   await expect(site.setting("Batch size")).toHaveValue("64");
   await expect(page).not.toHaveURL(/batch|lr/);
 });
@@ -152,6 +152,7 @@ test("a box follows its setting, unless it holds what was refused, which is said
 }) => {
   await site.open("?device=cpu&preset=dense");
   await site.ready();
+  await page.getByRole("tab", { name: "Tune" }).click();
   const box = site.setting("Batch size");
   await expect(box).toHaveValue("32");
   // Written and taken back: nothing changes, and nothing is told.
@@ -159,7 +160,7 @@ test("a box follows its setting, unless it holds what was refused, which is said
   await box.press("1");
   await box.press("Backspace");
   await box.press("Tab");
-  await page.getByRole("radio", { name: /MLP with batch norm/ }).check();
+  await site.choose(/MLP with batch norm/);
   await expect(box).toHaveValue("64");
 
   await box.fill("");
@@ -167,7 +168,7 @@ test("a box follows its setting, unless it holds what was refused, which is said
   await expect(site.problem("batchSize")).toContainText("must be a whole number");
   await expect(box).toHaveValue("");
   await expect(box).toHaveAttribute("aria-invalid", "true");
-  await page.getByRole("radio", { name: /Dense GAN/ }).check();
+  await site.choose(/Dense GAN/);
   await expect(box).toHaveValue("32");
   await expect(site.problem("batchSize")).toBeEmpty();
 
@@ -201,10 +202,11 @@ test("of wishes that come faster than they are made the last one wins, and nothi
     };
     look();
   });
-  await page.getByRole("radio", { name: /MLP with batch norm/ }).focus();
+  await page.locator("#gan-choice").click();
+  await site.choice(/MLP with batch norm/).focus();
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
-  await expect(page.locator("#tutorial-link")).toHaveText("Least squares + L1");
+  await expect(page.locator("#gan-now")).toHaveText("Least squares + L1");
   await site.step();
   const seen = await list.evaluate((/** @type {any} */ element) => element.seen);
   expect(seen.join(" ")).toMatch(/^mlp (dense )?least-squares$/);
@@ -214,7 +216,7 @@ test("λ is there where it applies, and acts at once", async ({ site, page }) =>
   await site.open("?preset=mlp&device=cpu");
   await site.ready();
   await expect(site.setting("λ")).toBeHidden();
-  await page.getByRole("radio", { name: /Least squares/ }).check();
+  await site.choose(/Least squares/);
   await expect(site.setting("λ")).toBeVisible();
   await site.ready();
   await site.train();

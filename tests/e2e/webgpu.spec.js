@@ -19,7 +19,7 @@ test("a GPU that was asked for takes steps, and the CPU can take over", async ({
   for (const value of await site.readouts()) expect(Number.isFinite(value)).toBe(true);
   expect(await site.grid()).not.toBe(untrained);
 
-  await page.getByLabel("Device").selectOption("cpu");
+  await site.device("cpu");
   await expect(page.locator("#device-short")).toHaveText("CPU");
   await expect.poll(() => site.steps()).toBe(0);
   await site.step();
@@ -97,7 +97,7 @@ test("without a GPU, Automatic takes the CPU and says why; WebGPU is refused", a
   await expect(page.locator("#device-note")).toContainText(/Training runs on the CPU: .*GPU/);
   await site.step();
 
-  await page.getByLabel("Device").selectOption("webgpu");
+  await site.device("webgpu");
   await expect(site.problem("device")).toContainText("Nothing was changed.");
   await expect(page.getByLabel("Device")).toHaveValue("auto");
   expect(await site.steps()).toBe(1);
@@ -142,11 +142,11 @@ test("data that outgrow the GPU are learned on the CPU where any device will do,
   await expect(page.locator("#device-short")).toHaveText("CPU");
   await expect(page.locator("#device-note")).toContainText(/CPU: 18 MB .* at most 16/);
   await site.step();
-  await page.getByRole("button", { name: "Back to MNIST" }).click();
+  await site.press({ name: "Back to MNIST" });
   await expect(page.locator("#device-short")).toHaveText("WebGPU");
 
   // Who asked for the GPU is told, and one button is enough.
-  await page.getByLabel("Device").selectOption("webgpu");
+  await site.device("webgpu");
   await page.locator("#file-input").setInputFiles(many);
   await expect(site.problem("data")).toContainText("18 MB");
   await page.getByRole("button", { name: "Train on the CPU" }).click();

@@ -37,10 +37,15 @@ test("WebKit opens the page, draws digits, trains, follows the pad, shows points
     await webkit.click("#toggle");
     await says("#toggle").toBe("Train");
     await expect.poll(() => inked("#loss-plot canvas")).toBe(true);
+    await webkit.click("#tab-play");
     await expect.poll(() => inked("#pad-sample")).toBe(true);
     await webkit.press("#pad", ARROW_RIGHT);
     await says("#said").toBe("At +0.05 across, 0 up.");
 
+    await webkit.click("#data-choice");
+    await expect
+      .poll(() => webkit.run("return document.querySelectorAll('#toy-list label').length"))
+      .toBeGreaterThan(2);
     await webkit.click("#toy-list label:nth-child(2)");
     await says("#grid-caption").toMatch(/^After 0 steps/);
     await webkit.click("#toggle");

@@ -85,3 +85,15 @@ export function writeSettings(settings, params) {
   }
   return next;
 }
+
+/**
+ * What stands behind the page's path in an address of the settings, as people write it.
+ * @param {Settings} settings
+ * @param {string} search that of now: what the page does not know in it stays
+ */
+export function searchOf(settings, search) {
+  const params = writeSettings(settings, new URLSearchParams(search)).toString();
+  // A slash, a comma and an @ may stand there as they are.
+  const plain = params.replaceAll("%2F", "/").replaceAll("%2C", ",").replaceAll("%40", "@");
+  return plain === "" ? "" : `?${plain}`;
+}

@@ -7,11 +7,14 @@ import uPlot from "uplot";
 import { page as texts } from "#words/page.js";
 import { count, loss, short } from "../../kit/format.js";
 import { smooth } from "../history.js";
-import { find, make, setText } from "../../kit/dom.js";
+import { robustRange } from "../robust-range.js";
+import { find, make, onPress, setText } from "../../kit/dom.js";
 
 /** The bold line is a mean over this share of the points to either side. */
 const SMOOTH_SHARE = 1 / 60;
 const TABLE_ROWS = 20;
+/** A logarithmic scale is linear this far around zero: losses may be negative. */
+const LINEAR_WITHIN = 0.01;
 const FONT = "12px system-ui, sans-serif";
 
 /** @typedef {{ label: string, color: string, dash: number[] }} Line */
@@ -22,6 +25,7 @@ const FONT = "12px system-ui, sans-serif";
  * @property {string} title
  * @property {Line[]} lines
  * @property {(min: number, max: number) => [number, number]} range of the values shown
+ * @property {boolean} [hasLog] whether its values may be seen on a logarithmic scale
  * @property {boolean} [isSparse] few points, each of which counts: drawn as marks, without a mean
  */
 
@@ -32,6 +36,8 @@ const FONT = "12px system-ui, sans-serif";
  * @property {readonly number[]} steps
  * @property {readonly (readonly (number | null)[])[]} series one a line
  */
+
+/** @import { Range } from "../robust-range.js" */
 
 /** An earlier run: its letter and its curves. @typedef {{ mark: string, steps: readonly number[], series: readonly (readonly number[])[] }} Overlay */
 
@@ -48,6 +54,9 @@ export class Chart {
   #overlays = [];
   /** The bold lines. @type {(number | null)[][]} */
   #bold = [];
+  /** Of the values that have room. @type {Range | undefined} */
+  #room;
+  #isLog = false;
 
   /**
    * @param {string} id
@@ -67,15 +76,38 @@ export class Chart {
       return value;
     });
 
-    this.#plot = new uPlot(
-      this.#plotOptions(),
-      [[], ...options.lines.flatMap(() => [[], []])],
-      this.#place,
-    );
+    if (options.hasLog) legend.before(this.#logToggle());
+    this.#plot = this.#newPlot();
     new ResizeObserver(() => {
       const { clientWidth: width, clientHeight: height } = this.#place;
       if (width > 0 && height > 0) this.#plot.setSize({ width, height });
     }).observe(this.#place);
+  }
+
+  #newPlot() {
+    return new uPlot(
+      this.#plotOptions(),
+      [[], ...this.#options.lines.flatMap(() => [[], []])],
+      this.#place,
+    );
+  }
+
+  #logToggle() {
+    const toggle = make("button", { class: "toggle", text: texts.logScale });
+    toggle.type = "button";
+    const press = (/** @type {boolean} */ isPressed) => {
+      this.#isLog = isPressed;
+      toggle.setAttribute("aria-pressed", String(isPressed));
+    };
+    press(false);
+    onPress(toggle, () => {
+      press(!this.#isLog);
+      // A plot has its scales for good.
+      this.#plot.destroy();
+      this.#plot = this.#newPlot();
+      this.draw(this.#data, this.#overlays);
+    });
+    return toggle;
   }
 
   /**
@@ -148,14 +180,14 @@ export class Chart {
       legend: { show: false },
       cursor: { show: false },
       select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-      hooks: { draw: [(plot) => this.#drawOverlays(plot)] },
+      hooks: { draw: [(plot) => this.#drawOverlays(plot), (plot) => this.#drawBeyond(plot)] },
       scales: {
         x: { time: false, range: (_, min, max) => this.#steps(min ?? 0, max ?? 0) },
-        y: { range: (_, min, max) => this.#range(min, max) },
+        y: { range: () => this.#range(), ...(this.#isLog && { distr: 4, asinh: LINEAR_WITHIN }) },
       },
       axes: [
         { ...axis, size: 28, gap: 4, space: 60 },
-        { ...axis, size: 44, gap: 6, space: 36, values: (_, ticks) => ticks.map(short) },
+        { ...axis, size: 44, gap: 6, space: 36, values: (_, ticks) => ticks.map(tick) },
       ],
       series: [{}, ...lines.flatMap((line) => faintAndBold(line, isSparse === true))],
     };
@@ -172,17 +204,36 @@ export class Chart {
     return [start, Math.max(max, min, start + 10, ...others)];
   }
 
+  /** @returns {[number, number]} */
+  #range() {
+    const { isSparse, range } = this.#options;
+    const others = this.#overlays.map(({ series }) => series.flat());
+    const each = [this.#bold.flat(), ...others].map((values) => values.filter(isNumber));
+    const rooms = each.map((values) => (isSparse ? extent(values) : robustRange(values)));
+    const [own] = rooms;
+    this.#room = own;
+    const all = rooms.filter((room) => room !== undefined);
+    if (all.length === 0) return range(0, 1);
+    return range(Math.min(...all.map(({ min }) => min)), Math.max(...all.map(({ max }) => max)));
+  }
+
   /**
-   * @param {number | null} min
-   * @param {number | null} max
-   * @returns {[number, number]}
+   * What has left the picture, at the edge where it did.
+   * @param {uPlot} plot
    */
-  #range(min, max) {
-    const values = this.#overlays.flatMap(({ series }) => series.flat());
-    const own = [min, max].filter((value) => value !== null);
-    const all = [...own, ...values];
-    if (all.length === 0) return this.#options.range(0, 1);
-    return this.#options.range(Math.min(...all), Math.max(...all));
+  #drawBeyond({ ctx, bbox }) {
+    const { above, below } = this.#room ?? {};
+    const ratio = window.devicePixelRatio;
+    ctx.save();
+    ctx.fillStyle = css("--alarm");
+    ctx.font = `${11 * ratio}px system-ui, sans-serif`;
+    ctx.textAlign = "right";
+    const right = bbox.left + bbox.width;
+    if (above !== undefined) ctx.fillText(`▲ ${short(above)}`, right, bbox.top + 10 * ratio);
+    if (below !== undefined) {
+      ctx.fillText(`▼ ${short(below)}`, right, bbox.top + bbox.height - 4 * ratio);
+    }
+    ctx.restore();
   }
 
   /** @param {uPlot} plot */
@@ -237,6 +288,31 @@ function faintAndBold({ color, dash }, isSparse) {
     { stroke, alpha: 0.18, width: 1, points, auto: false },
     { stroke, width: 2, dash, points },
   ];
+}
+
+/**
+ * @param {number | null} value
+ * @returns {value is number}
+ */
+function isNumber(value) {
+  return value !== null && Number.isFinite(value);
+}
+
+/**
+ * @param {number[]} values
+ * @returns {Range | undefined}
+ */
+function extent(values) {
+  if (values.length === 0) return undefined;
+  return {
+    ...{ min: Math.min(...values), max: Math.max(...values) },
+    ...{ above: undefined, below: undefined },
+  };
+}
+
+/** @param {number | null} value none where a logarithmic scale has no room for words */
+function tick(value) {
+  return value === null ? "" : short(value);
 }
 
 /** @param {string} property */

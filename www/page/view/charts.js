@@ -4,6 +4,7 @@
 import { page as texts } from "#words/page.js";
 import { METRICS } from "../../engine/protocol.js";
 import { isComparable } from "../runs.js";
+import { find } from "../../kit/dom.js";
 import { Chart } from "./chart.js";
 
 /** @import { History } from "../history.js" */
@@ -22,6 +23,7 @@ const REDRAW_EVERY_MS = 200;
 const STEP_CHARTS = {
   loss: {
     title: texts.charts.loss,
+    hasLog: true,
     range: (min, max) => [Math.min(0, min), Math.max(max * 1.15, 0.1)],
     lines: [
       { metric: "dReal", label: texts.metrics.dReal, color: "--ink-d", dash: [] },
@@ -45,6 +47,7 @@ const STEP_CHARTS = {
   },
   gradient: {
     title: texts.charts.gradient,
+    hasLog: true,
     range: (_, max) => [0, Math.max(max * 1.15, 1e-6)],
     lines: [
       { metric: "dGradient", label: texts.metrics.dGradient, color: "--ink-d", dash: [] },
@@ -130,8 +133,10 @@ export function chartsView(history, store) {
       chart.draw(own, overlaysOf(pastRuns, lines));
     }
   };
+  const measured = find("measure-charts", HTMLElement);
   const drawMeasures = () => {
     const { measures } = store.state;
+    measured.hidden = measures.length === 0;
     const steps = measures.map(({ step }) => step);
     const lastStep = steps.at(-1) ?? 0;
     for (const { chart, lines } of measureCharts) {

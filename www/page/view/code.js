@@ -1,5 +1,4 @@
-// The code of the run's networks and of its training step, to be read and copied. It is written while its
-// section is open.
+// The code of the run's networks and of its training step, to be read and copied.
 
 import { kerasOf } from "../../code/keras.js";
 import { discriminatorOf, generatorOf, trainedCount } from "../../code/layers.js";
@@ -16,7 +15,7 @@ import { find, setDisabled, setText } from "../../kit/dom.js";
 
 /** @param {PageStore} store */
 export function codeView(store) {
-  const panel = find("code-panel", HTMLDetailsElement);
+  const section = find("code", HTMLElement);
   const code = find("code-text", HTMLElement);
   const counts = find("code-counts", HTMLElement);
   const copy = find("copy-code", HTMLButtonElement);
@@ -29,7 +28,7 @@ export function codeView(store) {
   const write = () => {
     // A run that is being changed is none whose code is asked for.
     const { run, asked } = store.state;
-    if (!panel.open || asked !== undefined) return;
+    if (asked !== undefined) return;
     const config = shownConfig(store.state);
     const preset = shownPreset(store.state);
     if (run === undefined || config === undefined || preset === undefined) return;
@@ -44,7 +43,6 @@ export function codeView(store) {
     setText(counts, texts.trainedCounts(g, d));
     setDisabled(copy, false);
   };
-  panel.addEventListener("toggle", write);
-  panel.addEventListener("change", write);
+  section.addEventListener("change", write);
   store.subscribe(write);
 }

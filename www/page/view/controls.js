@@ -46,7 +46,6 @@ const BOXES = /** @type {const} */ ([
  * @param {PageStore} store
  */
 export function controlsView(app, store) {
-  const form = find("knobs", HTMLFormElement);
   const l1Field = find("l1-field", HTMLElement);
   const device = find("device", HTMLSelectElement);
   const deviceNote = find("device-note", HTMLElement);
@@ -70,7 +69,9 @@ export function controlsView(app, store) {
     app.changes.type("l1Weight", text),
   );
 
-  form.addEventListener("submit", (event) => event.preventDefault());
+  for (const form of document.forms) {
+    form.addEventListener("submit", (event) => event.preventDefault());
+  }
   objective.append(...OBJECTIVES.map((name) => new Option(texts.objectives[name], name)));
   objective.addEventListener("change", () => {
     void app.changes.chooseObjective(/** @type {Objective} */ (objective.value));

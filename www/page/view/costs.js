@@ -1,4 +1,4 @@
-// On each GAN's card: how long its schedule takes on the device in use. A CPU is measured for it, unless a run has shown
+// On each GAN's card: what its trained generator draws, and how long its schedule takes on the device in use. A CPU is measured for it, unless a run has shown
 // already how fast it is; a GPU is known by the first run. Loaded when the cards are in sight.
 
 import { rateOf, scheduleSeconds } from "../costs.js";
@@ -8,6 +8,18 @@ import { find, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { PageStore } from "../state.js" */
+
+/** Named one by one: so they are no modules, and the element's loader stays one file. */
+const posters = /** @type {Readonly<Record<string, URL>>} */ ({
+  "conv-critic": new URL("../../posters/conv-critic.webp", import.meta.url),
+  dcgan: new URL("../../posters/dcgan.webp", import.meta.url),
+  dense: new URL("../../posters/dense.webp", import.meta.url),
+  "hinge-sn": new URL("../../posters/hinge-sn.webp", import.meta.url),
+  "least-squares": new URL("../../posters/least-squares.webp", import.meta.url),
+  mlp: new URL("../../posters/mlp.webp", import.meta.url),
+  modern: new URL("../../posters/modern.webp", import.meta.url),
+  "wgan-clip": new URL("../../posters/wgan-clip.webp", import.meta.url),
+});
 
 /**
  * @param {App} app
@@ -24,6 +36,9 @@ export function costsView(app, store) {
     const rate = device && rates.get(device.kind);
     const count = data?.points === undefined ? data?.count : undefined;
     for (const preset of presets) {
+      const poster = list.querySelector(`[data-poster="${preset.id}"]`);
+      const url = posters[preset.id];
+      if (poster instanceof HTMLImageElement && url && poster.src === "") poster.src = url.href;
       const place = list.querySelector(`[data-cost="${preset.id}"]`);
       const seconds = rate && scheduleSeconds(preset, rate, count);
       if (place !== null) setText(place, seconds ? texts.here(duration(seconds)) : "");

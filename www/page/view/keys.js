@@ -3,6 +3,7 @@
 
 import { page as texts } from "#words/page.js";
 import { isDisabled, say } from "../../kit/dom.js";
+import { reveal } from "./tabs.js";
 
 /** @param {HTMLElement} main where somebody clicks beside everything, it has the focus itself */
 export function listenForKeys(main) {
@@ -14,9 +15,10 @@ export function listenForKeys(main) {
     if (!(target instanceof Element)) return;
     if (target.closest("input:is([type=text], [type=file]), select, textarea") !== null) return;
     const letter = key.toUpperCase();
-    const isMeant = (/** @type {HTMLElement} */ button) =>
-      button.getAttribute("aria-keyshortcuts") === letter && button.checkVisibility();
-    const button = buttons.find(isMeant);
+    const meant = buttons.filter((one) => one.getAttribute("aria-keyshortcuts") === letter);
+    // One in a panel that is not open shows what it does when that is.
+    if (!meant.some((one) => one.checkVisibility())) meant.forEach(reveal);
+    const button = meant.find((one) => one.checkVisibility());
     if (button === undefined) return;
     const wasPressed = button.getAttribute("aria-pressed");
     button.click();

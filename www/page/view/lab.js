@@ -12,16 +12,12 @@ import { find, make, onPress, setText, toPicture } from "../../kit/dom.js";
  * @param {PageStore} store
  */
 export function labView(app, store) {
-  const section = find("lab", HTMLElement);
   const list = find("failure-list", HTMLElement);
   const look = find("failure-look", HTMLElement);
 
   store.watch(
     ({ failures }) => failures,
-    (failures) => {
-      section.hidden = failures.length === 0;
-      list.replaceChildren(...failures.map((failure) => button(app, failure)));
-    },
+    (failures) => list.replaceChildren(...failures.map((failure) => button(app, failure))),
   );
   store.subscribe(({ failures, failing }) => {
     for (const child of list.children) {

@@ -6,15 +6,23 @@ import { whenSeen } from "./sketch.js";
 /** @import { PageStore, State } from "../state.js" */
 
 /**
- * A view that is needed while its place is in sight, which it is not while its section is folded away.
- * @param {Element} place with a height of its own, or it is never in sight
+ * A view that is needed while its place is in sight, which it is not while its panel is not the open one. Until it is
+ * there the place is busy.
+ * @param {Element | Element[]} places one of them, each with a height of its own, or it is never in sight
  * @param {() => Promise<void>} load
  */
-export function whenInSight(place, load) {
-  const fetch = once(load);
-  whenSeen(place, (isSeen) => {
-    if (isSeen) void fetch();
-  });
+export function whenInSight(places, load) {
+  const all = [places].flat();
+  const setBusy = (/** @type {boolean} */ isBusy) => {
+    for (const place of all) place.setAttribute("aria-busy", String(isBusy));
+  };
+  const fetch = once(() => load().finally(() => setBusy(false)));
+  setBusy(true);
+  for (const place of all) {
+    whenSeen(place, (isSeen) => {
+      if (isSeen) void fetch();
+    });
+  }
 }
 
 /**

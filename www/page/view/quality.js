@@ -24,11 +24,6 @@ const ROWS = /** @type {Record<string, (quality: Quality) => string>} */ ({
   recall: ({ precisionRecall }) => percent(precisionRecall.recall),
 });
 
-/** Where they are folded away, no measures are made: on a phone at first. */
-export function isQualityOpen() {
-  return find("quality-panel", HTMLDetailsElement).open;
-}
-
 /**
  * @param {App} app
  * @param {PageStore} store

@@ -2,9 +2,8 @@
 
 import { count, duration, rate, sentence, UNKNOWN } from "../../kit/format.js";
 import { isFolder } from "../settings.js";
-import { secondsLeft, shownConfig, shownEpoch, shownPreset } from "../selectors.js";
+import { secondsLeft, shownConfig, shownEpoch } from "../selectors.js";
 import { page as texts } from "#words/page.js";
-import { presets as names } from "#words/presets.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
@@ -26,8 +25,6 @@ export function runView(app, store) {
   const stepCount = find("step-count", HTMLElement);
   const stepRate = find("step-rate", HTMLElement);
   const imageRate = find("image-rate", HTMLElement);
-  const deviceShort = find("device-short", HTMLElement);
-  const tutorialLink = find("tutorial-link", HTMLElement);
   const missing = find("showcase-missing", HTMLElement);
   const overlay = overlayView(app);
 
@@ -48,15 +45,12 @@ export function runView(app, store) {
     setText(finished, finishedWords(state));
     missing.hidden = isRunning || state.picture?.showcase !== "missing";
 
-    const preset = shownPreset(state);
-    setText(tutorialLink, preset === undefined ? "…" : names[preset.id].title);
     const config = shownConfig(state);
     const { step, stepsPerSecond } = state.progress;
     setText(stepCount, count(step));
     setText(stepRate, rate(stepsPerSecond));
     const imagesPerSecond = stepsPerSecond && config && stepsPerSecond * config.batchSize;
     setText(imageRate, rate(imagesPerSecond));
-    setText(deviceShort, state.device === undefined ? UNKNOWN : deviceName(state.device.kind));
 
     epochBar.value = shownEpoch(state).share;
     setText(epochText, epochWords(state));
@@ -112,11 +106,6 @@ function toggleLabel({ phase, isRunning }) {
 function finishedWords({ isFinished, progress, run }) {
   if (!isFinished || run === undefined) return "";
   return progress.step === run.totalSteps ? texts.finished : texts.stopped;
-}
-
-/** @param {string} kind */
-function deviceName(kind) {
-  return kind === "webgpu" ? "WebGPU" : "CPU";
 }
 
 /** @param {State} state */

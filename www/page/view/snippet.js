@@ -1,17 +1,18 @@
-// HTML to copy, which puts the GAN with the settings in force into somebody else's page.
+// What can be passed on of the settings in force: a link to this page, and HTML that puts the GAN into another page.
 
 import { elementSnippet, frameSnippet } from "../../formats/snippet.js";
 import { PACE_FIELDS, RUN_FIELDS } from "../../engine/fields.js";
 import { DEFAULT_SETTINGS, FIELDS, isFolder } from "../settings.js";
 import { folderUrl } from "../../engine/site-files.js";
 import { shownPreset } from "../selectors.js";
+import { searchOf } from "../address.js";
 import { copyOnPress } from "./copy.js";
 import { find, setDisabled, setText } from "../../kit/dom.js";
 
 /** @import { PageStore } from "../state.js" */
 
 /** The buttons' own ids and their texts'. */
-const KINDS = /** @type {const} */ ({ element: elementSnippet, frame: frameSnippet });
+const KINDS = /** @type {const} */ (["link", "element", "frame"]);
 
 /** What the element can be told as well. */
 const SHARED = /** @type {(keyof typeof RUN_FIELDS | keyof typeof PACE_FIELDS)[]} */ (
@@ -20,11 +21,11 @@ const SHARED = /** @type {(keyof typeof RUN_FIELDS | keyof typeof PACE_FIELDS)[]
 
 /** @param {PageStore} store */
 export function snippetView(store) {
-  const boxes = /** @type {(keyof typeof KINDS)[]} */ (Object.keys(KINDS)).map((kind) => {
+  const boxes = KINDS.map((kind) => {
     const code = find(`snippet-${kind}`, HTMLElement);
     const button = find(`copy-${kind}`, HTMLButtonElement);
     copyOnPress(button, code);
-    return { button, code, write: KINDS[kind] };
+    return { kind, code, button };
   });
 
   store.subscribe((state) => {
@@ -40,8 +41,13 @@ export function snippetView(store) {
     attributes.preset = preset.id;
     const { data } = settings;
     attributes["data-src"] = isFolder(data) ? folderUrl(data, document.baseURI).href : null;
-    for (const { button, code, write } of boxes) {
-      setText(code, write(document.baseURI, attributes));
+    const written = {
+      link: new URL(searchOf(settings, location.search), document.baseURI).href,
+      element: elementSnippet(document.baseURI, attributes),
+      frame: frameSnippet(document.baseURI, attributes),
+    };
+    for (const { kind, code, button } of boxes) {
+      setText(code, written[kind]);
       setDisabled(button, false);
     }
   });

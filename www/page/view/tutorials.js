@@ -50,10 +50,13 @@ function card({ id }) {
   input.value = id;
   const cost = make("small", { class: "card-cost" });
   cost.dataset.cost = id;
+  const poster = make("img", { class: "card-poster" });
+  poster.alt = "";
+  poster.dataset.poster = id;
   const words = make("span", { class: "card-words" }, [
     make("b", { text: title }),
     make("small", { text: schedule }),
     cost,
   ]);
-  return make("label", { class: "card" }, [input, words]);
+  return make("label", { class: "card" }, [input, words, poster]);
 }

@@ -308,6 +308,7 @@ export const page = {
     agreement: "as asked",
   },
   step: "Step",
+  logScale: "Log scale",
   /** @param {string} title */
   emptyChart: (title) => `${title} over training steps: nothing yet.`,
   /**
