@@ -12,7 +12,7 @@ import { savedName } from "../saved-name.js";
 import { SavedRuns } from "../saved-runs.js";
 import { canGoOn } from "../selectors.js";
 import { newRecord } from "./desk.js";
-import { hold, namesHeld } from "./tab-lock.js";
+import { freed, hold, namesHeld } from "./tab-lock.js";
 
 /** @import { About } from "../saved-runs.js" */
 /** @import { Shelf } from "../state.js" */
@@ -42,6 +42,8 @@ export class Saving {
   #seen;
   /** How to give back the records that this tab holds, by their ids. @type {Map<string, () => void>} */
   #held = new Map();
+  /** Ends waiting for the run that was refused, as another tab has it. */
+  #waiting = new AbortController();
   /** Of the first checkpoints, how many are to come. */
   #first = 0;
   #nextAt = -Infinity;
@@ -119,6 +121,7 @@ export class Saving {
     this.#runs.close();
     for (const release of this.#held.values()) release();
     this.#held.clear();
+    this.#waiting.abort();
   }
 
   /** Another run may be on the page: the one before is offered, if it is kept. */
@@ -150,6 +153,7 @@ export class Saving {
     if (release === undefined) {
       this.#desk.store.dispatch({ type: "problem", place: "saved", message: texts.elsewhere });
       await this.look();
+      void this.#lookWhenFree(id);
       return;
     }
     const bytes = await this.#quietly(this.#runs.bytes(id));
@@ -194,6 +198,20 @@ export class Saving {
       await this.#runs.remove(id);
       if (this.#isOnPage(id)) this.#show({ kept: undefined, unkept: undefined });
     });
+  }
+
+  /**
+   * That a run is open in another tab is said as long as it is so.
+   * @param {string} id
+   */
+  async #lookWhenFree(id) {
+    this.#waiting.abort();
+    this.#waiting = new AbortController();
+    const { signal } = this.#waiting;
+    await freed(this.#lockOf(id), signal).catch(() => {}); // the page is left, or another run was refused
+    if (signal.aborted) return;
+    this.#desk.store.dispatch({ type: "dismiss", place: "saved" });
+    await this.look();
   }
 
   #keep() {

@@ -17,6 +17,15 @@ export function hold(name) {
   });
 }
 
+/**
+ * Until no tab holds something any more.
+ * @param {string} name
+ * @param {AbortSignal} signal rejects when aborted
+ */
+export async function freed(name, signal) {
+  await navigator.locks?.request(name, { mode: "shared", signal }, () => {});
+}
+
 /** @returns {Promise<Set<string>>} the names of what is held, by whatever tab */
 export async function namesHeld() {
   const { held = [] } = (await navigator.locks?.query()) ?? {};
