@@ -121,6 +121,24 @@ test("a run on points goes on from its file", async ({ site, page }) => {
   await expect(page.locator("#data-short")).toHaveText("Line");
 });
 
+test("a run on digits, loaded while points are learned, goes on with digits at a press", async ({
+  site,
+  page,
+}) => {
+  await site.open("?device=cpu&preset=dense&batch=8");
+  await site.ready();
+  await site.step(2);
+  const { name, bytes } = await site.save("Save run");
+  await site.choose("Ring of eight");
+  await expect(page.locator("#plane")).toBeVisible();
+  await site.load(name, bytes);
+  await expect(site.problem("files")).toContainText("28×28");
+  await page.getByRole("button", { name: "Learn MNIST" }).click();
+  await expect(page.locator("#step-count")).toHaveText("2");
+  await expect(page.locator("#data-short")).toHaveText("Handwritten digits");
+  await site.step();
+});
+
 for (const [name, words, seen] of /** @type {const} */ ([
   [
     "Mode collapse",

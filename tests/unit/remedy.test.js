@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { remedyFor } from "../../www/page/app/remedy.js";
+import { refusalOf, remedyFor } from "../../www/page/app/remedy.js";
+import { CodedError } from "../../www/kit/errors.js";
 import { DEFAULT_SETTINGS } from "../../www/page/settings.js";
 import { PRESETS } from "./presets.js";
 
@@ -41,6 +42,18 @@ describe("what mends a refusal", () => {
     const settings = { ...DEFAULT_SETTINGS, preset: plain };
     const others = [...ALL, { ...PRESETS[0], id: "tall", shape }];
     expect(remedyFor(data, settings, others)).toEqual({ preset: "tall" });
+  });
+
+  test("is the digits, for a run on pictures that is loaded while points are learned", () => {
+    const error = new CodedError("config.features", "samples of 2 numbers, not of 28×28");
+    const asked = {
+      settings: { ...DEFAULT_SETTINGS, data: /** @type {const} */ ("ring") },
+      data: { kind: /** @type {const} */ ("toy"), id: 1, toy: "ring" },
+      file: new File([], "run.safetensors"),
+      presets: ALL,
+    };
+    expect(refusalOf(error, { ...asked, place: "files" }).remedy).toEqual({ data: "mnist" });
+    expect(refusalOf(error, { ...asked, place: "toy" }).remedy).toBeUndefined();
   });
 
   test("is nothing where no GAN can learn them, and where nothing is wrong", () => {

@@ -70,6 +70,9 @@ export function refusalOf(error, asked) {
  */
 function remedyOf(error, { place, settings, data, presets }) {
   const code = codeOf(error);
+  // A run on pictures, loaded while points are learned.
+  if (data.kind === "toy" && place === "files" && code === "config.features")
+    return { data: "mnist" };
   if (data.kind === "toy" && code !== "config.batch_norm") return undefined;
   // Who chooses a GAN wants that one.
   if (code === "config.classes" && place === "preset") return { data: "mnist" };
