@@ -169,6 +169,9 @@ describe("the address", () => {
     expect(read("PRESET=dense").problems).toEqual([
       "The address says PRESET=dense, which was ignored: it is spelled “preset”.",
     ]);
+    // It goes from the address as what is wrong goes; what is not ours stays.
+    const written = writeSettings(DEFAULT_SETTINGS, new URLSearchParams("PRESET=dense&utm=x"));
+    expect(written.toString()).toBe("utm=x");
     expect(read("epochs=3&epochs=4").problems[0]).toContain("epochs=3 and 4, which was ignored");
     expect(read("utm_source=x&fbclid=y").problems).toEqual([]);
   });

@@ -51,12 +51,20 @@ export function readSettings(params) {
   }
   for (const param of params.keys()) {
     if (PARAMS.includes(param) || TRACKS.test(param)) continue;
-    const meant = PARAMS.find((known) => known === param.toLowerCase());
+    const meant = meantBy(param);
     const reason = meant === undefined ? texts.unknown : texts.spelled(meant);
     wrong.set(param, { text: texts.all(params.getAll(param)), reason });
   }
   const problems = told([...wrong]);
   return { settings: /** @type {Settings} */ (/** @type {unknown} */ (settings)), problems };
+}
+
+/**
+ * The setting that a parameter means which is spelled in another way.
+ * @param {string} param
+ */
+function meantBy(param) {
+  return PARAMS.find((known) => known === param.toLowerCase());
 }
 
 /** @param {[string, { text: string, reason: string }][]} wrong */
@@ -70,11 +78,14 @@ function told(wrong) {
 
 /**
  * @param {Settings} settings
- * @param {URLSearchParams} params what stands there now; parameters that are not ours stay
+ * @param {URLSearchParams} params what stands there now; parameters that are not ours stay, and none that means ours
  * @returns {URLSearchParams} with what differs from the defaults
  */
 export function writeSettings(settings, params) {
   const next = new URLSearchParams(params);
+  for (const param of params.keys()) {
+    if (!PARAMS.includes(param) && meantBy(param) !== undefined) next.delete(param);
+  }
   for (const name of NAMES) {
     const value = settings[name];
     const { param } = FIELDS[name];
