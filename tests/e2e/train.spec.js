@@ -207,6 +207,7 @@ test("of wishes that come faster than they are made the last one wins, and nothi
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await expect(page.locator("#gan-now")).toHaveText("Least squares + L1");
+  await page.keyboard.press("Escape");
   await site.step();
   const seen = await list.evaluate((/** @type {any} */ element) => element.seen);
   expect(seen.join(" ")).toMatch(/^mlp (dense )?least-squares$/);
