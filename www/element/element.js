@@ -236,7 +236,7 @@ export class WebGan extends Base {
   async #download() {
     const session = await this.#wake();
     const { name, blob } = await session.save();
-    part.saveFile(name, blob);
+    this.#dispatch({ type: "hint", hint: part.handOver(name, blob) });
   }
 
   /** The session; the part that trains is loaded with the first one. */

@@ -2,7 +2,6 @@
 // has it, and tells its listener what happens. With the hub it is the part of the element that is
 // loaded when somebody wants to train. No DOM.
 
-export { saveFile } from "../kit/save-file.js";
 export { fileOf, imageOf, stepsOf, wishOf } from "./calls.js";
 export { orderOf } from "./order.js";
 export { Picture } from "./picture.js";
@@ -13,10 +12,24 @@ import { fileName } from "../engine/files.js";
 import { Sources } from "../engine/sources.js";
 import { sentence } from "../kit/format.js";
 import { wishRefused } from "./calls.js";
+import { isOpaque } from "../kit/frame.js";
+import { saveFile } from "../kit/save-file.js";
 import { Hub } from "./hub.js";
 import { reasonOf } from "./problems.js";
 import { element as texts } from "#words/element.js";
+import { framed } from "#words/framed.js";
 import { elementProblems as problems } from "#words/element-problems.js";
+
+/**
+ * Gives the reader a file.
+ * @param {string} name
+ * @param {Blob} blob
+ * @returns {string | undefined} what to know where the frame may allow no downloads
+ */
+export function handOver(name, blob) {
+  saveFile(name, blob);
+  return isOpaque() ? framed.noFile : undefined;
+}
 
 /** @import { Client } from "../engine/client.js" */
 /** @import { DeviceChoice, Frame, RunConfig, StartAnswer, Wish, WorkerEvent } from "../engine/protocol.js" */

@@ -24,6 +24,7 @@ export const STAGES = ["program", "device", "data", "networks"];
  * @property {number | undefined} total steps to train
  * @property {{ d: number, g: number } | undefined} losses of the last completed step
  * @property {string | undefined} note why the CPU was taken
+ * @property {string} [hint] what to know of the file that was saved, until something else happens
  * @property {{ step: number, isShowcase: boolean } | undefined} picture none: the poster is shown
  */
 
@@ -38,6 +39,7 @@ export const STAGES = ["program", "device", "data", "networks"];
  *   | { type: "paused", away?: Away }
  *   | { type: "finished" }
  *   | { type: "total", total: number }
+ *   | { type: "hint", hint: string | undefined }
  *   | { type: "losses", step: number, values: Float32Array }
  *   | { type: "picture", step: number, isShowcase: boolean }
  *   | { type: "failed", failure: Failure }} Action
@@ -88,10 +90,15 @@ export function reduce(state, action) {
       return { ...state, phase: still(step, total), step, total, note, losses, failure: undefined };
     }
     case "training":
-      return { ...state, phase: "training", away: undefined, failure: undefined };
+      return { ...state, phase: "training", hint: undefined, away: undefined, failure: undefined };
     case "paused":
       if (state.phase === "failed") return state;
-      return { ...state, phase: still(state.step, state.total), away: action.away };
+      return {
+        ...state,
+        phase: still(state.step, state.total),
+        hint: undefined,
+        away: action.away,
+      };
     case "finished":
       return { ...state, phase: "finished", away: undefined };
     case "total": {
@@ -100,6 +107,8 @@ export function reduce(state, action) {
       const rests = phase === "ready" || phase === "paused" || phase === "finished";
       return { ...state, phase: rests ? still(step, total) : phase, total };
     }
+    case "hint":
+      return { ...state, hint: action.hint };
     case "losses": {
       const last = action.values.subarray(action.values.length - METRICS.length);
       const [dReal, dFake, g] = last;

@@ -180,7 +180,8 @@ function isPress({ key }) {
  * @param {State} state
  * @param {Options} options
  */
-function wordsFor({ phase, stage, away, failure, note }, { device, minutes }) {
+function wordsFor({ phase, stage, away, failure, note, hint }, { device, minutes }) {
+  if (hint !== undefined) return hint;
   const paused = away === "limit" ? texts.spent(minutes) : away && texts.away[away];
   switch (phase) {
     case "idle":

@@ -6,6 +6,7 @@ import { historyCsv, imagesIdx, labelsIdx, measuresCsv } from "../../formats/exp
 import { count } from "../../kit/format.js";
 import { randomLatents } from "../latent.js";
 import { effectiveConfig, presetOf } from "../settings.js";
+import { tellOfFrame } from "./framed.js";
 import { rewind as texts } from "#words/rewind.js";
 import { cutTile, greyOf } from "../../kit/tiles.js";
 
@@ -21,6 +22,8 @@ const SHEET_SIZE = SHEET.columns * SHEET.rows;
 export class Exporting {
   #desk;
   #exploring;
+  /** Where the button is. @type {"export" | "files"} */
+  #place = "export";
 
   /**
    * @param {Desk} desk
@@ -118,6 +121,7 @@ export class Exporting {
    * @param {Uint8Array<ArrayBuffer>} png
    */
   shown(png) {
+    this.#place = "files";
     const { showsReal, picture, progress } = this.#desk.state;
     if (showsReal) this.#keep("real.png", png);
     else if (picture?.trainedFor !== undefined) this.#keep("shipped.png", png);
@@ -135,6 +139,7 @@ export class Exporting {
    */
   #keep(name, bytes) {
     this.#desk.hands.keep(`webgan-${this.#preset.id}-${name}`, bytes);
+    tellOfFrame(this.#desk, this.#place);
   }
 
   /**

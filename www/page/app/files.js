@@ -7,6 +7,7 @@ import { presetOf } from "../settings.js";
 import { files as words } from "#words/files.js";
 import { page as texts } from "#words/page.js";
 import { isDeath } from "./desk.js";
+import { tellOfFrame } from "./framed.js";
 
 /** @import { Desk } from "./desk.js" */
 /** @import { Starter } from "./starter.js" */
@@ -44,6 +45,7 @@ export class Files {
         fileName(what, presetOf(settings, presets).id, saved.step),
         saved.bytes,
       );
+      tellOfFrame(this.#desk, "files");
     } catch (error) {
       if (isDeath(error)) return;
       this.#desk.store.dispatch({ type: "saving", what: undefined });

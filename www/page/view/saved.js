@@ -3,6 +3,8 @@
 
 import { canGoOn } from "../selectors.js";
 import { count } from "../../kit/format.js";
+import { framed } from "#words/framed.js";
+import { isOpaque } from "../../kit/frame.js";
 import { numbers } from "#words/numbers.js";
 import { saved as texts } from "#words/saved.js";
 import { find, make, onPress, setText } from "../../kit/dom.js";
@@ -103,9 +105,8 @@ function moreOf(others) {
 function unkeptWordsOf(unkept) {
   if (unkept === undefined) return "";
   const step = count(unkept.step);
-  return unkept.isFull
-    ? texts.full(step, count(Math.ceil(unkept.size / 1e6)))
-    : texts.refused(step);
+  if (unkept.isFull) return texts.full(step, count(Math.ceil(unkept.size / 1e6)));
+  return isOpaque() ? framed.storesNothing(step) : texts.refused(step);
 }
 
 /** @param {number} at milliseconds since 1970 */
