@@ -7,8 +7,8 @@ import process from "node:process";
 
 import { fingerprint } from "../lib/files.mjs";
 
-/** Large, and of each only what the reader's machine needs. */
-const LARGE = /\.(wasm|safetensors)$/;
+/** Large, and of each only what the reader has used. Who has measured nothing yet may want to measure. */
+const LARGE = /\.wasm$|(?<!\/classifier)\.safetensors$/;
 /** Asked for by the version of them all (www/engine/site-files.js). */
 const VERSIONED = /^www\/(data|models)\//;
 /** Named by what is in it. */

@@ -42,10 +42,13 @@ vi.mock("../../www/page/saved-runs.js", () => ({
 
 /** Names that another tab holds. @type {Set<string>} */
 const elsewhere = vi.hoisted(() => new Set());
+/** Who waits for a name. @type {Map<string, () => void>} */
+const waiting = vi.hoisted(() => new Map());
 
 vi.mock("../../www/page/app/tab-lock.js", () => ({
   hold: async (/** @type {string} */ name) => (elsewhere.has(name) ? undefined : () => {}),
   namesHeld: async () => elsewhere,
+  freed: (/** @type {string} */ name) => new Promise((free) => waiting.set(name, () => free(0))),
 }));
 
 beforeEach(() => {
@@ -316,8 +319,10 @@ test("a kept run goes on with its own time and record, unless another tab has ta
   expect(store.state.problems.saved).toBeDefined();
   expect(store.state.shelf?.offers).toEqual([]);
   elsewhere.clear();
-  app.setHidden(false);
+  waiting.get("webgan / mine")?.();
   await come();
+  expect(store.state.problems.saved).toBeUndefined();
+  expect(store.state.shelf?.offers.map(({ id }) => id)).toEqual(["mine"]);
   app.goOn("mine");
   await come();
   const { checkpoint: bytes, trainedMs } = worker().last("start").args[0];

@@ -34,6 +34,15 @@ export function folderUrl(folder, base) {
 
 /**
  * @param {string} models the folder's address
+ * @param {string} preset
+ * @returns {string} address of its trained generator
+ */
+export function showcaseIn(models, preset) {
+  return fileIn(models, `${preset}.safetensors`).href;
+}
+
+/**
+ * @param {string} models the folder's address
  * @returns {string} address of the classifier that measures
  */
 export function classifierIn(models) {

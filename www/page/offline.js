@@ -1,8 +1,9 @@
 // Registers the service worker of a built site (the one from www/service-worker.js), and tells it which
 // of the large files this visit has used.
 
-import { classifierIn } from "../engine/site-files.js";
+import { showcaseIn } from "../engine/site-files.js";
 import { PROGRAMS, trusted } from "../engine/spawn.js";
+import { presetOf } from "./settings.js";
 
 /** @import { PageStore } from "./state.js" */
 
@@ -19,7 +20,10 @@ export function keepOffline(store, models) {
     console.warn("WebGAN will not work offline:", error);
   });
   store.watch(
-    ({ device, measured }) => [device && PROGRAMS[device.build], measured && classifierIn(models)],
+    ({ device, picture, settings, presets }) => [
+      device && PROGRAMS[device.build],
+      picture?.trainedFor && showcaseIn(models, presetOf(settings, presets).id),
+    ],
     (urls) => {
       if (urls[0] === undefined) return;
       void workers.ready.then(({ active }) => active?.postMessage({ type: "keep", urls }));

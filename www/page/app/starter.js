@@ -5,7 +5,7 @@ import { sentence } from "../../kit/format.js";
 import { pointsOf } from "../drawing.js";
 import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "../settings.js";
 import { isFolder, isToy, OWN_VALUES } from "../settings.js";
-import { fileIn, folderUrl } from "../../engine/site-files.js";
+import { folderUrl, showcaseIn } from "../../engine/site-files.js";
 import { page as texts } from "#words/page.js";
 import { changesOf, coursesOf, patched } from "../../engine/course.js";
 import { showsPoints } from "../selectors.js";
@@ -246,7 +246,7 @@ export class Starter {
     const isShown = (picture?.trainedFor ?? picture?.showcase) !== undefined;
     const isWanted = showcase ?? (run === undefined || isShown);
     if (!isWanted || isRunning || from !== undefined || data.kind !== "mnist") return undefined;
-    return fileIn(this.#desk.places.models, `${preset}.safetensors`).href;
+    return showcaseIn(this.#desk.places.models, preset);
   }
 
   /**

@@ -90,7 +90,7 @@ function offerOf(app, { id, step, title, at, own }, isPossible) {
   };
   return make("div", { class: "saved" }, [
     words,
-    ...(isPossible ? [button(texts.goOn, goOn)] : []),
+    ...(isPossible ? [button(texts.load, goOn)] : []),
     button(texts.discard, () => app.forget(id)),
   ]);
 }

@@ -30,7 +30,7 @@ export const element = {
   retry: "Try again",
   label: "A generative adversarial network that trains in this page",
   /** @param {string} megabytes */
-  offer: (megabytes) => `Loads about ${megabytes} MB and trains here.`,
+  offer: (megabytes) => `Loads up to ${megabytes} MB, once for this page, and trains here.`,
   waiting: "Waits: another one trains.",
   training: "Training…",
   ready: "Ready. Nothing is trained yet.",

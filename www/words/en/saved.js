@@ -5,7 +5,7 @@ export const saved = {
    * @param {string} gan
    * @param {string} time
    */
-  offer: (step, gan, time) => `Go on from step ${step} of “${gan}” (saved ${time})?`,
+  offer: (step, gan, time) => `“${gan}” is kept at step ${step} (${time}).`,
   /**
    * @param {string} step
    * @param {string} gan
@@ -13,11 +13,11 @@ export const saved = {
    * @param {string} data
    */
   withoutData: (step, gan, time, data) =>
-    `“${gan}” was saved at step ${step} (${time}), but not the data it learns: to go on, drop “${data}” again.`,
+    `“${gan}” is kept at step ${step} (${time}), but not the data it learns: to load it, drop “${data}” again.`,
   /** @param {number} count of runs, beside the newest one */
   others: (count) => (count === 1 ? "One more kept run" : `${count} more kept runs`),
   elsewhere: "That run is open in another tab.",
-  goOn: "Go on",
+  load: "Load",
   discard: "Discard",
   /**
    * @param {string} step
