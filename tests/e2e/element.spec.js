@@ -19,7 +19,7 @@ test("one line of HTML: a poster until asked, then a network that trains, and no
   const it = new Gan(page.locator("web-gan"));
   const poster = it.element.getByRole("img", { name: "Handwritten digits" });
   await expect(poster).toBeVisible();
-  await expect(it.words).toContainText("Loads about 2 MB");
+  await expect(it.words).toContainText("Loads up to 2 MB");
   await expect.poll(() => poster.evaluate((/** @type {any} */ img) => img.complete)).toBe(true);
   expect(heavy).toEqual([]);
   expect(page.workers()).toHaveLength(0);
@@ -124,7 +124,7 @@ test("moved, it goes on; taken out, its worker ends", async ({ embedder, page })
 
   // Put back later it begins anew, as a poster.
   await page.evaluate(() => document.body.append(/** @type {any} */ (window).kept));
-  await expect(it.words).toContainText("Loads about");
+  await expect(it.words).toContainText("Loads up to");
   await it.train.click();
   await it.trainedTo(1);
 });
@@ -228,7 +228,7 @@ test("a reader who asked for less motion is asked before it trains", async ({ em
   await page.emulateMedia({ reducedMotion: "reduce" });
   await page.goto(embedder.page("calm", SCRIPT + gan('reveal="auto"')));
   const it = new Gan(page.locator("web-gan"));
-  await expect(it.words).toContainText("Loads about");
+  await expect(it.words).toContainText("Loads up to");
   await it.train.click();
   await it.trainedTo(1);
   expect(heavy.length).toBeGreaterThan(0);
@@ -240,7 +240,7 @@ test("a reader who saves data is asked before anything is loaded", async ({ embe
     Object.defineProperty(navigator, "connection", { value: { saveData: true } });
   });
   await page.goto(embedder.page("frugal", SCRIPT + gan('reveal="auto"')));
-  await expect(new Gan(page.locator("web-gan")).words).toContainText("Loads about");
+  await expect(new Gan(page.locator("web-gan")).words).toContainText("Loads up to");
   await page.waitForTimeout(500);
   expect(heavy).toEqual([]);
 });

@@ -157,7 +157,7 @@ test("in an iframe it tells its height, and listens to the origin that was named
     await expect(it.train).toBeVisible();
     await send("webgan:play");
     await page.waitForTimeout(500);
-    await expect(it.words).toContainText("Loads about");
+    await expect(it.words).toContainText("Loads up to");
     stranger.close();
   } finally {
     site.close();
@@ -204,7 +204,7 @@ test("without WebGPU it loads the small program and says that the CPU trains", a
   const heavy = heavyRequests(page);
   await page.goto(embedder.page("cpu", SCRIPT + gan().replace('device="cpu"', "")));
   const it = new Gan(page.locator("web-gan"));
-  await expect(it.words).toContainText("about 2 MB");
+  await expect(it.words).toContainText("up to 2 MB");
   await it.train.click();
   await it.trainedTo(1);
   await expect(it.words).toContainText(/Training runs on the CPU: .*WebGPU/);
@@ -336,7 +336,7 @@ test("a preset that there is not: said at once, and to a script; there is no but
   expect(errors.map(({ detail }) => detail.reason)).toEqual(["config"]);
   await expect(it.element.getByRole("button")).toHaveCount(0);
   await it.element.evaluate((element) => element.setAttribute("preset", "dense"));
-  await expect(it.words).toContainText("Loads about");
+  await expect(it.words).toContainText("Loads up to");
   await it.train.click();
   await it.trainedTo(1);
 });

@@ -54,9 +54,9 @@ test("a run is kept while it trains, offered after a reload, goes on exactly, an
   const picture = await site.grid();
 
   await site.open("?device=cpu");
-  await expect(offer).toContainText(`Go on from step ${steps} of “MLP`);
+  await expect(offer).toContainText(`is kept at step ${steps} `);
   await expect(page).toHaveURL(/\?device=cpu$/);
-  await site.press({ name: "Go on", exact: true });
+  await site.press({ name: "Load", exact: true });
   await expect.poll(() => site.steps()).toBe(steps);
   await expect(offer).toBeHidden();
   await expect(page).toHaveURL(/preset=mlp.*seed=5.*batch=8|seed=5.*batch=8.*preset=mlp/);
@@ -68,7 +68,7 @@ test("a run is kept while it trains, offered after a reload, goes on exactly, an
   // Another run is kept beside it; cleared while it trains, it is not kept again.
   await site.reset.click();
   await expect.poll(() => site.steps()).toBe(0);
-  await expect(offer).toContainText(`Go on from step ${steps + 1} of “MLP`);
+  await expect(offer).toContainText(`is kept at step ${steps + 1} `);
   await site.train();
   await site.trainedTo(3);
   await site.pause();
@@ -78,7 +78,7 @@ test("a run is kept while it trains, offered after a reload, goes on exactly, an
   await expect(kept).toBeHidden();
   await site.pause();
   await page.reload();
-  await expect(offer).toContainText(`Go on from step ${steps + 1} of “MLP`);
+  await expect(offer).toContainText(`is kept at step ${steps + 1} `);
   await site.press({ name: "Discard" });
   await expect(offer).toBeHidden();
   await page.reload();
@@ -104,16 +104,16 @@ test("steps taken by hand are kept as training is: at rest, and when another run
   const steps = await site.steps();
   await expect(kept).toContainText(`step ${steps}, `);
   await page.reload();
-  await expect(offer).toContainText(`Go on from step ${steps} of “Dense`);
+  await expect(offer).toContainText(`is kept at step ${steps} `);
 
   // The focus goes where one goes on.
   await site.ready();
-  await page.getByRole("button", { name: "Go on", exact: true }).press("Enter");
+  await page.getByRole("button", { name: "Load", exact: true }).press("Enter");
   await expect(site.toggle).toBeFocused();
   await expect.poll(() => site.steps()).toBe(steps);
   await site.step();
   await site.reset.click();
-  await expect(offer).toContainText(`Go on from step ${steps + 1} of “Dense`);
+  await expect(offer).toContainText(`is kept at step ${steps + 1} `);
   await site.step();
   await expect(kept).toContainText("step 1, ");
   await page.getByRole("button", { name: "Clear saved run" }).press("Enter");
@@ -131,7 +131,7 @@ test("a page that is left while it trains keeps its newest checkpoint", async ({
   // Beyond the first second: the checkpoint after five has come.
   await expect(page.locator("#saved-kept")).toContainText(/step [2-9]\d,/);
   await page.reload();
-  await expect(page.locator("#saved-offer")).toContainText(/Go on from step [2-9]\d of/);
+  await expect(page.locator("#saved-offer")).toContainText(/is kept at step [2-9]\d /);
 });
 
 test("an experiment of the lab takes no run's place: each is offered, and goes on", async ({
@@ -150,11 +150,11 @@ test("an experiment of the lab takes no run's place: each is offered, and goes o
   await page.locator("#failure-list button").first().click();
   await site.trainedTo(3);
   await expect(page.locator("#saved-kept")).toContainText("Kept in this browser");
-  await expect(offer).toContainText(`Go on from step ${steps} of “Dense`);
-  await site.press({ name: "Go on", exact: true });
+  await expect(offer).toContainText(`is kept at step ${steps} `);
+  await site.press({ name: "Load", exact: true });
   await expect.poll(() => site.steps()).toBe(steps);
   await expect(page).toHaveURL(/preset=dense/);
-  await expect(offer).toContainText("of “Points");
+  await expect(offer).toContainText("“Points");
 });
 
 test("runs of two tabs are kept apart: none is offered while its tab lives, then both are", async ({
@@ -191,10 +191,10 @@ test("runs of two tabs are kept apart: none is offered while its tab lives, then
   await new Site(next).open("?device=cpu");
   await expect(words(next)).toHaveCount(2);
   await expect(words(next).first()).toContainText("“Points");
-  await expect(words(next).last()).toContainText(`step ${steps} of “Dense`);
+  await expect(words(next).last()).toContainText(`at step ${steps} `);
   await next.getByRole("button", { name: "Discard" }).first().click();
   await expect(words(next)).toHaveCount(1);
-  await expect(words(next)).toContainText(`step ${steps} of “Dense`);
+  await expect(words(next)).toContainText(`at step ${steps} `);
 });
 
 test("a browser without room says so, with a way to save, and keeps the run once there is room", async ({
@@ -247,7 +247,7 @@ test("storage that failed once is asked again, and a hidden tab keeps its first 
   await hide(page, true);
   await expect(page.locator("#saved-kept")).toContainText("Kept in this browser");
   await page.reload();
-  await expect(page.locator("#saved-offer")).toContainText("Go on from step");
+  await expect(page.locator("#saved-offer")).toContainText("is kept at step");
 });
 
 test("the run of an older version of the page is offered; what trained least of too many is dropped, and told", async ({
@@ -265,8 +265,8 @@ test("the run of an older version of the page is offered; what trained least of 
   await page.goto("/404.html");
   await page.evaluate(asVersion1);
   await site.open("?device=cpu");
-  await expect(words).toContainText(`Go on from step ${steps} of “MLP`);
-  await site.press({ name: "Go on", exact: true });
+  await expect(words).toContainText(`is kept at step ${steps} `);
+  await site.press({ name: "Load", exact: true });
   await expect.poll(() => site.steps()).toBe(steps);
 
   await page.goto("/404.html");
@@ -398,13 +398,13 @@ test("a run on one's own data goes on once these are back; a discarded offer sta
   await expect(page.locator("#saved-kept")).toContainText(`step ${steps}, `);
 
   await page.reload();
-  await expect(offer).toContainText("to go on, drop “noise.idx” again");
-  await expect(page.getByRole("button", { name: "Go on", exact: true })).toBeHidden();
+  await expect(offer).toContainText("to load it, drop “noise.idx” again");
+  await expect(page.getByRole("button", { name: "Load", exact: true })).toBeHidden();
   await site.drop([{ name: "noise.idx", bytes: idxImages(40) }]);
   await expect(page.locator("#data-now")).toContainText("40 pictures");
-  await expect(page.getByRole("button", { name: "Go on", exact: true })).toBeHidden();
+  await expect(page.getByRole("button", { name: "Load", exact: true })).toBeHidden();
   await site.drop(own);
-  await site.press({ name: "Go on", exact: true });
+  await site.press({ name: "Load", exact: true });
   await expect.poll(() => site.steps()).toBe(steps);
   await expect(page.locator("#data-now")).toContainText("noise.idx, 50 pictures");
   await site.step();
