@@ -22,19 +22,28 @@ async function trains(it) {
 }
 
 test.describe("without an origin of its own", () => {
-  test("the element's own page in a sandboxed frame trains", async ({ embedder, page }) => {
+  test("the element's own page in a sandboxed frame trains, and says that it may not save", async ({
+    embedder,
+    page,
+  }) => {
     const site = await host(OPEN);
     try {
-      const src = `${site.origin}/gan/embed.html${QUERY}`;
+      const src = `${site.origin}/gan/embed.html${QUERY}&controls=play,save`;
       const frame = `<iframe sandbox="allow-scripts" src="${quoted(src)}" height="600"></iframe>`;
       await page.goto(embedder.page("sandbox", frame));
-      await trains(new Gan(page.frameLocator("iframe").locator("web-gan")));
+      const it = new Gan(page.frameLocator("iframe").locator("web-gan"));
+      await trains(it);
+      await it.pause.click();
+      await it.element.getByRole("button", { name: "Save run" }).click();
+      await expect(it.words).toContainText("allow-downloads");
+      await it.train.click();
+      await expect(it.words).not.toContainText("allow-downloads");
     } finally {
       site.close();
     }
   });
 
-  test("the playground in a sandboxed frame trains, and goes on after a pause", async ({
+  test("the playground in a sandboxed frame trains, and says what the frame does not allow", async ({
     embedder,
     page,
   }) => {
@@ -43,6 +52,9 @@ test.describe("without an origin of its own", () => {
       const src = `${site.origin}/gan/index.html${QUERY}`;
       const frame = `<iframe sandbox="allow-scripts" src="${quoted(src)}" width="1200" height="700"></iframe>`;
       await page.goto(embedder.page("sandbox", frame));
+      /** @type {unknown[]} */
+      const errors = [];
+      page.on("pageerror", (error) => errors.push(error));
       const inside = page.frameLocator("iframe");
       const steps = async () =>
         Number(((await inside.locator("#step-count").textContent()) ?? "").replace(/\D/g, ""));
@@ -55,6 +67,13 @@ test.describe("without an origin of its own", () => {
       const before = await steps();
       await toggle.click();
       await expect.poll(steps).toBeGreaterThan(before + 3);
+      await expect(inside.locator("#saved-unkept-words")).toContainText(
+        "this frame stores nothing",
+      );
+      const save = inside.locator("#save-run");
+      await save.click();
+      await expect(inside.locator("#files-problem")).toContainText("allow-downloads");
+      expect(errors).toEqual([]);
     } finally {
       site.close();
     }

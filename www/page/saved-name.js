@@ -1,6 +1,8 @@
 // Where this browser keeps a run, and whether it can have one: so little that a page without one loads no
 // more (saved-run.js does the rest).
 
+import { isOpaque } from "../kit/frame.js";
+
 /**
  * The database's name: an origin may have other sites below other paths.
  * @param {string} page
@@ -15,6 +17,7 @@ export function savedName(page) {
  * @returns {Promise<boolean>}
  */
 export async function mayHaveSaved(page) {
+  if (isOpaque()) return false; // there Chromium rejects a promise that nobody can catch
   try {
     const databases = await indexedDB.databases();
     return databases.some(({ name }) => name === savedName(page));
