@@ -192,15 +192,33 @@ fn bad_input_is_named() {
         ),
         ("evaluate missing --data data", "missing"),
         ("train --device abacus --out o", "abacus"),
-        ("train --every 0 --out o", "0 is not in 1.."),
-        ("train --steps 0 --out o", "0 is not in 1.."),
-        ("train --seed -1 --out o", "'-1'"),
-        ("classifier --steps 0 --out o", "0 is not in 1.."),
-        ("sample missing --rows 0 --out o", "0 is not in 1.."),
-        ("sample missing --rows 101 --out o", "101 is not in 1.."),
     ] {
         let error = fail(&here, words);
         assert!(error.contains(said), "{words}: {error}");
+    }
+}
+
+#[test]
+fn a_number_beyond_its_range_is_told_the_range() {
+    let here = folder("ranges");
+    for (words, first, last) in [
+        ("train --out o --every", 1, u32::MAX),
+        ("train --out o --steps", 1, u32::MAX),
+        ("train --out o --seed", 0, u32::MAX),
+        ("classifier --out o --steps", 1, u32::MAX),
+        ("classifier --out o --seed", 0, u32::MAX),
+        ("sample missing --out o --rows", 1, 100),
+        ("sample missing --out o --seed", 0, u32::MAX),
+        ("evaluate missing --seed", 0, u32::MAX),
+        ("bench --rounds", 1, u32::MAX),
+    ] {
+        let beyond = [i64::from(first) - 1, i64::from(last) + 1].map(|number| number.to_string());
+        let beyond = beyond.iter().map(String::as_str);
+        for number in beyond.chain(["99999999999999999999", "1.5", "many"]) {
+            let error = fail(&here, &format!("{words} {number}"));
+            let said = format!("expected a whole number, {first} to {last}");
+            assert!(error.contains(&said), "{words} {number}: {error}");
+        }
     }
 }
 

@@ -5,7 +5,6 @@
 use std::time::{Duration, Instant};
 
 use burn::tensor::{Device, Distribution, Tensor};
-use clap::value_parser;
 use pollster::block_on;
 use serde_json::json;
 use webgan::device;
@@ -14,7 +13,7 @@ use webgan::train::Trainer;
 
 use crate::digits::Digits;
 use crate::files::{self, Result};
-use crate::{Data, On, Outcome, settings};
+use crate::{Data, On, Outcome, numbers, settings};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -22,7 +21,7 @@ pub(crate) struct Arguments {
     #[arg(long, default_values = ["mlp", "dcgan", "modern"], value_parser = settings::ids())]
     preset: Vec<String>,
     /// Times that are measured; their median is told.
-    #[arg(long, default_value_t = 5, value_parser = value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = 5, value_parser = numbers::count, allow_negative_numbers = true)]
     rounds: u32,
     /// About so many seconds for each of them, at most 3600.
     #[arg(long, default_value = "1", value_parser = duration, allow_negative_numbers = true)]

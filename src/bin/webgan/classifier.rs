@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use clap::value_parser;
 use pollster::block_on;
 use webgan::checkpoint::ClassifierFile;
 use webgan::evaluate::accuracy;
@@ -10,6 +9,7 @@ use webgan::train::ClassifierTrainer;
 
 use crate::digits::Digits;
 use crate::files;
+use crate::numbers;
 use crate::output;
 use crate::progress::Progress;
 use crate::{Data, On, Outcome};
@@ -17,10 +17,10 @@ use crate::{Data, On, Outcome};
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Steps of 64 images.
-    #[arg(long, default_value_t = 2000, value_parser = value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = 2000, value_parser = numbers::count, allow_negative_numbers = true)]
     steps: u32,
     /// Where all randomness of the run comes from.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = numbers::seed, allow_negative_numbers = true)]
     seed: u32,
     /// Writes numbers of 16 bits.
     #[arg(long)]

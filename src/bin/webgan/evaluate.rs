@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::value_parser;
 use pollster::block_on;
 use webgan::evaluate::{Evaluator, Fakes, Quality, accuracy, without_pause};
 use webgan::generator::TrainedGenerator;
@@ -11,7 +10,7 @@ use webgan::model::grid_columns;
 use crate::digits::Digits;
 use crate::files::{self, Named, Reader, Result};
 use crate::progress::Progress;
-use crate::{Data, On, Outcome, classifier, output};
+use crate::{Data, On, Outcome, classifier, numbers, output};
 
 /// Steps of a classifier that learns from generated digits.
 const GAN_TRAIN_STEPS: usize = 1500;
@@ -23,7 +22,7 @@ pub(crate) struct Arguments {
     /// A checkpoint or an exported generator.
     file: PathBuf,
     /// What the samples are drawn from.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = numbers::seed, allow_negative_numbers = true)]
     seed: u32,
     /// Also trains a classifier on as many generated digits as there are training digits, and
     /// tests it on the held-out ones.
@@ -121,10 +120,10 @@ pub(crate) struct SampleArguments {
     /// A checkpoint or an exported generator.
     file: PathBuf,
     /// Rows of the grid; its columns are a conditional generator's classes, of another as many as rows.
-    #[arg(long, default_value_t = 8, value_parser = value_parser!(u16).range(1..=100))]
-    rows: u16,
+    #[arg(long, default_value_t = 8, value_parser = numbers::whole(1..=100), allow_negative_numbers = true)]
+    rows: u32,
     /// What the samples are drawn from.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, value_parser = numbers::seed, allow_negative_numbers = true)]
     seed: u32,
     /// The PNG file.
     #[arg(long, value_name = "FILE")]
@@ -144,7 +143,7 @@ pub(crate) fn sample(arguments: SampleArguments) -> Outcome {
     output::check_place(&arguments.out, std::slice::from_ref(&arguments.file))?;
     let device = arguments.on.open()?;
     let generator = files::generator(&arguments.file, &device)?;
-    let rows = usize::from(arguments.rows);
+    let rows = arguments.rows as usize;
     let columns = grid_columns(generator.config().classes(), rows);
     let samples = drawn(&generator, rows * columns, arguments.seed, &arguments.file)?;
     let shape = generator.config().shape();

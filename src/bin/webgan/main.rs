@@ -10,6 +10,7 @@ mod files;
 mod folder;
 mod interrupt;
 mod losses;
+mod numbers;
 mod output;
 mod progress;
 mod settings;

@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use clap::value_parser;
 use pollster::block_on;
 use webgan::checkpoint::Checkpoint;
 use webgan::data::Dataset;
@@ -17,7 +16,7 @@ use crate::folder::{Resumed, RunFolder};
 use crate::losses::Losses;
 use crate::output::{self, Ended};
 use crate::progress::Progress;
-use crate::{Data, On, Outcome, interrupt, settings};
+use crate::{Data, On, Outcome, interrupt, numbers, settings};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -30,10 +29,10 @@ pub(crate) struct Arguments {
     #[arg(long = "set", value_name = "PATH=VALUE")]
     settings: Vec<String>,
     /// Steps in all; the preset's schedule by default.
-    #[arg(long, value_parser = value_parser!(u32).range(1..))]
+    #[arg(long, value_parser = numbers::count, allow_negative_numbers = true)]
     steps: Option<u32>,
     /// Where all randomness of the run comes from.
-    #[arg(long)]
+    #[arg(long, value_parser = numbers::seed, allow_negative_numbers = true)]
     seed: Option<u32>,
     /// A checkpoint to go on from; its config stands.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "settings", "seed"])]
@@ -42,7 +41,7 @@ pub(crate) struct Arguments {
     #[arg(long, requires = "resume")]
     other_data: bool,
     /// A picture and a checkpoint are written every so many steps, and at the end.
-    #[arg(long, default_value_t = EVERY, value_parser = value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = EVERY, value_parser = numbers::count, allow_negative_numbers = true)]
     every: u32,
     /// The folder for losses, pictures and checkpoints.
     #[arg(long, value_name = "DIR")]
