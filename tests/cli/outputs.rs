@@ -104,6 +104,56 @@ fn a_folder_keeps_its_run() {
 }
 
 #[test]
+fn a_run_that_left_no_checkpoint_begins_again_by_its_own_command() {
+    let here = folder("beginnings");
+    digits(&here);
+    let train = format!("{TRAIN} --steps 2 --out run");
+    succeed(&here, &train);
+    let own = "run/checkpoint.safetensors";
+    let whole = fs::read(here.join(own)).unwrap();
+
+    // Its own command is not that of another run.
+    let error = fail(&here, &train);
+    for words in [
+        "run: it holds this run, at step 2",
+        "--resume run/checkpoint.safetensors goes on with it",
+        "--overwrite",
+        "another --out",
+    ] {
+        assert!(error.contains(words), "{error}");
+    }
+
+    // Ended from outside before its first checkpoint.
+    fs::rename(here.join(own), here.join("two")).unwrap();
+    fs::remove_file(here.join("run/step-2.png")).unwrap();
+    let resume = "train --data data --resume two --steps 3 --out run";
+    let error = fail(&here, resume);
+    let said = "it holds the beginnings of a run without a checkpoint";
+    assert!(error.contains(said), "{error}");
+    succeed(&here, &train);
+    assert!(fs::read(here.join(own)).unwrap() == whole);
+
+    // Pictures are more than beginnings, and another's table is no run's.
+    fs::remove_file(here.join(own)).unwrap();
+    let error = fail(&here, &train);
+    assert!(error.contains("without a checkpoint"), "{error}");
+    assert!(!error.contains("beginnings") && !error.contains("--resume"));
+    fs::create_dir(here.join("other")).unwrap();
+    fs::write(here.join("other/losses.csv"), "my,own\n1,2\n").unwrap();
+    fail(&here, &train.replace("--out run", "--out other"));
+    assert!(fs::read(here.join("other/losses.csv")).unwrap() == b"my,own\n1,2\n");
+
+    // What cannot be read cannot go on.
+    fs::write(here.join(own), "cut").unwrap();
+    let error = fail(&here, &train);
+    assert!(
+        error.contains("its run cannot go on: run/checkpoint"),
+        "{error}"
+    );
+    assert!(!error.contains("--resume"), "{error}");
+}
+
+#[test]
 fn a_run_does_not_go_on_beside_where_its_folder_stands() {
     let here = folder("stands");
     digits(&here);

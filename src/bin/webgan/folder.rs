@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 
 use webgan::checkpoint::Checkpoint;
 use webgan::preset::TrainConfig;
+use webgan::train::Trainer;
 
 use crate::files::{self, Named, Result};
 use crate::{losses, output};
 
-/// A run that goes on: what tells it from others, and from where.
-pub(crate) struct Resumed {
+/// A run that begins or goes on: what tells it from others, and from where.
+pub(crate) struct RunState {
     config: TrainConfig,
     /// The fingerprint of what it has learned from.
     pub(crate) data: Option<String>,
@@ -18,7 +19,7 @@ pub(crate) struct Resumed {
     step: usize,
 }
 
-impl Resumed {
+impl RunState {
     pub(crate) fn of(checkpoint: &Checkpoint) -> Self {
         Self {
             config: checkpoint.config.clone(),
@@ -27,10 +28,21 @@ impl Resumed {
         }
     }
 
+    pub(crate) fn new(trainer: &Trainer) -> Self {
+        Self {
+            config: trainer.config().clone(),
+            data: trainer.dataset().fingerprint(),
+            step: 0,
+        }
+    }
+
     fn is_same_run(&self, other: &Self) -> bool {
         (&self.config, &self.data) == (&other.config, &other.data)
     }
 }
+
+/// What helps against a folder that holds something else.
+const BOTH: &str = "--overwrite removes it, another --out keeps both";
 
 const LOCK: &str = ".lock";
 const CHECKPOINT: &str = "checkpoint.safetensors";
@@ -102,40 +114,13 @@ impl RunFolder {
     }
 
     /// Refuses to mix a run with what else the folder holds, or removes that.
-    ///
-    /// - `run`: the run that goes on; without, it is a new one
-    pub(crate) fn make_room(&self, run: Option<&Resumed>, overwrites: bool) -> Result<()> {
+    pub(crate) fn make_room(&self, run: &RunState, overwrites: bool) -> Result<()> {
         let files = self.files()?;
         if files.is_empty() {
             return Ok(());
         }
-        let held = files::checkpoint(&self.checkpoint());
-        let held = held.ok().map(|held| Resumed::of(&held));
-        let going_on = run.zip(held.filter(|held| run.is_some_and(|run| run.is_same_run(held))));
-        let steps = going_on.map(|(run, held)| (run.step, held.step));
         // Up to which step all stays, and what speaks against it.
-        let (stays, against) = match steps {
-            None => (0, Some(self.another_run())),
-            Some((step, held)) if step < held => {
-                let against = format!(
-                    "its run stands at step {held}, and would go on from step {step}: --overwrite \
-                     removes what is later, another --out keeps both"
-                );
-                (step, Some(against))
-            }
-            // What was told of it reaches further than its checkpoint, if it was ended at once.
-            Some((step, held)) if step == held || losses::last_step(&self.losses()) >= step => {
-                (step, None)
-            }
-            Some((step, held)) => {
-                let against = format!(
-                    "its run stands at step {held}, and would go on from step {step}: the losses \
-                     between would be missing. --overwrite begins the folder anew, another --out \
-                     keeps it"
-                );
-                (0, Some(against))
-            }
-        };
+        let (stays, against) = self.judge(run, &files);
         if let Some(against) = against
             && !overwrites
         {
@@ -153,16 +138,53 @@ impl RunFolder {
         Ok(())
     }
 
-    fn another_run(&self) -> String {
-        let checkpoint = self.checkpoint();
-        let resume = match checkpoint.exists() {
-            true => format!(
-                "--resume {} goes on with it, ",
-                output::shell_word(checkpoint)
-            ),
-            false => String::new(),
+    /// How much of the folder's files stays if this run has it, and why it should not.
+    fn judge(&self, run: &RunState, files: &[(PathBuf, Left)]) -> (usize, Option<String>) {
+        let path = self.checkpoint();
+        if !path.exists() {
+            let table = self.losses();
+            let begun = matches!(files, [(path, _)] if *path == table && losses::is_table(path));
+            let against = match begun {
+                // No state of it is lost if a run begins anew.
+                true if run.step == 0 => return (0, None),
+                true => format!("it holds the beginnings of a run without a checkpoint: {BOTH}"),
+                false => format!("it holds what a run has left, without a checkpoint: {BOTH}"),
+            };
+            return (0, Some(against));
+        }
+        let held = match files::checkpoint(&path) {
+            Ok(held) => RunState::of(&held),
+            Err(error) => return (0, Some(format!("its run cannot go on: {error}; {BOTH}"))),
         };
-        format!("it holds another run: {resume}--overwrite removes it, another --out keeps both")
+        let resume = format!("--resume {} goes on with it", output::shell_word(path));
+        if !run.is_same_run(&held) {
+            let against = format!("it holds another run: {resume}, {BOTH}");
+            return (0, Some(against));
+        }
+        let (step, held) = (run.step, held.step);
+        if step == 0 {
+            let against = format!(
+                "it holds this run, at step {held}: {resume}, --overwrite begins it anew, another \
+                 --out keeps both"
+            );
+            (0, Some(against))
+        } else if step < held {
+            let against = format!(
+                "its run stands at step {held}, and would go on from step {step}: --overwrite \
+                 removes what is later, another --out keeps both"
+            );
+            (step, Some(against))
+        } else if step == held || losses::last_step(&self.losses()) >= step {
+            // What was told of it reaches further than its checkpoint, if it was ended at once.
+            (step, None)
+        } else {
+            let against = format!(
+                "its run stands at step {held}, and would go on from step {step}: the losses \
+                 between would be missing. --overwrite begins the folder anew, another --out \
+                 keeps it"
+            );
+            (0, Some(against))
+        }
     }
 
     /// All that runs have left here. A folder in the place of one of these files is refused before

@@ -70,6 +70,11 @@ impl Losses {
     }
 }
 
+/// Whether a file is such a table.
+pub(crate) fn is_table(path: &Path) -> bool {
+    files::read(path, MAX_BYTES).is_ok_and(|bytes| bytes.starts_with(COLUMNS.as_bytes()))
+}
+
 /// The last step that a table tells of; 0 if there is none.
 pub(crate) fn last_step(path: &Path) -> usize {
     let text = files::read(path, MAX_BYTES).unwrap_or_default();

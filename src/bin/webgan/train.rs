@@ -12,7 +12,7 @@ use webgan::train::Trainer;
 
 use crate::digits::Digits;
 use crate::files::{self, Named, Result};
-use crate::folder::{Resumed, RunFolder};
+use crate::folder::{RunFolder, RunState};
 use crate::losses::Losses;
 use crate::output::{self, Ended};
 use crate::progress::Progress;
@@ -69,7 +69,11 @@ pub(crate) fn train(arguments: Arguments) -> Outcome {
     let device = arguments.on.open()?;
     let dataset = files::dataset(&digits.train, &device)?;
     let (mut trainer, run) = match config {
-        Some(config) => (Trainer::new(config, dataset, &device)?, None),
+        Some(config) => {
+            let trainer = Trainer::new(config, dataset, &device)?;
+            let run = RunState::new(&trainer);
+            (trainer, run)
+        }
         None => arguments.resumed(dataset, &device)?,
     };
     let first = trainer.progress().step;
@@ -86,7 +90,7 @@ pub(crate) fn train(arguments: Arguments) -> Outcome {
     // found room: what cannot begin leaves none.
     let open = || {
         let folder = RunFolder::open(arguments.out.clone())?;
-        folder.make_room(run.as_ref(), arguments.overwrite)?;
+        folder.make_room(&run, arguments.overwrite)?;
         Result::Ok(folder)
     };
     let there = arguments.out.exists().then(open).transpose()?;
@@ -160,10 +164,10 @@ impl Arguments {
     }
 
     /// The run that goes on, and which it is.
-    fn resumed(&self, dataset: Dataset, device: &Device) -> Result<(Trainer, Option<Resumed>)> {
+    fn resumed(&self, dataset: Dataset, device: &Device) -> Result<(Trainer, RunState)> {
         let path = self.resume.as_deref().expect("what is not new goes on");
         let checkpoint = files::checkpoint(path)?;
-        let run = Resumed::of(&checkpoint);
+        let run = RunState::of(&checkpoint);
         let rounded = checkpoint.rounded;
         let trainer = Trainer::resume(checkpoint, dataset, device).named(path)?;
         if run.data.is_some() && run.data != trainer.dataset().fingerprint() && !self.other_data {
@@ -180,7 +184,7 @@ impl Arguments {
                 path.display()
             ));
         }
-        Ok((trainer, Some(run)))
+        Ok((trainer, run))
     }
 
     /// The command that goes on with the run.
