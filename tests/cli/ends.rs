@@ -306,17 +306,29 @@ fn a_full_disk_leaves_no_halves() {
     let train = "train --preset mlp --data data --set batch_size=16 --every 2 --steps 4";
     let error = cramped(&here, 400, &format!("{train} --out run"));
     assert!(
-        error.contains("checkpoint.safetensors: File too large"),
+        error.contains("checkpoint.safetensors: File too large") && !error.contains(".part"),
         "{error}"
     );
     assert_eq!(names(&here.join("run")), [".lock", "losses.csv"]);
     let csv = fs::read_to_string(here.join("run/losses.csv")).unwrap();
-    assert_eq!(csv.lines().count(), 1 + 2, "{csv}");
+    // It was noticed after the first step.
+    assert_eq!(csv.lines().count(), 1 + 1, "{csv}");
 
-    // Room for the table's first line, and not for those of fifty steps.
-    let train = train.replace("--every 2 --steps 4", "--steps 50");
-    let error = cramped(&here, 2, &format!("{train} --out none"));
+    // So with a classifier, which would be written behind all its steps: these take hours.
+    let classifier = "classifier --data data --steps 1000000 --out";
+    let error = cramped(&here, 2, &format!("{classifier} c.safetensors"));
+    let said = "c.safetensors: File too large";
+    assert!(error.contains(said) && !error.contains(".part"), "{error}");
+    let error = fail(&here, &format!("{classifier} nowhere/c.safetensors"));
+    let said = "nowhere/c.safetensors: No such file or directory (os error 2)\n";
+    assert!(error.ends_with(said), "{error}");
+    assert_eq!(names(&here), ["data", "run"]);
+
+    // Room for a small checkpoint, and not for the losses of all steps.
+    let small = "train --preset dense --data data --set batch_size=2 --set generator.input=1 --set \
+                 generator.hidden.0.width=1 --set discriminator.hidden.0.width=1 --steps 10000";
+    let error = cramped(&here, 80, &format!("{small} --out small"));
     assert!(error.contains("losses.csv: File too large"), "{error}");
-    let csv = fs::read_to_string(here.join("none/losses.csv")).unwrap();
+    let csv = fs::read_to_string(here.join("small/losses.csv")).unwrap();
     assert!(csv.ends_with('\n') && csv.starts_with("step,"), "{csv}");
 }

@@ -43,13 +43,14 @@ pub(crate) fn classifier(arguments: Arguments) -> Outcome {
     let classes = dataset.class_count();
     let steps = arguments.steps as usize;
     let mut trainer = ClassifierTrainer::new(dataset, steps, arguments.seed, &device)?;
+    let bytes = |trainer: &ClassifierTrainer| -> files::Result<_> {
+        let classifier = trainer.classifier();
+        let file = block_on(ClassifierFile::of(&classifier, classes, arguments.steps))?;
+        Ok(file.to_bytes(arguments.half))
+    };
+    output::check_room(&arguments.out, &bytes(&trainer)?, 1)?;
     take(&mut trainer, steps);
-    let file = block_on(ClassifierFile::of(
-        &trainer.classifier(),
-        classes,
-        arguments.steps,
-    ))?;
-    let bytes = file.to_bytes(arguments.half);
+    let bytes = bytes(&trainer)?;
     output::write(&arguments.out, &bytes)?;
     // As it will be read back: after rounding, if it was rounded.
     let classifier = ClassifierFile::from_bytes(&bytes)?.load(&device)?;

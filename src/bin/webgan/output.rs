@@ -147,14 +147,24 @@ fn through(path: &Path, bytes: &[u8]) -> io::Result<()> {
     OpenOptions::new().append(true).open(path)?.write_all(bytes)
 }
 
+/// Refuses a place where a file of these bytes, or so many of them at once, will find no room: before work
+/// whose end they are. Nothing stays there.
+pub(crate) fn check_room(path: &Path, bytes: &[u8], copies: usize) -> Result<()> {
+    let target = followed(path);
+    let in_place = |error: &io::Error| target.exists() && cannot_be_replaced(error);
+    if is_stream(path) {
+        return Ok(());
+    }
+    let parts: io::Result<Vec<_>> = (0..copies).map(|_| written_part(&target, bytes)).collect();
+    match parts {
+        Err(error) if !in_place(&error) => Err(unwritten(&path.display().to_string(), error)),
+        _ => Ok(()),
+    }
+}
+
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
     // Gone again if anything fails.
-    let mut part = new_part(folder)?;
-    part.write_all(bytes)?;
+    let part = written_part(path, bytes)?;
     if let Ok(metadata) = fs::metadata(path) {
         part.as_file().set_permissions(metadata.permissions())?;
     }
@@ -163,16 +173,24 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
+/// A file with these bytes beside the one that it may become.
+fn written_part(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let mut part = new_part(folder)?;
+    part.as_file_mut().write_all(bytes)?;
+    Ok(part)
+}
+
 fn new_part(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(PART.0).suffix(PART.1);
-    #[cfg(unix)]
-    {
-        // As any new file: temporary ones are for their owner alone.
-        use std::os::unix::fs::PermissionsExt;
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
+    // As any new file, where temporary ones are for their owner alone; and an error is the system's own,
+    // without the name of a file that nobody asked for.
+    let create = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
+    builder.make_in(folder, create)
 }
 
 fn cannot_be_replaced(error: &io::Error) -> bool {

@@ -223,8 +223,11 @@ impl Run {
     /// Goes on after the first step to the last, or until somebody wants the program to end.
     fn go_on(&mut self, every: usize) -> Result<()> {
         let mut step = self.trainer.progress().step;
+        self.read_losses()?;
+        self.check_room()?;
         loop {
-            let pauses = step.is_multiple_of(every);
+            let ends = step >= self.last || interrupt::caught().is_some();
+            let pauses = ends || step.is_multiple_of(every);
             let (read, at) = self.read;
             if pauses || step - read >= READ_EVERY || at.elapsed() >= READ_AFTER {
                 self.read_losses()?;
@@ -232,17 +235,20 @@ impl Run {
             if pauses {
                 self.pause()?;
             }
-            if step >= self.last || interrupt::caught().is_some() {
-                break;
+            if ends {
+                return Ok(());
             }
             self.trainer.step();
             step += 1;
         }
-        if self.kept != Some(step as u32) {
-            self.read_losses()?;
-            self.pause()?;
-        }
-        Ok(())
+    }
+
+    /// Looks for room for checkpoints before hours depend on it: for the first, and for the next beside it.
+    fn check_room(&self) -> Result<()> {
+        let checkpoint = block_on(self.trainer.checkpoint())?;
+        let path = self.folder.checkpoint();
+        let copies = if path.exists() { 1 } else { 2 };
+        output::check_room(&path, &checkpoint.to_bytes(), copies)
     }
 
     /// Waits for the steps taken so far.
