@@ -277,6 +277,32 @@ fn no_file_is_written_over_what_is_read_or_what_a_run_keeps() {
 }
 
 #[test]
+fn a_name_that_ends_as_another_format_is_refused_with_what_is_written() {
+    let here = folder("endings");
+    digits(&here);
+    succeed(&here, &format!("{TRAIN} --steps 1 --out run"));
+    let before = names(&here);
+    let export = "export run/checkpoint.safetensors --out";
+    let sample = "sample run/checkpoint.safetensors --out";
+    let classifier = "classifier --data data --steps 1 --out";
+    for (words, format, others) in [
+        (sample, "png", ["x.jpg", "x.safetensors", "x.png.gz"]),
+        (export, "safetensors", ["x.onnx", "x.png", "x.pt"]),
+        (classifier, "safetensors", ["x.pth", "x.csv", "x.JSON"]),
+    ] {
+        for name in others {
+            let error = fail(&here, &format!("{words} {name}"));
+            let said = format!("{name}: what is written is {format}");
+            assert!(error.contains(&said), "{words} {name}: {error}");
+        }
+    }
+    assert_eq!(names(&here), before);
+    for name in ["x.PNG", "x", "x-1.5", ".x"] {
+        succeed(&here, &format!("{sample} {name}"));
+    }
+}
+
+#[test]
 fn a_run_goes_on_with_its_own_data() {
     let here = folder("data");
     digits(&here);

@@ -25,7 +25,7 @@ pub(crate) struct Arguments {
     /// Writes numbers of 16 bits.
     #[arg(long)]
     half: bool,
-    /// The file.
+    /// The file, `.safetensors`.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     #[command(flatten)]
@@ -36,7 +36,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn classifier(arguments: Arguments) -> Outcome {
     let digits = Digits::read(&arguments.data.data)?;
-    output::check_place(&arguments.out, &digits.files)?;
+    output::check_place(&arguments.out, output::SAFETENSORS, &digits.files)?;
     let device = arguments.on.open()?;
     let dataset = files::dataset(&digits.train, &device)?;
     let held_out = files::dataset(&digits.held_out, &device)?;

@@ -125,7 +125,7 @@ pub(crate) struct SampleArguments {
     /// What the samples are drawn from.
     #[arg(long, default_value_t = 1, value_parser = numbers::seed, allow_negative_numbers = true)]
     seed: u32,
-    /// The PNG file.
+    /// The PNG file, `.png`.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
     #[command(flatten)]
@@ -140,7 +140,8 @@ fn drawn(generator: &TrainedGenerator, count: usize, seed: u32, file: &Path) -> 
 }
 
 pub(crate) fn sample(arguments: SampleArguments) -> Outcome {
-    output::check_place(&arguments.out, std::slice::from_ref(&arguments.file))?;
+    let read = std::slice::from_ref(&arguments.file);
+    output::check_place(&arguments.out, output::PNG, read)?;
     let device = arguments.on.open()?;
     let generator = files::generator(&arguments.file, &device)?;
     let rows = arguments.rows as usize;
@@ -157,13 +158,14 @@ pub(crate) struct ExportArguments {
     /// Writes numbers of 16 bits.
     #[arg(long)]
     half: bool,
-    /// The safetensors file.
+    /// The file, `.safetensors`.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
 }
 
 pub(crate) fn export(arguments: ExportArguments) -> Outcome {
-    output::check_place(&arguments.out, std::slice::from_ref(&arguments.file))?;
+    let read = std::slice::from_ref(&arguments.file);
+    output::check_place(&arguments.out, output::SAFETENSORS, read)?;
     let checkpoint = files::checkpoint(&arguments.file)?;
     output::write(
         &arguments.out,

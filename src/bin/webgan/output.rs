@@ -78,9 +78,13 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     done.map_err(|error| unwritten(&path.display().to_string(), error))
 }
 
+/// The formats of whole files, by the ending of their names.
+pub(crate) const PNG: &str = "png";
+pub(crate) const SAFETENSORS: &str = "safetensors";
+
 /// Refuses to write where something is lost by it: into one of the files that are read, or over what a
-/// run keeps in its folder.
-pub(crate) fn check_place(path: &Path, read: &[PathBuf]) -> Result<()> {
+/// run keeps in its folder; and under a name that ends as another format's.
+pub(crate) fn check_place(path: &Path, format: &str, read: &[PathBuf]) -> Result<()> {
     let shown = path.display();
     if let Some(read) = read.iter().find(|read| is_same(path, read)) {
         let words = match path == read {
@@ -91,6 +95,18 @@ pub(crate) fn check_place(path: &Path, read: &[PathBuf]) -> Result<()> {
     }
     if folder::is_of_run(&followed(path)) {
         return Err(format!("{shown}: a run keeps its own there: another --out leaves it").into());
+    }
+    let ending = path.extension().map(OsStr::to_string_lossy);
+    if let Some(ending) = ending
+        && !ending.eq_ignore_ascii_case(format)
+        // A version or a date says nothing of a format.
+        && ending.contains(char::is_alphabetic)
+        && !is_stream(path)
+    {
+        let words = format!(
+            "what is written is {format}: a name that ends in .{format}, or has no ending, says so"
+        );
+        return Err(words).named(path);
     }
     Ok(())
 }
