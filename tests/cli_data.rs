@@ -38,17 +38,17 @@ fn set(folder: &Path, habit: impl Fn(&str) -> String) {
 
 /// Whether the classifier learns from such data for a step, and what is said if not.
 fn learns(folder: &Path, data: &str) -> Result<(), String> {
+    runs(
+        folder,
+        &format!("classifier --steps 1 --out o.safetensors --data {data}"),
+    )
+}
+
+/// Whether a command ends well, and what is said if not.
+fn runs(folder: &Path, words: &str) -> Result<(), String> {
     let output = Command::new(env!("CARGO_BIN_EXE_webgan"))
         .current_dir(folder)
-        .args([
-            "classifier",
-            "--steps",
-            "1",
-            "--out",
-            "o.safetensors",
-            "--data",
-            data,
-        ])
+        .args(words.split(' '))
         .output()
         .unwrap();
     match output.status.success() {
@@ -138,4 +138,49 @@ fn what_cannot_be_read_is_named_and_what_lies_there_is_listed() {
         "odd",
         &["train-images-idx3-ubyte", "at most 256 MB are accepted"],
     );
+}
+
+#[test]
+fn a_gan_trains_on_what_it_learns_from_and_needs_nothing_else() {
+    let here = folder("alone");
+    set(&here.join("all"), str::to_owned);
+    let copy = |file: &str| {
+        fs::create_dir_all(here.join("some")).unwrap();
+        fs::copy(here.join("all").join(file), here.join("some").join(file)).unwrap();
+    };
+    let train = "train --data some --set batch_size=16 --steps 1 --overwrite --out";
+    copy("train-images-idx3-ubyte");
+    assert_eq!(
+        runs(&here, &format!("{train} dense --preset dense")),
+        Ok(())
+    );
+    // One that draws classes on demand is told what it lacks, and which do not.
+    let error = runs(&here, &format!("{train} modern --preset modern")).unwrap_err();
+    for words in [
+        "the data has no labels",
+        "draws 10 classes",
+        "--preset mlp, ",
+    ] {
+        assert!(error.contains(words), "{error}");
+    }
+    assert!(!error.contains("modern,"), "{error}");
+    copy("train-labels-idx1-ubyte");
+    assert_eq!(
+        runs(&here, &format!("{train} modern --preset modern")),
+        Ok(())
+    );
+    let resume = "train --data some --steps 2 --out dense --resume dense/checkpoint.safetensors";
+    // What the run does not look at makes no other data of it.
+    assert_eq!(runs(&here, resume), Ok(()));
+
+    fs::create_dir(here.join("pictures")).unwrap();
+    fs::write(here.join("pictures/a.png"), b"\x89PNG").unwrap();
+    let error = runs(&here, "train --preset dense --data pictures --out o").unwrap_err();
+    for words in [
+        "a PNG picture",
+        "reads IDX files alone",
+        "the page takes pictures",
+    ] {
+        assert!(error.contains(words), "{error}");
+    }
 }

@@ -23,14 +23,14 @@ fn every_damaged_file_is_named() {
                 text => text.as_bytes(),
             };
             fs::write(here.join(&path), bytes).unwrap();
-            let error = fail(&here, "train --data data --out o");
+            let error = fail(&here, "classifier --data data --out o");
             assert!(error.contains(&format!("{kind}-ubyte")), "{error}");
         }
     }
     digits(&here);
     let labels = "data/t10k-labels-idx1-ubyte";
     fs::copy(here.join("data/train-labels-idx1-ubyte"), here.join(labels)).unwrap();
-    let error = fail(&here, "train --data data --out o");
+    let error = fail(&here, "classifier --data data --out o");
     for name in ["t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"] {
         assert!(error.contains(name), "{error}");
     }

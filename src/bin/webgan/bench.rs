@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use burn::tensor::{Device, Distribution, Tensor};
 use pollster::block_on;
 use serde_json::json;
+use webgan::data::ImageSet;
 use webgan::device;
 use webgan::preset::Preset;
 use webgan::train::Trainer;
 
-use crate::digits::Digits;
+use crate::digits;
 use crate::files::{self, Result};
 use crate::{Data, On, Outcome, numbers, settings};
 
@@ -55,7 +56,7 @@ fn duration(seconds: &str) -> std::result::Result<Duration, String> {
 
 pub(crate) fn bench(arguments: Arguments) -> Outcome {
     let device = arguments.on.open()?;
-    let digits = Digits::read(&arguments.data.data)?;
+    let digits = digits::training(&arguments.data.data)?;
     let product = product_gflops(&device)?;
     let name = device::name(&device);
     for preset in &arguments.preset {
@@ -97,11 +98,11 @@ pub(crate) fn bench(arguments: Arguments) -> Outcome {
 
 fn trainer(
     preset: &str,
-    digits: &Digits,
+    digits: &ImageSet,
     device: &Device,
     execution: Execution,
 ) -> Result<Trainer> {
-    let dataset = files::dataset(&digits.train, device)?;
+    let dataset = files::dataset(digits, device)?;
     let trainer = Trainer::new(Preset::by_id(preset)?.config, dataset, device)?;
     Ok(match execution {
         Execution::Eager => trainer.without_recording(),

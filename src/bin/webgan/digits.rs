@@ -1,4 +1,4 @@
-//! Training and held-out digits out of a folder, whatever the names that its files were given. Every
+//! Images to train on and digits to hold out, out of a folder, whatever the names that its files were given. Every
 //! error names the file, or lists what lies there.
 
 use std::fs::{self, File};
@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use webgan::data::{
-    self, BEGINNING, ImageSet, Kind, NamedFile, Pair, Part, choose, is_clutter, part_of,
+    self, BEGINNING, Choice, ImageSet, Kind, NamedFile, Pair, Part, choose, is_clutter, part_of,
 };
 
 use crate::files::{Named, Result, read};
@@ -17,6 +17,9 @@ pub(crate) const FOLDER: &str = "www/data/mnist";
 /// How to get digits.
 const REMEDY: &str = "`npm run data` in the project's own folder puts MNIST's digits into its \
                       www/data/mnist, and --data DIR names a folder from anywhere";
+
+/// What is said where there are other files only.
+const IDX_ALONE: &str = "this program reads IDX files alone, the page takes pictures too";
 
 /// Training and held-out digits.
 pub(crate) struct Digits {
@@ -36,36 +39,86 @@ impl Digits {
     /// Reads the files of a folder, or those of it whose names begin as the path ends: of several sets,
     /// one.
     pub(crate) fn read(path: &Path) -> Result<Self> {
-        let (folder, files) = list(path)?;
-        let shown = path.display();
-        let choice = choose(&files).map_err(|error| format!("{shown}: {error}"))?;
-        let place = |place: usize| folder.join(&files[place].0);
-        let pair = |part: &str, Pair { images, labels }| -> Result<(ImageSet, [PathBuf; 2])> {
-            let Some(labels) = labels else {
-                return Err(lacks(path, &format!("labels {part}"), &files));
-            };
-            let paths = [place(images), place(labels)];
-            let file = |path: &Path| -> Result<_> {
-                Ok((path.display().to_string(), read(path, MAX_BYTES)?))
-            };
-            let [images, labels] = [file(&paths[0])?, file(&paths[1])?];
-            let set = ImageSet::from_files(named(&images), Some(named(&labels)))?;
-            Ok((set, paths))
+        let found = Found::at(path)?;
+        let (train, of_train) = found.labelled(found.train()?, "to train on")?;
+        let Some(held_out) = found.choice.held_out else {
+            return Err(lacks(
+                path,
+                "images to hold out (t10k-… or test-…)",
+                &found.files,
+            ));
         };
-        if part_of(&files[choice.train.images].0) == Some(Part::HeldOut) {
-            return Err(lacks(path, "images to train on (train-…)", &files));
-        }
-        let (train, of_train) = pair("to train on", choice.train)?;
-        let Some(held_out) = choice.held_out else {
-            return Err(lacks(path, "images to hold out (t10k-… or test-…)", &files));
-        };
-        let (held_out, of_held_out) = pair("to hold out", held_out)?;
+        let (held_out, of_held_out) = found.labelled(held_out, "to hold out")?;
         let held_out = held_out.in_classes_of(&train).named(&of_held_out[1])?;
         Ok(Self {
             train,
             held_out,
             files: [of_train, of_held_out].concat(),
         })
+    }
+}
+
+/// Reads what to train on alone, with its labels if they are there.
+pub(crate) fn training(path: &Path) -> Result<ImageSet> {
+    let found = Found::at(path)?;
+    let (images, _) = found.set(found.train()?)?;
+    Ok(images)
+}
+
+/// Files of a path, none of them read yet.
+struct Found<'a> {
+    path: &'a Path,
+    folder: PathBuf,
+    files: Vec<(String, Kind)>,
+    choice: Choice,
+}
+
+impl<'a> Found<'a> {
+    fn at(path: &'a Path) -> Result<Self> {
+        let (folder, files) = list(path)?;
+        let is_idx = |(_, kind): &(String, Kind)| matches!(kind, Kind::Idx(_));
+        let choice = match choose(&files) {
+            Err(error) if !files.iter().any(is_idx) => Err(format!("{error}; {IDX_ALONE}")),
+            other => other.map_err(|error| error.to_string()),
+        };
+        let choice = choice.named(path)?;
+        Ok(Self {
+            path,
+            folder,
+            files,
+            choice,
+        })
+    }
+
+    fn train(&self) -> Result<Pair> {
+        let pair = self.choice.train;
+        match part_of(&self.files[pair.images].0) {
+            Some(Part::HeldOut) => Err(lacks(
+                self.path,
+                "images to train on (train-…)",
+                &self.files,
+            )),
+            _ => Ok(pair),
+        }
+    }
+
+    /// Images with labels, and the files that they are from.
+    fn labelled(&self, pair: Pair, part: &str) -> Result<(ImageSet, Vec<PathBuf>)> {
+        match pair.labels {
+            Some(_) => self.set(pair),
+            None => Err(lacks(self.path, &format!("labels {part}"), &self.files)),
+        }
+    }
+
+    fn set(&self, pair: Pair) -> Result<(ImageSet, Vec<PathBuf>)> {
+        let places = [Some(pair.images), pair.labels].into_iter().flatten();
+        let paths: Vec<_> = places
+            .map(|place| self.folder.join(&self.files[place].0))
+            .collect();
+        let file = |path: &PathBuf| Ok((path.display().to_string(), read(path, MAX_BYTES)?));
+        let files = paths.iter().map(file).collect::<Result<Vec<_>>>()?;
+        let set = ImageSet::from_files(named(&files[0]), files.get(1).map(named))?;
+        Ok((set, paths))
     }
 }
 

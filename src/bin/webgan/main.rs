@@ -57,7 +57,8 @@ enum Command {
 /// Where the digits are.
 #[derive(clap::Args)]
 struct Data {
-    /// The folder of the four IDX files, plain or gzip.
+    /// The folder of the IDX files, plain or gzip: images and labels to train on and, for what
+    /// measures, to hold out. Many GANs train without labels.
     #[arg(long, value_name = "DIR", default_value = digits::FOLDER)]
     data: PathBuf,
 }

@@ -10,7 +10,7 @@ use webgan::device::Device;
 use webgan::preset::TrainConfig;
 use webgan::train::Trainer;
 
-use crate::digits::Digits;
+use crate::digits;
 use crate::files::{self, Named, Result};
 use crate::folder::{RunFolder, RunState};
 use crate::losses::Losses;
@@ -65,12 +65,12 @@ const REMEMBER_AFTER: Duration = Duration::from_secs(10);
 
 pub(crate) fn train(arguments: Arguments) -> Outcome {
     let config = arguments.config()?;
-    let digits = Digits::read(&arguments.data.data)?;
+    let images = digits::training(&arguments.data.data)?;
     let device = arguments.on.open()?;
-    let dataset = files::dataset(&digits.train, &device)?;
+    let dataset = files::dataset(&images, &device)?;
     let (mut trainer, run) = match config {
         Some(config) => {
-            let trainer = Trainer::new(config, dataset, &device)?;
+            let trainer = Trainer::new(config, dataset, &device).map_err(settings::with_cure)?;
             let run = RunState::new(&trainer);
             (trainer, run)
         }
