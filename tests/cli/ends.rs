@@ -239,6 +239,23 @@ fn a_reader_that_has_gone_ends_the_program_quietly() {
     }
 }
 
+/// Its first line comes after a second or two.
+#[cfg(unix)]
+#[test]
+fn so_does_one_that_goes_while_something_is_timed() {
+    let here = folder("gone-later");
+    digits(&here);
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let bench = "bench --data data --preset dense --rounds 1 --seconds 0.001";
+    let mut program = Command::new(env!("CARGO_BIN_EXE_webgan"));
+    program.current_dir(&here).args(bench.split(' '));
+    let output = program.stdout(writer).stderr(Stdio::piped()).output();
+    let output = output.unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), error.as_str()), (Some(141), ""));
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_run_whose_first_step_finds_no_memory_leaves_no_folder() {

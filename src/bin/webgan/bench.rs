@@ -14,7 +14,7 @@ use webgan::train::Trainer;
 
 use crate::digits;
 use crate::files::{self, Result};
-use crate::{Data, On, Outcome, numbers, settings};
+use crate::{Data, On, Outcome, numbers, output, settings};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -74,23 +74,21 @@ pub(crate) fn bench(arguments: Arguments) -> Outcome {
                 arguments.rounds,
                 arguments.seconds,
             )?;
-            println!(
-                "{}",
-                json!({
-                    "preset": preset,
-                    "device": name,
-                    "execution": match execution {
-                        Execution::Eager => "eager",
-                        Execution::Recorded => "recorded",
-                    },
-                    "stepMs": times.whole_ms,
-                    "issueMs": times.issue_ms,
-                    "steps": times.steps,
-                    "lossesDiffer": losses,
-                    "samplesDiffer": samples,
-                    "productGflops": product,
-                })
-            );
+            let line = json!({
+                "preset": preset,
+                "device": name,
+                "execution": match execution {
+                    Execution::Eager => "eager",
+                    Execution::Recorded => "recorded",
+                },
+                "stepMs": times.whole_ms,
+                "issueMs": times.issue_ms,
+                "steps": times.steps,
+                "lossesDiffer": losses,
+                "samplesDiffer": samples,
+                "productGflops": product,
+            });
+            output::print(&line.to_string())?;
         }
     }
     Ok(())
