@@ -12,6 +12,8 @@ use webgan::data::{Dataset, ImageSet};
 use webgan::generator::TrainedGenerator;
 use webgan::model::Classifier;
 
+use crate::folder;
+
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// What gives an error the name of the file it is about.
@@ -42,6 +44,17 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
 
 /// What a network is read from.
 fn network(path: &Path) -> Result<Vec<u8>> {
+    if path.is_dir() {
+        let of_run = path.join(folder::CHECKPOINT);
+        let why = match of_run.is_file() {
+            true => format!(
+                "this is the folder of a run; its file is {}",
+                of_run.display()
+            ),
+            false => "this is a folder, and a file is asked for".into(),
+        };
+        return Err(why).named(path);
+    }
     read(path, checkpoint::MAX_BYTES as u64)
 }
 

@@ -45,7 +45,7 @@ impl RunState {
 const BOTH: &str = "--overwrite removes it, another --out keeps both";
 
 const LOCK: &str = ".lock";
-const CHECKPOINT: &str = "checkpoint.safetensors";
+pub(crate) const CHECKPOINT: &str = "checkpoint.safetensors";
 const LOSSES: &str = "losses.csv";
 
 /// What a file's name says that a run leaves in its folder.
@@ -85,6 +85,9 @@ pub(crate) struct RunFolder {
 impl RunFolder {
     /// The folder, made if it is not there.
     pub(crate) fn open(path: PathBuf) -> Result<Self> {
+        if path.is_file() {
+            return Err("this is a file, and --out names the run's folder").named(&path);
+        }
         fs::create_dir_all(&path).named(&path)?;
         let lock = path.join(LOCK);
         let lock = File::create(&lock).named(&lock)?;

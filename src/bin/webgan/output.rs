@@ -86,6 +86,13 @@ pub(crate) const SAFETENSORS: &str = "safetensors";
 /// run keeps in its folder; and under a name that ends as another format's.
 pub(crate) fn check_place(path: &Path, format: &str, read: &[PathBuf]) -> Result<()> {
     let shown = path.display();
+    if path.as_os_str() == "-" {
+        return Err("--out -: standard output is /dev/stdout, a file of this name ./-".into());
+    }
+    if path.is_dir() {
+        let why = format!("this is a folder, and --out names a file, such as NAME.{format} in it");
+        return Err(why).named(path);
+    }
     if let Some(read) = read.iter().find(|read| is_same(path, read)) {
         let words = match path == read {
             true => String::new(),
