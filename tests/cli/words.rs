@@ -89,6 +89,44 @@ fn a_file_without_an_end_is_not_read_for_ever() {
 }
 
 #[test]
+fn a_folder_for_a_file_and_a_file_for_a_folder_are_told_apart() {
+    let here = folder("folders");
+    digits(&here);
+    let train = "train --preset dense --data data --set batch_size=16 --steps 1 --out";
+    succeed(&here, &format!("{train} run"));
+    let file = "run/checkpoint.safetensors";
+    for words in [
+        "sample run --out x",
+        "export run --out x",
+        "evaluate run --data data",
+        "train --data data --resume run --out run",
+    ] {
+        let error = fail(&here, words);
+        let said = format!("run: this is the folder of a run; its file is {file}");
+        assert!(error.contains(&said), "{words}: {error}");
+    }
+    let error = fail(&here, "sample data --out x");
+    assert!(error.contains("data: this is a folder"), "{error}");
+    for words in [
+        &format!("sample {file} --out data"),
+        &format!("export {file} --out data"),
+        // At once: so many steps take hours.
+        "classifier --data data --steps 1000000 --out data",
+    ] {
+        let error = fail(&here, words);
+        assert!(error.contains("data: this is a folder"), "{words}: {error}");
+    }
+    let error = fail(&here, &format!("{train} {file}"));
+    assert!(
+        error.contains(&format!("{file}: this is a file")),
+        "{error}"
+    );
+    let error = fail(&here, &format!("sample {file} --out -"));
+    assert!(error.contains("/dev/stdout"), "{error}");
+    assert!(!here.join("-").exists());
+}
+
+#[test]
 fn bad_times_are_misuse() {
     let here = folder("times");
     for seconds in ["nan", "inf", "1e20", "-0.5", "0", "long"] {
@@ -106,6 +144,20 @@ fn bad_times_are_misuse() {
         }
     }
     assert_eq!(run(&here, "bench --preset mpl").status.code(), Some(2));
+}
+
+#[cfg(feature = "remote")]
+#[test]
+fn a_place_to_listen_at_is_told_its_form() {
+    let here = folder("listen");
+    for place in ["localhost", "127.0.0.1:65536", "3000"] {
+        let error = fail(&here, &format!("serve --listen {place}"));
+        assert!(
+            error.contains(&format!("--listen {place}: expected ADDRESS:PORT"))
+                && error.contains("0 to 65535"),
+            "{error}"
+        );
+    }
 }
 
 #[test]
@@ -191,6 +243,13 @@ fn settings_are_words_or_json_and_named_where_they_are_wrong() {
         ("penalty", "expected PATH=VALUE"),
         ("learning_rate=fast", "--set learning_rate=fast: "),
         ("batch_size=-1", "--set batch_size=-1: "),
+        ("batch_size=1e20", "expected a whole number, 0 to "),
+        (
+            "seed=4294967296",
+            "expected a whole number, 0 to 4294967295",
+        ),
+        ("learning_rate=1e999", "expected a number"),
+        ("batch_size=1000", "--set batch_size=NUMBER"),
         (
             "seed=2 --set batch_size=1.5 --set seed=3",
             "--set batch_size=1.5: ",

@@ -131,8 +131,15 @@ fn serve(arguments: ServeArguments) -> Outcome {
         unsafe { std::env::set_var("NO_COLOR", "1") };
     }
     let device = pollster::block_on(arguments.device.open())?;
-    let listener = std::net::TcpListener::bind(&arguments.listen)
-        .map_err(|error| format!("{}: {error}", arguments.listen))?;
+    let listener =
+        std::net::TcpListener::bind(&arguments.listen).map_err(|error| match error.kind() {
+            std::io::ErrorKind::InvalidInput => format!(
+                "--listen {}: expected ADDRESS:PORT, such as 127.0.0.1:3000, a port from 0 to {}",
+                arguments.listen,
+                u16::MAX
+            ),
+            _ => format!("{}: {error}", arguments.listen),
+        })?;
     output::print(&format!("serving at ws://{}", listener.local_addr()?))?;
     Ok(webgan::device::serve(device, listener)?)
 }

@@ -80,6 +80,7 @@ pub(crate) fn with_cure(error: webgan::Error) -> String {
             let free = free.join(", ");
             format!("{error}. Those that learn any images: --preset {free}")
         }
+        "config.batch_size" => format!("{error}. The batch is a setting: --set batch_size=NUMBER"),
         _ => error.to_string(),
     }
 }
@@ -127,7 +128,7 @@ pub(crate) fn config(preset: &str, settings: &[String]) -> Result<TrainConfig> {
                 fault = None;
             }
             Err(error) => {
-                fault.get_or_insert_with(|| format!("--set {setting}: {error}"));
+                fault.get_or_insert_with(|| format!("--set {setting}: {}", in_words(&error)));
             }
         }
     }
@@ -154,6 +155,20 @@ fn parts(setting: &str) -> std::result::Result<(&str, Value), String> {
         place,
         serde_json::from_str(value).unwrap_or_else(|_| word()),
     ))
+}
+
+/// What a value should have been, without the names of types.
+fn in_words(error: &serde_json::Error) -> String {
+    let words = error.to_string();
+    let Some((found, expected)) = words.rsplit_once("expected ") else {
+        return words;
+    };
+    match expected {
+        "u32" => format!("{found}expected a whole number, 0 to {}", u32::MAX),
+        "usize" => format!("{found}expected a whole number, 0 to {}", usize::MAX),
+        "f32" | "f64" => format!("{found}expected a number"),
+        _ => words,
+    }
 }
 
 /// Puts a value in its place.
