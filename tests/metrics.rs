@@ -7,7 +7,7 @@ use webgan::device;
 use webgan::evaluate::{Neighbour, nearest};
 use webgan::metrics::{
     Features, ModeCoverage, PrecisionRecall, Probabilities, agreement, classifier_score,
-    frechet_distance, mode_coverage, precision_recall,
+    energy_distance, frechet_distance, mode_coverage, precision_recall,
 };
 
 /// Bytes, as `draws` in metrics_reference.py.
@@ -172,6 +172,23 @@ fn frechet_distance_of_the_largest_numbers_is_finite() {
     let tiny = rows([[1e-45, 0.0], [0.0, 1e-45]]);
     assert!(frechet_distance(&huge, &tiny).is_finite());
     assert!(frechet_distance(&huge, &huge).is_finite());
+}
+
+#[test]
+fn energy_distance_is_that_of_all_pairs() {
+    let distance = |a: &Features, b: &Features| energy_distance(a, b);
+    // Two points, at distance 5: twice that.
+    close(
+        distance(&rows([[0.0, 0.0]]), &rows([[3.0, 4.0]])),
+        10.0,
+        1e-12,
+    );
+    // All pairs across are 1 apart; of those within the first set half are 2 apart.
+    close(distance(&rows([[0.0], [2.0]]), &rows([[1.0]])), 1.0, 1e-12);
+    let (a, b) = (made(1, 40, 3, 0.5, 0.0), made(2, 30, 3, 0.5, 90.0));
+    assert!(distance(&a, &a).abs() < 1e-12);
+    close(distance(&a, &b), distance(&b, &a), 1e-12);
+    assert!(distance(&a, &b) > distance(&a, &made(2, 30, 3, 0.5, 30.0)));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //!
 //! Joins generator, classifier and [`metrics`](crate::metrics). No formulas, no training.
 
+mod energy;
 mod evaluator;
 mod fakes;
 mod nearest;
@@ -11,6 +12,7 @@ mod predictions;
 use crate::Error;
 use crate::error::ErrorKind;
 
+pub use energy::energy;
 pub use evaluator::{Evaluator, Quality, accuracy};
 pub use fakes::Fakes;
 pub use nearest::{Neighbour, nearest};

@@ -6,6 +6,7 @@
 //! | measure | from | best | says |
 //! |---|---|---|---|
 //! | [`frechet_distance`] | features | 0 | how far the samples' distribution is from the data's |
+//! | [`energy_distance`] | the samples themselves | 0 | the same, without a classifier |
 //! | [`precision_recall`] | features | 1, 1 | share of samples like data; share of data reached |
 //! | [`classifier_score`] | probabilities | classes | each sample clear, all together varied |
 //! | [`mode_coverage`] | probabilities | all classes | which classes the samples fall into |
@@ -14,9 +15,10 @@
 //! How near a sample is to a training image is found on the device: see
 //! [`evaluate::nearest`](crate::evaluate::nearest()).
 //!
-//! The first and the third have the formulas of FID and Inception score, but not the network: the
+//! The first and the fourth have the formulas of FID and Inception score, but not the network: the
 //! numbers hold for one classifier, and only those made with the same one can be compared.
 
+mod energy;
 mod features;
 mod frechet;
 mod manifold;
@@ -24,6 +26,7 @@ mod modes;
 mod score;
 
 use crate::error::ErrorKind;
+pub use energy::energy_distance;
 pub use features::{Features, Probabilities};
 pub use frechet::frechet_distance;
 pub use manifold::{Manifold, PrecisionRecall, precision_recall};

@@ -55,6 +55,14 @@ impl Generator {
         floats(self.generator.latents(count, seed))
     }
 
+    /// A promise of how far its samples are from `real` ones; see [`energy`](crate::evaluate::energy()). Throws with
+    /// `config.features`, rejects with `metrics.not_finite` and `train.readback`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
+    pub fn energy(&self, real: &Dataset, seed: u32) -> Result<Promise, Error> {
+        let distance = evaluate::energy(&self.generator, &real.samples, seed)?;
+        Ok(promise(distance))
+    }
+
     /// A promise of a picture with a sample for each latent, in rows of so many columns. Throws with
     /// `config.features` if samples are no images, `config.latents` and `config.labels`; see
     /// [`TrainedGenerator::decode`].

@@ -171,6 +171,8 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {number} [until] a step
  * @property {number} [everySteps] whenever the run has taken so many steps more, from its first on
  * @property {number} [everyMs] whenever it has trained so long again
+ * @property {{ classifier: string | undefined }} [plateau] when what is drawn no longer gets better: by the measures
+ *   of the classifier at an address, or by the samples' energy distance to the data
  */
 
 /**
@@ -320,7 +322,9 @@ export const OBJECTIVES = /** @type {const} */ ([
  *   | { type: "plane", runId: number, step: number, plane: Plane }
  *   | { type: "checkpoint", runId: number, step: number, bytes: Uint8Array<ArrayBuffer> }
  *   | { type: "epoch", runId: number, row: EpochRow }
+ *   | { type: "measured", runId: number, measured: Measured }
  *   | { type: "paused", runId: number, reason: "asked" | "finished" | "problem", problem?: Problem }
+ *   | { type: "paused", runId: number, reason: "plateau", bestStep: number }
  *   | { type: "gan-train", runId: number, stage: "draws" | "learns", done: number, total: number }
  *   | { type: "findings", runId: number, findings: Finding[] }
  *   | { type: "device-error", problem: Problem }

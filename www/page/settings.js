@@ -72,6 +72,7 @@ export const PARTS = /** @type {const} */ ([
  * @property {number | null} speed steps a second, at most; null for as many as there can be
  * @property {number | null} stopSteps training pauses whenever the run has taken so many steps more
  * @property {number | null} stopMinutes training pauses whenever the run has trained so many minutes more
+ * @property {"plateau" | null} stopAt training pauses when what is drawn no longer gets better
  * @property {string | null} hide the parts of the page that are left out, separated by commas
  */
 
@@ -96,6 +97,7 @@ export const DEFAULT_SETTINGS = Object.freeze({
   speed: null,
   stopSteps: null,
   stopMinutes: null,
+  stopAt: null,
   hide: null,
 });
 
@@ -170,6 +172,7 @@ export const FIELDS = {
   l1WeightChanges,
   hidden: oneOf("hidden", /** @type {const} */ (["continue", "pause"])),
   ...PACE_FIELDS,
+  stopAt: oneOf("until", /** @type {const} */ (["plateau"])),
   hide: someOf("hide", PARTS),
 };
 

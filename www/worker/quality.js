@@ -20,7 +20,7 @@ import { macrotask } from "./macrotask.js";
  */
 
 /** Latents of all measurements: the same generator gets the same numbers. */
-const SEED = 1;
+export const MEASURE_SEED = 1;
 /** Digits that a classifier learns from, and for how many steps. */
 const GAN_TRAIN_COUNT = 5_000;
 export const GAN_TRAIN_STEPS = 600;
@@ -50,7 +50,7 @@ export class Examiner {
   async measure(reality, classifier, generator, signal) {
     try {
       const yardstick = await this.#yardstick(reality, classifier, signal);
-      return { yardstick, quality: await yardstick.measure(generator, SEED, resting(signal)) };
+      return { yardstick, quality: await yardstick.measure(generator, MEASURE_SEED, resting(signal)) };
     } catch (error) {
       if (wasStopped(error)) return undefined;
       throw error;
@@ -77,14 +77,14 @@ export class Examiner {
     /** @type {{ free(): void }[]} */
     const made = [];
     try {
-      const fakes = yardstick.fakes(generator, GAN_TRAIN_COUNT, SEED);
+      const fakes = yardstick.fakes(generator, GAN_TRAIN_COUNT, MEASURE_SEED);
       made.push(fakes);
       const draw = () => {
         fakes.draw();
         return fakes.count;
       };
       if (!(await inSlices("draws", GAN_TRAIN_COUNT, draw, watch))) return undefined;
-      const pupil = fakes.train(GAN_TRAIN_STEPS, SEED);
+      const pupil = fakes.train(GAN_TRAIN_STEPS, MEASURE_SEED);
       made.push(pupil);
       const learn = () => {
         pupil.step(1);

@@ -6,6 +6,7 @@ import { codeOf, messageOf } from "../kit/errors.js";
 import { macrotask } from "./macrotask.js";
 import { CHECKPOINT_EVERY_MS, FIRST_CHECKPOINT_MS, nextStop, READ_EVERY_STEPS } from "./pace.js";
 import { Pictures } from "./pictures.js";
+import { LOOK_EVERY, Plateau } from "./plateau.js";
 import { Progress } from "./progress.js";
 
 /** @import { Dataset, Trainer } from "../pkg/cpu/webgan.js" */
@@ -33,6 +34,7 @@ export class Run {
   #emit;
   #fatal;
   #isLossBehind;
+  #judge;
   #progress;
   /** What is shown of it. */
   pictures;
@@ -40,12 +42,18 @@ export class Run {
   #wanted = false;
   /** @type {Promise<void> | undefined} the loop, while it runs */
   #loop;
-  /** @type {"asked" | "finished"} */
+  /** @type {"asked" | "finished" | "plateau"} */
   #endReason = "asked";
   /** The step to pause at. */
   #until = Infinity;
   /** The time of training to pause at. */
   #untilMs = Infinity;
+  /** What tells whether the samples get better, where training is to pause when they do not. */
+  /** @type {Stops["plateau"]} */
+  #judgedBy;
+  #plateau = new Plateau();
+  /** The step of the last look. */
+  #lookedAt = -1;
 
   /** @type {Promise<void> | undefined} the checkpoint being read */
   #keeping;
@@ -66,6 +74,8 @@ export class Run {
    * @param {(error: unknown) => void} parts.fatal told when the wasm has crashed
    * @param {() => Promise<boolean>} parts.isLossBehind whether what has just gone wrong comes from the
    *   GPU's loss, which is told elsewhere
+   * @param {(run: Run, by: NonNullable<Stops["plateau"]>) => Promise<number | undefined>} parts.judge how far the
+   *   samples are from real ones; nothing where it gave way to something else
    */
   constructor(parts) {
     const { trainer, heldOut, points, info, watch, showcase, emit, trainedMs = 0 } = parts;
@@ -77,6 +87,7 @@ export class Run {
     this.#emit = emit;
     this.#fatal = parts.fatal;
     this.#isLossBehind = parts.isLossBehind;
+    this.#judge = parts.judge;
     const progress = new Progress({ trainer, heldOut, info, trainedMs, watch, emit });
     this.#progress = progress;
     const pace = () => this.#pace;
@@ -104,8 +115,9 @@ export class Run {
    * Trains until told to pause, or until a stop or the schedule's end comes.
    * @param {Stops} [stops]
    */
-  train({ until = Infinity, everySteps, everyMs } = {}) {
+  train({ until = Infinity, everySteps, everyMs, plateau } = {}) {
     this.pictures.endShowcase();
+    this.#judgedBy = plateau;
     this.#until = Math.min(until, nextStop(this.#progress.issued, everySteps));
     this.#untilMs = nextStop(this.#progress.trainedMs, everyMs);
     this.#wanted = true;
@@ -207,7 +219,9 @@ export class Run {
         await this.#settle();
       } while (this.#wanted); // Train was pressed again while the last steps arrived
       this.#progress.stop();
-      this.#emit({ type: "paused", runId: this.id, reason: this.#endReason });
+      const [runId, reason] = [this.id, this.#endReason];
+      if (reason !== "plateau") this.#emit({ type: "paused", runId, reason });
+      else this.#emit({ type: "paused", runId, reason, bestStep: this.#plateau.bestStep });
     });
   }
 
@@ -239,6 +253,9 @@ export class Run {
     if (now >= this.#nextCheckpointAt && this.#keeping === undefined) this.#keep(now);
 
     if (progress.owesValidation()) await progress.validate();
+    progress.spend(performance.now() - began);
+    if (this.#owesLook()) await this.#look();
+    const looked = performance.now();
     if (this.#isAtEnd()) {
       this.#wanted = false;
       this.#endReason = "finished";
@@ -247,12 +264,27 @@ export class Run {
     else await macrotask();
     while (isSlow && this.#wanted && performance.now() - began < stepMs)
       await rest(MESSAGES_EVERY_MS);
-    progress.spend(performance.now() - began);
+    progress.spend(performance.now() - looked);
   }
 
   /** Whether the next step must wait for something to be done between the two. */
   #mustStop() {
-    return this.#isAtEnd() || this.#progress.owesValidation();
+    return this.#isAtEnd() || this.#progress.owesValidation() || this.#owesLook();
+  }
+
+  #owesLook() {
+    const { issued } = this.#progress;
+    return this.#judgedBy && issued % LOOK_EVERY === 0 && issued !== this.#lookedAt;
+  }
+
+  /** Whether it still gets better; where that is not found out for something else's sake, it is at the next look. */
+  async #look() {
+    this.#lookedAt = this.#progress.issued;
+    await this.#progress.finishReads();
+    const distance = this.#judgedBy && (await this.#judge(this, this.#judgedBy));
+    if (distance === undefined || !this.#plateau.add(this.#lookedAt, distance)) return;
+    this.#wanted = false;
+    this.#endReason = "plateau";
   }
 
   #isAtEnd() {

@@ -26,11 +26,14 @@ import { Watch } from "./watch.js";
  * @property {number | undefined} trainedFor steps behind it, if it is the showcase's
  */
 
+/** What tells a run how far its samples are from real ones. @typedef {ConstructorParameters<typeof Run>[0]["judge"]} Judge */
+
 export class Runs {
   #calls;
   #machines;
   #datasets;
   #examiner;
+  #judge;
   #emit;
   /** That a run may be made of. @type {Preset[]} */
   presets = [];
@@ -45,13 +48,15 @@ export class Runs {
    * @param {Machines} parts.machines
    * @param {Datasets} parts.datasets
    * @param {Examiner} parts.examiner
+   * @param {Judge} parts.judge of the runs
    * @param {Emit} parts.emit
    */
-  constructor({ calls, machines, datasets, examiner, emit }) {
+  constructor({ calls, machines, datasets, examiner, judge, emit }) {
     this.#calls = calls;
     this.#machines = machines;
     this.#datasets = datasets;
     this.#examiner = examiner;
+    this.#judge = judge;
     this.#emit = emit;
   }
 
@@ -180,6 +185,7 @@ export class Runs {
       emit: this.#emit,
       fatal: this.#calls.fatal,
       isLossBehind: this.#machines.isLossBehind,
+      judge: this.#judge,
     });
   }
 

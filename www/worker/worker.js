@@ -13,14 +13,14 @@ import { Datasets } from "./datasets.js";
 import { whenIdle } from "./idle.js";
 import { Machines } from "./machines.js";
 import { frameOf } from "./pictures.js";
-import { Examiner, wasStopped } from "./quality.js";
+import { Examiner, MEASURE_SEED, wasStopped } from "./quality.js";
 import { measureRate } from "./rate.js";
 import { Runs } from "./runs.js";
 
-/** @import { Failure, Frame, Saved, WorkerApi, WorkerEvent } from "../engine/protocol.js" */
+/** @import { Failure, Frame, Measured, Saved, WorkerApi, WorkerEvent } from "../engine/protocol.js" */
 /** @import { Program } from "./program.js" */
 /** @import { GanTrainProgress, Reality } from "./quality.js" */
-/** @import { Examined } from "./runs.js" */
+/** @import { Examined, Judge } from "./runs.js" */
 
 /** @type {MessagePort | undefined} */
 let events;
@@ -33,7 +33,7 @@ const examiner = new Examiner();
 const machines = new Machines(emit, (message) => calls.fatal(new Error(message)));
 const calls = new Calls(emit, machines.isLossBehind);
 const datasets = new Datasets(machines, emit);
-const runs = new Runs({ calls, machines, datasets, examiner, emit });
+const runs = new Runs({ calls, machines, datasets, examiner, judge, emit });
 
 /**
  * @param {WorkerEvent} event
@@ -72,6 +72,47 @@ function examine(runId, use) {
   });
 }
 
+/**
+ * @param {Examined} examined
+ * @param {Reality} reality
+ * @param {string} classifier its address
+ * @param {AbortSignal} signal
+ * @returns {Promise<Measured | undefined>} nothing where it was ended before
+ */
+async function measure({ run, generator, trainedFor }, reality, classifier, signal) {
+  const { stepCount: step, watch } = run;
+  const found = await examiner.measure(reality, classifier, generator, signal);
+  if (found === undefined) return undefined;
+  const { yardstick, quality } = found;
+  if (trainedFor === undefined) watch.measured(yardstick, quality);
+  const [generated, real] = [quality, yardstick.ofReal].map((json) => JSON.parse(json));
+  return { step, trainedFor, generated, real };
+}
+
+/**
+ * Asked by a run while it trains, so not in line: what is in line may wait for the run to end.
+ * @type {Judge}
+ */
+async function judge(run, { classifier }) {
+  const train = datasets.inUse?.train;
+  if (train === undefined) return undefined;
+  if (classifier === undefined) {
+    return run.pictures.withGenerator((generator) => generator.energy(train, MEASURE_SEED));
+  }
+  const signal = examiner.prepare();
+  try {
+    return await runs.examine(run.id, signal, async (examined, reality) => {
+      const measured = await measure(examined, reality, classifier, signal);
+      if (measured === undefined) return undefined;
+      emit({ type: "measured", runId: run.id, measured });
+      return measured.generated.classifierFrechet;
+    });
+  } catch (error) {
+    if (wasStopped(error)) return undefined;
+    throw error;
+  }
+}
+
 /** @type {WorkerApi} */
 const api = {
   async connect(version, port, choice, programs) {
@@ -103,6 +144,7 @@ const api = {
     runs.of(runId)?.train(stops);
   },
   async pause(runId) {
+    examiner.cancel();
     await runs.of(runId)?.pause();
   },
   async draw(runId) {
@@ -137,15 +179,9 @@ const api = {
     return handedOver(await calls.guarded(() => runs.of(runId)?.exportGenerator()));
   },
   measure(runId, classifier) {
-    return examine(runId, async ({ run, generator, trainedFor }, reality, signal) => {
-      const { stepCount: step, watch } = run;
-      const found = await examiner.measure(reality, classifier, generator, signal);
-      if (found === undefined) return undefined;
-      const { yardstick, quality } = found;
-      if (trainedFor === undefined) watch.measured(yardstick, quality);
-      const [generated, real] = [quality, yardstick.ofReal].map((json) => JSON.parse(json));
-      return { step, trainedFor, generated, real };
-    });
+    return examine(runId, (examined, reality, signal) =>
+      measure(examined, reality, classifier, signal),
+    );
   },
   ganTrain(runId, classifier) {
     const onProgress = (/** @type {GanTrainProgress} */ progress) =>

@@ -195,9 +195,10 @@ export class Starter {
     this.#desk.history.cut(run.step);
     this.#desk.timeline.cut(run.step);
     if (answer.config !== undefined) {
-      const { data, turned, drawing, device, hidden, speed, stopSteps, stopMinutes, hide } =
-        settings;
-      const others = { data, turned, drawing, device, hidden, speed, stopSteps, stopMinutes, hide };
+      const { data, turned, drawing, device } = settings;
+      const { hidden, speed, stopSteps, stopMinutes, stopAt, hide } = settings;
+      const pacing = { hidden, speed, stopSteps, stopMinutes, stopAt };
+      const others = { data, turned, drawing, device, ...pacing, hide };
       const { changes, ...config } = answer.config;
       const own = { ...DEFAULT_SETTINGS, ...config, ...coursesOf(changes), ...others };
       ({ settings } = fitSettings(own, presets));

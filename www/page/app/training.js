@@ -1,5 +1,8 @@
 // Trains, pauses, takes a step: what changes no setting and starts nothing over.
 
+import { classifierIn } from "../../engine/site-files.js";
+import { isMnist } from "../selectors.js";
+
 /** @import { Desk } from "./desk.js" */
 /** @import { Measuring } from "./measuring.js" */
 /** @import { Network } from "../../engine/protocol.js" */
@@ -47,10 +50,13 @@ export class Training {
 
   /** @param {number} runId */
   #go(runId) {
-    const { stopSteps, stopMinutes } = this.#desk.state.settings;
+    const { settings, data } = this.#desk.state;
+    const { stopSteps, stopMinutes, stopAt } = settings;
+    const classifier = isMnist(data) ? classifierIn(this.#desk.places.models) : undefined;
     const stops = {
       everySteps: stopSteps ?? undefined,
       everyMs: stopMinutes === null ? undefined : stopMinutes * MINUTE_MS,
+      plateau: stopAt === null ? undefined : { classifier },
     };
     void this.#desk.tell(this.#desk.client.ask.train(runId, stops));
   }
