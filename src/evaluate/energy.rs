@@ -17,6 +17,25 @@ const COUNT: usize = 512;
 ///
 /// The future does not borrow.
 ///
+/// ```
+/// use webgan::{data::{Dataset, Toy}, device, preset::Preset, train::Trainer};
+/// use webgan::evaluate::energy;
+///
+/// # fn main() -> Result<(), webgan::Error> {
+/// let device = device::cpu();
+/// let ring = Dataset::from_toy(&Toy::by_id("ring")?, &device)?;
+/// let trainer = Trainer::new(Preset::by_id("points")?.config, ring.clone(), &device)?;
+///
+/// let distance = pollster::block_on(energy(&trainer.averaged(), &ring, 1)?)?;
+/// assert!(distance > 0.1);
+/// assert_eq!(pollster::block_on(energy(&trainer.averaged(), &ring, 1)?)?, distance);
+///
+/// let black = Dataset::from_samples(vec![-1.0; 784], 784, &device)?;
+/// assert_eq!(energy(&trainer.averaged(), &black, 1).err().unwrap().code(), "config.features");
+/// # Ok(())
+/// # }
+/// ```
+///
 /// # Errors
 ///
 /// `config.features` unless the generator draws what `real` holds, `metrics.not_finite` if it draws no

@@ -214,6 +214,47 @@ test("slow motion and an end: three steps a second, five of them", async ({ site
   await expect(page).not.toHaveURL(/steps/);
 });
 
+test("it pauses by itself when what it draws no longer gets better, on points by their distance", async ({
+  site,
+  page,
+}) => {
+  await site.open("?device=cpu&data=ring");
+  await site.ready();
+  await page.getByText("Slowly, for a while, or one network alone").click();
+  await page.getByLabel("Pause when it no longer gets better").check();
+  await expect(page).toHaveURL(/until=plateau/);
+  await site.train();
+  await expect(page.locator("#finished-notice")).toContainText("no better since step", {
+    timeout: 150_000,
+  });
+  const best = await page.locator("#finished-notice").textContent();
+  const since = Number(/step ([\d,]+)/.exec(best ?? "")?.[1].replace(",", ""));
+  // Three looks later; and it had been better than at first.
+  expect(await site.steps()).toBe(since + 1_500);
+  expect(since).toBeGreaterThan(500);
+});
+
+test("while it looks whether it gets better it says so, on digits by the classifier, and charts it", async ({
+  site,
+  page,
+}) => {
+  await site.open("?device=cpu&preset=dense&batch=4&steps=500&until=plateau");
+  await site.ready();
+  await site.train();
+  await expect(page.locator("#finished-notice")).toContainText("Measuring whether it still gets");
+  await expect(page.locator("#finished-notice")).toContainText("Stopped here, as you asked");
+  await site.reveal(page.locator("#quality-status"));
+  await expect(page.locator("#quality-status")).toContainText("500");
+  await page.getByText("Slowly, for a while, or one network alone").click();
+  await site.set("Pause after steps", "");
+  await site.press({ name: "Reset" });
+  await site.train();
+  await expect(page.locator("#finished-notice")).toContainText("Measuring whether it still gets");
+  // Pause does not wait for it.
+  await site.pause();
+  await expect(page.locator("#finished-notice")).toBeEmpty();
+});
+
 test("letters press buttons where the main region has the focus, and nowhere else", async ({
   site,
   page,

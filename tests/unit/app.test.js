@@ -135,7 +135,7 @@ test("what a run tells late, when another has taken its place, is not shown", as
   worker().emit({ type: "losses", runId: old, values: new Float32Array(8), progress });
   worker().emit({ type: "paused", runId: old, reason: "finished" });
   expect(store.state.progress.step).toBe(0);
-  expect(store.state.isFinished).toBe(false);
+  expect(store.state.ending).toBeUndefined();
 });
 
 test("a worker that dies while a run starts: the page says so, and goes on from the last checkpoint", async () => {

@@ -399,3 +399,45 @@ test("a trained generator is waited for for a moment, and shown when it comes un
     await run.close();
   }
 });
+
+const PLATEAU = { plateau: { classifier: undefined } };
+
+test("it pauses when the samples have not become better for three looks, and Train goes on from there", async () => {
+  // Less than one part in fifty better is no better; what gave way is no look.
+  const distances = [9, 5, undefined, 4.95, 6, 5];
+  const judge = vi.fn(async () => distances.shift());
+  const { run, told } = world({ judge });
+  run.train(PLATEAU);
+  await vi.waitFor(() => expect(told("paused")).toHaveLength(1));
+  expect(told("paused")[0]).toMatchObject({ reason: "plateau", bestStep: 1_000 });
+  expect(run.stepCount).toBe(3_000);
+  distances.push(7, 6, 5);
+  run.train({ ...PLATEAU, until: 4_500 });
+  await vi.waitFor(() => expect(told("paused")).toHaveLength(2));
+  expect(told("paused")[1]).toMatchObject({ reason: "finished" });
+  expect(judge).toHaveBeenCalledTimes(9);
+});
+
+test("the time of looking is no time of training, and nobody looks unasked", async () => {
+  const slow = async () => {
+    vi.advanceTimersByTime(60_000);
+    return 1;
+  };
+  const judge = vi.fn(slow);
+  const { run, told } = world({ judge });
+  run.train({ until: 600 });
+  await vi.waitFor(() => expect(told("paused")).toHaveLength(1));
+  expect(judge).not.toHaveBeenCalled();
+  run.train({ ...PLATEAU, until: 1_100 });
+  await vi.waitFor(() => expect(told("paused")).toHaveLength(2));
+  expect(judge).toHaveBeenCalledTimes(1);
+  expect(told("losses").at(-1)?.progress.trainedMs).toBeLessThan(1_100 * STEP_MS * 2);
+});
+
+test("what cannot be looked at pauses it, and says why", async () => {
+  const cause = Object.assign(new Error("no classifier"), { code: "quality.classifier" });
+  const { run, told } = world({ judge: () => Promise.reject(cause) });
+  run.train(PLATEAU);
+  await vi.waitFor(() => expect(told("paused")).toHaveLength(1));
+  expect(told("paused")[0]).toMatchObject({ reason: "problem", problem: { code: cause.code } });
+});

@@ -96,7 +96,8 @@ beforeEach(() => {
   datasets = new Datasets(owner, emit);
   const calls = new Calls(emit, owner.isLossBehind);
   const examiner = /** @type {any} */ ({ keepFor() {} });
-  runs = new Runs({ calls, machines: owner, datasets, examiner, emit });
+  const judge = async () => 0;
+  runs = new Runs({ calls, machines: owner, datasets, examiner, judge, emit });
   runs.presets = /** @type {any} */ ([{ id: "mlp" }, { id: "dcgan", validation: true }]);
 });
 

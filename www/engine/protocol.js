@@ -314,6 +314,8 @@ export const OBJECTIVES = /** @type {const} */ ([
  * `bytes` of a checkpoint, which comes every few seconds of training. A grid with `trainedFor` is the
  * showcase's: so many steps were taken by its generator, none by the run. `showcase` says of the run's own that
  * one was to be shown in their place, and is still to come or will not. A stage names data that are not the site's own digits. `opinions` holds one number a sample.
+ * While a run trains with an eye on its plateau, it measures now and then: `measuring`, then `measured`, with nothing
+ * where that gave way.
  * @typedef {{ type: "stage", stage: Stage, data?: string }
  *   | { type: "losses", runId: number, values: Float32Array, progress: Progress }
  *   | { type: "grid", runId: number, step: number, width: number, height: number, pixels: ArrayBuffer,
@@ -322,8 +324,10 @@ export const OBJECTIVES = /** @type {const} */ ([
  *   | { type: "plane", runId: number, step: number, plane: Plane }
  *   | { type: "checkpoint", runId: number, step: number, bytes: Uint8Array<ArrayBuffer> }
  *   | { type: "epoch", runId: number, row: EpochRow }
- *   | { type: "measured", runId: number, measured: Measured }
- *   | { type: "paused", runId: number, reason: "asked" | "finished" | "problem", problem?: Problem }
+ *   | { type: "measuring", runId: number }
+ *   | { type: "measured", runId: number, measured: Measured | undefined }
+ *   | { type: "paused", runId: number, reason: "asked" | "finished" }
+ *   | { type: "paused", runId: number, reason: "problem", problem: Problem }
  *   | { type: "paused", runId: number, reason: "plateau", bestStep: number }
  *   | { type: "gan-train", runId: number, stage: "draws" | "learns", done: number, total: number }
  *   | { type: "findings", runId: number, findings: Finding[] }

@@ -235,11 +235,19 @@ export class App {
       case "checkpoint":
         this.#withSaving((saving) => saving.checkpointed());
         break;
+      case "measuring":
+        this.#desk.store.dispatch({ type: "measuring", isAsked: false });
+        break;
+      case "measured":
+        this.#desk.store.dispatch({ type: "measured", measured: event.measured });
+        break;
       case "epoch":
         this.#desk.store.dispatch({ type: "epoch", row: event.row });
         break;
       case "paused":
-        this.#desk.store.dispatch({ ...event, problem: event.problem && explained(event.problem) });
+        this.#desk.store.dispatch(
+          event.reason === "problem" ? { ...event, problem: explained(event.problem) } : event,
+        );
         this.comparing.settle();
         if (event.reason === "problem") break;
         this.measuring.measureSoon(event.runId);

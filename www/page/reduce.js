@@ -14,7 +14,7 @@ import { EMPTY_SHELF, newRun, newWorker } from "./state.js";
 /** @import { Remedy } from "./app/remedy.js" */
 /** @import { PastRun } from "./runs.js" */
 /** @import { SettingName, Settings } from "./settings.js" */
-/** @import { Comparison, GanTrain, Layers, Picture, Place, Shelf, Spread, State } from "./state.js" */
+/** @import { Comparison, Ending, GanTrain, Layers, Picture, Place, Shelf, Spread, State } from "./state.js" */
 
 /** The table of epochs shows no more rows than this. */
 const ROW_LIMIT = 100;
@@ -44,7 +44,9 @@ const MEASURE_LIMIT = 200;
  *   | { type: "compared", comparison: Comparison }
  *   | { type: "findings", findings: Finding[] }
  *   | { type: "epoch", row: EpochRow }
- *   | { type: "paused", reason: "asked" | "finished" | "problem", problem?: Problem }
+ *   | { type: "paused", reason: "asked" }
+ *   | ({ type: "paused" } & Ending)
+ *   | { type: "paused", reason: "problem", problem: Problem }
  *   | { type: "saving", what: "run" | "generator" | undefined }
  *   | { type: "measuring", isAsked: boolean }
  *   | { type: "measured", measured: Measured | undefined }
@@ -195,7 +197,7 @@ function reduced(state, action) {
     case "running": {
       const { isRunning } = action;
       const next = isRunning ? givingWay(state, "training") : state;
-      return withoutProblem({ ...next, isRunning, isFinished: false }, "run");
+      return withoutProblem({ ...next, isRunning, ending: undefined }, "run");
     }
     case "stepping": {
       const { isStepping } = action;
@@ -237,8 +239,9 @@ function reduced(state, action) {
       return { ...state, epochs: [action.row, ...state.epochs].slice(0, ROW_LIMIT) };
     case "paused": {
       if (action.reason === "asked") return state;
-      const next = { ...state, isRunning: false, isFinished: action.reason === "finished" };
-      return action.problem === undefined ? next : withProblem(next, "run", action.problem.message);
+      if (action.reason !== "problem") return { ...state, isRunning: false, ending: action };
+      const next = { ...state, isRunning: false, ending: undefined };
+      return withProblem(next, "run", action.problem.message);
     }
     case "saving": {
       const next = { ...state, saving: action.what };

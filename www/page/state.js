@@ -35,6 +35,8 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  * @typedef {Pick<Plane, "modes" | "covered" | "good"> & { step: number }} Spread
  */
 
+/** Training has paused by itself. @typedef {{ reason: "finished" } | { reason: "plateau", bestStep: number }} Ending */
+
 /** What is drawn over real and fake points. @typedef {Record<"beliefs" | "manifold" | "pulls", boolean>} Layers */
 
 /**
@@ -105,7 +107,7 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  * @property {RunInfo | undefined} run
  * @property {DeviceInfo | undefined} device
  * @property {DataInfo | undefined} data
- * @property {boolean} isFinished the schedule has ended
+ * @property {Ending | undefined} ending why it pauses, where nobody asked it to
  * @property {Progress} progress of the completed steps
  * @property {number} steeredAt the step at which learning rate or λ were changed last
  * @property {boolean} wentAlone whether one network alone took a step: no link repeats that
@@ -180,7 +182,7 @@ export function newRun() {
     run: undefined,
     device: undefined,
     data: undefined,
-    isFinished: false,
+    ending: undefined,
     progress: { step: 0, epoch: 0, epochShare: 0, stepsPerSecond: undefined, trainedMs: 0 },
     steeredAt: 0,
     wentAlone: false,

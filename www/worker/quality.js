@@ -50,7 +50,10 @@ export class Examiner {
   async measure(reality, classifier, generator, signal) {
     try {
       const yardstick = await this.#yardstick(reality, classifier, signal);
-      return { yardstick, quality: await yardstick.measure(generator, MEASURE_SEED, resting(signal)) };
+      return {
+        yardstick,
+        quality: await yardstick.measure(generator, MEASURE_SEED, resting(signal)),
+      };
     } catch (error) {
       if (wasStopped(error)) return undefined;
       throw error;

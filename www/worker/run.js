@@ -219,10 +219,16 @@ export class Run {
         await this.#settle();
       } while (this.#wanted); // Train was pressed again while the last steps arrived
       this.#progress.stop();
-      const [runId, reason] = [this.id, this.#endReason];
-      if (reason !== "plateau") this.#emit({ type: "paused", runId, reason });
-      else this.#emit({ type: "paused", runId, reason, bestStep: this.#plateau.bestStep });
+      this.#emit(this.#ending());
     });
+  }
+
+  /** @returns {WorkerEvent} */
+  #ending() {
+    const [runId, reason] = [this.id, this.#endReason];
+    const { bestStep } = this.#plateau;
+    const type = "paused";
+    return reason === "plateau" ? { type, runId, reason, bestStep } : { type, runId, reason };
   }
 
   /** A batch of steps, whatever has become due after it, and a look at the messages. */

@@ -100,17 +100,18 @@ async function judge(run, { classifier }) {
     return run.pictures.withGenerator((generator) => generator.energy(train, MEASURE_SEED));
   }
   const signal = examiner.prepare();
+  emit({ type: "measuring", runId: run.id });
+  let measured;
   try {
-    return await runs.examine(run.id, signal, async (examined, reality) => {
-      const measured = await measure(examined, reality, classifier, signal);
-      if (measured === undefined) return undefined;
-      emit({ type: "measured", runId: run.id, measured });
-      return measured.generated.classifierFrechet;
-    });
+    measured = await runs.examine(run.id, signal, (examined, reality) =>
+      measure(examined, reality, classifier, signal),
+    );
   } catch (error) {
-    if (wasStopped(error)) return undefined;
-    throw error;
+    if (!wasStopped(error)) throw error;
+  } finally {
+    emit({ type: "measured", runId: run.id, measured });
   }
+  return measured?.generated.classifierFrechet;
 }
 
 /** @type {WorkerApi} */

@@ -101,6 +101,12 @@ export class Changes {
     this.#desk.client.setPace({ stepsPerSecond: speed ?? Infinity });
   }
 
+  /** @param {Settings["stopAt"]} stopAt */
+  chooseStopAt(stopAt) {
+    this.#desk.store.dispatch({ type: "settings", patch: { stopAt } });
+    this.#training.follow();
+  }
+
   newSeed() {
     return this.#starter.start({ seed: crypto.getRandomValues(new Uint32Array(1))[0] }, "seed");
   }

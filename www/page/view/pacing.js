@@ -15,6 +15,7 @@ export function pacingView(app, store) {
   const generator = find("step-generator", HTMLButtonElement);
   const discriminator = find("step-discriminator", HTMLButtonElement);
   const speed = find("speed", HTMLSelectElement);
+  const stopAt = find("stop-at", HTMLInputElement);
   const stops = /** @type {const} */ ([
     ["stopSteps", "stop-steps"],
     ["stopMinutes", "stop-minutes"],
@@ -36,10 +37,15 @@ export function pacingView(app, store) {
     app.changes.chooseSpeed(speed.value === "" ? null : Number(speed.value));
   });
 
+  stopAt.addEventListener("change", () => {
+    app.changes.chooseStopAt(stopAt.checked ? "plateau" : null);
+  });
+
   store.subscribe(({ phase, isRunning, isStepping, settings, problems }) => {
     const isBusy = phase !== "ready" || isRunning || isStepping;
     for (const button of [generator, discriminator]) setDisabled(button, isBusy);
     showSpeed(speed, settings.speed);
+    stopAt.checked = settings.stopAt !== null;
     for (const [name, show] of boxes) {
       show(settings[name], { refused: problems[name] !== undefined, asked: false });
     }

@@ -103,8 +103,10 @@ function toggleLabel({ phase, isRunning }) {
 }
 
 /** @param {State} state */
-function finishedWords({ isFinished, progress, run }) {
-  if (!isFinished || run === undefined) return "";
+function finishedWords({ isRunning, isMeasuring, ending, progress, run }) {
+  if (isRunning && isMeasuring) return texts.looks;
+  if (ending === undefined || run === undefined) return "";
+  if (ending.reason === "plateau") return texts.plateau(count(ending.bestStep));
   return progress.step === run.totalSteps ? texts.finished : texts.stopped;
 }
 

@@ -79,6 +79,9 @@ export const html = () => ({
   stopSteps: "Pause after steps of the run",
   never: "never",
   stopMinutes: "Pause after minutes of training",
+  stopAt: "Pause when it no longer gets better",
+  stopAtHint:
+    "Looked at every 500 steps: on digits by the classifier’s distance, else by the samples’ energy distance to the data.",
   runFiles: "Files of this run",
   saveRun: page.saveRun,
   loadRun: "Load run…",

@@ -39,6 +39,9 @@ export const page = {
   tryAfterNonFinite: "Training was paused. Try a lower learning rate, then press Reset.",
   finished: "The schedule ends here. Press Train to go on beyond it.",
   stopped: "Stopped here, as you asked. Press Train to go on.",
+  looks: "Measuring whether it still gets better…",
+  /** @param {string} step */
+  plateau: (step) => `Stopped here: no better since step ${step}. Press Train to go on.`,
 
   /** @param {string} steps */
   showcase: (steps) => `Drawn by a generator trained for ${stepsOf(steps)}`,
