@@ -23,7 +23,7 @@ describe("the address", () => {
 
   test("every setting can stand there", () => {
     const query =
-      "preset=dcgan&seed=7&batch=64&lr=0.0002,0.001@67&l1=10,0@5,3.5@80&device=cpu&hidden=pause&speed=3&steps=500&minutes=2" +
+      "preset=dcgan&seed=7&batch=64&lr=0.0002,0.001@67&l1=10,0@5,3.5@80&device=cpu&hidden=pause&speed=3&steps=500&minutes=2&until=plateau" +
       `&data=drawn&drawing=${DRAWING}&loss=hinge&penalty=0&dsteps=5&drate=0.5&hide=charts,batch`;
     const { settings, problems } = read(query);
     expect(problems).toEqual([]);
@@ -47,6 +47,7 @@ describe("the address", () => {
       speed: 3,
       stopSteps: 500,
       stopMinutes: 2,
+      stopAt: "plateau",
       hide: "batch,charts",
     });
   });

@@ -156,9 +156,9 @@ describe("training", () => {
   test("the end of the schedule stops the run and says so, until Train is pressed again", () => {
     const running = after(STARTED, { type: "running", isRunning: true });
     const finished = reduce(running, { type: "paused", reason: "finished" });
-    expect(finished).toMatchObject({ isRunning: false, isFinished: true });
+    expect(finished).toMatchObject({ isRunning: false, ending: { reason: "finished" } });
     const again = reduce(finished, { type: "running", isRunning: true });
-    expect(again).toMatchObject({ isRunning: true, isFinished: false });
+    expect(again).toMatchObject({ isRunning: true, ending: undefined });
   });
 
   test("an answer to Pause does not stop a run that was resumed meanwhile", () => {
