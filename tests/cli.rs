@@ -8,10 +8,15 @@ use std::process::{Command, Output};
 
 #[path = "cli/ends.rs"]
 mod ends;
+#[path = "cli/folders.rs"]
+mod folders;
 #[path = "cli/outputs.rs"]
 mod outputs;
 #[path = "cli/words.rs"]
 mod words;
+
+/// The quickest to train.
+const TRAIN: &str = "train --preset dense --data data --set batch_size=16";
 
 fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
