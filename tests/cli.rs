@@ -193,7 +193,7 @@ fn bad_input_is_named() {
         ("train --data nowhere --out o", "nowhere"),
         (
             "train --resume data/t10k-labels-idx1-ubyte --data data --out o",
-            "damaged",
+            "no safetensors file",
         ),
         ("evaluate missing --data data", "missing"),
         ("train --device abacus --out o", "abacus"),

@@ -164,6 +164,8 @@ fn a_gan_trains_on_what_it_learns_from_and_needs_nothing_else() {
         assert!(error.contains(words), "{error}");
     }
     assert!(!error.contains("modern,"), "{error}");
+    let error = runs(&here, "bench --data some --preset modern").unwrap_err();
+    assert!(error.contains("--preset mlp, "), "{error}");
     copy("train-labels-idx1-ubyte");
     assert_eq!(
         runs(&here, &format!("{train} modern --preset modern")),

@@ -50,6 +50,54 @@ fn every_damaged_file_is_named() {
 }
 
 #[test]
+fn what_is_no_network_is_called_what_it_is() {
+    let here = folder("no-network");
+    digits(&here);
+    let labels = "data/train-labels-idx1-ubyte";
+    for (name, bytes, said) in [
+        (
+            "step-2.png",
+            b"\x89PNG\r\n\x1a\n rest".as_slice(),
+            "this is a PNG picture",
+        ),
+        (
+            "losses.csv",
+            b"step,discriminator_real\n1,0.5\n",
+            "this is a text",
+        ),
+        (
+            "page",
+            b"<!doctype html><title>404</title>",
+            "this is a web page",
+        ),
+        ("empty", b"", "this is empty"),
+        (labels, &fs::read(here.join(labels)).unwrap(), "IDX"),
+        // What begins as one is damaged.
+        (
+            "cut",
+            b"\x60\0\0\0\0\0\0\0{\"__metadata__\":{",
+            "the file is damaged",
+        ),
+    ] {
+        fs::write(here.join(name), bytes).unwrap();
+        for words in [
+            format!("sample {name} --out x"),
+            format!("export {name} --out x"),
+            format!("evaluate {name} --data data"),
+            format!("evaluate x --data data --classifier {name}"),
+            format!("train --data data --resume {name} --out o"),
+        ] {
+            let error = fail(&here, &words);
+            let named = format!("webgan: {name}: ");
+            assert!(
+                error.contains(&named) && error.contains(said),
+                "{words}: {error}"
+            );
+        }
+    }
+}
+
+#[test]
 fn where_there_is_nothing_the_way_to_get_it_is_told() {
     let here = folder("nothing");
     let error = fail(&here, "train --out o");
@@ -102,7 +150,7 @@ fn a_folder_for_a_file_and_a_file_for_a_folder_are_told_apart() {
         "train --data data --resume run --out run",
     ] {
         let error = fail(&here, words);
-        let said = format!("run: this is the folder of a run; its file is {file}");
+        let said = format!("run: this is a folder, and a file is asked for; a run's is {file}");
         assert!(error.contains(&said), "{words}: {error}");
     }
     let error = fail(&here, "sample data --out x");
@@ -118,9 +166,18 @@ fn a_folder_for_a_file_and_a_file_for_a_folder_are_told_apart() {
     }
     let error = fail(&here, &format!("{train} {file}"));
     assert!(
-        error.contains(&format!("{file}: this is a file")),
+        error.contains(&format!("{file}: this is no folder")),
         "{error}"
     );
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::symlink("nowhere", here.join("link")).unwrap();
+        let error = fail(&here, &format!("{train} link"));
+        assert!(
+            error.starts_with("webgan: link: this is no folder"),
+            "{error}"
+        );
+    }
     let error = fail(&here, &format!("sample {file} --out -"));
     assert!(error.contains("/dev/stdout"), "{error}");
     assert!(!here.join("-").exists());

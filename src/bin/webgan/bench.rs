@@ -101,7 +101,8 @@ fn trainer(
     execution: Execution,
 ) -> Result<Trainer> {
     let dataset = files::dataset(digits, device)?;
-    let trainer = Trainer::new(Preset::by_id(preset)?.config, dataset, device)?;
+    let trainer = Trainer::new(Preset::by_id(preset)?.config, dataset, device)
+        .map_err(settings::with_cure)?;
     Ok(match execution {
         Execution::Eager => trainer.without_recording(),
         Execution::Recorded => trainer,

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use burn::tensor::Device;
 use webgan::checkpoint::{self, Checkpoint, ClassifierFile, GeneratorFile};
-use webgan::data::{Dataset, ImageSet};
+use webgan::data::{BEGINNING, Dataset, ImageSet, Kind};
 use webgan::generator::TrainedGenerator;
 use webgan::model::Classifier;
 
@@ -46,13 +46,11 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>> {
 fn network(path: &Path) -> Result<Vec<u8>> {
     if path.is_dir() {
         let of_run = path.join(folder::CHECKPOINT);
-        let why = match of_run.is_file() {
-            true => format!(
-                "this is the folder of a run; its file is {}",
-                of_run.display()
-            ),
-            false => "this is a folder, and a file is asked for".into(),
+        let of_run = match of_run.is_file() {
+            true => format!("; a run's is {}", of_run.display()),
+            false => String::new(),
         };
+        let why = format!("this is a folder, and a file is asked for{of_run}");
         return Err(why).named(path);
     }
     read(path, checkpoint::MAX_BYTES as u64)
@@ -62,19 +60,40 @@ pub(crate) fn dataset(images: &ImageSet, device: &Device) -> Result<Dataset> {
     Ok(Dataset::from_images(images, device)?)
 }
 
+/// What a network's file holds; one of another kind is called what it is.
+fn parsed<T>(
+    path: &Path,
+    bytes: &[u8],
+    parse: impl FnOnce(&[u8]) -> std::result::Result<T, webgan::Error>,
+) -> Result<T> {
+    let outcome = parse(bytes).map_err(|error| {
+        let kind = Kind::of_file(&bytes[..bytes.len().min(BEGINNING)]);
+        let is_begun = bytes.get(8) == Some(&b'{');
+        match kind {
+            _ if error.code() != "checkpoint.damaged" || is_begun => error.to_string(),
+            Kind::Unknown => error.to_string(),
+            kind => format!("this is {kind}, and no safetensors file"),
+        }
+    });
+    outcome.named(path)
+}
+
 pub(crate) fn checkpoint(path: &Path) -> Result<Checkpoint> {
-    Checkpoint::from_bytes(&network(path)?).named(path)
+    parsed(path, &network(path)?, Checkpoint::from_bytes)
 }
 
 /// A generator, out of a file of its own or a checkpoint.
 pub(crate) fn generator(path: &Path, device: &Device) -> Result<TrainedGenerator> {
-    let bytes = network(path)?;
-    let file = match GeneratorFile::from_bytes(&bytes) {
-        Err(error) if error.code() == "checkpoint.foreign" => {
-            Checkpoint::from_bytes(&bytes).named(path)?.export()
-        }
-        other => other.named(path)?,
-    };
+    let file = parsed(
+        path,
+        &network(path)?,
+        |bytes| match GeneratorFile::from_bytes(bytes) {
+            Err(error) if error.code() == "checkpoint.foreign" => {
+                Ok(Checkpoint::from_bytes(bytes)?.export())
+            }
+            other => other,
+        },
+    )?;
     file.load(device).named(path)
 }
 
@@ -94,7 +113,7 @@ impl Reader {
         match &self.classifier {
             None => Ok(ClassifierFile::from_bytes(CLASSIFIER)?.load(device)?),
             Some(path) => {
-                let file = ClassifierFile::from_bytes(&network(path)?).named(path)?;
+                let file = parsed(path, &network(path)?, ClassifierFile::from_bytes)?;
                 file.load(device).named(path)
             }
         }

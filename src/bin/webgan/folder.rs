@@ -85,8 +85,9 @@ pub(crate) struct RunFolder {
 impl RunFolder {
     /// The folder, made if it is not there.
     pub(crate) fn open(path: PathBuf) -> Result<Self> {
-        if path.is_file() {
-            return Err("this is a file, and --out names the run's folder").named(&path);
+        // A file, a pipe, a link that leads nowhere.
+        if path.symlink_metadata().is_ok() && !path.is_dir() {
+            return Err("this is no folder, and --out names the run's").named(&path);
         }
         fs::create_dir_all(&path).named(&path)?;
         let lock = path.join(LOCK);

@@ -93,7 +93,12 @@ pub(crate) fn train(arguments: Arguments) -> Outcome {
         folder.make_room(&run, arguments.overwrite)?;
         Result::Ok(folder)
     };
-    let there = arguments.out.exists().then(open).transpose()?;
+    let there = arguments
+        .out
+        .symlink_metadata()
+        .is_ok()
+        .then(open)
+        .transpose()?;
     let begun = Instant::now();
     interrupt::gently();
     let progress = Progress::counted("step", last, first);
