@@ -20,6 +20,11 @@ fn a_folder_keeps_its_run() {
     fail(&here, &format!("{resume} --out run"));
     assert!(fs::read(here.join("run/checkpoint.safetensors")).unwrap() == kept);
 
+    // A table that is none of a run's is not written over.
+    fs::write(here.join("second/losses.csv"), "my,own\n").unwrap();
+    let error = fail(&here, &format!("{resume} --out second"));
+    assert!(error.contains("second/losses.csv: its first line") && error.contains("move it away"));
+
     // The same run may begin again at an earlier state of its own.
     fs::rename(here.join("run/checkpoint.safetensors"), here.join("four")).unwrap();
     fail(&here, &format!("{other} --out run"));

@@ -32,7 +32,10 @@ impl Losses {
             let found = String::from_utf8(files::read(path, MAX_BYTES)?).named(path)?;
             if !found.starts_with(&text) {
                 let path = path.display();
-                return Err(format!("{path}: its first line is not \"{COLUMNS}\"").into());
+                let words = format!(
+                    "{path}: its first line is not \"{COLUMNS}\": move it away, or take another --out"
+                );
+                return Err(words.into());
             }
             let is_earlier = |line: &&str| step_of(line).is_some_and(|of| of <= step);
             let lines = found.split_inclusive('\n').skip(1);
