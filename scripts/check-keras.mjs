@@ -7,7 +7,7 @@ import path from "node:path";
 import process from "node:process";
 
 import { kerasOf } from "../www/code/keras.js";
-import { discriminatorOf, generatorOf, trainedCount } from "../www/code/layers.js";
+import { trainedCount } from "../www/code/layers.js";
 import { rich } from "../tests/unit/rich.js";
 import { cache, environment, root, scratch } from "./lib/places.mjs";
 import { capture, Failure, main, run, say } from "./lib/proc.mjs";
@@ -47,9 +47,9 @@ await main(import.meta.url, async () => {
       { name: id, recipe: small },
       { name: `${id}-rich`, recipe: rich(small) },
     ].map(({ name, recipe }) => {
-      writeFileSync(path.join(folder, `${name}.py`), kerasOf(recipe, name));
-      const networks = [generatorOf(recipe.generator), discriminatorOf(recipe.discriminator)];
-      return { name, counts: networks.map(trainedCount) };
+      writeFileSync(path.join(folder, `${name}.py`), kerasOf(recipe, head.networks, name));
+      const { generator, discriminator } = head.networks;
+      return { name, counts: [generator, discriminator].map(trainedCount) };
     });
   });
   writeFileSync(path.join(folder, "expected.json"), JSON.stringify(expected));

@@ -14,7 +14,7 @@ pub(crate) use check::check_images;
 pub use check::{MAX_BATCH_SIZE, MAX_CHANGES};
 pub(crate) use check::{check_digits, check_labels};
 pub use config::{
-    Change, GradientPenalty, LiveSetting, Optimizer, Progress, Schedule, TrainConfig,
+    Change, GradientPenalty, LiveSetting, Optimizer, Progress, Schedule, Structures, TrainConfig,
 };
 pub(crate) use error::ConfigError;
 pub use overrides::Overrides;

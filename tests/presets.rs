@@ -2,8 +2,9 @@
 //! refused by name.
 
 use std::collections::BTreeSet;
+use std::fs;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use webgan::loss::Objective;
 use webgan::model::{DiscriminatorConfig, MlpConfig};
 use webgan::preset::{
@@ -428,4 +429,14 @@ fn schedules_count_epochs_and_end() {
     let steps = Schedule::Steps { count: 12 };
     let at = progress(steps, 12);
     assert_eq!((at.step_count, at.epoch_count, at.epoch), (12, 4, 3));
+}
+
+#[test]
+fn the_code_tests_of_the_page_hold_the_networks_that_presets_have() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/unit/recipes.json");
+    let heads: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
+    for Preset { id, config, .. } in presets().into_iter().chain([points()]) {
+        let networks = serde_json::to_value(config.structures()).unwrap();
+        assert_eq!(heads[id]["networks"], networks, "{id}: {networks}");
+    }
 }

@@ -47,9 +47,17 @@ impl ConvCriticConfig {
     pub(super) fn layers(&self) -> Vec<Layer> {
         let side = IMAGE_SIDE / 2;
         vec![
-            Layer::new([self.channels, 5 * 5, 1], side, [self.channels, 14 * 14]),
-            Layer::new([self.channels, 14 * 14, self.hidden], 1, [self.hidden, 1]),
-            Layer::new([self.hidden, 1, 1], 1, [1, 1]),
+            Layer::IMAGE,
+            Layer::conv([1, self.channels], 5, 2),
+            Layer::Relu,
+            Layer::BatchNorm {
+                features: self.channels,
+            },
+            Layer::Flatten,
+            Layer::Scale { factor: DENSE_GAIN },
+            Layer::dense(self.channels.saturating_mul(side * side), self.hidden),
+            Layer::Relu,
+            Layer::dense(self.hidden, 1),
         ]
     }
 

@@ -64,13 +64,41 @@ impl DcganGeneratorConfig {
 
     pub(super) fn layers(&self) -> Vec<Layer> {
         let [c7, c14, c28] = self.channels;
+        let start = c7.saturating_mul(START * START);
+        let norm = |features| Layer::BatchNorm { features };
         vec![
-            Layer::new([self.latent, self.hidden, 1], 1, [self.hidden, 1]),
-            Layer::new([self.hidden, c7, START * START], 1, [c7, 7 * 7]),
-            // A transposed convolution multiplies each pixel that it is given with all its weights.
-            Layer::new([c7, c14, 4 * 4], START, [c14, 14 * 14]),
-            Layer::new([c14, c28, 4 * 4], IMAGE_SIDE / 2, [c28, 28 * 28]),
-            Layer::new([c28, 1, 4 * 4], IMAGE_SIDE, [1, 28 * 28]),
+            Layer::dense(self.latent, self.hidden),
+            Layer::Relu,
+            Layer::dense(self.hidden, start),
+            norm(start),
+            Layer::Relu,
+            Layer::Reshape {
+                channels: c7,
+                side: START,
+            },
+            Layer::ConvTranspose {
+                input: c7,
+                output: c14,
+            },
+            norm(c14),
+            Layer::Relu,
+            Layer::ConvTranspose {
+                input: c14,
+                output: c28,
+            },
+            norm(c28),
+            Layer::Relu,
+            Layer::Conv {
+                input: c28,
+                output: 1,
+                kernel: 4,
+                stride: 1,
+                padding: [1, 2],
+                bias: true,
+                spectral: false,
+            },
+            Layer::Tanh,
+            Layer::Flatten,
         ]
     }
 
@@ -141,9 +169,13 @@ impl DcganDiscriminatorConfig {
     pub(super) fn layers(&self) -> Vec<Layer> {
         let [c14, c7] = self.channels;
         vec![
-            Layer::new([1, c14, 3 * 3], IMAGE_SIDE / 2, [c14, 14 * 14]),
-            Layer::new([c14, c7, 3 * 3], START, [c7, 7 * 7]),
-            Layer::new([c7, START * START, 1], 1, [1, 1]),
+            Layer::IMAGE,
+            Layer::conv([1, c14], 3, 2),
+            Layer::Relu,
+            Layer::conv([c14, c7], 3, 2),
+            Layer::Relu,
+            Layer::Flatten,
+            Layer::dense(c7.saturating_mul(START * START), 1),
         ]
     }
 

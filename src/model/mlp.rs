@@ -42,6 +42,13 @@ impl Activation {
         }
     }
 
+    fn layer(self) -> Layer {
+        match self {
+            Self::Relu => Layer::Relu,
+            Self::LeakyRelu { slope } => Layer::LeakyRelu { slope },
+        }
+    }
+
     fn name(self) -> String {
         match self {
             Self::Relu => "ReLU".into(),
@@ -105,13 +112,17 @@ impl MlpConfig {
     }
 
     pub(super) fn layers(&self) -> Vec<Layer> {
-        let widths = self.hidden.iter().map(|layer| layer.width);
-        let inputs = std::iter::once(self.input).chain(widths.clone());
-        let outputs = widths.chain(std::iter::once(self.output));
-        let sizes = inputs.zip(outputs);
-        sizes
-            .map(|(input, output)| Layer::new([input, output, 1], 1, [output, 1]))
-            .collect()
+        let mut input = self.input;
+        let mut layers = Vec::new();
+        for &HiddenLayer { width, batch_norm } in &self.hidden {
+            layers.push(Layer::dense(input, width));
+            layers.extend(batch_norm.then_some(Layer::BatchNorm { features: width }));
+            layers.push(self.activation.layer());
+            input = width;
+        }
+        layers.push(Layer::dense(input, self.output));
+        layers.extend(self.tanh.then_some(Layer::Tanh));
+        layers
     }
 
     pub(super) fn uses_batch_norm(&self) -> bool {

@@ -9,6 +9,7 @@ mod classifier;
 mod conv_critic;
 mod dcgan;
 mod init;
+mod layer;
 mod layers;
 mod mlp;
 mod projection;
@@ -26,6 +27,7 @@ pub use conv_critic::{ConvCritic, ConvCriticConfig};
 pub use dcgan::{
     DcganDiscriminator, DcganDiscriminatorConfig, DcganGenerator, DcganGeneratorConfig,
 };
+pub use layer::{Layer, Size, Structure};
 pub use mlp::{Activation, HiddenLayer, Mlp, MlpConfig};
 pub(crate) use projection::MINIBATCH;
 pub use projection::{ProjectionDiscriminator, ProjectionDiscriminatorConfig};
@@ -97,18 +99,25 @@ impl GeneratorConfig {
         init::draw_weights(network, seed, device)
     }
 
-    /// In the order in which samples pass through them.
-    pub(crate) fn layers(&self) -> Vec<Layer> {
-        match self {
+    /// Its layers, as data.
+    pub fn structure(&self) -> Structure {
+        let layers = match self {
             Self::Mlp(config) => config.layers(),
             Self::Dcgan(config) => config.layers(),
             Self::Upsample(config) => config.layers(),
+        };
+        Structure {
+            input: self.latent_size(),
+            output: self.features(),
+            classes: self.classes(),
+            joins_classes: self.classes() > 0,
+            layers,
         }
     }
 
     /// What it asks for; counted, so that nothing needs to be allocated to find out.
     pub fn size(&self) -> Size {
-        Size::of(&self.layers())
+        self.structure().size()
     }
 
     /// Whether it normalises over the batch.
@@ -180,19 +189,26 @@ impl DiscriminatorConfig {
         init::draw_weights(network, seed, device)
     }
 
-    /// In the order in which samples pass through them.
-    pub(crate) fn layers(&self) -> Vec<Layer> {
-        match self {
+    /// Its layers, as data.
+    pub fn structure(&self) -> Structure {
+        let layers = match self {
             Self::Mlp(config) => config.layers(),
             Self::Dcgan(config) => config.layers(),
             Self::ConvCritic(config) => config.layers(),
             Self::Projection(config) => config.layers(),
+        };
+        Structure {
+            input: self.features(),
+            output: 1,
+            classes: self.classes(),
+            joins_classes: false,
+            layers,
         }
     }
 
     /// What it asks for.
     pub fn size(&self) -> Size {
-        Size::of(&self.layers())
+        self.structure().size()
     }
 
     /// Whether it normalises over the batch.
@@ -305,59 +321,4 @@ pub fn grid_columns(classes: usize, rows: usize) -> usize {
         0 => rows,
         classes => classes,
     }
-}
-
-/// What a layer costs: its weights, and how often one sample makes use of each.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Layer {
-    /// Their count is the product of these.
-    sizes: [usize; 3],
-    /// Pixels along a side at which a convolution's weights are used; 1 for a dense layer.
-    side: usize,
-    /// The numbers that it makes of one sample are the product of these.
-    makes: [usize; 2],
-}
-
-impl Layer {
-    fn new(sizes: [usize; 3], side: usize, makes: [usize; 2]) -> Self {
-        Self { sizes, side, makes }
-    }
-
-    fn weights(self) -> u64 {
-        product(&self.sizes)
-    }
-
-    /// Multiplications for one sample, on its way through.
-    pub(crate) fn multiplications(self) -> u64 {
-        self.weights()
-            .saturating_mul((self.side * self.side) as u64)
-    }
-}
-
-/// What a network asks for. More than a `u64` holds is `u64::MAX`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Size {
-    /// Weights, without biases and batch normalisation: 0 if a layer has none.
-    pub weights: u64,
-    /// Numbers that all layers together make of one sample.
-    pub activations: u64,
-}
-
-impl Size {
-    fn of(layers: &[Layer]) -> Self {
-        let sum = |of: fn(Layer) -> u64| {
-            let each = layers.iter().map(|&layer| of(layer));
-            each.fold(0, u64::saturating_add)
-        };
-        let is_empty = layers.iter().any(|layer| layer.weights() == 0);
-        Self {
-            weights: if is_empty { 0 } else { sum(Layer::weights) },
-            activations: sum(|layer| product(&layer.makes)),
-        }
-    }
-}
-
-fn product(factors: &[usize]) -> u64 {
-    let factors = factors.iter().map(|&factor| factor as u64);
-    factors.fold(1, u64::saturating_mul)
 }

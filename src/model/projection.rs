@@ -72,13 +72,34 @@ impl ProjectionDiscriminatorConfig {
 
     pub(super) fn layers(&self) -> Vec<Layer> {
         let [c14, c7, c4] = self.channels;
-        let outputs = self.classes.saturating_add(1);
-        vec![
-            Layer::new([1, c14, 3 * 3], 14, [c14, 14 * 14]),
-            Layer::new([c14, c7, 3 * 3], 7, [c7, 7 * 7]),
-            Layer::new([c7, c4, 3 * 3], END, [c4, END * END]),
-            Layer::new([self.output_inputs(), outputs, 1], 1, [outputs, 1]),
-        ]
+        let spectral = self.spectral_norm;
+        let halve = |input, output| {
+            let conv = Layer::Conv {
+                input,
+                output,
+                kernel: 3,
+                stride: 2,
+                padding: [1, 1],
+                bias: true,
+                spectral,
+            };
+            [conv, Layer::LeakyRelu { slope: LEAK }]
+        };
+        let mut layers = vec![Layer::IMAGE];
+        layers.extend([halve(1, c14), halve(c14, c7), halve(c7, c4)].concat());
+        layers.push(Layer::Flatten);
+        layers.extend(
+            self.minibatch_deviation
+                .then_some(Layer::MinibatchDeviation),
+        );
+        layers.push(Layer::Dense {
+            input: self.output_inputs(),
+            output: self.classes.saturating_add(1),
+            spectral,
+        });
+        let classes = self.classes;
+        layers.extend((classes > 0).then_some(Layer::Projection { classes }));
+        layers
     }
 
     pub(super) fn describe(&self) -> Vec<String> {

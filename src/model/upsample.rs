@@ -8,9 +8,7 @@ use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
 use super::Layer;
-use super::layers::{
-    IMAGE_SIDE, START_SIDE as START, batch_norm, conv, conv_transpose, linear, tanh,
-};
+use super::layers::{START_SIDE as START, batch_norm, conv, conv_transpose, linear, tanh};
 use crate::kernels::{self, Then};
 
 /// Sizes of an [`UpsampleGenerator`].
@@ -65,12 +63,35 @@ impl UpsampleGeneratorConfig {
     pub(super) fn layers(&self) -> Vec<Layer> {
         let [c7, c14, c28] = self.channels;
         let inputs = self.latent.saturating_add(self.classes);
-        // A convolution reads four times what the layer before it makes.
+        let conv = |[input, output]: [usize; 2]| Layer::Conv {
+            input,
+            output,
+            kernel: 3,
+            stride: 1,
+            padding: [1, 1],
+            bias: false,
+            spectral: false,
+        };
+        let norm = |features| Layer::BatchNorm { features };
         vec![
-            Layer::new([inputs, c7, START * START], 1, [c7, 7 * 7 + 14 * 14]),
-            Layer::new([c7, c14, 3 * 3], IMAGE_SIDE / 2, [c14, 14 * 14 + 28 * 28]),
-            Layer::new([c14, c28, 3 * 3], IMAGE_SIDE, [c28, 28 * 28]),
-            Layer::new([c28, 1, 3 * 3], IMAGE_SIDE, [1, 28 * 28]),
+            Layer::dense(inputs, c7.saturating_mul(START * START)),
+            Layer::Reshape {
+                channels: c7,
+                side: START,
+            },
+            norm(c7),
+            Layer::Relu,
+            Layer::Upsample,
+            conv([c7, c14]),
+            norm(c14),
+            Layer::Relu,
+            Layer::Upsample,
+            conv([c14, c28]),
+            norm(c28),
+            Layer::Relu,
+            Layer::conv([c28, 1], 3, 1),
+            Layer::Tanh,
+            Layer::Flatten,
         ]
     }
 

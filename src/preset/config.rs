@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::loss::Objective;
-use crate::model::{DiscriminatorConfig, GeneratorConfig, Layer};
+use crate::model::{DiscriminatorConfig, GeneratorConfig, Structure};
 use crate::shape::SampleShape;
 
 /// All a training run needs to know, besides its data and its device.
@@ -185,18 +185,30 @@ impl TrainConfig {
     }
 }
 
+/// The two networks of a [`TrainConfig`] as data.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Structures {
+    /// From latents to samples.
+    pub generator: Structure,
+    /// From samples to logits.
+    pub discriminator: Structure,
+}
+
 impl TrainConfig {
+    /// Its networks, layer by layer.
+    pub fn structures(&self) -> Structures {
+        Structures {
+            generator: self.generator.structure(),
+            discriminator: self.discriminator.structure(),
+        }
+    }
+
     /// Multiplications of one step on paper, each added to something: what a device that does so many a second takes
     /// for it. Passes through the networks and back, and no gradient that is not needed; the counting stands in
     /// DESIGN.md.
     pub fn multiplications(&self) -> u64 {
-        let sum = |layers: Vec<Layer>| {
-            let all = layers.iter().map(|layer| layer.multiplications());
-            let first = layers.first().map_or(0, |layer| layer.multiplications());
-            (all.fold(0, u64::saturating_add), first)
-        };
-        let (generator, latents) = sum(self.generator.layers());
-        let (discriminator, samples) = sum(self.discriminator.layers());
+        let [generator, latents] = self.generator.structure().multiplications();
+        let [discriminator, samples] = self.discriminator.structure().multiplications();
         let steps = self.discriminator_steps as u64;
         // Forward, the weights' gradients, those between the layers: none for what comes in.
         let learning = |all: u64, first: u64| all.saturating_mul(3) - first;

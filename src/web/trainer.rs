@@ -59,6 +59,13 @@ impl Trainer {
         to_json(self.training.config())
     }
 
+    /// Its two networks as JSON, each a [`Structure`](crate::model::Structure), by the names
+    /// `generator` and `discriminator`.
+    #[wasm_bindgen(getter)]
+    pub fn networks(&self) -> String {
+        to_json(&self.training.config().structures())
+    }
+
     /// A promise of the run as it is now, as the bytes of a safetensors file. Rejects with
     /// `checkpoint.tensors` if a weight is no finite number any more.
     #[wasm_bindgen(unchecked_return_type = "Promise<Uint8Array<ArrayBuffer>>")]

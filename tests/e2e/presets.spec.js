@@ -35,7 +35,7 @@ for (const id of [
     await site.unfold("The code");
     await page.locator("#code").evaluate((section) => section.scrollIntoView());
     const title = (await page.locator("#preset-list label:has(:checked) b").textContent()) ?? "";
-    const code = rustOf({ ...HEADS[id].config, batch_size: 4 }, title);
+    const code = rustOf({ ...HEADS[id].config, batch_size: 4 }, HEADS[id].networks, title);
     await expect(page.locator("#code-text")).toHaveText(code);
     const untrained = await site.grid();
     await site.step();

@@ -4,22 +4,27 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { kerasOf } from "../../www/code/keras.js";
-import { discriminatorOf, generatorOf, tensorsOf } from "../../www/code/layers.js";
+import { shownOf, tensorsOf } from "../../www/code/layers.js";
 import { inForce, leftOut } from "../../www/code/recipe.js";
 import { rustOf } from "../../www/code/rust.js";
 import heads from "./recipes.json";
 import { rich } from "./rich.js";
 
 /** @import { Recipe } from "../../www/code/recipe.js" */
-/** @import { Network } from "../../www/code/layers.js" */
+/** @import { Network, Networks } from "../../www/code/layers.js" */
 
 const HEADS =
-  /** @type {[string, { config: Recipe, generator: Record<string, number[]>, discriminator: Record<string, number[]> }][]} */ (
+  /** @type {[string, { config: Recipe, networks: Networks, generator: Record<string, number[]>, discriminator: Record<string, number[]> }][]} */ (
     /** @type {unknown} */ (Object.entries(heads))
   );
-const { config: MLP } = HEADS.filter(([id]) => id === "mlp")[0][1];
-const { config: POINTS } = HEADS.filter(([id]) => id === "points")[0][1];
-const { config: LEAST_SQUARES } = HEADS.filter(([id]) => id === "least-squares")[0][1];
+const { config: MLP, networks: DENSE } = headOf("mlp");
+const { config: POINTS, networks: OF_POINTS } = headOf("points");
+const { config: LEAST_SQUARES } = headOf("least-squares");
+
+/** @param {string} wanted */
+function headOf(wanted) {
+  return HEADS.filter(([id]) => id === wanted)[0][1];
+}
 
 /** A kernel may stand either way round. @param {number[]} size */
 const written = (size) => size.toSorted((a, b) => a - b).join("×");
@@ -40,23 +45,25 @@ function hasPython() {
   }
 }
 
-describe.each(HEADS)("%s", (id, { config, ...tensors }) => {
-  const networks = [generatorOf(config.generator), discriminatorOf(config.discriminator)];
+describe.each(HEADS)("%s", (id, { config, networks, ...tensors }) => {
+  const each = /** @type {const} */ (["generator", "discriminator"]);
 
   test("its layers have the tensors of its checkpoint", () => {
-    for (const { name, layers } of networks) {
-      const own = layers.map(tensorsOf).flatMap(({ trained, kept }) => [...trained, ...kept]);
+    for (const name of each) {
+      const own = networks[name].layers
+        .map(tensorsOf)
+        .flatMap(({ trained, kept }) => [...trained, ...kept]);
       const real = Object.values(tensors[name]);
       expect(own.map(written).sort()).toEqual(real.map(written).sort());
     }
   });
 
   test("each layer takes what the one before it gives", () => {
-    for (const network of networks) expect(widths(network)).toBe("fits");
+    for (const name of each) expect(widths(networks[name])).toBe("fits");
   });
 
   test("both languages name its settings", () => {
-    const [rust, keras] = [rustOf(config, id), kerasOf(config, id)];
+    const [rust, keras] = [rustOf(config, networks, id), kerasOf(config, networks, id)];
     for (const code of [rust, keras]) {
       expect(code).toMatch(new RegExp(`\\bBATCH(: usize)? = ${config.batch_size}\\b`));
       expect(code).toMatch(new RegExp(`LEARNING_RATE(: f64)? = ${config.learning_rate}\\b`));
@@ -74,17 +81,17 @@ describe.each(HEADS)("%s", (id, { config, ...tensors }) => {
 test.runIf(hasPython())(
   "Python can read the code of all presets, plain and with every ingredient",
   () => {
-    const programs = HEADS.flatMap(([id, { config }]) => [
-      kerasOf(config, id),
-      kerasOf(rich(config), id),
+    const programs = HEADS.flatMap(([id, { config, networks }]) => [
+      kerasOf(config, networks, id),
+      kerasOf(rich(config), networks, id),
     ]);
     expect(parsed(programs)).toContain("parsed");
   },
 );
 
 test("brackets of the Rust code close", () => {
-  for (const [id, { config }] of HEADS) {
-    for (const code of [rustOf(config, id), rustOf(rich(config), id)]) {
+  for (const [id, { config, networks }] of HEADS) {
+    for (const code of [rustOf(config, networks, id), rustOf(rich(config), networks, id)]) {
       const text = code.replace(/\/\/.*/g, "").replace(/"[^"]*"/g, "");
       for (const [open, close] of ["()", "[]", "{}"]) {
         expect(text.split(open).length, `${open} in ${id}`).toBe(text.split(close).length);
@@ -94,7 +101,7 @@ test("brackets of the Rust code close", () => {
 });
 
 test("what the user changed is in both", () => {
-  const [rust, keras] = [rustOf(rich(MLP), "x"), kerasOf(rich(MLP), "x")];
+  const [rust, keras] = [rustOf(rich(MLP), DENSE, "x"), kerasOf(rich(MLP), DENSE, "x")];
   for (const code of [rust, keras]) {
     for (const number of ["0.25", "3", "0.2", "0.75", "0.125", "0.95", "77"])
       expect(code).toContain(number);
@@ -103,7 +110,7 @@ test("what the user changed is in both", () => {
   }
   expect(rust).toContain("RmsPropConfig::new()");
   expect(keras).toContain("keras.optimizers.RMSprop");
-  const plain = [rustOf(MLP, "x"), kerasOf(MLP, "x")];
+  const plain = [rustOf(MLP, DENSE, "x"), kerasOf(MLP, DENSE, "x")];
   for (const code of plain) {
     expect(code).not.toMatch(/steepness|clip|Clip|average|DISCRIMINATOR_STEPS|DISCRIMINATOR_RATE/);
   }
@@ -126,8 +133,8 @@ test.each([
   ["relativistic", "-activation::log_sigmoid(real - fake)", "-ops.log_sigmoid(real - fake)"],
 ])("the loss %s is the same in both", (objective, rust, keras) => {
   const recipe = { ...MLP, objective: /** @type {Recipe["objective"]} */ (objective) };
-  expect(rustOf(recipe, "x")).toContain(rust);
-  expect(kerasOf(recipe, "x")).toContain(keras);
+  expect(rustOf(recipe, DENSE, "x")).toContain(rust);
+  expect(kerasOf(recipe, DENSE, "x")).toContain(keras);
 });
 
 test("live settings replace those that the run started with", () => {
@@ -140,10 +147,27 @@ test("live settings replace those that the run started with", () => {
 });
 
 test("what no preset has is named where it is left out", () => {
-  expect(leftOut(POINTS)).toEqual([]);
+  expect(leftOut(POINTS, OF_POINTS)).toEqual([]);
   const odd = { ...POINTS, label_smoothing: 0.1, gradient_clip: 2 };
-  for (const code of [rustOf(odd, "x"), kerasOf(odd, "x")]) {
+  const { layers } = OF_POINTS.discriminator;
+  const last = layers[layers.length - 1];
+  if (last.kind !== "dense") throw new Error(last.kind);
+  /** @type {Networks} */
+  const networks = {
+    ...OF_POINTS,
+    discriminator: {
+      ...OF_POINTS.discriminator,
+      layers: [
+        ...layers.slice(0, -1),
+        { kind: "minibatch-deviation" },
+        { ...last, input: last.input + 1 },
+      ],
+    },
+  };
+  expect(shownOf(networks.discriminator)).toEqual(OF_POINTS.discriminator);
+  for (const code of [rustOf(odd, networks, "x"), kerasOf(odd, networks, "x")]) {
     expect(code).toContain("Left out here: label smoothing 0.1.");
+    expect(code).toContain("Left out here: minibatch standard deviation.");
     expect(code).toContain("Left out here: gradients clipped at 2.");
   }
 });
@@ -152,7 +176,7 @@ test("what no preset has is named where it is left out", () => {
  * @param {Network} network
  * @returns {string} what does not fit, if anything
  */
-function widths({ input, classes, joinsClasses, layers }) {
+function widths({ input, output, classes, joinsClasses, layers }) {
   let width = input + (joinsClasses ? classes : 0);
   let [channels, side] = [0, 0];
   for (const layer of layers) {
@@ -161,7 +185,7 @@ function widths({ input, classes, joinsClasses, layers }) {
         if (side !== 0 || layer.input !== width) return `dense ${layer.input} after ${width}`;
         width = layer.output;
         break;
-      case "image":
+      case "reshape":
         if (layer.channels * layer.side ** 2 !== width) return `image after ${width}`;
         [channels, side] = [layer.channels, layer.side];
         break;
@@ -172,14 +196,14 @@ function widths({ input, classes, joinsClasses, layers }) {
           Math.floor((side + layer.padding[0] + layer.padding[1] - layer.kernel) / layer.stride) +
           1;
         break;
-      case "up":
+      case "conv-transpose":
         if (layer.input !== channels) return `up ${layer.input} after ${channels}`;
         [channels, side] = [layer.output, 2 * side];
         break;
-      case "double":
+      case "upsample":
         side *= 2;
         break;
-      case "norm":
+      case "batch-norm":
         if (layer.features !== (side === 0 ? width : channels)) return `norm ${layer.features}`;
         break;
       case "flatten":
@@ -191,5 +215,5 @@ function widths({ input, classes, joinsClasses, layers }) {
         break;
     }
   }
-  return side === 0 && [1, 2, 784].includes(width) ? "fits" : `${width} at the end`;
+  return side === 0 && width === output ? "fits" : `${width} at the end`;
 }

@@ -93,7 +93,12 @@ export function answerTo({ runId, checkpoint, config }) {
     config: config === undefined ? { ...CONFIG } : undefined,
     run: {
       ...{ id: runId, step: checkpoint?.[0] ?? 0, epoch: 0, totalSteps: 100, epochCount: 1 },
-      ...{ validation: false, recipe: /** @type {any} */ ({}), multiplications: 1 },
+      ...{
+        validation: false,
+        recipe: /** @type {any} */ ({}),
+        networks: /** @type {any} */ ({}),
+        multiplications: 1,
+      },
     },
     device: { kind: "cpu", name: "CPU", note: undefined, build: "cpu" },
     data: {

@@ -59,7 +59,12 @@ async function answered() {
   answer({
     run: {
       ...{ id: request.runId, step: 0, epoch: 0, totalSteps: 100, epochCount: 1 },
-      ...{ validation: false, recipe: /** @type {any} */ ({}), multiplications: 1 },
+      ...{
+        validation: false,
+        recipe: /** @type {any} */ ({}),
+        networks: /** @type {any} */ ({}),
+        multiplications: 1,
+      },
     },
     device: { kind: "cpu", name: "CPU", note: undefined, build: "cpu" },
     data: {

@@ -16,6 +16,7 @@ import { initialState, newRun, newWorker } from "../../www/page/state.js";
 import { PRESETS } from "./presets.js";
 import recipes from "./recipes.json";
 
+/** @import { Networks } from "../../www/code/layers.js" */
 /** @import { Recipe } from "../../www/code/recipe.js" */
 /** @import { Failure } from "../../www/engine/protocol.js" */
 /** @import { State } from "../../www/page/state.js" */
@@ -25,6 +26,7 @@ const ANSWER = {
   run: {
     ...{ id: 1, step: 0, epoch: 0, totalSteps: 1000, epochCount: 10, validation: false },
     recipe: /** @type {Recipe} */ (recipes.mlp.config),
+    networks: /** @type {Networks} */ (recipes.mlp.networks),
     multiplications: 1e8,
   },
   device: { kind: "cpu", name: "CPU", note: undefined, build: /** @type {const} */ ("cpu") },

@@ -1,21 +1,21 @@
 // The networks and the training step in Python, for Keras 3 on TensorFlow.
 
-import { discriminatorOf, generatorOf, usesBatchStatistics } from "./layers.js";
+import { shownOf, usesBatchStatistics } from "./layers.js";
 import { compares, LOSSES } from "./losses.js";
 import { leftOut } from "./recipe.js";
 
-/** @import { Layer, Network } from "./layers.js" */
+/** @import { Layer, Network, Networks } from "./layers.js" */
 /** @import { Tongue } from "./losses.js" */
 /** @import { Recipe } from "./recipe.js" */
 
 /**
  * @param {Recipe} recipe
+ * @param {Networks} networks
  * @param {string} title of the preset
  */
-export function kerasOf(recipe, title) {
-  const generator = generatorOf(recipe.generator);
-  const discriminator = discriminatorOf(recipe.discriminator);
-  const notes = leftOut(recipe).map((what) => `# Left out here: ${what}.\n`);
+export function kerasOf(recipe, networks, title) {
+  const [generator, discriminator] = [networks.generator, networks.discriminator].map(shownOf);
+  const notes = leftOut(recipe, networks).map((what) => `# Left out here: ${what}.\n`);
   return `# ${title}, for Keras 3 on TensorFlow.
 ${notes.join("")}
 import os
@@ -30,8 +30,8 @@ ${constants(recipe, generator)}
 
 keras.utils.set_random_seed(SEED)
 
-${network(generator)}
-${network(discriminator)}
+${network("generator", generator)}
+${network("discriminator", discriminator)}
 ${training(recipe, generator, discriminator)}`;
 }
 
@@ -56,16 +56,18 @@ function constants(recipe, { input, classes, joinsClasses }) {
   ].join("\n");
 }
 
-/** @param {Network} network */
-function network({ name, input, classes, joinsClasses, layers }) {
-  const plain = input - 0;
+/**
+ * @param {string} name
+ * @param {Network} network
+ */
+function network(name, { input, classes, joinsClasses, layers }) {
   const [given, begin] =
     classes > 0
       ? [
-          `samples = keras.Input((${plain},))\n    classes = keras.Input((${classes},))`,
+          `samples = keras.Input((${input},))\n    classes = keras.Input((${classes},))`,
           joinsClasses ? "x = layers.Concatenate()([samples, classes])" : "x = samples",
         ]
-      : [`samples = keras.Input((${plain},))`, "x = samples"];
+      : [`samples = keras.Input((${input},))`, "x = samples"];
   const lines = layers.flatMap(calls);
   const inputs = classes > 0 ? "[samples, classes]" : "samples";
   return `
@@ -107,26 +109,28 @@ function calls(layer) {
         ...through(normed(made, spectral)),
       ];
     }
-    case "up":
+    case "conv-transpose":
       return through(
         `layers.Conv2DTranspose(${layer.output}, 4, strides=2, padding="same", use_bias=False)`,
       );
-    case "norm":
+    case "batch-norm":
       return through("layers.BatchNormalization(momentum=0.9, epsilon=1e-5)");
     case "relu":
       return through("layers.ReLU()");
-    case "leaky":
+    case "leaky-relu":
       return through(`layers.LeakyReLU(negative_slope=${layer.slope})`);
     case "tanh":
       return through('layers.Activation("tanh")');
-    case "image":
+    case "reshape":
       return through(`layers.Reshape((${layer.side}, ${layer.side}, ${layer.channels}))`);
-    case "double":
+    case "upsample":
       return through('layers.UpSampling2D(2, interpolation="nearest")');
     case "scale":
       return through(`layers.Rescaling(${layer.factor})`);
     case "flatten":
       return through("layers.Flatten()");
+    case "minibatch-deviation":
+      return [];
     case "projection":
       return [
         "# The first number is any class's; the class adds its own.",

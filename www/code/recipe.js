@@ -2,30 +2,13 @@
 // may change.
 
 /** @import { Objective, RunConfig } from "../engine/protocol.js" */
-
-/** @typedef {"relu" | { "leaky-relu": { slope: number } }} Activation */
-
-/**
- * @typedef {object} Mlp
- * @property {"mlp"} kind
- * @property {number} input
- * @property {{ width: number, batch_norm: boolean }[]} hidden
- * @property {Activation} activation
- * @property {number} output
- * @property {boolean} tanh
- */
+/** @import { Networks } from "./layers.js" */
 
 /**
  * Rust's `TrainConfig`, which has the meaning of each field.
  * @typedef {object} Recipe
- * @property {Mlp
- *   | { kind: "dcgan", latent: number, hidden: number, channels: [number, number, number] }
- *   | { kind: "upsample", latent: number, classes: number, channels: [number, number, number] }} generator
- * @property {Mlp
- *   | { kind: "dcgan", channels: [number, number] }
- *   | { kind: "conv-critic", channels: number, hidden: number }
- *   | { kind: "projection", classes: number, channels: [number, number, number], spectral_norm: boolean,
- *       minibatch_deviation: boolean }} discriminator
+ * @property {object} generator
+ * @property {object} discriminator
  * @property {Objective} objective
  * @property {number | null} l1_weight
  * @property {number | null} label_smoothing
@@ -57,13 +40,14 @@ export function inForce(recipe, { learningRate, l1Weight }) {
  * Ingredients that no preset has, but a file of the command line may: code that left them out without a
  * word would be another run's.
  * @param {Recipe} recipe
+ * @param {Networks} networks
  */
-export function leftOut({ discriminator, label_smoothing, translation, gradient_clip }) {
+export function leftOut({ label_smoothing, translation, gradient_clip }, { discriminator }) {
   return [
     label_smoothing === null ? [] : `label smoothing ${label_smoothing}`,
     translation === null ? [] : `translation by up to ${translation} pixels`,
     gradient_clip === null ? [] : `gradients clipped at ${gradient_clip}`,
-    discriminator.kind === "projection" && discriminator.minibatch_deviation
+    discriminator.layers.some(({ kind }) => kind === "minibatch-deviation")
       ? "minibatch standard deviation"
       : [],
   ].flat();

@@ -1,29 +1,31 @@
 // The networks and the training step in Rust, for Burn 0.22.
 
-import { discriminatorOf, generatorOf, usesBatchStatistics } from "./layers.js";
+import { shownOf, usesBatchStatistics } from "./layers.js";
 import { compares, LOSSES } from "./losses.js";
 import { leftOut } from "./recipe.js";
 
-/** @import { Layer, Network } from "./layers.js" */
+/** @import { Layer, Network, Networks } from "./layers.js" */
 /** @import { Tongue } from "./losses.js" */
 /** @import { Recipe } from "./recipe.js" */
 
 /**
  * @param {Recipe} recipe
+ * @param {Networks} networks
  * @param {string} title of the preset
  */
-export function rustOf(recipe, title) {
-  const networks = [generatorOf(recipe.generator), discriminatorOf(recipe.discriminator)];
+export function rustOf(recipe, networks, title) {
+  const [generator, discriminator] = [networks.generator, networks.discriminator].map(shownOf);
   const parts = [
-    ...networks.map(network),
-    ...(networks[0].layers.some(({ kind }) => kind === "up") ? [GLOROT] : []),
-    ...(networks[1].layers.some(isSpectral) ? [SPECTRAL_NORM] : []),
-    trainer(recipe, networks[0], networks[1]),
+    network("Generator", generator),
+    network("Discriminator", discriminator),
+    ...(generator.layers.some(({ kind }) => kind === "conv-transpose") ? [GLOROT] : []),
+    ...(discriminator.layers.some(isSpectral) ? [SPECTRAL_NORM] : []),
+    trainer(recipe, generator, discriminator),
     ...(recipe.average_decay === null ? [] : [AVERAGE]),
     ...(recipe.weight_clip === null ? [] : [clip(recipe.weight_clip)]),
   ].join("\n");
-  const body = `${constants(recipe, networks[0])}\n${parts}`;
-  const notes = leftOut(recipe).map((what) => `// Left out here: ${what}.\n`);
+  const body = `${constants(recipe, generator)}\n${parts}`;
+  const notes = leftOut(recipe, networks).map((what) => `// Left out here: ${what}.\n`);
   return `// ${title}, for Burn 0.22 (features "std", "train" and a backend, such as "flex").\n${notes.join("")}\n${imports(body)}\n${body}`;
 }
 
@@ -76,16 +78,17 @@ function constants(recipe, { input, classes, joinsClasses }) {
   ].join("\n")}\n`;
 }
 
-/** @param {Network} network */
-function network({ name, input, classes, joinsClasses, layers }) {
-  const type = name === "generator" ? "Generator" : "Discriminator";
+/**
+ * @param {string} type
+ * @param {Network} network
+ */
+function network(type, { input, output, classes, joinsClasses, layers }) {
   const named = numbered(layers);
   const fields = named.flatMap(fieldsOf);
   const spectral = named.filter(({ layer }) => isSpectral(layer));
-  const needsBatch = layers.some(({ kind }) => kind === "image" || kind === "projection");
+  const needsBatch = layers.some(({ kind }) => kind === "reshape" || kind === "projection");
   const told = classes > 0 ? ", classes: Tensor<2>" : "";
   const shapes = classes > 0 ? ` and \`[batch, ${classes}]\`` : "";
-  const output = name === "generator" ? outputOf(layers) : 1;
   return `#[derive(Module, Debug)]
 pub struct ${type} {
 ${fields.map(({ field, type }) => `    ${field}: ${type},`).join("\n")}
@@ -122,7 +125,7 @@ ${spectral.length > 0 ? advance(spectral) : ""}}
 function numbered(layers) {
   let n = 0;
   return layers.map((layer) => {
-    if (layer.kind === "dense" || layer.kind === "conv" || layer.kind === "up") n += 1;
+    if (layer.kind === "dense" || layer.kind === "conv" || layer.kind === "conv-transpose") n += 1;
     return { layer, n };
   });
 }
@@ -160,7 +163,7 @@ function fieldsOf({ layer, n }) {
       const field = { field: `conv_${n}`, type: "Conv2d", make };
       return [field, ...(spectral ? [spectralField(n, output)] : [])];
     }
-    case "up": {
+    case "conv-transpose": {
       const how = [".with_stride([2, 2])", ".with_padding([1, 1])", ".with_bias(false)"];
       const { input, output } = layer;
       // Burn knows no fan-out of a transposed convolution.
@@ -168,7 +171,7 @@ function fieldsOf({ layer, n }) {
       const make = `ConvTranspose2dConfig::new([${input}, ${output}], [4, 4])${made(...how, fans)}`;
       return [{ field: `up_${n}`, type: "ConvTranspose2d", make }];
     }
-    case "norm": {
+    case "batch-norm": {
       const make = `BatchNormConfig::new(${layer.features}).init(device)`;
       return [{ field: `norm_${n}`, type: "BatchNorm", make }];
     }
@@ -215,19 +218,19 @@ function forward({ layer, n }) {
         "let x = conv2d(x, weight / sigma.reshape([1; 4]), bias, options);",
       ];
     }
-    case "up":
+    case "conv-transpose":
       return [`let x = self.up_${n}.forward(x);`];
-    case "norm":
+    case "batch-norm":
       return [`let x = self.norm_${n}.forward(x);`];
     case "relu":
       return ["let x = activation::relu(x);"];
-    case "leaky":
+    case "leaky-relu":
       return [`let x = activation::leaky_relu(x, ${float(layer.slope)});`];
     case "tanh":
       return ["let x = x.tanh();"];
-    case "image":
+    case "reshape":
       return [`let x = x.reshape([batch, ${layer.channels}, ${layer.side}, ${layer.side}]);`];
-    case "double":
+    case "upsample":
       return [
         "let twice = InterpolateOptions::new(InterpolateMode::Nearest).with_scale_factor([2.0, 2.0]);",
         "let x = interpolate(x, twice);",
@@ -236,6 +239,8 @@ function forward({ layer, n }) {
       return [`let x = x * ${float(layer.factor)};`];
     case "flatten":
       return ["let x: Tensor<2> = x.flatten(1, 3);"];
+    case "minibatch-deviation":
+      return [];
     case "projection":
       return [
         "// The first number is any class's; the class adds its own.",
@@ -243,12 +248,6 @@ function forward({ layer, n }) {
         "let x = x.slice([0..batch, 0..1]) + of_class.sum_dim(1);",
       ];
   }
-}
-
-/** @param {Layer[]} layers of a generator */
-function outputOf(layers) {
-  const last = layers.findLast(({ kind }) => kind === "dense" || kind === "conv");
-  return last?.kind === "dense" ? last.output : 28 * 28;
 }
 
 /** @param {Named[]} spectral */

@@ -1,6 +1,7 @@
 // What crosses between the page and its worker: every request, answer and event, and the version
 // of all that. Not a transport (Comlink is, see client.js and worker.js) and it imports nothing.
 
+/** @import { Networks } from "../code/layers.js" */
 /** @import { Recipe } from "../code/recipe.js" */
 
 /** Raised whenever a message changes its shape; a page and a worker of two builds must not talk. */
@@ -149,6 +150,7 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {number} epochCount of the schedule
  * @property {boolean} validation whether this run measures a held-out loss
  * @property {Recipe} recipe its whole config, as it started
+ * @property {Networks} networks
  * @property {number} multiplications of one step, on paper
  */
 

@@ -243,7 +243,8 @@ export class Runs {
 function infoOf(id, trainer, validation) {
   const { stepCount: step, epoch, totalSteps, epochCount, multiplications } = trainer;
   const recipe = JSON.parse(trainer.config);
-  return { id, step, epoch, totalSteps, epochCount, validation, recipe, multiplications };
+  const networks = JSON.parse(trainer.networks);
+  return { id, step, epoch, totalSteps, epochCount, validation, recipe, networks, multiplications };
 }
 
 /**

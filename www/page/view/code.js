@@ -1,7 +1,7 @@
 // The code of the run's networks and of its training step, to be read and copied.
 
 import { kerasOf } from "../../code/keras.js";
-import { discriminatorOf, generatorOf, trainedCount } from "../../code/layers.js";
+import { trainedCount } from "../../code/layers.js";
 import { inForce } from "../../code/recipe.js";
 import { rustOf } from "../../code/rust.js";
 import { count } from "../../kit/format.js";
@@ -34,12 +34,13 @@ export function codeView(store) {
     if (run === undefined || config === undefined || preset === undefined) return;
     const recipe = inForce(run.recipe, config);
     const { title } = names[preset.id];
-    const from = JSON.stringify([recipe, title, keras.checked]);
+    const { networks } = run;
+    const from = JSON.stringify([recipe, networks, title, keras.checked]);
     if (from === shown) return;
     shown = from;
-    setText(code, (keras.checked ? kerasOf : rustOf)(recipe, title));
-    const networks = [generatorOf(recipe.generator), discriminatorOf(recipe.discriminator)];
-    const [g, d] = networks.map((network) => count(trainedCount(network)));
+    setText(code, (keras.checked ? kerasOf : rustOf)(recipe, networks, title));
+    const { generator, discriminator } = networks;
+    const [g, d] = [generator, discriminator].map((network) => count(trainedCount(network)));
     setText(counts, texts.trainedCounts(g, d));
     setDisabled(copy, false);
   };

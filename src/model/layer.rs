@@ -1,0 +1,255 @@
+//! What networks are made of, layer by layer, as data: what the page writes code from, and what is counted
+//! before anything is allocated. Nothing here computes; [`layers`](super::layers) makes the layers.
+
+use serde::Serialize;
+
+use super::layers::IMAGE_SIDE;
+
+/// One layer; batches go through as rows `[batch, features]` or as images `[batch, channels, side, side]`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Layer {
+    /// Weights and a bias, on rows.
+    Dense {
+        /// Numbers in each row.
+        input: usize,
+        /// Numbers in each row that it makes.
+        output: usize,
+        /// Whether its weights are divided by their largest singular value.
+        spectral: bool,
+    },
+    /// A convolution of images.
+    Conv {
+        /// Channels.
+        input: usize,
+        /// Channels that it makes.
+        output: usize,
+        /// Side of the kernel.
+        kernel: usize,
+        /// Pixels from one place of the kernel to the next.
+        stride: usize,
+        /// Zeros around, before and after.
+        padding: [usize; 2],
+        /// Whether it has a bias.
+        bias: bool,
+        /// As a dense layer's.
+        spectral: bool,
+    },
+    /// A transposed convolution 4×4 of stride 2, without bias: doubles the side.
+    ConvTranspose {
+        /// Channels.
+        input: usize,
+        /// Channels that it makes.
+        output: usize,
+    },
+    /// Batch normalisation, of each number of a row or each channel.
+    BatchNorm {
+        /// Numbers of a row, or channels.
+        features: usize,
+    },
+    /// max(0, x)
+    Relu,
+    /// x above zero, `slope`·x below.
+    LeakyRelu {
+        /// Slope below zero.
+        slope: f64,
+    },
+    /// tanh(x)
+    Tanh,
+    /// Rows as images.
+    Reshape {
+        /// Channels.
+        channels: usize,
+        /// Pixels along each side.
+        side: usize,
+    },
+    /// Nearest neighbours: doubles the side.
+    Upsample,
+    /// `factor`·x
+    Scale {
+        /// The factor.
+        factor: f64,
+    },
+    /// Images as rows.
+    Flatten,
+    /// The standard deviation over neighbouring samples, as one more number of each row.
+    MinibatchDeviation,
+    /// The first number and that of the class, added: one number a row.
+    Projection {
+        /// Classes.
+        classes: usize,
+    },
+}
+
+/// A network's layers, and what goes in.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Structure {
+    /// Numbers in each row.
+    pub input: usize,
+    /// Numbers in each row that it makes.
+    pub output: usize,
+    /// Classes that it is told, as one-hot rows; 0 for none.
+    pub classes: usize,
+    /// Whether these stand beside its input.
+    pub joins_classes: bool,
+    /// In the order in which samples pass through them.
+    pub layers: Vec<Layer>,
+}
+
+/// What a network asks for. More than a `u64` holds is `u64::MAX`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Weights, without biases and batch normalisation: 0 if a layer has none.
+    pub weights: u64,
+    /// Numbers that all layers together make of one sample.
+    pub activations: u64,
+}
+
+/// What a layer asks for.
+struct Cost {
+    /// 0 where it has none to have.
+    weights: u64,
+    /// Numbers that it makes of one sample, where these are new ones to be kept.
+    makes: u64,
+    /// How often one sample makes use of each weight.
+    uses: u64,
+}
+
+impl Layer {
+    /// Rows as the images that the convolutional networks are made for.
+    pub(super) const IMAGE: Self = Self::Reshape {
+        channels: 1,
+        side: IMAGE_SIDE,
+    };
+
+    pub(super) const fn dense(input: usize, output: usize) -> Self {
+        Self::Dense {
+            input,
+            output,
+            spectral: false,
+        }
+    }
+
+    /// A convolution with a bias and with zeros around, so that a stride of 1 keeps the side.
+    ///
+    /// - `channels`: in, out
+    /// - `kernel`: its side, odd
+    pub(super) const fn conv([input, output]: [usize; 2], kernel: usize, stride: usize) -> Self {
+        Self::Conv {
+            input,
+            output,
+            kernel,
+            stride,
+            padding: [kernel / 2; 2],
+            bias: true,
+            spectral: false,
+        }
+    }
+
+    const fn has_weights(&self) -> bool {
+        matches!(
+            self,
+            Self::Dense { .. } | Self::Conv { .. } | Self::ConvTranspose { .. }
+        )
+    }
+}
+
+impl Structure {
+    /// What it asks for; counted, so that nothing needs to be allocated to find out.
+    pub(crate) fn size(&self) -> Size {
+        let costs = self.costs();
+        let sum = |of: fn(&Cost) -> u64| costs.iter().map(of).fold(0, u64::saturating_add);
+        let weighing = self.layers.iter().zip(&costs);
+        let is_empty = weighing
+            .into_iter()
+            .any(|(layer, cost)| layer.has_weights() && cost.weights == 0);
+        Size {
+            weights: if is_empty {
+                0
+            } else {
+                sum(|cost| cost.weights)
+            },
+            activations: sum(|cost| cost.makes),
+        }
+    }
+
+    /// Multiplications for one sample on its way through: of all layers, and of the first alone.
+    pub(crate) fn multiplications(&self) -> [u64; 2] {
+        let costs = self.costs();
+        let mut each = costs
+            .iter()
+            .map(|cost| cost.weights.saturating_mul(cost.uses))
+            .filter(|&count| count > 0);
+        let first = each.next().unwrap_or(0);
+        [each.fold(first, u64::saturating_add), first]
+    }
+
+    /// Of each layer, for images of the sides that come to it.
+    fn costs(&self) -> Vec<Cost> {
+        let (mut channels, mut side) = (0, 0);
+        let cost = |layer: &Layer| {
+            let image = |channels, side| product(&[channels, side, side]);
+            match *layer {
+                Layer::Dense { input, output, .. } => Cost {
+                    weights: product(&[input, output]),
+                    makes: output as u64,
+                    uses: 1,
+                },
+                Layer::Conv {
+                    input,
+                    output,
+                    kernel,
+                    stride,
+                    padding: [before, after],
+                    ..
+                } => {
+                    (channels, side) = (output, (side + before + after - kernel) / stride + 1);
+                    Cost {
+                        weights: product(&[input, output, kernel, kernel]),
+                        makes: image(channels, side),
+                        uses: image(1, side),
+                    }
+                }
+                // Multiplies each pixel that it is given with all its weights.
+                Layer::ConvTranspose { input, output } => {
+                    let uses = image(1, side);
+                    (channels, side) = (output, 2 * side);
+                    Cost {
+                        weights: product(&[input, output, 4, 4]),
+                        makes: image(channels, side),
+                        uses,
+                    }
+                }
+                Layer::Upsample => {
+                    side *= 2;
+                    Cost::made(image(channels, side))
+                }
+                Layer::Reshape {
+                    channels: new,
+                    side: along,
+                } => {
+                    (channels, side) = (new, along);
+                    Cost::made(0)
+                }
+                _ => Cost::made(0),
+            }
+        };
+        self.layers.iter().map(cost).collect()
+    }
+}
+
+impl Cost {
+    const fn made(makes: u64) -> Self {
+        Self {
+            weights: 0,
+            makes,
+            uses: 0,
+        }
+    }
+}
+
+fn product(factors: &[usize]) -> u64 {
+    let factors = factors.iter().map(|&factor| factor as u64);
+    factors.fold(1, u64::saturating_mul)
+}
