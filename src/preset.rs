@@ -8,6 +8,7 @@ mod check;
 mod config;
 mod error;
 mod overrides;
+mod plan;
 
 #[cfg(target_family = "wasm")]
 pub(crate) use check::check_images;
@@ -63,10 +64,17 @@ impl Preset {
     /// have been another then.
     pub fn of(config: &TrainConfig) -> Option<Self> {
         let overrides = Overrides::of(config);
-        all().find(|preset| {
-            let schedule = config.schedule;
-            let own = preset.config.clone().with(&overrides);
-            own.is_ok_and(|own| TrainConfig { schedule, ..own } == *config)
+        let is_named = |preset: &Self| match &config.preset {
+            Some(id) => id == preset.id,
+            None => preset.config.has_networks_of(config),
+        };
+        all().filter(is_named).find(|preset| {
+            let own = TrainConfig {
+                schedule: config.schedule,
+                preset: config.preset.clone(),
+                ..preset.config.clone()
+            };
+            own.with(&overrides).is_ok_and(|own| own == *config)
         })
     }
 }
@@ -104,6 +112,7 @@ pub fn points() -> Preset {
         id: "points",
         validation: false,
         config: TrainConfig {
+            preset: None,
             l1_weight: Some(0.0),
             gradient_penalty: Some(GradientPenalty {
                 weight: 1.0,
@@ -196,6 +205,7 @@ fn modern() -> Preset {
         id: "modern",
         validation: false,
         config: TrainConfig {
+            preset: None,
             gradient_penalty: Some(GradientPenalty::MODERN),
             optimizer: Optimizer::Adam {
                 beta_1: 0.0,
@@ -220,6 +230,7 @@ fn hinge_sn() -> Preset {
         id: "hinge-sn",
         validation: false,
         config: TrainConfig {
+            preset: None,
             optimizer: Optimizer::Adam {
                 beta_1: 0.0,
                 beta_2: 0.99,
@@ -240,6 +251,7 @@ fn wgan_clip() -> Preset {
         id: "wgan-clip",
         validation: false,
         config: TrainConfig {
+            preset: None,
             weight_clip: Some(0.01),
             discriminator_steps: 5,
             optimizer: Optimizer::RmsProp { decay: 0.99 },
@@ -259,6 +271,7 @@ fn mlp() -> Preset {
         id: "mlp",
         validation: false,
         config: TrainConfig {
+            preset: None,
             schedule: Schedule::Epochs { count: 100 },
             ..TrainConfig::new(
                 generator(vec![plain(256), normalised(512)], LEAKY),
@@ -277,6 +290,7 @@ fn dense() -> Preset {
         id: "dense",
         validation: true,
         config: TrainConfig {
+            preset: None,
             learning_rate: 1e-3,
             batch_size: 32,
             schedule: Schedule::Epochs { count: 10 },
@@ -297,6 +311,7 @@ fn least_squares() -> Preset {
         id: "least-squares",
         validation: false,
         config: TrainConfig {
+            preset: None,
             l1_weight: Some(0.1),
             batch_size: 10,
             schedule: Schedule::EpochsOfSteps {
@@ -320,6 +335,7 @@ fn dcgan() -> Preset {
         id: "dcgan",
         validation: false,
         config: TrainConfig {
+            preset: None,
             batch_size: 32,
             schedule: Schedule::Epochs { count: 100 },
             ..TrainConfig::new(
@@ -344,6 +360,7 @@ fn conv_critic() -> Preset {
         id: "conv-critic",
         validation: false,
         config: TrainConfig {
+            preset: None,
             instance_noise: Some(1.5),
             learning_rate: 1e-3,
             batch_size: 100,

@@ -34,12 +34,12 @@ fn the_five_tutorials_are_there_behind_the_modern_gan() {
 fn every_preset_tells_its_layers() {
     for preset in presets() {
         assert!(
-            preset.config.generator.describe().len() > 2,
+            preset.config.generator.structure().layers.len() > 2,
             "{}",
             preset.id
         );
         assert!(
-            preset.config.discriminator.describe().len() > 2,
+            preset.config.discriminator.structure().layers.len() > 2,
             "{}",
             preset.id
         );
@@ -73,7 +73,7 @@ fn an_unknown_preset_is_answered_with_the_known_ones() {
 fn settings_replace_defaults() {
     let config = Preset::by_id("least-squares").unwrap().config;
     let overrides = Overrides::from_json(
-        r#"{"batchSize": 7, "learningRate": 0.5, "l1Weight": 3, "seed": 9, "objective": "hinge",
+        r#"{"generator": "z9-8n-leaky0.5", "discriminator": "7-6-relu", "batchSize": 7, "learningRate": 0.5, "l1Weight": 3, "seed": 9, "objective": "hinge",
                 "penalty": 2, "discriminatorSteps": 3, "discriminatorRate": 4}"#,
     );
     let changed = config.clone().with(&overrides.unwrap()).unwrap();
@@ -98,7 +98,7 @@ fn every_setting_of_the_table_is_overridden_read_back_and_named() {
     let config = Preset::by_id("least-squares").unwrap().config;
     let settings = json!({
         "objective": "hinge", "penalty": 2.0, "discriminatorSteps": 3, "discriminatorRate": 4.0,
-        "batchSize": 7, "learningRate": 0.5, "l1Weight": 3.0, "seed": 9,
+        "generator": "z9-8n-leaky0.5", "discriminator": "7-6-relu", "batchSize": 7, "learningRate": 0.5, "l1Weight": 3.0, "seed": 9,
         "changes": [{ "step": 2, "setting": "l1-weight", "value": 4.0 }],
     });
     let names: BTreeSet<_> = settings.as_object().unwrap().keys().collect();
@@ -243,15 +243,107 @@ fn a_changed_config_is_still_known_as_its_presets() {
         learning_rate: Some(0.01),
         l1_weight: None,
         seed: Some(77),
+        generator: None,
+        discriminator: None,
         changes: Some(vec![rate(67, 0.001)]),
     };
     for preset in presets().into_iter().chain([points()]) {
-        for overrides in [&Overrides::default(), &everything] {
+        let own = Overrides::of(&preset.config);
+        let networks = Overrides {
+            generator: own.generator.map(|text| text.replacen("-", "-1", 1)),
+            discriminator: own.discriminator.map(|text| format!("1{text}")),
+            ..everything.clone()
+        };
+        for overrides in [&Overrides::default(), &everything, &networks] {
             let config = preset.config.clone().with(overrides).unwrap();
             let found = Preset::of(&config).map(|preset| preset.id);
             assert_eq!(found, Some(preset.id));
         }
     }
+}
+
+#[test]
+fn sizes_are_read_as_they_are_written_whatever_the_network() {
+    let of = |id: &str| Overrides::of(&Preset::by_id(id).unwrap().config);
+    let dense = Some("z100-256-512n-leaky0.2".into());
+    assert_eq!(of("mlp").generator, dense);
+    assert_eq!(of("conv-critic").discriminator, Some("64-1024".into()));
+    assert_eq!(of("hinge-sn").discriminator, Some("32-64-128-sn".into()));
+    for preset in presets().into_iter().chain([points()]) {
+        let own = Overrides::of(&preset.config);
+        assert_eq!(preset.config.clone().with(&own).unwrap(), preset.config);
+    }
+}
+
+#[test]
+fn sizes_that_cannot_be_are_refused_with_what_could_stand_there() {
+    let read = |id: &str, name: &str, text: &str| {
+        let overrides = Overrides::from_json(&json!({ name: text }).to_string()).unwrap();
+        let refused = Preset::by_id(id).unwrap().config.with(&overrides);
+        refused.map_err(|error| (error.code(), error.to_string()))
+    };
+    let good = [
+        ("mlp", "generator", "z1-relu"),
+        ("mlp", "generator", "z8-1n-2-3-4-5-6-7-8n-leaky0"),
+        ("mlp", "discriminator", "16-leaky1"),
+        ("modern", "discriminator", "8-8-8-sn-md"),
+        ("dcgan", "generator", "z2-3-4-5-6"),
+    ];
+    for (id, name, text) in good {
+        let config = read(id, name, text).unwrap();
+        assert_eq!(
+            serde_json::to_value(Overrides::of(&config)).unwrap()[name],
+            text
+        );
+        assert_eq!(Preset::of(&config).map(|preset| preset.id), Some(id));
+        let json = serde_json::to_string(&config).unwrap();
+        assert_eq!(serde_json::from_str::<TrainConfig>(&json).unwrap(), config);
+    }
+    let bad = [
+        ("mlp", "generator", "", "config.plan"),
+        ("mlp", "generator", "z100-256-512n", "config.plan"),
+        ("mlp", "generator", "256-leaky0.2", "config.plan"),
+        ("mlp", "generator", "z100-z50-256-relu", "config.plan"),
+        (
+            "mlp",
+            "generator",
+            "z100-1-2-3-4-5-6-7-8-9-relu",
+            "config.plan",
+        ),
+        ("mlp", "generator", "z100-relu-256", "config.plan"),
+        ("mlp", "generator", "z100-+256-relu", "config.plan"),
+        ("mlp", "generator", "z100-256-leaky1.5", "config.plan"),
+        ("mlp", "generator", "z100-256-leakyNaN", "config.plan"),
+        ("mlp", "discriminator", "z100-256-relu", "config.plan"),
+        ("mlp", "discriminator", "256-relu-sn", "config.plan"),
+        ("modern", "generator", "z64-64-32", "config.plan"),
+        ("modern", "generator", "z64-64-32-16n", "config.plan"),
+        ("modern", "discriminator", "8-8-8-sn-sn", "config.plan"),
+        ("mlp", "generator", "z0-256-relu", "config.range"),
+        ("mlp", "generator", "z100-0-relu", "config.weights"),
+        ("mlp", "generator", "z100-99999999-relu", "config.weights"),
+        (
+            "mlp",
+            "generator",
+            "z100-99999999999999999999-relu",
+            "config.plan",
+        ),
+        (
+            "modern",
+            "generator",
+            "z18446744073709551615-1-1-1",
+            "config.weights",
+        ),
+    ];
+    for (id, name, text, code) in bad {
+        let (found, message) = read(id, name, text).unwrap_err();
+        assert_eq!(found, code, "{id} {name} {text}: {message}");
+    }
+    let (_, message) = read("modern", "generator", "z64-64-x-16").unwrap_err();
+    assert_eq!(
+        message,
+        "a network's sizes have “x”, expected z and the latent size, then 3 widths, with - between"
+    );
 }
 
 /// What the config's own check says of it after a change.

@@ -112,13 +112,18 @@ whenInSight(find("preset-list", HTMLElement), async () =>
   (await import("./page/view/costs.js")).costsView(app, store),
 );
 whenInSight(find("panel-learn", HTMLElement), async () => {
-  const [{ lessonView }, { presetView }, { codeView }] = await Promise.all([
-    import("./page/view/lesson.js"),
-    import("./page/view/preset.js"),
-    import("./page/view/code.js"),
-  ]);
+  const [{ lessonView }, { presetView }, { networksView }, { sizesView }, { codeView }] =
+    await Promise.all([
+      import("./page/view/lesson.js"),
+      import("./page/view/preset.js"),
+      import("./page/view/networks.js"),
+      import("./page/view/sizes.js"),
+      import("./page/view/code.js"),
+    ]);
   lessonView(app, store);
   presetView(store);
+  networksView(store);
+  sizesView(app, store);
   codeView(store);
 });
 dataView(app, store);

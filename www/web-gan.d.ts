@@ -109,6 +109,12 @@ export class WebGan extends HTMLElement {
   /** The same as `drate`. */
   get discriminatorRate(): number | null;
   set discriminatorRate(value: number | null);
+  /** The generator's sizes in one text, such as "z100-256n-512n-leaky0.2"; null: the preset's. */
+  get generator(): string | null;
+  set generator(value: string | null);
+  /** The discriminator's sizes, likewise and without a latent size; null: the preset's. */
+  get discriminator(): string | null;
+  set discriminator(value: string | null);
   get speed(): number | null;
   set speed(value: number | null);
   get minutes(): number | null;

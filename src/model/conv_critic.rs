@@ -60,18 +60,6 @@ impl ConvCriticConfig {
             Layer::dense(self.hidden, 1),
         ]
     }
-
-    pub(super) fn describe(&self) -> Vec<String> {
-        vec![
-            "input 28×28".into(),
-            format!(
-                "conv 5×5 stride 2, {} channels, ReLU, batch norm → 14×14",
-                self.channels
-            ),
-            format!("flatten, dense {}, ReLU", self.hidden),
-            "dense 1".into(),
-        ]
-    }
 }
 
 impl ConvCritic {

@@ -101,18 +101,6 @@ impl DcganGeneratorConfig {
             Layer::Flatten,
         ]
     }
-
-    pub(super) fn describe(&self) -> Vec<String> {
-        let [c7, c14, c28] = self.channels;
-        vec![
-            format!("input {}", self.latent),
-            format!("dense {}, ReLU", self.hidden),
-            format!("dense {START}·{START}·{c7}, batch norm, ReLU, reshaped to {START}×{START}"),
-            format!("transposed conv 4×4 stride 2, {c14} channels, batch norm, ReLU → 14×14"),
-            format!("transposed conv 4×4 stride 2, {c28} channels, batch norm, ReLU → 28×28"),
-            "conv 4×4, 1 channel, tanh".into(),
-        ]
-    }
 }
 
 impl DcganGenerator {
@@ -176,16 +164,6 @@ impl DcganDiscriminatorConfig {
             Layer::Relu,
             Layer::Flatten,
             Layer::dense(c7.saturating_mul(START * START), 1),
-        ]
-    }
-
-    pub(super) fn describe(&self) -> Vec<String> {
-        let [c14, c7] = self.channels;
-        vec![
-            "input 28×28".into(),
-            format!("conv 3×3 stride 2, {c14} channels, ReLU → 14×14"),
-            format!("conv 3×3 stride 2, {c7} channels, ReLU → 7×7"),
-            "flatten, dense 1".into(),
         ]
     }
 }

@@ -97,6 +97,20 @@ pub struct Structure {
     pub layers: Vec<Layer>,
 }
 
+/// A layer, and what it asks for.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CountedLayer {
+    /// The layer.
+    #[serde(flatten)]
+    pub layer: Layer,
+    /// Of what it makes of one sample: its numbers, or channels and twice the side.
+    pub shape: Vec<usize>,
+    /// Numbers that it learns: weights, biases, and the scales and shifts of batch normalisation.
+    pub parameters: u64,
+    /// Multiplications for one sample, but for those of activations and normalisation.
+    pub multiplications: u64,
+}
+
 /// What a network asks for. More than a `u64` holds is `u64::MAX`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Size {
@@ -108,6 +122,8 @@ pub struct Size {
 
 /// What a layer asks for.
 struct Cost {
+    /// Channels and side, where it makes images.
+    image: Option<[usize; 2]>,
     /// 0 where it has none to have.
     weights: u64,
     /// Numbers that it makes of one sample, where these are new ones to be kept.
@@ -147,6 +163,18 @@ impl Layer {
         }
     }
 
+    /// Numbers that it learns besides weights.
+    const fn others(&self) -> u64 {
+        match *self {
+            Self::Dense { output, .. }
+            | Self::Conv {
+                output, bias: true, ..
+            } => output as u64,
+            Self::BatchNorm { features } => 2 * features as u64,
+            _ => 0,
+        }
+    }
+
     const fn has_weights(&self) -> bool {
         matches!(
             self,
@@ -174,6 +202,31 @@ impl Structure {
         }
     }
 
+    /// Its layers with what each asks for. The first number of what passes through a row's layers is that of
+    /// the last dense one.
+    pub fn counted(&self) -> Vec<CountedLayer> {
+        let mut numbers = self.input + if self.joins_classes { self.classes } else { 0 };
+        let count = |(layer, cost): (&Layer, Cost)| {
+            numbers = match *layer {
+                Layer::Dense { output, .. } => output,
+                Layer::MinibatchDeviation => numbers.saturating_add(1),
+                Layer::Projection { .. } => 1,
+                _ => cost.image.map_or(numbers, |[channels, side]| {
+                    channels.saturating_mul(side).saturating_mul(side)
+                }),
+            };
+            CountedLayer {
+                layer: *layer,
+                shape: cost
+                    .image
+                    .map_or(vec![numbers], |[channels, side]| vec![channels, side, side]),
+                parameters: cost.weights.saturating_add(layer.others()),
+                multiplications: cost.weights.saturating_mul(cost.uses),
+            }
+        };
+        self.layers.iter().zip(self.costs()).map(count).collect()
+    }
+
     /// Multiplications for one sample on its way through: of all layers, and of the first alone.
     pub(crate) fn multiplications(&self) -> [u64; 2] {
         let costs = self.costs();
@@ -187,15 +240,21 @@ impl Structure {
 
     /// Of each layer, for images of the sides that come to it.
     fn costs(&self) -> Vec<Cost> {
-        let (mut channels, mut side) = (0, 0);
+        let mut image: Option<[usize; 2]> = None;
+        let pixels =
+            |image: Option<[usize; 2]>| image.map_or(0, |[_, side]| product(&[side, side]));
+        let numbers = |image: Option<[usize; 2]>| {
+            image.map_or(0, |[channels, side]| product(&[channels, side, side]))
+        };
         let cost = |layer: &Layer| {
-            let image = |channels, side| product(&[channels, side, side]);
-            match *layer {
-                Layer::Dense { input, output, .. } => Cost {
-                    weights: product(&[input, output]),
-                    makes: output as u64,
-                    uses: 1,
-                },
+            let given = image;
+            let side = image.map_or(0, |[_, side]| side);
+            // Weights, numbers that it makes, how often a sample uses each weight.
+            let (weights, makes, uses) = match *layer {
+                Layer::Dense { input, output, .. } => {
+                    image = None;
+                    (product(&[input, output]), output as u64, 1)
+                }
                 Layer::Conv {
                     input,
                     output,
@@ -204,48 +263,41 @@ impl Structure {
                     padding: [before, after],
                     ..
                 } => {
-                    (channels, side) = (output, (side + before + after - kernel) / stride + 1);
-                    Cost {
-                        weights: product(&[input, output, kernel, kernel]),
-                        makes: image(channels, side),
-                        uses: image(1, side),
-                    }
+                    image = Some([output, (side + before + after - kernel) / stride + 1]);
+                    let weights = product(&[input, output, kernel, kernel]);
+                    (weights, numbers(image), pixels(image))
                 }
                 // Multiplies each pixel that it is given with all its weights.
                 Layer::ConvTranspose { input, output } => {
-                    let uses = image(1, side);
-                    (channels, side) = (output, 2 * side);
-                    Cost {
-                        weights: product(&[input, output, 4, 4]),
-                        makes: image(channels, side),
-                        uses,
-                    }
+                    image = Some([output, 2 * side]);
+                    (
+                        product(&[input, output, 4, 4]),
+                        numbers(image),
+                        pixels(given),
+                    )
                 }
                 Layer::Upsample => {
-                    side *= 2;
-                    Cost::made(image(channels, side))
+                    image = image.map(|[channels, side]| [channels, 2 * side]);
+                    (0, numbers(image), 0)
                 }
-                Layer::Reshape {
-                    channels: new,
-                    side: along,
-                } => {
-                    (channels, side) = (new, along);
-                    Cost::made(0)
+                Layer::Reshape { channels, side } => {
+                    image = Some([channels, side]);
+                    (0, 0, 0)
                 }
-                _ => Cost::made(0),
+                Layer::Flatten => {
+                    image = None;
+                    (0, 0, 0)
+                }
+                _ => (0, 0, 0),
+            };
+            Cost {
+                image,
+                weights,
+                makes,
+                uses,
             }
         };
         self.layers.iter().map(cost).collect()
-    }
-}
-
-impl Cost {
-    const fn made(makes: u64) -> Self {
-        Self {
-            weights: 0,
-            makes,
-            uses: 0,
-        }
     }
 }
 

@@ -48,13 +48,6 @@ impl Activation {
             Self::LeakyRelu { slope } => Layer::LeakyRelu { slope },
         }
     }
-
-    fn name(self) -> String {
-        match self {
-            Self::Relu => "ReLU".into(),
-            Self::LeakyRelu { slope } => format!("LeakyReLU {slope}"),
-        }
-    }
 }
 
 /// One hidden layer of an [`MlpConfig`].
@@ -127,21 +120,6 @@ impl MlpConfig {
 
     pub(super) fn uses_batch_norm(&self) -> bool {
         self.hidden.iter().any(|layer| layer.batch_norm)
-    }
-
-    pub(super) fn describe(&self) -> Vec<String> {
-        let mut lines = vec![format!("input {}", self.input)];
-        for layer in &self.hidden {
-            let norm = if layer.batch_norm { ", batch norm" } else { "" };
-            lines.push(format!(
-                "dense {}{norm}, {}",
-                layer.width,
-                self.activation.name()
-            ));
-        }
-        let tanh = if self.tanh { ", tanh" } else { "" };
-        lines.push(format!("dense {}{tanh}", self.output));
-        lines
     }
 }
 

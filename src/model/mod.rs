@@ -27,7 +27,7 @@ pub use conv_critic::{ConvCritic, ConvCriticConfig};
 pub use dcgan::{
     DcganDiscriminator, DcganDiscriminatorConfig, DcganGenerator, DcganGeneratorConfig,
 };
-pub use layer::{Layer, Size, Structure};
+pub use layer::{CountedLayer, Layer, Size, Structure};
 pub use mlp::{Activation, HiddenLayer, Mlp, MlpConfig};
 pub(crate) use projection::MINIBATCH;
 pub use projection::{ProjectionDiscriminator, ProjectionDiscriminatorConfig};
@@ -166,15 +166,6 @@ impl GeneratorConfig {
             Self::Dcgan(_) | Self::Upsample(_) => SampleShape::DIGIT.features(),
         }
     }
-
-    /// One line a layer, for people.
-    pub fn describe(&self) -> Vec<String> {
-        match self {
-            Self::Mlp(config) => config.describe(),
-            Self::Dcgan(config) => config.describe(),
-            Self::Upsample(config) => config.describe(),
-        }
-    }
 }
 
 impl DiscriminatorConfig {
@@ -243,16 +234,6 @@ impl DiscriminatorConfig {
         match self {
             Self::Mlp(_) | Self::Dcgan(_) | Self::ConvCritic(_) => 0,
             Self::Projection(config) => config.classes,
-        }
-    }
-
-    /// One line a layer, for people.
-    pub fn describe(&self) -> Vec<String> {
-        match self {
-            Self::Mlp(config) => config.describe(),
-            Self::Dcgan(config) => config.describe(),
-            Self::ConvCritic(config) => config.describe(),
-            Self::Projection(config) => config.describe(),
         }
     }
 }

@@ -101,28 +101,6 @@ impl ProjectionDiscriminatorConfig {
         layers.extend((classes > 0).then_some(Layer::Projection { classes }));
         layers
     }
-
-    pub(super) fn describe(&self) -> Vec<String> {
-        let norm = if self.spectral_norm {
-            ", spectral norm"
-        } else {
-            ""
-        };
-        let mut lines = vec!["input 28×28".into()];
-        for (channels, side) in self.channels.iter().zip([14, 7, END]) {
-            lines.push(format!(
-                "conv 3×3 stride 2, {channels} channels{norm}, LeakyReLU {LEAK} → {side}×{side}"
-            ));
-        }
-        if self.minibatch_deviation {
-            lines.push("minibatch standard deviation".into());
-        }
-        lines.push(match self.classes {
-            0 => format!("flatten, dense 1{norm}"),
-            classes => format!("flatten, dense 1 and a projection on {classes} classes{norm}"),
-        });
-        lines
-    }
 }
 
 impl ProjectionDiscriminator {

@@ -94,21 +94,6 @@ impl UpsampleGeneratorConfig {
             Layer::Flatten,
         ]
     }
-
-    pub(super) fn describe(&self) -> Vec<String> {
-        let [c7, c14, c28] = self.channels;
-        let input = match self.classes {
-            0 => format!("input {}", self.latent),
-            classes => format!("input {} and the class, one of {classes}", self.latent),
-        };
-        vec![
-            input,
-            format!("dense {START}·{START}·{c7}, reshaped to {START}×{START}, batch norm, ReLU"),
-            format!("nearest neighbours ×2, conv 3×3, {c14} channels, batch norm, ReLU → 14×14"),
-            format!("nearest neighbours ×2, conv 3×3, {c28} channels, batch norm, ReLU → 28×28"),
-            "conv 3×3, 1 channel, tanh".into(),
-        ]
-    }
 }
 
 impl UpsampleGenerator {

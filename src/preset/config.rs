@@ -77,6 +77,10 @@ pub struct TrainConfig {
     /// `l1_weight` are what it starts with.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changes: Vec<Change>,
+    /// Id of the preset that it was made from, where a user has changed the networks' sizes: without it several could
+    /// have been.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preset: Option<String>,
 }
 
 /// A setting that takes another value while the run goes on.
@@ -162,6 +166,7 @@ impl TrainConfig {
         objective: Objective,
     ) -> Self {
         Self {
+            preset: None,
             generator,
             discriminator,
             objective,

@@ -43,6 +43,8 @@ pub(crate) enum ConfigError {
         "batch normalisation compares the samples of a batch, and the batch size is 1, expected at least 2"
     )]
     BatchNorm,
+    #[error("a network's sizes have “{part}”, expected {expected}")]
+    Plan { part: String, expected: String },
     #[error("{name} is {found}, expected {expected}")]
     Range {
         name: &'static str,
@@ -108,6 +110,7 @@ impl ErrorKind for ConfigError {
             Self::Weights { .. } => "config.weights",
             Self::Activations { .. } => "config.activations",
             Self::BatchNorm => "config.batch_norm",
+            Self::Plan { .. } => "config.plan",
             Self::Range { .. } | Self::Smoothing { .. } => "config.range",
             Self::Minibatch { .. } => "config.batch_size",
             Self::NoImages { .. } | Self::NoDigits { .. } | Self::Shape { .. } => "config.features",

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::config::{Change, GradientPenalty, LiveSetting, TrainConfig};
 use super::error::ConfigError;
+use super::{Preset, plan};
 use crate::Error;
 use crate::loss::Objective;
 
@@ -99,6 +100,17 @@ settings! {
         };
     /// Where all randomness of the run comes from.
     seed: u32, "seed", plain!(of seed), plain!(put seed);
+    /// The generator's sizes in one text, of the kind that the preset's is: `z100-256n-512n-leaky0.2` for a dense
+    /// one (latent size; hidden layers, n for batch normalisation; what follows each), `z64-64-32-16` for a
+    /// convolutional one (channels, before which a DCGAN's has the units of its dense layer).
+    generator: String, "generator",
+        |config| Some(plan::of_generator(&config.generator)),
+        |config, text| plan::into_generator(&mut config.generator, text);
+    /// The discriminator's, likewise and without a latent size; `sn` and `md` behind the channels of a projection
+    /// discriminator are spectral normalisation and minibatch standard deviation.
+    discriminator: String, "discriminator",
+        |config| Some(plan::of_discriminator(&config.discriminator)),
+        |config, text| plan::into_discriminator(&mut config.discriminator, text);
     /// What changes while the run goes on, all of it.
     changes: Vec<Change>, "changes",
         |config| (!config.changes.is_empty()).then(|| config.changes.clone()),
@@ -114,11 +126,21 @@ impl TrainConfig {
     /// # Errors
     ///
     /// `config.batch_size`, `config.learning_rate`, `config.l1_weight` or `config.range` for a value
-    /// out of range; nothing is clamped.
-    pub fn with(mut self, overrides: &Overrides) -> Result<Self, Error> {
-        overrides.put(&mut self)?;
-        self.check()?;
-        Ok(self)
+    /// out of range, `config.plan`, `config.weights` or `config.activations` for networks that cannot be; nothing is
+    /// clamped.
+    pub fn with(self, overrides: &Overrides) -> Result<Self, Error> {
+        let mut config = self.clone();
+        overrides.put(&mut config)?;
+        if config.preset.is_none() && !config.has_networks_of(&self) {
+            config.preset = Preset::of(&self).map(|preset| preset.id.into());
+        }
+        config.check()?;
+        Ok(config)
+    }
+
+    /// Whether both networks are alike.
+    pub(super) fn has_networks_of(&self, other: &Self) -> bool {
+        self.generator == other.generator && self.discriminator == other.discriminator
     }
 }
 

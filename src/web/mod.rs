@@ -94,11 +94,8 @@ pub fn failures_json() -> String {
 #[serde(rename_all = "camelCase")]
 struct PresetView {
     id: &'static str,
-    generator: Vec<String>,
-    discriminator: Vec<String>,
     validation: bool,
     classes: usize,
-    latent_size: usize,
     /// Numbers in each sample: 2 for points, else an image's pixels.
     features: usize,
     /// Of each sample.
@@ -125,11 +122,8 @@ impl PresetView {
         let config = &preset.config;
         Self {
             id: preset.id,
-            generator: config.generator.describe(),
-            discriminator: config.discriminator.describe(),
             validation: preset.validation,
             classes: config.generator.classes(),
-            latent_size: config.generator.latent_size(),
             features: config.generator.features(),
             shape: config.generator.shape(),
             config: SettingsView::new(Some(preset.id), config),

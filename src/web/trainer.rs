@@ -1,7 +1,7 @@
 //! `Trainer` and `Grid` for JavaScript.
 
 use js_sys::{Float32Array, Promise, Uint8Array};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::*;
 
@@ -11,8 +11,9 @@ use super::{Dataset, Device, Generator, PlaneView, SettingsView};
 use crate::Error;
 use crate::checkpoint::Checkpoint;
 use crate::lab;
+use crate::model::{CountedLayer, Structure};
 use crate::plane;
-use crate::preset::{ConfigError, Overrides, Preset, Progress};
+use crate::preset::{ConfigError, Overrides, Preset, Progress, Structures, TrainConfig};
 use crate::render;
 use crate::train::{Network, StepMetrics, Trainer as Training};
 
@@ -22,6 +23,58 @@ struct Settings {
     preset: String,
     #[serde(flatten)]
     overrides: serde_json::Value,
+}
+
+/// The config of which a page names a preset and what differs from it.
+fn config_of(json: &str) -> Result<TrainConfig, Error> {
+    let settings: Settings = serde_json::from_str(json).map_err(ConfigError::from)?;
+    let overrides: Overrides =
+        serde_json::from_value(settings.overrides).map_err(ConfigError::from)?;
+    Preset::by_id(&settings.preset)?.config.with(&overrides)
+}
+
+/// The networks that a run of this config, as [`Trainer::new`] takes it, would have; as [`Trainer::networks`] gives
+/// them. Throws with the codes `config.…`.
+#[wasm_bindgen]
+pub fn networks(config: &str) -> Result<String, Error> {
+    Ok(to_json(&NetworksView::of(&config_of(config)?)))
+}
+
+#[derive(Serialize)]
+struct NetworksView {
+    generator: NetworkView,
+    discriminator: NetworkView,
+}
+
+/// A [`Structure`] with its layers counted.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NetworkView {
+    input: usize,
+    output: usize,
+    classes: usize,
+    joins_classes: bool,
+    layers: Vec<CountedLayer>,
+}
+
+impl NetworksView {
+    fn of(config: &TrainConfig) -> Self {
+        let view = |structure: Structure| NetworkView {
+            input: structure.input,
+            output: structure.output,
+            classes: structure.classes,
+            joins_classes: structure.joins_classes,
+            layers: structure.counted(),
+        };
+        let Structures {
+            generator,
+            discriminator,
+        } = config.structures();
+        Self {
+            generator: view(generator),
+            discriminator: view(discriminator),
+        }
+    }
 }
 
 /// A training run.
@@ -36,12 +89,7 @@ impl Trainer {
     /// [`Overrides`] names it. Throws with the codes `config.…`.
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str, train: &Dataset, device: &Device) -> Result<Self, Error> {
-        let settings: Settings = serde_json::from_str(config).map_err(ConfigError::from)?;
-        let overrides: Overrides =
-            serde_json::from_value(settings.overrides).map_err(ConfigError::from)?;
-        let preset = Preset::by_id(&settings.preset)?;
-        let config = preset.config.with(&overrides)?;
-        let training = Training::new(config, train.samples.clone(), &device.0.device)?;
+        let training = Training::new(config_of(config)?, train.samples.clone(), &device.0.device)?;
         Ok(Self { training })
     }
 
@@ -59,11 +107,11 @@ impl Trainer {
         to_json(self.training.config())
     }
 
-    /// Its two networks as JSON, each a [`Structure`](crate::model::Structure), by the names
-    /// `generator` and `discriminator`.
+    /// Its two networks as JSON, by the names `generator` and `discriminator`: each a
+    /// [`Structure`](crate::model::Structure) whose layers are [`CountedLayer`](crate::model::CountedLayer)s.
     #[wasm_bindgen(getter)]
     pub fn networks(&self) -> String {
-        to_json(&self.training.config().structures())
+        to_json(&NetworksView::of(self.training.config()))
     }
 
     /// A promise of the run as it is now, as the bytes of a safetensors file. Rejects with

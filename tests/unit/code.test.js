@@ -159,7 +159,7 @@ test("what no preset has is named where it is left out", () => {
       ...OF_POINTS.discriminator,
       layers: [
         ...layers.slice(0, -1),
-        { kind: "minibatch-deviation" },
+        { kind: "minibatch-deviation", shape: [], parameters: 0, multiplications: 0 },
         { ...last, input: last.input + 1 },
       ],
     },

@@ -14,6 +14,8 @@ export const CONFIG = {
   penalty: 0,
   discriminatorSteps: 1,
   discriminatorRate: 1,
+  generator: "z100-256-512n-leaky0.2",
+  discriminator: "512-leaky0.2",
 };
 
 const DIGIT = { height: 28, width: 28, channels: 1 };
@@ -27,11 +29,8 @@ const DIGIT = { height: 28, width: 28, channels: 1 };
 function preset(id, config, features = 784) {
   return {
     id,
-    generator: [],
-    discriminator: [],
     validation: false,
     classes: 0,
-    latentSize: 100,
     features,
     shape: features === 784 ? DIGIT : { height: 1, width: features, channels: 1 },
     config: { ...CONFIG, preset: id, ...config },

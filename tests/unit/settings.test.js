@@ -24,6 +24,7 @@ describe("the address", () => {
   test("every setting can stand there", () => {
     const query =
       "preset=dcgan&seed=7&batch=64&lr=0.0002,0.001@67&l1=10,0@5,3.5@80&device=cpu&hidden=pause&speed=3&steps=500&minutes=2&until=plateau" +
+      "&generator=z8-16-relu&discriminator=8-4n-leaky0.1" +
       `&data=drawn&drawing=${DRAWING}&loss=hinge&penalty=0&dsteps=5&drate=0.5&hide=charts,batch`;
     const { settings, problems } = read(query);
     expect(problems).toEqual([]);
@@ -35,6 +36,8 @@ describe("the address", () => {
       penalty: 0,
       discriminatorSteps: 5,
       discriminatorRate: 0.5,
+      generator: "z8-16-relu",
+      discriminator: "8-4n-leaky0.1",
       preset: "dcgan",
       seed: 7,
       batchSize: 64,

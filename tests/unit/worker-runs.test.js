@@ -41,6 +41,7 @@ function machineOf(kind) {
   class Trainer {
     stepCount = 0;
     config = settings;
+    networks = "{}";
     settings = settings;
     /** @param {string} config @param {{ name: string }} data */
     constructor(config, data) {

@@ -20,13 +20,19 @@
  */
 
 /**
+ * A layer and what it asks for, as the program counts it.
+ * @typedef {Layer & { shape: number[], parameters: number, multiplications: number }} CountedLayer shape: of what it
+ *   makes of one sample
+ */
+
+/**
  * Rust's `Structure`.
  * @typedef {object} Network
  * @property {number} input numbers in each row
  * @property {number} output numbers in each row that it makes
  * @property {number} classes that it is told, as one-hot rows; 0 for none
  * @property {boolean} joinsClasses whether they stand beside its input
- * @property {Layer[]} layers from rows to rows
+ * @property {CountedLayer[]} layers from rows to rows
  */
 
 /** @typedef {{ generator: Network, discriminator: Network }} Networks */

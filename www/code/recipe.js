@@ -7,8 +7,8 @@
 /**
  * Rust's `TrainConfig`, which has the meaning of each field.
  * @typedef {object} Recipe
- * @property {object} generator
- * @property {object} discriminator
+ * @property {{ kind: string }} generator
+ * @property {{ kind: string }} discriminator
  * @property {Objective} objective
  * @property {number | null} l1_weight
  * @property {number | null} label_smoothing

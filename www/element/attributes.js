@@ -123,6 +123,8 @@ export const ATTRIBUTES = {
   penalty: ofRun(RUN_FIELDS.penalty, null),
   discriminatorSteps: ofRun(RUN_FIELDS.discriminatorSteps, null),
   discriminatorRate: ofRun(RUN_FIELDS.discriminatorRate, null),
+  generator: ofRun(RUN_FIELDS.generator, null),
+  discriminator: ofRun(RUN_FIELDS.discriminator, null),
   device: ofRun(RUN_FIELDS.device, "auto"),
   speed: from(PACE_FIELDS.speed, null),
   steps: from(PACE_FIELDS.stopSteps, null),

@@ -76,6 +76,16 @@ export function oneOf(param, words) {
   };
 }
 
+/**
+ * A network's sizes in one text. Which there may be is the program's to say, as it depends on the preset.
+ * @param {string} param
+ * @returns {Field<string>}
+ */
+function sizes(param) {
+  const parse = (/** @type {string} */ text) => (/^[\w.-]{1,200}$/.test(text) ? text : undefined);
+  return { param, rule: rules.sizes, parse };
+}
+
 /** What a run is made of, and where it runs. */
 export const RUN_FIELDS = {
   /** @type {Field<string>} */
@@ -96,6 +106,8 @@ export const RUN_FIELDS = {
     (x) => x > 0 && x <= MAX_FACTOR,
     rules.numberAbove(0, MAX_FACTOR),
   ),
+  generator: sizes("generator"),
+  discriminator: sizes("discriminator"),
   device: oneOf("device", /** @type {const} */ (["auto", "webgpu", "cpu"])),
 };
 
@@ -110,6 +122,8 @@ export const RUN_FIELDS = {
  * @property {number | null} penalty
  * @property {number | null} discriminatorSteps
  * @property {number | null} discriminatorRate
+ * @property {string | null} generator its sizes, such as "z100-256n-512n-leaky0.2"
+ * @property {string | null} discriminator its sizes
  */
 
 export const RUN_SETTINGS = /** @type {(keyof RunSettings)[]} */ (

@@ -31,6 +31,8 @@ export const METRICS = /** @type {const} */ ([
  * @property {number} [penalty] weight of the penalty on steepness; 0 for none
  * @property {number} [discriminatorSteps] for one of the generator
  * @property {number} [discriminatorRate] the discriminator's step size in units of the generator's
+ * @property {string} [generator] its sizes in one text, such as "z100-256n-512n-leaky0.2"
+ * @property {string} [discriminator] its sizes
  */
 
 /**
@@ -59,11 +61,8 @@ export const OBJECTIVES = /** @type {const} */ ([
  * A GAN that can be chosen, as the wasm describes it; the words about it are the page's (words/).
  * @typedef {object} Preset
  * @property {string} id
- * @property {string[]} generator one line a layer
- * @property {string[]} discriminator one line a layer
  * @property {boolean} validation whether a held-out loss is measured after each epoch
  * @property {number} classes that the generator draws on demand; 0 if it takes none
- * @property {number} latentSize numbers in each latent
  * @property {number} features numbers in each sample: 2 for points
  * @property {SampleShape} shape of each sample
  * @property {Required<RunConfig>} config the defaults
@@ -344,6 +343,8 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {(version: number, events: MessagePort, device: DeviceChoice, programs: Programs)
  *   => Promise<Preset[]>} connect loads the program that device needs
  * @property {() => Promise<Failure[]>} failures that can be set up
+ * @property {(config: RunConfig) => Promise<Networks>} networks that a run of it would have; what cannot be is
+ *   refused
  * @property {(files: File[], paths: string[]) => Promise<OwnFiles>} choose which of some files hold images
  *   and labels, and which are to be held out; of files in folders only some need be of use
  * @property {(request: StartRequest) => Promise<StartAnswer>} start a refusal that has to do with the data

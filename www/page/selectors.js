@@ -41,6 +41,14 @@ export function shownConfig(state) {
 }
 
 /**
+ * Numbers in each latent of the run's generator, and of a trained one that is shown in its place.
+ * @param {Pick<State, "run">} state
+ */
+export function latentSizeOf({ run }) {
+  return run?.networks.generator.input ?? 0;
+}
+
+/**
  * Whether the quality of what the generator draws can be measured now.
  * @param {State} state
  */

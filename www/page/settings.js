@@ -92,6 +92,8 @@ export const DEFAULT_SETTINGS = Object.freeze({
   penalty: null,
   discriminatorSteps: null,
   discriminatorRate: null,
+  generator: null,
+  discriminator: null,
   device: "auto",
   hidden: "continue",
   speed: null,

@@ -133,6 +133,9 @@ const api = {
   async failures() {
     return failures;
   },
+  networks(config) {
+    return calls.guarded(async () => JSON.parse((await program).networks(JSON.stringify(config))));
+  },
   choose(files, paths) {
     return calls.guarded(async () => chosenOf(files, paths, await program));
   },

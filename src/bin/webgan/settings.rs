@@ -111,8 +111,10 @@ pub(crate) fn config(preset: &str, settings: &[String]) -> Result<TrainConfig> {
     let mut config = preset.config;
     let mut json = serde_json::to_value(&config)?;
     let by_name = |setting: &&String| {
-        let name = setting.split('=').next().unwrap_or_default();
-        json.get(name).is_none() && Overrides::NAMES.contains(&name)
+        let (name, value) = setting.split_once('=').unwrap_or((setting, ""));
+        // A network is a field, as an object, and has its sizes in one text.
+        let is_field = |now: &Value| !now.is_object() || value.starts_with('{');
+        !json.get(name).is_some_and(is_field) && Overrides::NAMES.contains(&name)
     };
     let (names, paths): (Vec<_>, Vec<_>) = settings.iter().partition(by_name);
     // A setting may need the next one: its error counts only if that is not so.
@@ -134,6 +136,10 @@ pub(crate) fn config(preset: &str, settings: &[String]) -> Result<TrainConfig> {
     }
     if let Some(fault) = fault {
         return Err(fault.into());
+    }
+    let own = Preset::by_id(preset.id)?.config;
+    if config.generator != own.generator || config.discriminator != own.discriminator {
+        config.preset = Some(preset.id.into());
     }
     for setting in names {
         let (name, value) = parts(setting)?;

@@ -5,6 +5,7 @@ import { shownConfig, showsPoints } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { imagesAgain } from "./starter.js";
 
+/** @import { Networks } from "../../code/layers.js" */
 /** @import { DeviceChoice, Objective } from "../../engine/protocol.js" */
 /** @import { DataName, Settings } from "../settings.js" */
 /** @import { Layers } from "../state.js" */
@@ -105,6 +106,22 @@ export class Changes {
   chooseStopAt(stopAt) {
     this.#desk.store.dispatch({ type: "settings", patch: { stopAt } });
     this.#training.follow();
+  }
+
+  /**
+   * What networks of other sizes would be like.
+   * @param {{ generator?: string, discriminator?: string }} sizes
+   * @returns {Promise<Networks>} refused where they cannot be
+   */
+  networksOf(sizes) {
+    const config = shownConfig(this.#desk.state);
+    if (config === undefined) throw new Error("there is no program yet");
+    return this.#desk.client.ask.networks({ preset: config.preset, ...sizes });
+  }
+
+  /** @param {Pick<Settings, "generator" | "discriminator">} sizes null for the preset's own */
+  changeNetworks(sizes) {
+    return this.#starter.start(sizes, "generator");
   }
 
   newSeed() {

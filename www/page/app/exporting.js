@@ -5,6 +5,7 @@ import { messageOf } from "../../kit/errors.js";
 import { historyCsv, imagesIdx, labelsIdx, measuresCsv } from "../../formats/exports.js";
 import { count } from "../../kit/format.js";
 import { randomLatents } from "../latent.js";
+import { latentSizeOf } from "../selectors.js";
 import { effectiveConfig, presetOf } from "../settings.js";
 import { tellOfFrame } from "./framed.js";
 import { rewind as texts } from "#words/rewind.js";
@@ -69,7 +70,8 @@ export class Exporting {
    * @param {number} wanted
    */
   async digits(wanted) {
-    const { classes, latentSize } = this.#preset;
+    const { classes } = this.#preset;
+    const latentSize = latentSizeOf(this.#desk.state);
     await this.#make(texts.drawingDigits(count(0), count(wanted)), async () => {
       /** @type {Uint8Array[]} */
       const images = [];

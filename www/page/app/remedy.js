@@ -12,7 +12,7 @@ import { effectiveConfig, OWN_VALUES, presetOf } from "../settings.js";
 
 /**
  * Settings that let the data be learned.
- * @typedef {Partial<Pick<Settings, "data" | "preset" | "batchSize" | "device">>} OtherSettings
+ * @typedef {Partial<Pick<Settings, "data" | "preset" | "batchSize" | "device" | "generator" | "discriminator">>} OtherSettings
  */
 
 /** A file of data that was loaded as a run, or the other way round. @typedef {{ belongs: "data" | "files", file: File }} OtherPlace */
@@ -30,6 +30,9 @@ import { effectiveConfig, OWN_VALUES, presetOf } from "../settings.js";
  * @property {File | undefined} file of a run
  * @property {readonly Preset[]} presets
  */
+
+/** The codes of networks that cannot be. */
+const OF_SIZES = ["config.plan", "config.weights", "config.activations", "config.range"];
 
 /** Offered where batch normalisation needs several samples. */
 const SEVERAL = 16;
@@ -74,6 +77,10 @@ function remedyOf(error, { place, settings, data, presets }) {
   if (data.kind === "toy" && place === "files" && code === "config.features")
     return { data: "mnist" };
   if (data.kind === "toy" && code !== "config.batch_norm") return undefined;
+  const hasOtherSizes = (settings.generator ?? settings.discriminator) !== null;
+  if (hasOtherSizes && OF_SIZES.includes(code ?? "")) {
+    return { generator: null, discriminator: null };
+  }
   // Who chooses a GAN wants that one.
   if (code === "config.classes" && place === "preset") return { data: "mnist" };
   switch (code) {

@@ -167,7 +167,7 @@ export class Starter {
     const data = this.#sourceOf(settings, images);
     // A GPU gains nothing on networks as small as a toy's.
     const device = isToy(settings) && settings.device === "auto" ? "cpu" : settings.device;
-    const showcase = this.#showcaseUrl(preset.id, data, options);
+    const showcase = this.#showcaseUrl(preset.id, settings, data, options);
     await this.onEnd();
     const { problems: ended } = this.#desk.state;
     this.#desk.store.dispatch({ type: "starting" });
@@ -237,15 +237,18 @@ export class Starter {
 
   /**
    * @param {string} preset
+   * @param {Settings} settings
    * @param {DataSource} data
    * @param {StartOptions} options
    * @returns {string | undefined} the trained generator to be shown until the run takes a step: where
    *   one is shown now or was to be, and where this is the first run
    */
-  #showcaseUrl(preset, data, { from, showcase }) {
+  #showcaseUrl(preset, settings, data, { from, showcase }) {
     const { run, picture, isRunning } = this.#desk.state;
     const isShown = (picture?.trainedFor ?? picture?.showcase) !== undefined;
     const isWanted = showcase ?? (run === undefined || isShown);
+    // It has the preset's own sizes.
+    if ((settings.generator ?? settings.discriminator) !== null) return undefined;
     if (!isWanted || isRunning || from !== undefined || data.kind !== "mnist") return undefined;
     return showcaseIn(this.#desk.places.models, preset);
   }

@@ -2,7 +2,7 @@
 // classes.
 
 import { randomLatents, uniforms, way } from "../latent.js";
-import { shownPreset } from "../selectors.js";
+import { latentSizeOf, shownPreset } from "../selectors.js";
 import { exploring as words } from "#words/exploring.js";
 import { page as texts } from "#words/page.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
@@ -46,7 +46,7 @@ export function exploreView(app, store) {
     const preset = shownPreset(store.state);
     const { picture, view } = store.state;
     if (latents === undefined || preset === undefined || picture === undefined) return;
-    const size = preset.latentSize;
+    const size = latentSizeOf(store.state);
     const count = latents.length / size;
     const uniform = uniforms(waySeed);
     const pairs = Array.from({ length: WAY_ROWS }, () =>
@@ -81,7 +81,8 @@ export function exploreView(app, store) {
    * @param {Preset} preset
    * @param {boolean} canWait
    */
-  const drawSheet = ({ classes, latentSize }, canWait) => {
+  const drawSheet = ({ classes }, canWait) => {
+    const latentSize = latentSizeOf(store.state);
     const columns = classes || PLAIN_COLUMNS;
     const rows = classes > 0 ? SHEET_ROWS : SHEET_ROWS * columns;
     const own = randomLatents(latentSize, rows, sheetSeed);

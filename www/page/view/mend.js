@@ -36,6 +36,7 @@ export function mendView(app, store) {
 function wordsFor(remedy) {
   if ("belongs" in remedy) return remedy.belongs === "data" ? texts.useAsData : texts.loadAsRun;
   const { preset, batchSize, device, data } = remedy;
+  if ("generator" in remedy) return texts.ownNetworks;
   if (device === "cpu") return texts.useCpu;
   if (data === "mnist") return texts.useDigits;
   if (!preset) return texts.useBatch(batchSize ?? 0);

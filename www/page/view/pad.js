@@ -2,7 +2,7 @@
 // arrow keys or a walk move through it, and what is drawn at the mark.
 
 import { at, plane, walk } from "../latent.js";
-import { shownPreset } from "../selectors.js";
+import { latentSizeOf, shownPreset } from "../selectors.js";
 import { numbers } from "#words/numbers.js";
 import { page as texts } from "#words/page.js";
 import { find, onPress, say, setDisabled, setText } from "../../kit/dom.js";
@@ -67,7 +67,7 @@ export function padView(app, store) {
 
   /** The latents of places of the plane, in rows. @param {{ x: number, y: number }[]} places */
   const latents = (places) => {
-    const size = preset?.latentSize ?? 0;
+    const size = latentSizeOf(store.state);
     const through = plane(size, seed);
     const reach = REACH * Math.sqrt(size);
     return Float32Array.from(places.flatMap(({ x, y }) => at(through, reach * x, reach * y)));

@@ -2,7 +2,7 @@
 
 import { presets as names } from "#words/presets.js";
 import { shownPreset } from "../selectors.js";
-import { fillList, find, make } from "../../kit/dom.js";
+import { find, make } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Preset } from "../../engine/protocol.js" */
@@ -15,8 +15,6 @@ import { fillList, find, make } from "../../kit/dom.js";
 export function tutorialsView(app, store) {
   const list = find("preset-list", HTMLElement);
   const details = find("preset", HTMLElement);
-  const generator = find("preset-generator", HTMLElement);
-  const discriminator = find("preset-discriminator", HTMLElement);
 
   list.addEventListener("change", ({ target }) => {
     if (target instanceof HTMLInputElement) void app.changes.choosePreset(target.value);
@@ -30,10 +28,7 @@ export function tutorialsView(app, store) {
     },
   );
   store.watch(shownPreset, (preset) => {
-    if (preset === undefined) return;
-    details.hidden = false;
-    fillList(generator, preset.generator);
-    fillList(discriminator, preset.discriminator);
+    details.hidden = preset === undefined;
   });
   store.subscribe((state) => {
     const id = shownPreset(state)?.id;

@@ -79,6 +79,11 @@ export const html = () => ({
   stopSteps: "Pause after steps of the run",
   never: "never",
   stopMinutes: "Pause after minutes of training",
+  sizes: "Change the networks",
+  sizesWords:
+    "Layers, widths and the latent size; the kind of network stays. The run starts over with them, from the same seed, and a link holds them.",
+  sizesBegin: "Start over with these networks",
+  sizesRestore: "The GAN’s own networks",
   stopAt: "Pause when it no longer gets better",
   stopAtHint:
     "Looked at every 500 steps: on digits by the classifier’s distance, else by the samples’ energy distance to the data.",

@@ -20,4 +20,5 @@ export const rules = {
    */
   numberAbove: (min, max) => `a number above ${min} and not above ${max}`,
   preset: "the name of a GAN",
+  sizes: "sizes, such as z64-32n-relu",
 };

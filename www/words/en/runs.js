@@ -19,6 +19,8 @@ export const runs = {
     penalty: "Penalty",
     discriminatorSteps: "D steps",
     discriminatorRate: "D rate",
+    generator: "Generator",
+    discriminator: "Discriminator",
     device: "Device",
   },
   /** @param {string} mark */

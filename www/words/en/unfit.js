@@ -4,6 +4,7 @@ export const unfit = {
   useAsData: "Use it as data",
   loadAsRun: "Load it as a run",
   useDigits: "Learn MNIST",
+  ownNetworks: "Use the GAN’s own networks",
   /** @param {string} gan */
   useOther: (gan) => `Learn them with “${gan}”`,
   /** @param {number} size */
