@@ -39,11 +39,10 @@ ${training(recipe, generator, discriminator)}`;
  * @param {Recipe} recipe
  * @param {Network} generator
  */
-function constants(recipe, { input, classes, joinsClasses }) {
+function constants(recipe, { input }) {
   const { batch_size, seed, learning_rate, discriminator_rate, discriminator_steps } = recipe;
   return [
     `LATENT = ${input}  # numbers in each latent`,
-    ...(joinsClasses ? [`CLASSES = ${classes}`] : []),
     `BATCH = ${batch_size}`,
     `SEED = ${seed}`,
     `LEARNING_RATE = ${learning_rate}`,

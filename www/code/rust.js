@@ -58,11 +58,10 @@ function imports(body) {
  * @param {Recipe} recipe
  * @param {Network} generator
  */
-function constants(recipe, { input, classes, joinsClasses }) {
+function constants(recipe, { input }) {
   const { batch_size, seed, learning_rate, discriminator_rate, discriminator_steps } = recipe;
   return `${[
     `/// Numbers in each latent.\nconst LATENT: usize = ${input};`,
-    ...(joinsClasses ? [`const CLASSES: usize = ${classes};`] : []),
     `const BATCH: usize = ${batch_size};`,
     `const SEED: u64 = ${seed};`,
     `const LEARNING_RATE: f64 = ${float(learning_rate)};`,

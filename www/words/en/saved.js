@@ -31,7 +31,7 @@ export const saved = {
   full: (step, megabytes) =>
     `Step ${step} is not kept: this browser has no room for its ${megabytes} MB.`,
   /** @param {string} step */
-  refused: (step) => `Step ${step} is not kept: this browser stores nothing for this page.`,
+  refused: (step) => `Step ${step} is not kept: this browser could not store it.`,
   /**
    * @param {string} gan
    * @param {string} step
