@@ -57,6 +57,18 @@ test("WebKit opens the page, draws digits, trains, follows the pad, shows points
     await webkit.reload();
     await says("#grid-caption").toMatch(/^After \d/);
     await says("#toggle").toBe("Train");
+
+    // What is kept can be reached after a link was followed, with a run on the page that came from there.
+    await says("#saved-offer").toContain("is kept at step");
+    await webkit.click("#saved-offer button");
+    await says("#saved-kept-words").toContain("Kept in this browser only");
+    await webkit.open(`${baseURL}?preset=mlp&device=cpu&batch=8&seed=9`);
+    await says("#toggle").toBe("Train");
+    await says("#saved-offer").toContain("is kept at step");
+    await webkit.click("#toggle");
+    await says("#saved-kept-words").toContain("Kept in this browser only");
+    await webkit.click("#toggle");
+    await says("#toggle").toBe("Train");
   } finally {
     await webkit.close();
   }
