@@ -569,3 +569,40 @@ test("a number of minutes is training time, and settings of a link are the run's
   await page.clock.fastForward("00:20");
   await expect(it.words).toHaveText("Paused after 2 minutes.");
 });
+
+test("a page that comes back as it was left says what is so: it trains on, or can be told to", async ({
+  baseURL,
+  playwright,
+}) => {
+  // Playwright's browsers keep no page that is left.
+  const browser = await playwright.chromium.launch({
+    ...test.info().project.use.launchOptions,
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
+  try {
+    const context = await browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    await page.goto(`${baseURL}embed.html?preset=dense&device=cpu&batch=4`);
+    const it = new Gan(page.locator("web-gan"));
+    await it.train.click();
+    await it.trainedTo(3);
+    await page.evaluate(() => {
+      window.onpageshow = ({ persisted }) => {
+        document.title = persisted ? "as it was left" : "anew";
+      };
+    });
+    await page.goto(`${baseURL}404.html`);
+    await page.evaluate(() => history.back());
+    await expect(page).toHaveTitle("as it was left");
+    const before = await it.steps();
+    await expect(it.pause).toBeVisible();
+    await it.trainedTo(before + 3);
+    await it.pause.click();
+    await expect(it.train).toBeVisible();
+    const after = await it.steps();
+    await page.waitForTimeout(500);
+    expect(await it.steps()).toBe(after);
+  } finally {
+    await browser.close();
+  }
+});

@@ -33,8 +33,13 @@ test("a layer more: counted as it is entered, trained, in the link, the code, th
   await expect(begin).toHaveAttribute("aria-disabled", "true");
 
   await generator.getByLabel("Units of layer 1").fill("0");
-  await expect(generator.getByRole("alert")).toContainText("a layer without any");
+  await expect(generator.getByRole("alert")).toHaveText(
+    "Units of layer 1: a whole number from 1 on.",
+  );
   await expect(generator.getByLabel("Units of layer 1")).toHaveAttribute("aria-invalid", "true");
+  await expect(begin).toHaveAttribute("aria-disabled", "true");
+  await generator.getByLabel("Units of layer 1").fill("99999999");
+  await expect(generator.getByRole("alert")).toContainText("weights");
   await expect(begin).toHaveAttribute("aria-disabled", "true");
   await generator.getByLabel("Units of layer 1").fill("32");
   await expect(page.locator("#sizes-generator-problem")).toBeEmpty();
@@ -72,12 +77,18 @@ test("a layer more: counted as it is entered, trained, in the link, the code, th
   await expect(page.locator("#runs")).toContainText("z8-32-64n-relu");
 });
 
-test("a link's networks that cannot be are refused with a button that mends it", async ({
+test("a link's networks that its GAN cannot have are named and ignored; together too large, mended at a press", async ({
   site,
   page,
 }) => {
-  await site.open(`${OPEN}&generator=z8-x-relu`);
-  await expect(site.overlay).toContainText("“x”");
+  await site.open(`${OPEN}&generator=z8-x-relu&discriminator=16-relu`);
+  await site.ready();
+  await expect(site.problem("address")).toContainText("generator=z8-x-relu, which was ignored");
+  await expect(page).toHaveURL(/discriminator=16-relu/);
+  await expect(page).not.toHaveURL(/generator=/);
+
+  await site.open("?preset=mlp&device=cpu&batch=1024&generator=z8-60000-1-60000-1-60000-relu");
+  await expect(site.overlay).toContainText("smaller layers or batches");
   await page.getByRole("button", { name: "Use the GAN’s own networks" }).click();
   await site.ready();
   await expect(page).not.toHaveURL(/generator/);

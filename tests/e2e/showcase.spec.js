@@ -23,6 +23,10 @@ test("a trained generator's digits are shown until training starts", async ({ si
   const shown = await site.grid();
   expect(shown).not.toBe(untrained);
   expect(await site.steps()).toBe(0);
+  // What is saved is what is shown.
+  const saved = await site.save("Save generator");
+  expect(saved.name).toBe("webgan-mlp-generator-step-3.safetensors");
+  expect(saved.bytes.equals(bytes)).toBe(true);
 
   // Settings leave it there; training does not.
   await site.set("Seed", "5");

@@ -363,7 +363,8 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {(classes: number) => Promise<Frame>} examples from the data, laid out as samples are
  * @property {(runId: number, hyper: Hyper) => Promise<Updated | undefined>} update from the next step on
  * @property {(runId: number) => Promise<Saved | undefined>} save the run, as a checkpoint
- * @property {(runId: number) => Promise<Saved | undefined>} exportGenerator the generator alone
+ * @property {(runId: number) => Promise<Saved | undefined>} exportGenerator the generator whose samples are
+ *   shown, alone
  * @property {(runId: number, classifier: string) => Promise<Measured | undefined>} measure how good the
  *   samples are, with the classifier at an address; not while the run trains, and undefined where it gave way to
  *   a step, to training, or to another run

@@ -16,6 +16,7 @@ import { messageOf } from "../kit/errors.js";
 import { count, sentence } from "../kit/format.js";
 import { isLearning } from "./selectors.js";
 import { mayHaveSaved } from "./saved-name.js";
+import { ignored } from "./settings.js";
 import { tilesAlong } from "../kit/tiles.js";
 import { page as texts } from "#words/page.js";
 
@@ -91,11 +92,29 @@ export class App {
       this.#desk.store.dispatch({ type: "fatal", message: messageOf(error) });
       return;
     }
+    await this.#leaveOutNetworks();
     await this.#starter.start({}, "run", {
       from: this.#desk.checkpoint,
       showcase: true,
     });
     await this.lab.open();
+  }
+
+  /** Sizes in the address that its GAN's networks cannot have are named and ignored, as all that is not good there. */
+  async #leaveOutNetworks() {
+    const { store } = this.#desk;
+    for (const name of /** @type {const} */ (["generator", "discriminator"])) {
+      const sizes = store.state.settings[name];
+      if (sizes === null) continue;
+      try {
+        await this.changes.networksOf({ [name]: sizes });
+      } catch (error) {
+        if (isDeath(error)) return;
+        const said = [store.state.problems.address ?? [], ignored(name, sizes, messageOf(error))];
+        store.dispatch({ type: "settings", patch: { [name]: null } });
+        store.dispatch({ type: "problem", place: "address", message: said.flat().join(" ") });
+      }
+    }
   }
 
   /** While the program loads, so that what is offered is there with what can be pressed, and pushes nothing. */

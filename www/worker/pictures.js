@@ -4,7 +4,7 @@
 import { GridClock } from "./pace.js";
 
 /** @import { Dataset, Generator, Grid, PlaneView, Trainer } from "../pkg/cpu/webgan.js" */
-/** @import { Frame, Pace, Plane, View, Wish, WorkerEvent } from "../engine/protocol.js" */
+/** @import { Frame, Pace, Plane, Saved, View, Wish, WorkerEvent } from "../engine/protocol.js" */
 /** @import { Progress } from "./progress.js" */
 /** @import { Emit } from "./run.js" */
 /** @import { Showcase } from "./showcase.js" */
@@ -148,6 +148,15 @@ export class Pictures {
     } finally {
       generator.free();
     }
+  }
+
+  /**
+   * The file of the trained generator, where that is shown.
+   * @returns {Promise<Saved | undefined>}
+   */
+  async trainedFile() {
+    const showcase = await this.#trained();
+    return showcase && { step: showcase.step, bytes: showcase.file.slice() };
   }
 
   /** Waits for what is being drawn, and frees what it draws with. */

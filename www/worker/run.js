@@ -191,10 +191,12 @@ export class Run {
   }
 
   /**
-   * The generator as it is now, as a file.
+   * The generator whose samples are shown, as a file: the run's as it is now, or the trained one.
    * @returns {Promise<Saved>}
    */
   async exportGenerator() {
+    const trained = await this.pictures.trainedFile();
+    if (trained !== undefined) return trained;
     const step = this.#progress.issued;
     return { step, bytes: await this.#trainer.exportGenerator(false) };
   }

@@ -198,7 +198,7 @@ export class Runs {
     const bytes = await arriving;
     if (bytes === undefined || this.#calls.isDead) return undefined;
     try {
-      return await Showcase.of(program.Generator.parse(bytes, device));
+      return await Showcase.of(program.Generator.parse(bytes, device), bytes);
     } catch (error) {
       if (codeOf(error) === undefined) throw error;
       console.warn("WebGAN cannot show a trained generator:", error);

@@ -16,17 +16,22 @@ export class Showcase {
 
   /**
    * @param {Generator} generator owned: `free` frees it
+   * @param {Uint8Array} file that it came from
    * @param {Float32Array} latents
    */
-  constructor(generator, latents) {
+  constructor(generator, file, latents) {
     this.#generator = generator;
+    this.file = file;
     this.latents = latents;
     this.step = generator.step;
   }
 
-  /** @param {Generator} generator */
-  static async of(generator) {
-    return new Showcase(generator, await generator.latents(SEED));
+  /**
+   * @param {Generator} generator
+   * @param {Uint8Array} file that it came from
+   */
+  static async of(generator, file) {
+    return new Showcase(generator, file, await generator.latents(SEED));
   }
 
   get generator() {

@@ -47,7 +47,8 @@ export function sizesView(app, store) {
   const recount = rarely(async () => {
     const mine = (asked += 1);
     const told = await Promise.all(
-      parts.map(async ({ name, text }) => {
+      parts.map(async ({ name, text, unread }) => {
+        if (unread !== undefined) return { problem: unread };
         try {
           const found = await app.changes.networksOf({ [name]: text });
           return { totals: totalsOf(found[name]) };
@@ -120,6 +121,18 @@ class Part {
     return textOf(this.#sizes);
   }
 
+  /** What is said of the first entry that is no number at all. @returns {string | undefined} */
+  get unread() {
+    const wrong = this.#inputs.find((input) => !isNumber(input));
+    if (wrong === undefined) return undefined;
+    const name = wrong.labels?.[0].textContent ?? "";
+    return wrong.inputMode === "numeric" ? texts.mustBeWhole(name) : texts.mustBeNumber(name);
+  }
+
+  get #inputs() {
+    return [...this.#body.querySelectorAll("input")].filter(({ type }) => type === "text");
+  }
+
   /**
    * @param {string} text in force
    * @param {boolean} hasExtras whether the kind of network has ingredients of choice
@@ -135,10 +148,8 @@ class Part {
     const words = totals && texts.counts(count(totals[0]), count(totals[1]));
     setText(this.#words, words ?? "");
     setText(this.#problem, problem);
-    for (const input of this.#body.querySelectorAll("input")) {
-      if (input.type !== "text") continue;
-      const isWrong = problem !== "" && !(Number(input.value) > 0);
-      input.setAttribute("aria-invalid", String(isWrong));
+    for (const input of this.#inputs) {
+      input.setAttribute("aria-invalid", String(!isNumber(input)));
     }
   }
 
@@ -148,7 +159,7 @@ class Part {
     const isDense = activation !== undefined;
     const fields = [];
     if (latent !== undefined) {
-      fields.push(this.#number(texts.latent, latent, (value) => (sizes.latent = value)));
+      fields.push(this.#whole(texts.latent, latent, (value) => (sizes.latent = value)));
     }
     layers.forEach((layer, i) => fields.push(this.#layer(layer, i, isDense)));
     if (isDense) {
@@ -169,7 +180,7 @@ class Part {
    */
   #layer(layer, i, isDense) {
     const label = isDense ? texts.units(i + 1) : texts.channels(i + 1);
-    const field = this.#number(label, layer.width, (value) => (layer.width = value));
+    const field = this.#whole(label, layer.width, (value) => (layer.width = value));
     if (!isDense) return field;
     const norm = this.#check(texts.batchNorm, layer.norm, (is) => (layer.norm = is));
     norm.querySelector("input")?.setAttribute("aria-label", texts.norm(i + 1));
@@ -202,10 +213,20 @@ class Part {
    * @param {string} value
    * @param {(value: string) => void} put
    */
-  #number(text, value, put) {
+  #whole(text, value, put) {
+    return this.#number(text, value, put, "numeric");
+  }
+
+  /**
+   * @param {string} text
+   * @param {string} value
+   * @param {(value: string) => void} put
+   * @param {"numeric" | "decimal"} [kind] whole numbers from 1 on, or numbers from 0 to 1
+   */
+  #number(text, value, put, kind = "decimal") {
     const input = make("input");
     input.type = "text";
-    input.inputMode = "decimal";
+    input.inputMode = kind;
     input.autocomplete = "off";
     input.value = value;
     input.setAttribute("aria-describedby", this.#problem.id);
@@ -256,6 +277,13 @@ class Part {
     if (next instanceof HTMLElement) next.focus();
     this.#changed();
   }
+}
+
+/** @param {HTMLInputElement} input */
+function isNumber({ value, inputMode }) {
+  const text = value.trim();
+  if (inputMode === "numeric") return /^[1-9]\d*$/.test(text);
+  return /^(\d+\.?\d*|\.\d+)$/.test(text) && Number(text) <= 1;
 }
 
 /** @param {Sizes["layers"]} layers */

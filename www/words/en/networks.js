@@ -38,6 +38,10 @@ export const networks = {
   slope: "Slope below zero",
   spectral: "Spectral normalisation",
   deviation: "Minibatch standard deviation",
+  /** @param {string} field */
+  mustBeWhole: (field) => `${field}: a whole number from 1 on.`,
+  /** @param {string} field */
+  mustBeNumber: (field) => `${field}: a number from 0 to 1.`,
   /**
    * @param {string} parameters
    * @param {string} multiplications
