@@ -86,12 +86,17 @@ test("everything can be done with the keyboard", async ({ site, page }) => {
 
   await page.locator("#gan-choice").press("Enter");
   const preset = page.locator("#preset-list").getByRole("radio", { checked: true });
-  await preset.focus();
+  await expect(preset).toBeFocused();
   await page.keyboard.press("ArrowDown");
   await expect(page).toHaveURL(/preset=dense/);
   await expect(preset).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.locator("#gan-choice")).toBeFocused();
+  // Who goes on past the menu's end leaves it.
+  await page.locator("#gan-choice").press("Enter");
+  await expect(preset).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(page.locator("#gan-menu")).toBeHidden();
 });
 
 test("arrow keys go along the tabs, and each shows its panel alone", async ({ site, page }) => {

@@ -192,6 +192,17 @@ test("runs of two tabs are kept apart: none is offered while its tab lives, then
   await expect(words(next)).toHaveCount(2);
   await expect(words(next).first()).toContainText("“Points");
   await expect(words(next).last()).toContainText(`at step ${steps} `);
+
+  // What another tab takes is not offered any more, also where nobody has come back to this one.
+  const third = await context.newPage();
+  await new Site(third).open("?device=cpu");
+  await new Site(third).ready();
+  await third.locator("#saved-offer summary").click();
+  await third.getByRole("button", { name: "Load", exact: true }).last().click();
+  await expect(words(next)).toHaveCount(1);
+  await third.close();
+  await next.reload();
+  await expect(words(next)).toHaveCount(2);
   await next.getByRole("button", { name: "Discard" }).first().click();
   await expect(words(next)).toHaveCount(1);
   await expect(words(next)).toContainText(`at step ${steps} `);

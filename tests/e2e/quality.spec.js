@@ -110,12 +110,23 @@ test("a pause is measured by itself, training is not", async ({ site, page }) =>
   await site.ready();
   await page.getByRole("tab", { name: "Measure" }).click();
   await site.train();
-  await expect(page.locator("#measure")).toHaveAttribute("aria-disabled", "true");
+  const measure = page.locator("#measure");
+  await expect(measure).toHaveText("Pause and measure");
   await site.trainedTo(5);
   await expect(page.locator("#frechet-drawn")).toHaveText("–");
   await site.pause();
   await expect(page.locator("#quality-status")).toContainText("digits drawn at step");
   await expect(page.locator("#frechet-drawn")).toHaveText(/\d/);
+
+  // Who asks for it while it trains gets it.
+  await site.train();
+  await site.trainedTo((await site.steps()) + 3);
+  await measure.click();
+  await expect(site.toggle).toHaveText("Train");
+  await expect(measure).toHaveText("Measure");
+  await expect(page.locator("#quality-status")).toContainText(
+    `digits drawn at step ${await site.steps()}`,
+  );
 });
 
 test("the shown generator is measured, with the numbers that the command line gives", async ({

@@ -47,6 +47,7 @@ const waiting = vi.hoisted(() => new Map());
 
 vi.mock("../../www/page/app/tab-lock.js", () => ({
   hold: async (/** @type {string} */ name) => (elsewhere.has(name) ? undefined : () => {}),
+  onTaken: (/** @type {() => void} */ listener) => void waiting.set("taken", listener),
   namesHeld: async () => elsewhere,
   freed: (/** @type {string} */ name) => new Promise((free) => waiting.set(name, () => free(0))),
 }));
@@ -313,7 +314,19 @@ test("a kept run goes on with its own time and record, unless another tab has ta
   const page = await opened();
   const { app, store, history, worker } = page;
   expect(store.state.shelf?.offers.map(({ id }) => id)).toEqual(["mine"]);
+  // Another tab takes it and gives it back; and takes it while this one has not heard of it.
   elsewhere.add("webgan / mine");
+  waiting.get("taken")?.();
+  await come();
+  expect(store.state.shelf?.offers).toEqual([]);
+  elsewhere.clear();
+  app.setHidden(false);
+  await come();
+  elsewhere.add("webgan / mine");
+  app.forget("mine");
+  await come();
+  expect(kept.has("mine")).toBe(true);
+  expect(store.state.problems.saved).toBeDefined();
   app.goOn("mine");
   await come();
   expect(store.state.problems.saved).toBeDefined();

@@ -52,6 +52,7 @@ export function refusalOf(error, asked) {
     else if (isOfClasses) message = texts.needsClasses(message);
     else if (code === "config.features") message = texts.needsSize(message);
   }
+  if (code === "checkpoint.foreign") message = texts.needsRun(message);
   const name = file?.name ?? (data.kind === "files" ? data.name : undefined);
   // A file of data that is bad names itself.
   const isNamed = code?.startsWith("data.") || name === undefined;

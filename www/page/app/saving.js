@@ -12,7 +12,7 @@ import { savedName } from "../saved-name.js";
 import { SavedRuns } from "../saved-runs.js";
 import { canGoOn } from "../selectors.js";
 import { newRecord } from "./desk.js";
-import { freed, hold, namesHeld } from "./tab-lock.js";
+import { freed, hold, namesHeld, onTaken } from "./tab-lock.js";
 
 /** @import { About } from "../saved-runs.js" */
 /** @import { Shelf } from "../state.js" */
@@ -67,6 +67,7 @@ export class Saving {
     this.#name = savedName(desk.places.page);
     this.#runs = new SavedRuns(this.#name);
     globalThis.addEventListener?.("pagehide", () => this.leave());
+    onTaken(() => void this.look());
   }
 
   /** Looks for runs that no tab has on its page. */
@@ -151,9 +152,7 @@ export class Saving {
     if (about === undefined || !canGoOn(about, state.data)) return;
     const release = await hold(this.#lockOf(id));
     if (release === undefined) {
-      this.#desk.store.dispatch({ type: "problem", place: "saved", message: texts.elsewhere });
-      await this.look();
-      void this.#lookWhenFree(id);
+      await this.#refuse(id);
       return;
     }
     const bytes = await this.#quietly(this.#runs.bytes(id));
@@ -185,8 +184,8 @@ export class Saving {
    */
   async discard(id) {
     this.#desk.store.dispatch({ type: "dismiss", place: "saved" });
-    await this.#quietly(this.#removeFree(id));
-    await this.look();
+    if ((await this.#quietly(this.#removeFree(id))) === false) await this.#refuse(id);
+    else await this.look();
   }
 
   /** Removes what is kept of the run on the page, which is kept again from the next Train or Step on. */
@@ -204,6 +203,13 @@ export class Saving {
    * That a run is open in another tab is said as long as it is so.
    * @param {string} id
    */
+  async #refuse(id) {
+    this.#desk.store.dispatch({ type: "problem", place: "saved", message: texts.elsewhere });
+    await this.look();
+    void this.#lookWhenFree(id);
+  }
+
+  /** @param {string} id */
   async #lookWhenFree(id) {
     this.#waiting.abort();
     this.#waiting = new AbortController();

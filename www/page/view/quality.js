@@ -41,12 +41,15 @@ export function qualityView(app, store) {
     find(`${name}-real`, HTMLElement),
   ]);
 
-  onPress(measure, () => app.measuring.measure());
+  onPress(measure, () => {
+    app.training.pause();
+    void app.measuring.measure();
+  });
 
   store.subscribe((state) => {
     const { isMeasuring } = state;
-    setDisabled(measure, !canMeasure(state));
-    setText(measure, isMeasuring ? texts.measuring : texts.measure);
+    setDisabled(measure, !canMeasure({ ...state, isRunning: false }));
+    setText(measure, isMeasuring ? texts.measuring : measureWords(state));
     setText(status, statusWords(state));
     showGanTrain(state);
   });
@@ -62,13 +65,17 @@ export function qualityView(app, store) {
 }
 
 /** @param {State} state */
-function statusWords({ data, measured, isMeasuring, isRunning, stopped: { measure: to } }) {
+function measureWords({ isRunning }) {
+  return isRunning ? texts.pauseAndMeasure : texts.measure;
+}
+
+/** @param {State} state */
+function statusWords({ data, measured, isMeasuring, stopped: { measure: to } }) {
   if (data !== undefined && !isMnist(data)) return texts.onlyMnist;
   if (isMeasuring) return texts.measuring;
-  const hint = isRunning ? ` ${texts.pauseToMeasure}` : "";
-  if (to !== undefined) return texts.gaveWay[to] + hint;
-  if (measured === undefined) return texts.notMeasured + hint;
-  return texts.measured(count(measured.generated.count), drawn(measured)) + hint;
+  if (to !== undefined) return texts.gaveWay[to];
+  if (measured === undefined) return texts.notMeasured;
+  return texts.measured(count(measured.generated.count), drawn(measured));
 }
 
 /**
@@ -100,7 +107,10 @@ function ganTrainView(app) {
   const progress = find("gan-train-progress", HTMLProgressElement);
   const words = find("gan-train-words", HTMLElement);
 
-  onPress(start, () => app.measuring.ganTrain());
+  onPress(start, () => {
+    app.training.pause();
+    void app.measuring.ganTrain();
+  });
   onPress(cancel, () => {
     start.hidden = false;
     start.focus(); // the button that had the focus goes away
@@ -111,7 +121,7 @@ function ganTrainView(app) {
   return (state) => {
     const { ganTrain } = state;
     const isUnderWay = isLearning(ganTrain);
-    setDisabled(start, !canMeasure(state));
+    setDisabled(start, !canMeasure({ ...state, isRunning: false }));
     const hadFocus = document.activeElement === start;
     start.hidden = isUnderWay;
     cancel.hidden = !isUnderWay;

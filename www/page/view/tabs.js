@@ -45,6 +45,10 @@ export function tabsView(store) {
     if (isChoice && menu instanceof HTMLElement) menu.hidePopover();
   });
 
+  for (const menu of document.querySelectorAll("[popover]")) {
+    if (menu instanceof HTMLElement) keepFocus(menu);
+  }
+
   const refusals = [
     ...document.querySelectorAll(":is([role=tabpanel], [popover], details) [data-problem]"),
   ];
@@ -64,6 +68,24 @@ export function tabsView(store) {
       const first = tabs().find((tab) => tab.checkVisibility());
       if (first !== undefined) open(first);
     }
+  });
+}
+
+/**
+ * Who opens a menu is in it, at what is chosen; who leaves it closes it.
+ * @param {HTMLElement} menu
+ */
+function keepFocus(menu) {
+  menu.addEventListener("toggle", () => {
+    if (!menu.matches(":popover-open") || menu.contains(document.activeElement)) return;
+    const all = [...menu.querySelectorAll("input, select, button")];
+    const first = all.find((one) => one instanceof HTMLInputElement && one.checked) ?? all[0];
+    if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+  });
+  menu.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!(relatedTarget instanceof Element) || menu.contains(relatedTarget)) return;
+    // Its own button closes it, as it opens it.
+    if (relatedTarget.getAttribute("popovertarget") !== menu.id) menu.hidePopover();
   });
 }
 

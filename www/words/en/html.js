@@ -102,7 +102,7 @@ export const html = () => ({
   padPlane: "Another plane",
   losses: "Losses",
   lossesOver: "Losses over training steps",
-  lossNote: `The discriminator, ${term("discriminator", "D")}, and the generator, ${term("generator", "G")}, each lower their own ${term("loss", "loss")}. In a fair duel both wander, and neither reaches zero.`,
+  lossNote: `The discriminator, ${term("discriminator", "D")}, and the generator, ${term("generator", "G")}, each lower their own ${term("loss", "loss")}. In a fair duel both wander, and neither reaches zero. Bold lines, and the numbers above, are moving means.`,
   asNumbers: "As numbers",
   scrollableTable: "Table, scrollable",
   beliefs: "What the discriminator believes",

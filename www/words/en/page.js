@@ -171,7 +171,7 @@ export const page = {
   measuring: "Measuring…",
   onlyMnist: "These measures compare with MNIST: they say nothing about your own pictures.",
   notMeasured: "Nothing has been measured yet.",
-  pauseToMeasure: "Pause to measure.",
+  pauseAndMeasure: "Pause and measure",
   /** What an examination gave way to. */
   gaveWay: {
     training: "Stopped, as training went on.",
