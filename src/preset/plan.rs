@@ -91,8 +91,7 @@ impl Plan {
             (form.has_extras && !self.minibatch_deviation).then_some(())?;
             self.minibatch_deviation = true;
         } else if let Some(slope) = part.strip_prefix("leaky") {
-            let slope = slope
-                .parse()
+            let slope = serde_json::from_str(slope)
                 .ok()
                 .filter(|slope| (0.0..=1.0).contains(slope))?;
             let is_new = is_dense && self.activation.is_none();

@@ -21,13 +21,14 @@ for (const id of [
     await site.open(`?device=cpu&preset=${id}&batch=4`);
     await site.ready();
     await expect(site.problem("address")).toBeEmpty();
-    for (const list of ["#preset-generator", "#preset-discriminator"]) {
-      expect(await page.locator(`${list} li`).count()).toBeGreaterThan(0);
-    }
     // The words about it come when they are in sight.
     await site.reveal(page.locator("#preset"));
     await page.locator("#preset").scrollIntoViewIfNeeded();
     await expect(page.locator("#preset-article")).not.toBeEmpty();
+    for (const name of /** @type {const} */ (["generator", "discriminator"])) {
+      const { layers } = HEADS[id].networks[name];
+      await expect(page.locator(`#network-${name} tbody tr`)).toHaveCount(layers.length);
+    }
     // A title without a list below it would be a riddle.
     const changes = await page.locator("#preset-changes li").count();
     await expect(page.locator("#preset-changes-title")).toBeVisible({ visible: changes > 0 });

@@ -315,16 +315,6 @@ describe("a tile", () => {
     expect(reduce(none, { type: "compared", comparison }).comparison).toBeUndefined();
   });
 
-  test("is never ahead of the count of steps, whose losses may still be on their way", () => {
-    const ahead = reduce(chosen, { type: "grid", picture: { ...picture, step: 4 } });
-    expect(ahead.progress.step).toBe(4);
-    const progress = { ...ahead.progress, step: 3 };
-    const late = reduce(ahead, { type: "losses", progress, values: new Float32Array(8) });
-    expect(late.progress.step).toBe(4);
-    const trained = { ...picture, step: 8, trainedFor: 900 };
-    expect(reduce(ahead, { type: "grid", picture: trained }).progress.step).toBe(4);
-  });
-
   test("stays chosen in the next picture, unless that has none there, and not in another run", () => {
     expect(reduce(chosen, { type: "grid", picture: { ...picture, step: 4 } }).chosen).toBe(63);
     const smaller = reduce(chosen, { type: "grid", picture: { ...picture, rows: 7 } });

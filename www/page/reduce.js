@@ -3,7 +3,7 @@
 
 import { METRICS } from "../engine/protocol.js";
 import { withRun } from "./runs.js";
-import { isLearning, reached } from "./selectors.js";
+import { isLearning } from "./selectors.js";
 import { fitSettings, isToy, presetOf } from "./settings.js";
 import { EMPTY_SHELF, newRun, newWorker } from "./state.js";
 
@@ -208,13 +208,11 @@ function reduced(state, action) {
     case "losses": {
       const { progress, values } = action;
       const losses = Array.from(values.subarray(values.length - METRICS.length));
-      return { ...state, progress: reached(progress, state.progress.step), losses };
+      return { ...state, progress, losses };
     }
     case "grid": {
       const { columns, rows } = action.picture;
-      const { step, trainedFor } = action.picture;
-      const progress = reached(state.progress, trainedFor === undefined ? step : 0);
-      const next = { ...state, picture: action.picture, progress };
+      const next = { ...state, picture: action.picture };
       const isGone = state.chosen !== undefined && state.chosen >= columns * rows;
       return isGone ? withoutChoice(next) : next;
     }

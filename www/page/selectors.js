@@ -3,7 +3,7 @@
 import { inForceAt, patched } from "../engine/course.js";
 import { effectiveConfig, isToy, presetOf } from "./settings.js";
 
-/** @import { DataInfo, Preset, Progress } from "../engine/protocol.js" */
+/** @import { DataInfo, Preset } from "../engine/protocol.js" */
 /** @import { About } from "./saved-runs.js" */
 /** @import { Settings } from "./settings.js" */
 /** @import { GanTrain, State } from "./state.js" */
@@ -124,14 +124,4 @@ export function shownEpoch({ run, progress: { step, epoch, epochShare } }) {
 export function secondsLeft({ run, progress: { step, stepsPerSecond } }) {
   if (run === undefined || !stepsPerSecond || step >= run.totalSteps) return undefined;
   return (run.totalSteps - step) / stepsPerSecond;
-}
-
-/**
- * Progress that is at least at a step: a picture may be of steps whose losses are still on their way.
- * @param {Progress} progress
- * @param {number} step
- * @returns {Progress}
- */
-export function reached(progress, step) {
-  return step > progress.step ? { ...progress, step } : progress;
 }
