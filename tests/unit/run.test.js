@@ -441,18 +441,3 @@ test("what cannot be looked at pauses it, and says why", async () => {
   await vi.waitFor(() => expect(told("paused")).toHaveLength(1));
   expect(told("paused")[0]).toMatchObject({ reason: "problem", problem: { code: cause.code } });
 });
-
-test("no picture comes before the losses of its steps", async () => {
-  const { run, events } = world();
-  run.train({ until: 300 });
-  await vi.waitFor(() => expect(events.at(-1)?.type).toBe("paused"));
-  let read = 0;
-  let grids = 0;
-  for (const event of events) {
-    if (event.type === "losses") read = event.progress.step;
-    if (event.type !== "grid") continue;
-    expect(event.step).toBeLessThanOrEqual(read);
-    grids += 1;
-  }
-  expect(grids).toBeGreaterThan(2);
-});

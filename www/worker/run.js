@@ -256,11 +256,7 @@ export class Run {
     }
     // On a GPU a grid is only asked for right behind a readback: that is how its cost is measured.
     const canMeasure = this.#isCpu || progress.unread === 0;
-    if (canMeasure && this.pictures.isDue()) {
-      // The count of steps beside the picture is not behind it.
-      if (this.#isCpu) await progress.finishReads();
-      await this.#startDrawing();
-    }
+    if (canMeasure && this.pictures.isDue()) await this.#startDrawing();
 
     if (now >= this.#nextCheckpointAt && this.#keeping === undefined) this.#keep(now);
 
