@@ -1,7 +1,6 @@
 // The code of the run's networks and of its training step, to be read and copied.
 
 import { kerasOf } from "../../code/keras.js";
-import { trainedCount } from "../../code/layers.js";
 import { inForce } from "../../code/recipe.js";
 import { rustOf } from "../../code/rust.js";
 import { count } from "../../kit/format.js";
@@ -10,6 +9,7 @@ import { code as texts } from "#words/code.js";
 import { presets as names } from "#words/presets.js";
 import { copyOnPress } from "./copy.js";
 import { find, setDisabled, setText } from "../../kit/dom.js";
+import { totalsOf } from "./networks.js";
 
 /** @import { PageStore } from "../state.js" */
 
@@ -40,7 +40,7 @@ export function codeView(store) {
     shown = from;
     setText(code, (keras.checked ? kerasOf : rustOf)(recipe, networks, title));
     const { generator, discriminator } = networks;
-    const [g, d] = [generator, discriminator].map((network) => count(trainedCount(network)));
+    const [g, d] = [generator, discriminator].map((network) => count(totalsOf(network)[0]));
     setText(counts, texts.trainedCounts(g, d));
     setDisabled(copy, false);
   };

@@ -1,5 +1,5 @@
 // The form that changes the run's networks. What is entered is the form's until it is started with; the program counts
-// it as it is entered, or says why it cannot be, which stands at its network. It knows no bounds of its own.
+// it as it is entered, or says why it cannot be, which stands at its network. Of bounds it knows only what a number is.
 
 import { networks as texts } from "#words/networks.js";
 import { messageOf } from "../../kit/errors.js";
@@ -87,7 +87,10 @@ export function sizesView(app, store) {
       changed();
     },
   );
-  store.watch(({ phase, settings }) => [phase, settings].join(), showButtons);
+  store.watch(
+    ({ phase, settings }) => [phase, settings.generator, settings.discriminator],
+    showButtons,
+  );
 }
 
 /** One network's sizes. */
