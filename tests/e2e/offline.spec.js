@@ -193,6 +193,7 @@ test("a host that fails, or hangs, is stood in for by what is kept", async ({ si
     await site.open("?device=cpu&batch=4", host.url);
     await site.ready();
     await kept(page);
+    await expect.poll(() => isKept(page, "modern.safetensors")).toBe(true);
     for (const bad of /** @type {const} */ (["fails", "hangs"])) {
       state = bad;
       await site.open("?device=cpu&batch=4&seed=5", host.url);

@@ -169,6 +169,7 @@ test("earlier runs stay in a table of their differences, and in the charts", asy
   await page.getByRole("checkbox", { name: "Keep Run A" }).press("Space");
   await site.set("Seed", "10");
   await expect(rows).toHaveCount(3);
+  await site.rest();
   await page.getByRole("tab", { name: "Rewind" }).click();
   await page.locator("#clear-runs").click();
   await expect(rows).toHaveCount(2);

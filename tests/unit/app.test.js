@@ -125,6 +125,22 @@ test("Train and Pause while another run starts are of that one, whenever its sta
   }
 });
 
+test("a step that is asked for while another run starts is of that one", async () => {
+  const page = await opened();
+  const { app, store, worker } = page;
+  const old = store.state.run?.id;
+  worker().held.add("start");
+  void app.changes.newSeed();
+  await come();
+  void app.training.step();
+  await come();
+  expect(worker().all("step")).toHaveLength(0);
+  worker().last("start").answer();
+  await come();
+  expect(store.state.run?.id).not.toBe(old);
+  expect(worker().all("step").map(({ args }) => args[0])).toEqual([store.state.run?.id]);
+});
+
 test("what a run tells late, when another has taken its place, is not shown", async () => {
   const page = await opened();
   const { app, store, worker } = page;

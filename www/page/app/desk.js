@@ -48,6 +48,8 @@ export class Desk {
    * @type {KeptAs}
    */
   record = newRecord(false);
+  /** Until all changes that were asked for are made, or refused. @type {Promise<unknown>} */
+  settled = Promise.resolve();
   /**
    * What was refused and can be mended: what was to be started, and where.
    * @type {{ patch: Partial<Settings>, place: Place, options: StartOptions } | undefined}

@@ -111,6 +111,7 @@ export class Starter {
       change = { patch, place, how, newest, done: Promise.resolve(false) };
       this.#changes.push(change);
       change.done = this.#inTurn(change, last?.done);
+      this.#desk.settled = change.done;
     }
     this.#tellAsked();
     const isDone = await change.done;

@@ -70,10 +70,11 @@ export class Training {
   }
 
   /**
-   * A single step.
+   * A single step, of the run that was asked for where one was.
    * @param {Network} [network] the one that learns, where it is one alone
    */
   async step(network) {
+    if (this.#desk.state.asked !== undefined) await this.#desk.settled;
     const { run, isRunning, isStepping } = this.#desk.state;
     if (run === undefined || isRunning || isStepping) return;
     this.#desk.store.dispatch({ type: "stepping", isStepping: true, network });
