@@ -4,8 +4,9 @@
 import { asIdx } from "../images.js";
 
 /** @import { Program } from "../../../www/worker/program.js" */
+/** @typedef {Omit<Program, "default"> & { default(): Promise<unknown> }} Build which finds its program beside it */
 
-/** @type {Record<"cpu" | "webgpu", () => Promise<Program>>} */
+/** @type {Record<"cpu" | "webgpu", () => Promise<Build>>} */
 const BUILDS = {
   cpu: () => import("../../../www/pkg/cpu/webgan.js"),
   webgpu: () => import("../../../www/pkg/webgpu/webgan.js"),
@@ -16,7 +17,7 @@ export async function open({ network, device: choice, images }) {
   const { default: init, Dataset, Device, Trainer } = await BUILDS[choice]();
   await init();
   const device = await Device.open(choice);
-  const dataset = Dataset.parse(asIdx(images), undefined, device);
+  const dataset = Dataset.parse(asIdx(images), undefined, [], false, device);
   const trainer = new Trainer(JSON.stringify({ preset: network }), dataset, device);
   return {
     // On a GPU this returns when the step is queued, on the CPU when it is done.

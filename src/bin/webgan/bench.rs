@@ -175,17 +175,26 @@ fn round(trainer: &mut Trainer, steps: usize) -> Result<(f64, f64)> {
 }
 
 /// What the device reaches in a product of two large matrices: the measure of what a step leaves
-/// unused. Billions of floating-point operations a second.
-fn product_gflops(device: &Device) -> Result<f64> {
+/// unused. Billions of floating-point operations a second; none where what it computes so fast is wrong.
+fn product_gflops(device: &Device) -> Result<Option<f64>> {
     let side = if device::records(device) { 4096 } else { 1024 };
     let draw = || Tensor::<2>::random([side, side], Distribution::Default, device);
     let (left, right) = (draw(), draw());
-    let wait = |product: Tensor<2>| block_on(product.sum().into_data_async());
+    let read = |sum: Tensor<1>| -> Result<f64> {
+        let data = block_on(sum.into_data_async()).map_err(|error| format!("{error:?}"))?;
+        Ok(data.iter::<f64>().sum())
+    };
+    let product = || read(left.clone().matmul(right.clone()).sum());
+    // The sum of a product's elements, from the sums of its factors' columns and rows.
+    let columns = left.clone().sum_dim(0);
+    let expected = read((columns * right.clone().sum_dim(1).transpose()).sum())?;
     let mut best = f64::INFINITY;
+    let mut found = 0.0;
     for _ in 0..6 {
         let from = Instant::now();
-        wait(left.clone().matmul(right.clone())).map_err(|error| format!("{error:?}"))?;
+        found = product()?;
         best = best.min(from.elapsed().as_secs_f64());
     }
-    Ok(2.0 * (side as f64).powi(3) / best / 1e9)
+    let is_right = (found / expected - 1.0).abs() < 1e-3;
+    Ok(is_right.then(|| 2.0 * (side as f64).powi(3) / best / 1e9))
 }
