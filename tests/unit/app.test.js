@@ -138,7 +138,11 @@ test("a step that is asked for while another run starts is of that one", async (
   worker().last("start").answer();
   await come();
   expect(store.state.run?.id).not.toBe(old);
-  expect(worker().all("step").map(({ args }) => args[0])).toEqual([store.state.run?.id]);
+  expect(
+    worker()
+      .all("step")
+      .map(({ args }) => args[0]),
+  ).toEqual([store.state.run?.id]);
 });
 
 test("what a run tells late, when another has taken its place, is not shown", async () => {
