@@ -46,13 +46,13 @@ export class GifWriter {
     this.#bytes.push(0x2c);
     for (const value of [0, 0, this.#width, this.#height]) this.#word(value);
     this.#bytes.push(0, GREY_BITS);
-    blocks(compress(greys), this.#bytes);
+    compress(greys, this.#bytes);
   }
 
   /** @returns {Uint8Array<ArrayBuffer>} the file */
   finish() {
     this.#bytes.push(0x3b);
-    return Uint8Array.from(this.#bytes);
+    return new Uint8Array(this.#bytes);
   }
 
   /** @param {string} letters */
@@ -68,14 +68,14 @@ export class GifWriter {
 
 /**
  * @param {Uint8Array} greys
- * @returns {number[]}
+ * @param {number[]} out
  */
-function compress(greys) {
+function compress(greys, out) {
   const clear = GREY_COUNT;
   const end = clear + 1;
-  const packed = new Bits();
-  /** @type {Map<number, number>} a code and the grey that follows it → the code of both */
-  let table = new Map();
+  const packed = new Bits(out);
+  /** A code and the grey that follows it → the code of both; 0 where there is none. */
+  const table = new Uint16Array(MAX_CODE * GREY_COUNT);
   let width = GREY_BITS + 1;
   let next = end + 1;
   packed.put(clear, width);
@@ -87,8 +87,8 @@ function compress(greys) {
       continue;
     }
     const key = code * GREY_COUNT + index;
-    const known = table.get(key);
-    if (known !== undefined) {
+    const known = table[key];
+    if (known !== 0) {
       code = known;
       continue;
     }
@@ -96,27 +96,34 @@ function compress(greys) {
     code = index;
     if (next === MAX_CODE) {
       packed.put(clear, width);
-      table = new Map();
+      table.fill(0);
       width = GREY_BITS + 1;
       next = end + 1;
       continue;
     }
     // The reader learns this code one step later, so the width grows when it is first passed.
     if (next === 1 << width) width += 1;
-    table.set(key, next);
+    table[key] = next;
     next += 1;
   }
   if (code >= 0) packed.put(code, width);
   packed.put(end, width);
-  return packed.finish();
+  packed.finish();
 }
 
-/** Codes of any width, the lowest bit first. */
+/** Codes of any width, the lowest bit first, in blocks of at most 255 bytes, each with its length before it. */
 class Bits {
-  /** @type {number[]} */
-  #bytes = [];
+  #out;
   #rest = 0;
   #count = 0;
+  /** Where the block's length stands. */
+  #block;
+
+  /** @param {number[]} out */
+  constructor(out) {
+    this.#out = out;
+    this.#block = out.push(0) - 1;
+  }
 
   /**
    * @param {number} code
@@ -124,29 +131,22 @@ class Bits {
    */
   put(code, width) {
     this.#rest |= code << this.#count;
-    this.#count += width;
-    while (this.#count >= 8) {
-      this.#bytes.push(this.#rest & 255);
+    for (this.#count += width; this.#count >= 8; this.#count -= 8) {
+      this.#byte(this.#rest & 255);
       this.#rest >>>= 8;
-      this.#count -= 8;
     }
   }
 
+  /** The last bits, and an empty block. */
   finish() {
-    if (this.#count > 0) this.#bytes.push(this.#rest & 255);
-    return this.#bytes;
+    if (this.#count > 0) this.#byte(this.#rest & 255);
+    if (this.#out[this.#block] > 0) this.#out.push(0);
   }
-}
 
-/**
- * Cuts data into blocks of at most 255 bytes, each with its length before it, and an empty last one.
- * @param {number[]} data
- * @param {number[]} out
- */
-function blocks(data, out) {
-  for (let i = 0; i < data.length; i += 255) {
-    const block = data.slice(i, i + 255);
-    out.push(block.length, ...block);
+  /** @param {number} byte */
+  #byte(byte) {
+    this.#out.push(byte);
+    this.#out[this.#block] += 1;
+    if (this.#out[this.#block] === 255) this.#block = this.#out.push(0) - 1;
   }
-  out.push(0);
 }
