@@ -1,20 +1,35 @@
 // The program breaks, in ways it really can: the page says so, logs why, and offers a restart.
 
 import { expect, test } from "./site.js";
-import { withTrap } from "./wasm-trap.js";
 
 /** @import { Page } from "@playwright/test" */
 
+/** What holds the training program, and its sister for pictures. */
+const WORKER = "**/worker-*.js";
+/** In WebAssembly's text: (module (func (export "f") unreachable)). */
+const TRAP = "AGFzbQEAAAABBAFgAAADAgEABwUBAWYAAAoFAQMAAAs=";
+
 /**
- * Lets the page have a changed program.
+ * Lets the page have a program in which a function traps when it is called, as if it had panicked: another
+ * program's function, which does nothing else, stands in its place.
  * @param {Page} page
- * @param {(wasm: Uint8Array) => Uint8Array} change
+ * @param {string} name of an exported function
  */
-async function changeProgram(page, change) {
-  await page.context().route("**/*.wasm", async (route) => {
+async function trap(page, name) {
+  const change = (/** @type {string} */ wanted, /** @type {string} */ code) => {
+    const whole = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = async (source, imports) => {
+      const { module, instance } = await whole(source, imports);
+      if (!(wanted in instance.exports)) throw new Error(`the program has no ${wanted}`);
+      const bytes = Uint8Array.from(atob(code), (letter) => letter.charCodeAt(0));
+      const { f } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
+      return { module, instance: { exports: { ...instance.exports, [wanted]: f } } };
+    };
+  };
+  await page.context().route(WORKER, async (route) => {
     const response = await route.fetch();
-    const body = Buffer.from(change(await response.body()));
-    await route.fulfill({ status: 200, contentType: "application/wasm", body });
+    const body = `(${change})("${name}", "${TRAP}");\n${await response.text()}`;
+    await route.fulfill({ response, body });
   });
 }
 
@@ -33,7 +48,7 @@ function errorsIn(page) {
 
 test("a program that stops while training: named, logged, restarted", async ({ site, page }) => {
   const errors = errorsIn(page);
-  await changeProgram(page, (wasm) => withTrap(wasm, "trainer_step"));
+  await trap(page, "trainer_step");
   await site.open("?preset=mlp&device=cpu&seed=3");
   await site.ready();
   await site.toggle.click();
@@ -45,7 +60,7 @@ test("a program that stops while training: named, logged, restarted", async ({ s
   await expect(site.toggle).toHaveAttribute("aria-disabled", "true");
   expect(page.workers()).toHaveLength(0);
 
-  await page.context().unroute("**/*.wasm");
+  await page.context().unroute(WORKER);
   await page.getByRole("button", { name: "Restart", exact: true }).click();
   await site.ready();
   await expect(site.setting("Seed")).toHaveValue("3");
@@ -54,10 +69,10 @@ test("a program that stops while training: named, logged, restarted", async ({ s
 });
 
 test("after a crash elsewhere than on the CPU, the CPU is offered", async ({ site, page }) => {
-  await changeProgram(page, (wasm) => withTrap(wasm, "trainer_new"));
+  await trap(page, "trainer_new");
   await site.open("?batch=4");
   await expect(site.overlay).toContainText("stopped because of a mistake", { timeout: 120_000 });
-  await page.context().unroute("**/*.wasm");
+  await page.context().unroute(WORKER);
   await page.getByRole("button", { name: "Restart on the CPU" }).click();
   await site.ready();
   await expect(page).toHaveURL(/device=cpu/);
@@ -70,7 +85,10 @@ test("a program that did not arrive whole is not loaded, and can be tried again"
   page,
 }) => {
   const errors = errorsIn(page);
-  await changeProgram(page, (wasm) => wasm.subarray(0, 100_000));
+  await page.context().route("**/*.wasm", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.body()).subarray(0, 100_000) });
+  });
   await site.open("?preset=mlp&device=cpu&batch=4");
   await expect(site.overlay).toContainText("could not be loaded");
   expect(errors.join("\n")).toContain("CompileError");
@@ -81,7 +99,7 @@ test("a program that did not arrive whole is not loaded, and can be tried again"
 });
 
 test("a worker that is not on the site", async ({ site, page }) => {
-  await page.context().route("**/worker-*.js", (route) => route.fulfill({ status: 404 }));
+  await page.context().route(WORKER, (route) => route.fulfill({ status: 404 }));
   await site.open("?preset=mlp&device=cpu");
   await expect(site.overlay).toContainText("could not be loaded");
   await expect(page.getByRole("button", { name: "Restart", exact: true })).toBeVisible();
