@@ -1,37 +1,9 @@
 // End-to-end tests: the installed Chromium against the built site in dist/ (`npm run build` first).
 // CHROME names the browser where it is not in the PATH.
 
-import { execFileSync } from "node:child_process";
-import { accessSync, constants } from "node:fs";
-import path from "node:path";
 import process from "node:process";
 import { defineConfig } from "@playwright/test";
-
-/** The first browser that is there, as Playwright's own cannot be downloaded everywhere. */
-function findChrome() {
-  const folders = (process.env.PATH ?? "").split(path.delimiter);
-  for (const name of ["chromium", "google-chrome", "google-chrome-stable", "chrome"]) {
-    for (const folder of folders) {
-      const file = path.join(folder, name);
-      try {
-        accessSync(file, constants.X_OK);
-        return file;
-      } catch {
-        // not here
-      }
-    }
-  }
-  return undefined; // Playwright's, if someone installed it
-}
-
-// Playwright reads this file in every process it starts: the first one chooses the port.
-process.env.WEBGAN_PORT ??= execFileSync(process.execPath, [
-  "--eval",
-  "const s = require('node:net').createServer().listen(0, '127.0.0.1', () => { console.log(s.address().port); s.close(); })",
-])
-  .toString()
-  .trim();
-const baseURL = `http://localhost:${process.env.WEBGAN_PORT}/`;
+import { findChrome } from "./scripts/setup/browser.mjs";
 
 export default defineConfig({
   testDir: "tests/e2e",
@@ -44,14 +16,16 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 60_000 },
   reporter: [["list"]],
+  globalSetup: "./tests/e2e/serve-site.js",
   use: {
-    baseURL,
+    baseURL: process.env.WEBGAN_SITE,
     // One test is about the service worker; to the others it would be a cache between two builds.
     serviceWorkers: "block",
     actionTimeout: 30_000,
     // No trace: writing it takes a quarter of the time. `npx playwright test --trace on SPEC` when one is wanted.
     launchOptions: {
-      executablePath: process.env.CHROME ?? findChrome(),
+      // Playwright's, if someone installed it, where there is none.
+      executablePath: findChrome() ?? undefined,
       args: [
         "--headless=new",
         "--no-sandbox",
@@ -68,12 +42,5 @@ export default defineConfig({
         "--enable-features=Vulkan",
       ],
     },
-  },
-  webServer: {
-    command: `npx vite preview --port ${process.env.WEBGAN_PORT} --strictPort`,
-    url: baseURL,
-    reuseExistingServer: false,
-    // In ms: a small machine with other work starts it slowly.
-    timeout: 300_000,
   },
 });

@@ -1,11 +1,8 @@
 // `npm run bench:start`: from navigation to the first training step on the CPU path, on the built site
 // in dist/ (`npm run build` first), each time in a browser that knows nothing of it. Not a test.
 
-import { existsSync } from "node:fs";
-import path from "node:path";
-
-import { root } from "../scripts/lib/places.mjs";
-import { Failure, main, say } from "../scripts/lib/proc.mjs";
+import { main, say } from "../scripts/lib/proc.mjs";
+import { serveSite } from "../scripts/lib/serve.mjs";
 import { requireChrome } from "../scripts/setup/browser.mjs";
 import { requireNodeModules } from "../scripts/setup/npm.mjs";
 
@@ -15,15 +12,12 @@ const ADDRESS = "?device=cpu&preset=mlp";
 await main(import.meta.url, async () => {
   await requireNodeModules();
   await requireChrome();
-  if (!existsSync(path.join(root, "dist/index.html"))) {
-    throw new Failure("dist/ is missing: run `npm run build` first.");
-  }
-  const [{ openBrowser }, { median }, { serve }] = await Promise.all([
+  // Only now: they import what was just installed.
+  const [{ openBrowser }, { median }] = await Promise.all([
     import("./lib/browser.mjs"),
     import("./lib/contest.mjs"),
-    import("../scripts/lib/serve.mjs"),
   ]);
-  const server = await serve(path.join(root, "dist"), "/");
+  const server = await serveSite();
   /** @type {number[]} */
   const starts = [];
   try {

@@ -3,11 +3,12 @@
 // dist/ (`npm run build` first), so that a poster is what that generator draws there. And of one of
 // them, what the site shows where it is linked to (public/).
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { root } from "./lib/places.mjs";
-import { Failure, main, say } from "./lib/proc.mjs";
+import { main, say } from "./lib/proc.mjs";
+import { serveSite } from "./lib/serve.mjs";
 import { requireChrome } from "./setup/browser.mjs";
 import { requireNodeModules } from "./setup/npm.mjs";
 
@@ -19,15 +20,10 @@ const published = path.join(root, "public");
 await main(import.meta.url, async () => {
   await requireNodeModules();
   await requireChrome();
-  if (!existsSync(path.join(root, "dist/index.html"))) {
-    throw new Failure("dist/ is missing: run `npm run build` first.");
-  }
-  const [{ openBrowser }, { serve }] = await Promise.all([
-    import("../bench/lib/browser.mjs"),
-    import("./lib/serve.mjs"),
-  ]);
+  // Only now: it imports what was just installed.
+  const { openBrowser } = await import("../bench/lib/browser.mjs");
   mkdirSync(posters, { recursive: true });
-  const server = await serve(path.join(root, "dist"), "/");
+  const server = await serveSite();
   const browser = await openBrowser(false);
   try {
     for (const preset of presets()) {

@@ -58,7 +58,8 @@ async function requireOne(variable, find, need) {
   );
 }
 
-function findChrome() {
+/** @returns {string | null} the first browser that is there; CHROME names another */
+export function findChrome() {
   return first(process.env.CHROME ? [process.env.CHROME] : BROWSERS);
 }
 

@@ -1,22 +1,10 @@
 // Somebody else's page with the element in it: pages written in the test, served with the headers that
 // the test names, and the built site below a path of the same or of another origin.
 
-import { createReadStream, existsSync, statSync } from "node:fs";
-import { createServer } from "node:http";
-import path from "node:path";
 import { expect, test as base } from "@playwright/test";
+import { serve } from "../../scripts/lib/serve.mjs";
 
 /** @import { Locator, Page } from "@playwright/test" */
-
-/** @type {Record<string, string>} */
-const TYPES = {
-  ".css": "text/css",
-  ".html": "text/html",
-  ".js": "text/javascript",
-  ".svg": "image/svg+xml",
-  ".wasm": "application/wasm",
-  ".webp": "image/webp",
-};
 
 /**
  * A host of pages and of the folder dist/, which lies below /gan/.
@@ -35,27 +23,17 @@ const TYPES = {
 export async function host(headers = {}, folder = "dist") {
   /** @type {Map<string, { body: string, headers: Record<string, string> }>} */
   const pages = new Map();
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+  const server = await serve(folder, "/gan/", (response, pathname) => {
     const page = pages.get(pathname);
-    if (page !== undefined) {
-      response.writeHead(200, { "Content-Type": "text/html; charset=utf-8", ...page.headers });
-      response.end(page.body);
-      return;
+    for (const [name, value] of Object.entries(page?.headers ?? headers)) {
+      response.setHeader(name, value);
     }
-    const file = path.join(folder, path.normalize(pathname.replace(/^\/gan/, "")));
-    if (!pathname.startsWith("/gan/") || !existsSync(file) || !statSync(file).isFile()) {
-      response.writeHead(404, headers).end();
-      return;
-    }
-    const type = TYPES[path.extname(file)] ?? "application/octet-stream";
-    response.writeHead(200, { "Content-Type": type, ...headers });
-    createReadStream(file).pipe(response);
+    if (page === undefined) return false;
+    response.setHeader("Content-Type", "text/html; charset=utf-8");
+    response.end(page.body);
+    return true;
   });
-  await new Promise((resolve) => server.listen(0, "localhost", () => resolve(undefined)));
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  const origin = `http://localhost:${address.port}`;
+  const { origin } = new URL(server.url);
   return {
     origin,
     page(name, body, pageHeaders = {}) {
@@ -63,10 +41,7 @@ export async function host(headers = {}, folder = "dist") {
       pages.set(`/${name}`, { body: html, headers: pageHeaders });
       return `${origin}/${name}`;
     },
-    close() {
-      server.closeAllConnections();
-      server.close();
-    },
+    close: server.close,
   };
 }
 
