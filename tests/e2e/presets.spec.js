@@ -54,11 +54,11 @@ test("each card says how long its schedule takes here, before anything is traine
   await site.reveal(page.locator("#preset-list"));
   await page.locator("#preset-list").scrollIntoViewIfNeeded();
   const costs = page.locator(".card-cost");
-  await expect(costs).toHaveText(Array.from({ length: 8 }, () => /^about \d+ (s|min|h|days)/));
+  await expect(costs).toHaveText(Array.from({ length: 8 }, () => /^about \d+ (sec|min|hr|days?)/));
   const seconds = async (/** @type {string} */ id) => {
     const text = await page.locator(`[data-cost="${id}"]`).innerText();
-    const units = { s: 1, min: 60, h: 3_600, days: 86_400 };
-    const parts = [...text.matchAll(/(\d+) (s|min|h|days)/g)];
+    const units = { sec: 1, min: 60, hr: 3_600, day: 86_400, days: 86_400 };
+    const parts = [...text.matchAll(/(\d+) (sec|min|hr|days?)/g)];
     return parts.reduce(
       (sum, [, n, unit]) => sum + Number(n) * units[/** @type {keyof typeof units} */ (unit)],
       0,

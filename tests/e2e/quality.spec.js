@@ -141,7 +141,7 @@ test("the shown generator is measured, with the numbers that the command line gi
   await page.getByRole("tab", { name: "Measure" }).click();
   await expect(page.locator("#grid-caption")).toContainText("Drawn by a generator");
   await page.locator("#measure").click();
-  await expect(page.locator("#agreement-drawn")).toHaveText(/\d\s%/, { timeout: 120_000 });
+  await expect(page.locator("#agreement-drawn")).toHaveText(/\d%/, { timeout: 120_000 });
   await expect(page.locator("#quality-status")).toContainText(
     "1,000 digits drawn by a generator trained for 2,000 steps elsewhere",
   );
@@ -200,7 +200,7 @@ test("GAN-train tells how far it is, can be cancelled, and says what came of it"
   await expect(words).toHaveText("Stopped, as training went on.");
 
   await start.click();
-  await expect(words).toContainText(/nothing else, reads [\d.]+\s% of real/, { timeout: 300_000 });
+  await expect(words).toContainText(/nothing else, reads [\d.]+% of real/, { timeout: 300_000 });
   await expect(start).toBeVisible();
 });
 

@@ -143,7 +143,7 @@ for (const [name, words, seen] of /** @type {const} */ ([
   [
     "Mode collapse",
     "mode collapse",
-    /^\d of 8 modes are covered; \d+\s% of the samples lie on one\.$/,
+    /^\d of 8 modes are covered; \d+% of the samples lie on one\.$/,
   ],
   [
     "A saturated loss",
@@ -153,7 +153,7 @@ for (const [name, words, seen] of /** @type {const} */ ([
   [
     "A discriminator too strong",
     "discriminator has won",
-    /^Of the last 100 .+ (99|100)\.\d\s% apart\.$/,
+    /^Of the last 100 .+ (99|100)\.\d% apart\.$/,
   ],
   [
     "A learning rate too high",

@@ -117,6 +117,23 @@ test("words are seen wherever they stand in a program", () => {
   ]);
 });
 
+/** Where a number is written for people, or one of several words is chosen by it. */
+const BY_HAND = /\bIntl\b|\.to(Fixed|Exponential|Precision|Locale(Date|Time)?String)\(/;
+
+/** What writes numbers for programs: a number as one types it, JSON of a slider. */
+const TYPED = ["page/view/setting-box.js", "page/view/controls.js", "page/view/language.js"];
+
+test("only the language's folder writes numbers for people", () => {
+  const byHand = FILES.filter((name) => BY_HAND.test(sourceOf(name)));
+  expect(byHand.sort()).toEqual([...TYPED].sort());
+});
+
+test("no words choose their plural by themselves", () => {
+  const folder = readdirSync(new URL("words/en/", WWW)).filter((name) => name !== "numbers.js");
+  const chosen = folder.filter((name) => /[!=]== "?1\b|Plural/.test(sourceOf(`words/en/${name}`)));
+  expect(chosen).toEqual([]);
+});
+
 test("nobody names a language", () => {
   const named = FILES.filter((name) => /words\/[a-z]{2}\//.test(sourceOf(name)));
   expect(named).toEqual([]);

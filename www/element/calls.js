@@ -5,7 +5,7 @@
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
 import { PACE_FIELDS } from "../engine/fields.js";
 import { MAX_FILE_BYTES } from "../engine/files.js";
-import { sentence } from "../kit/format.js";
+import { sentence } from "../kit/sentence.js";
 import { elementCalls as texts } from "#words/element-calls.js";
 
 /** @import { Wish } from "../engine/protocol.js" */

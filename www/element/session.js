@@ -10,7 +10,7 @@ export { told, toldOpened } from "./telling.js";
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
 import { fileName } from "../engine/files.js";
 import { Sources } from "../engine/sources.js";
-import { sentence } from "../kit/format.js";
+import { sentence } from "../kit/sentence.js";
 import { wishRefused } from "./calls.js";
 import { isOpaque } from "../kit/frame.js";
 import { saveFile } from "../kit/save-file.js";

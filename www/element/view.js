@@ -1,7 +1,6 @@
 // The element's shadow tree: built once, then written from the state. It calls what its buttons are
 // told to call and keeps nothing itself.
 
-import { count, loss } from "../kit/numbers.js";
 import { isDisabled, make, setDisabled, setText } from "../kit/dom.js";
 import { CONTROLS } from "./attributes.js";
 import { posterOf, shapeOf } from "./posters.js";
@@ -118,7 +117,7 @@ export class View {
     this.#posterSlot.hidden = picture !== undefined;
     this.canvas.hidden = picture === undefined;
     if (picture !== undefined && phase !== "training") {
-      const words = texts.picture(count(picture.step), picture.isShowcase);
+      const words = texts.picture(picture.step, picture.isShowcase);
       this.canvas.setAttribute("aria-label", words);
     }
     this.#progress.hidden = phase !== "loading";
@@ -186,7 +185,7 @@ function wordsFor({ phase, stage, away, failure, note, hint }, { device, minutes
   switch (phase) {
     case "idle":
       if (failure !== undefined) return failure.message;
-      return texts.offer(device === "cpu" || !("gpu" in navigator) ? "2" : "4");
+      return texts.offer(device === "cpu" || !("gpu" in navigator) ? 2 : 4);
     case "loading":
       return texts.stages[stage];
     case "waiting":
@@ -208,8 +207,6 @@ function wordsFor({ phase, stage, away, failure, note, hint }, { device, minutes
 /** @param {State} state */
 function numbersFor({ step, total, losses }) {
   if (total === undefined) return "";
-  const steps = step > total ? texts.step(count(step)) : texts.steps(count(step), count(total));
-  return losses === undefined
-    ? steps
-    : `${steps} · ${texts.losses(loss(losses.d), loss(losses.g))}`;
+  const steps = step > total ? texts.step(step) : texts.steps(step, total);
+  return losses === undefined ? steps : `${steps} · ${texts.losses(losses.d, losses.g)}`;
 }

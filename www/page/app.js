@@ -13,7 +13,7 @@ import { Training } from "./app/training.js";
 import { Client } from "../engine/client.js";
 import { gridEveryMs } from "../engine/pace.js";
 import { messageOf } from "../kit/errors.js";
-import { count, sentence } from "../kit/format.js";
+import { sentence } from "../kit/sentence.js";
 import { isLearning } from "./selectors.js";
 import { mayHaveSaved } from "./saved-name.js";
 import { ignored } from "./settings.js";
@@ -318,7 +318,7 @@ export class App {
    */
   #die(what) {
     const step = this.#desk.checkpoint?.step;
-    const hope = step === undefined ? texts.runLost : texts.canGoOn(count(step));
+    const hope = step === undefined ? texts.runLost : texts.canGoOn(step);
     this.#desk.store.dispatch({ type: "fatal", message: `${what} ${hope}` });
   }
 }

@@ -1,7 +1,6 @@
 // What is said about pictures of one's own, made of the words for it and of what was counted.
 
 import { pictures as texts } from "#words/pictures.js";
-import { count } from "../kit/format.js";
 import { LIMITS, REASONS } from "./sifting.js";
 
 /** @import { Arrangement } from "./classes.js" */
@@ -17,15 +16,10 @@ const NAMED = 10;
  * @param {Pick<Report, "taken" | "areAlike"> & { arrangement: Pick<Arrangement, "classes" | "counts" | "beside"> }} report
  */
 export function takenWords({ taken, areAlike, arrangement: { classes, counts, beside } }) {
-  const counted = classes.map((name, i) => texts.classCount(name, count(counts[i])));
+  const counted = classes.map((name, i) => texts.classCount(name, counts[i]));
   const words =
-    classes.length === 0
-      ? texts.taken(taken, count(taken))
-      : texts.takenFromFolders(taken, count(taken), listed(counted));
-  const odd = [
-    beside > 0 ? texts.beside(beside, count(beside)) : [],
-    areAlike ? texts.alike : [],
-  ].flat();
+    classes.length === 0 ? texts.taken(taken) : texts.takenFromFolders(taken, listed(counted));
+  const odd = [beside > 0 ? texts.beside(beside) : [], areAlike ? texts.alike : []].flat();
   return [words, ...odd].join(" ");
 }
 
@@ -54,18 +48,17 @@ export function listed(names) {
  */
 export function skippedWords(skipped) {
   const { reasons } = texts;
-  /** @type {Record<keyof Skipped, (counted: string) => string>} */
+  /** @type {Record<keyof Skipped, (count: number) => string>} */
   const words = {
     otherPart: reasons.otherPart,
     clutter: reasons.clutter,
     notPicture: reasons.notPicture,
     undecodable: reasons.undecodable,
-    tooLarge: (counted) =>
-      reasons.tooLarge(counted, LIMITS.fileBytes / MEGABYTE, LIMITS.pixels / 1e6),
-    tooMany: (counted) => reasons.tooMany(counted, count(LIMITS.pictures)),
-    tooMuch: (counted) => reasons.tooMuch(counted, LIMITS.totalBytes / MEGABYTE / 1024),
+    tooLarge: (count) => reasons.tooLarge(count, LIMITS.fileBytes / MEGABYTE, LIMITS.pixels / 1e6),
+    tooMany: (count) => reasons.tooMany(count, LIMITS.pictures),
+    tooMuch: (count) => reasons.tooMuch(count, LIMITS.totalBytes / MEGABYTE / 1024),
   };
   const told = REASONS.filter((reason) => skipped[reason] > 0);
   if (told.length === 0) return "";
-  return texts.leftOut(told.map((reason) => words[reason](count(skipped[reason]))).join(", "));
+  return texts.leftOut(told.map((reason) => words[reason](skipped[reason])).join(", "));
 }

@@ -2,7 +2,7 @@
 // is compared, so it makes no difference who drew it.
 
 import { messageOf } from "../../kit/errors.js";
-import { sentence } from "../../kit/format.js";
+import { sentence } from "../../kit/sentence.js";
 import { cutTile, greyOf } from "../../kit/tiles.js";
 import { isDeath } from "./desk.js";
 

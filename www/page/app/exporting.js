@@ -3,7 +3,6 @@
 import { inForceAt } from "../../engine/course.js";
 import { messageOf } from "../../kit/errors.js";
 import { historyCsv, imagesIdx, labelsIdx, measuresCsv } from "../../formats/exports.js";
-import { count } from "../../kit/format.js";
 import { randomLatents } from "../latent.js";
 import { latentSizeOf } from "../selectors.js";
 import { effectiveConfig, presetOf } from "../settings.js";
@@ -72,7 +71,7 @@ export class Exporting {
   async digits(wanted) {
     const { classes } = this.#preset;
     const latentSize = latentSizeOf(this.#desk.state);
-    await this.#make(texts.drawingDigits(count(0), count(wanted)), async () => {
+    await this.#make(texts.drawingDigits(0, wanted), async () => {
       /** @type {Uint8Array[]} */
       const images = [];
       let side = 0;
@@ -89,7 +88,7 @@ export class Exporting {
           side = tile.width;
           images.push(greyOf(tile));
         }
-        const what = texts.drawingDigits(count(Math.min(images.length, wanted)), count(wanted));
+        const what = texts.drawingDigits(Math.min(images.length, wanted), wanted);
         this.#desk.store.dispatch({ type: "exporting", what });
       }
       this.#keep("images-idx3-ubyte", imagesIdx(images.slice(0, wanted), side, side));

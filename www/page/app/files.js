@@ -2,7 +2,7 @@
 
 import { messageOf } from "../../kit/errors.js";
 import { fileName, isData, MAX_FILE_BYTES } from "../../engine/files.js";
-import { sentence } from "../../kit/format.js";
+import { sentence } from "../../kit/sentence.js";
 import { presetOf } from "../settings.js";
 import { files as words } from "#words/files.js";
 import { page as texts } from "#words/page.js";

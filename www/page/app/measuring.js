@@ -1,7 +1,7 @@
 // Asks how good the samples are: the measures, and the classifier that learns from them.
 
 import { messageOf } from "../../kit/errors.js";
-import { sentence } from "../../kit/format.js";
+import { sentence } from "../../kit/sentence.js";
 import { classifierIn } from "../../engine/site-files.js";
 import { canMeasure, isLearning, isMnist } from "../selectors.js";
 import { isDeath } from "./desk.js";

@@ -2,7 +2,7 @@
 // Loaded with the first of it; what is in the files is read by pictures/ and the worker.
 
 import { messageOf } from "../../kit/errors.js";
-import { sentence } from "../../kit/format.js";
+import { sentence } from "../../kit/sentence.js";
 import { listAll, take } from "../../pictures/taking.js";
 import { isFolder } from "../settings.js";
 import { page as texts } from "#words/page.js";

@@ -2,7 +2,7 @@
 // or the place where a file belongs that was given elsewhere. Loaded with the first refusal. It starts nothing.
 
 import { CodedError, codeOf, messageOf } from "../../kit/errors.js";
-import { sentence } from "../../kit/format.js";
+import { sentence } from "../../kit/sentence.js";
 import { unfit as texts } from "#words/unfit.js";
 import { effectiveConfig, OWN_VALUES, presetOf } from "../settings.js";
 

@@ -1,7 +1,7 @@
 // Makes new runs with changed settings, one after another, and puts refusals where they belong.
 
 import { messageOf } from "../../kit/errors.js";
-import { sentence } from "../../kit/format.js";
+import { sentence } from "../../kit/sentence.js";
 import { pointsOf } from "../drawing.js";
 import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "../settings.js";
 import { isFolder, isToy, OWN_VALUES } from "../settings.js";

@@ -1,7 +1,6 @@
 // Tells who listens to the page how training goes, politely. What it says follows from the state alone: at once
 // when something has happened, and while training every ten seconds. What no longer holds never stays.
 
-import { count, loss } from "../../kit/format.js";
 import { shownEpoch } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { find, setText } from "../../kit/dom.js";
@@ -54,10 +53,10 @@ export function summary({ findings, isRunning, losses, progress, run }) {
   const { epoch } = shownEpoch({ run, progress });
   const parts = [
     isRunning ? texts.training : texts.paused,
-    texts.announcedStep(count(progress.step), count(epoch), count(run.epochCount)),
+    texts.announcedStep(progress.step, epoch, run.epochCount),
   ];
   if (losses !== undefined) {
-    const [dReal, dFake, g] = losses.map(loss);
+    const [dReal, dFake, g] = losses;
     parts.push(texts.announcedLosses(dReal, dFake, g));
   }
   return [...parts, ...findings.map(({ symptom }) => texts.symptoms[symptom])].join(" ");

@@ -1,6 +1,6 @@
 // What the bar at the top says: which GAN is trained, on what, and where. Choosing stands in the menus it opens.
 
-import { UNKNOWN } from "../../kit/format.js";
+import { UNKNOWN } from "#words/numbers.js";
 import { isMnist, shownPreset, shownSettings } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { presets as names } from "#words/presets.js";

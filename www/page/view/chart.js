@@ -4,8 +4,9 @@
 
 import "./language.js";
 import uPlot from "uplot";
+import { loss, number } from "#words/numbers.js";
 import { page as texts } from "#words/page.js";
-import { count, loss, short } from "../../kit/format.js";
+import { short } from "#words/quantities.js";
 import { smooth } from "../history.js";
 import { robustRange } from "../robust-range.js";
 import { find, make, onPress, setText } from "../../kit/dom.js";
@@ -140,7 +141,7 @@ export class Chart {
     const { title, lines } = this.#options;
     const isEmpty = this.#data.steps.length === 0;
     const values = lines.map(({ label }, i) => `${label} ${loss(newest[i])}`).join(", ");
-    const words = isEmpty ? texts.emptyChart(title) : texts.chart(title, count(step), values);
+    const words = isEmpty ? texts.emptyChart(title) : texts.chart(title, step, values);
     this.#place.setAttribute("aria-label", words);
   }
 
@@ -156,7 +157,7 @@ export class Chart {
     const shown = Math.min(TABLE_ROWS, steps.length);
     const rows = Array.from({ length: shown }, (_, row) => {
       const i = steps.length - 1 - Math.round((row * (steps.length - 1)) / Math.max(1, shown - 1));
-      const step = make("th", { text: count(steps[i]) });
+      const step = make("th", { text: number(steps[i]) });
       step.scope = "row";
       const cells = this.#bold.map((points) => make("td", { text: loss(points[i] ?? undefined) }));
       return make("tr", {}, [step, ...cells]);

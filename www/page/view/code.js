@@ -3,7 +3,6 @@
 import { kerasOf } from "../../code/keras.js";
 import { inForce } from "../../code/recipe.js";
 import { rustOf } from "../../code/rust.js";
-import { count } from "../../kit/format.js";
 import { shownConfig, shownPreset } from "../selectors.js";
 import { code as texts } from "#words/code.js";
 import { presets as names } from "#words/presets.js";
@@ -40,7 +39,7 @@ export function codeView(store) {
     shown = from;
     setText(code, (keras.checked ? kerasOf : rustOf)(recipe, networks, title));
     const { generator, discriminator } = networks;
-    const [g, d] = [generator, discriminator].map((network) => count(totalsOf(network)[0]));
+    const [g, d] = [generator, discriminator].map((network) => totalsOf(network)[0]);
     setText(counts, texts.trainedCounts(g, d));
     setDisabled(copy, false);
   };

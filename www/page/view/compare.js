@@ -1,7 +1,6 @@
 // Choosing a tile of the picture, by pointer or by keys, and what is then shown: the tile enlarged
 // beside the training picture nearest to it.
 
-import { count, loss } from "../../kit/format.js";
 import { page as texts } from "#words/page.js";
 import { tileAt, tileSpan } from "../../kit/tiles.js";
 import { find, onPress, setText } from "../../kit/dom.js";
@@ -56,7 +55,7 @@ export function compareView(app, store) {
     setText(words, texts.comparison(place(comparison.tile, picture), drawn(comparison)));
     setText(distanceWords, distanceSentence(state));
     const opinion = picture.opinions?.[comparison.tile];
-    setText(opinionWords, opinion === undefined ? "" : texts.opinion(loss(opinion)));
+    setText(opinionWords, opinion === undefined ? "" : texts.opinion(opinion));
   });
   store.watch(
     ({ comparison }) => comparison,
@@ -85,7 +84,7 @@ function showChoice(chooser, ring, picture, { chosen, comparison, data, isRunnin
   }
   // While training goes on the number changes every second: too often to be read out.
   const isKnown = comparison?.tile === chosen && !isRunning;
-  const distance = isKnown ? `, ${texts.tileDistance(comparison.distance.toFixed(1))}` : "";
+  const distance = isKnown ? `, ${texts.tileDistance(comparison.distance)}` : "";
   chooser.setAttribute("aria-valuetext", place(chosen, picture) + distance);
   const [width, height] = [data.columns, data.rows];
   const x = tileSpan(chosen % columns, columns, columns * (width + 1) - 1);
@@ -126,14 +125,14 @@ function moved(key, tile, { columns, rows }) {
  * @param {Picture} picture
  */
 function place(tile, { columns }) {
-  return texts.tile(String(Math.floor(tile / columns) + 1), String((tile % columns) + 1));
+  return texts.tile(Math.floor(tile / columns) + 1, (tile % columns) + 1);
 }
 
 /** @param {State} state with a comparison */
 function distanceSentence({ comparison, data, measured }) {
-  const found = texts.nearest((comparison?.distance ?? 0).toFixed(1), count(data?.count ?? 0));
+  const found = texts.nearest(comparison?.distance ?? 0, data?.count ?? 0);
   if (measured === undefined) return found;
-  return `${found} ${texts.realDistance(measured.real.nearest.toFixed(1))}`;
+  return `${found} ${texts.realDistance(measured.real.nearest)}`;
 }
 
 /**

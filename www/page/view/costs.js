@@ -3,7 +3,6 @@
 
 import { rateOf, scheduleSeconds } from "../costs.js";
 import { costs as texts } from "#words/costs.js";
-import { duration } from "../../kit/format.js";
 import { find, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
@@ -41,7 +40,7 @@ export function costsView(app, store) {
       if (poster instanceof HTMLImageElement && url && poster.src === "") poster.src = url.href;
       const place = list.querySelector(`[data-cost="${preset.id}"]`);
       const seconds = rate && scheduleSeconds(preset, rate, count);
-      if (place !== null) setText(place, seconds ? texts.here(duration(seconds)) : "");
+      if (place !== null) setText(place, seconds ? texts.here(seconds) : "");
     }
   };
   const measure = async () => {

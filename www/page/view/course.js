@@ -1,7 +1,6 @@
 // Says what was changed in a run as it went, and whether its link repeats that.
 
 import { changesOf } from "../../engine/course.js";
-import { count } from "../../kit/format.js";
 import { course as texts } from "#words/course.js";
 import { find, setText } from "../../kit/dom.js";
 
@@ -16,9 +15,7 @@ export function courseView(store) {
   store.subscribe(({ settings, wentAlone }) => {
     const changes = changesOf(settings)
       .slice(-TOLD)
-      .map(({ setting, value, step }) =>
-        texts.change(texts.names[setting], String(value), count(step)),
-      );
+      .map(({ setting, value, step }) => texts.change(texts.names[setting], value, step));
     const changed = changes.length === 0 ? "" : texts.changed(changes.join("; "));
     setText(words, wentAlone ? texts.alone : changed);
   });

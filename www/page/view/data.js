@@ -1,7 +1,6 @@
 // The place to drop one's own files, and which data are in use. What has been read of pictures is shown
 // by view/pictures.js, which is loaded when there are some.
 
-import { count } from "../../kit/format.js";
 import { isFolder } from "../settings.js";
 import { page as texts } from "#words/page.js";
 import { find, onPress, setText } from "../../kit/dom.js";
@@ -63,11 +62,11 @@ export function dataView(app, store) {
 
 /** @param {DataInfo} data */
 function wordsAbout({ name, count: pictures, columns, rows, classCount, points }) {
-  if (points !== undefined) return texts.pointsInUse(count(pictures));
+  if (points !== undefined) return texts.pointsInUse(pictures);
   const size = `${columns}×${rows}`;
   return classCount > 0
-    ? texts.inUseWithClasses(name, count(pictures), size, classCount)
-    : texts.inUse(name, count(pictures), size);
+    ? texts.inUseWithClasses(name, pictures, size, classCount)
+    : texts.inUse(name, pictures, size);
 }
 
 /**

@@ -69,10 +69,7 @@ export function exploreView(app, store) {
       canWait,
     });
     const [from, to] = pairs[0].map((tile) =>
-      texts.tile(
-        String(Math.floor(tile / picture.columns) + 1),
-        String((tile % picture.columns) + 1),
-      ),
+      texts.tile(Math.floor(tile / picture.columns) + 1, (tile % picture.columns) + 1),
     );
     setText(ends, words.between(from, to));
   };

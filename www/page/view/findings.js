@@ -3,7 +3,6 @@
 
 import { findings as texts } from "#words/findings.js";
 import { page } from "#words/page.js";
-import { percent } from "../../kit/format.js";
 import { find, make, onPress, setText, toPicture } from "../../kit/dom.js";
 import { settingName, settingValue } from "./setting-words.js";
 
@@ -69,29 +68,19 @@ function seenIn(evidence) {
   switch (evidence.kind) {
     case "growth": {
       const { of, now, early } = evidence;
-      return texts.growth(texts.growing[of], scientific(now, 3), scientific(early, 3));
+      return texts.growth(texts.growing[of], now ?? Infinity, early ?? Infinity);
     }
     case "told-apart":
-      return texts.toldApart(percent(evidence.share), evidence.steps);
+      return texts.toldApart(evidence.share, evidence.steps);
     case "gradient":
-      return texts.gradient(scientific(evidence.now, 1), scientific(evidence.early, 1));
+      return texts.gradient(evidence.now ?? Infinity, evidence.early ?? Infinity);
     case "classes":
-      return texts.classes(evidence.covered, evidence.classes, percent(evidence.recall));
+      return texts.classes(evidence.covered, evidence.classes, evidence.recall);
     case "modes":
-      return texts.modes(evidence.covered, evidence.modes, percent(evidence.good, 0));
+      return texts.modes(evidence.covered, evidence.modes, evidence.good);
     case "distances":
-      return texts.distances(evidence.samples.toFixed(2), evidence.real.toFixed(2));
+      return texts.distances(evidence.samples, evidence.real);
   }
-}
-
-/**
- * @param {number | null} value
- * @param {number} digits
- * @returns {string} "1.234e5"
- */
-function scientific(value, digits) {
-  if (value === null) return "∞";
-  return value === 0 ? "0" : value.toExponential(digits).replace("e+", "e");
 }
 
 /** @param {NonNullable<Finding["cure"]>} cure */

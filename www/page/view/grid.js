@@ -1,7 +1,6 @@
 // The picture: the newest frame, once per animation frame, at a size at which its pixels stay even; real
 // pictures in its place where they are asked for; and the discriminator's opinions as bars over it.
 
-import { count, loss } from "../../kit/format.js";
 import { isScale, shares } from "../opinions.js";
 import { shownPreset, showsPoints } from "../selectors.js";
 import { page as texts } from "#words/page.js";
@@ -112,8 +111,8 @@ export function gridView(store) {
 /** @param {Picture} picture */
 function captionOf({ step, columns, rows, trainedFor, digit }) {
   const order = digit !== null ? texts.allOf(digit) : columns > rows ? texts.columnsAreDigits : "";
-  if (trainedFor !== undefined) return texts.showcase(count(trainedFor)) + order;
-  return texts.samples(count(columns * rows), when(step), order);
+  if (trainedFor !== undefined) return texts.showcase(trainedFor) + order;
+  return texts.samples(columns * rows, when(step), order);
 }
 
 /**
@@ -124,21 +123,19 @@ function labelOf({ step, columns, rows, trainedFor, digit, opinions }, state) {
   const order = digit !== null ? texts.allOf(digit) : columns > rows ? texts.columnsAreDigits : "";
   const preset = shownPreset(state);
   const of = preset === undefined ? texts.theGenerator : names[preset.id].title;
-  const training =
-    trainedFor === undefined ? when(step) : texts.trainedElsewhere(count(trainedFor));
-  const label = texts.samplesLabel(count(columns * rows), of, training, order);
+  const training = trainedFor === undefined ? when(step) : texts.trainedElsewhere(trainedFor);
+  const label = texts.samplesLabel(columns * rows, of, training, order);
   return opinions === undefined ? label : `${label} ${opinionWords(opinions)}`;
 }
 
 /** @param {number} step */
 function when(step) {
-  return step === 0 ? texts.beforeTraining : texts.afterSteps(count(step));
+  return step === 0 ? texts.beforeTraining : texts.afterSteps(step);
 }
 
 /** @param {readonly number[]} opinions */
 function opinionWords(opinions) {
-  if (isScale(opinions))
-    return texts.judgedFrom(loss(Math.min(...opinions)), loss(Math.max(...opinions)));
+  if (isScale(opinions)) return texts.judgedFrom(Math.min(...opinions), Math.max(...opinions));
   return texts.takenForReal(opinions.filter((one) => one > 0.5).length, opinions.length);
 }
 

@@ -2,10 +2,10 @@
 // library of the charts asks it in this very language while it is loaded, and would take the page with it. So this
 // comes before that.
 
-import { numbers } from "#words/numbers.js";
+import { language } from "#words/language.js";
 
 try {
   new Intl.NumberFormat(navigator.language);
 } catch {
-  Object.defineProperty(navigator, "language", { value: numbers.language });
+  Object.defineProperty(navigator, "language", { value: language });
 }

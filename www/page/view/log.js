@@ -1,6 +1,7 @@
 // The table of finished epochs: also the charts' alternative for who cannot see them.
 
-import { loss, percent, UNKNOWN } from "../../kit/format.js";
+import { loss, number, UNKNOWN } from "#words/numbers.js";
+import { percent } from "#words/quantities.js";
 import { METRICS } from "../../engine/protocol.js";
 import { find, make } from "../../kit/dom.js";
 
@@ -37,7 +38,7 @@ export function logView(store) {
 
 /** @param {EpochRow} row */
 function row({ epoch, means, validation }) {
-  const head = make("th", { text: String(epoch) });
+  const head = make("th", { text: number(epoch) });
   head.scope = "row";
   const mean = (/** @type {typeof METRICS[number]} */ metric) => means[METRICS.indexOf(metric)];
   const told = mean("accuracy");

@@ -1,7 +1,7 @@
 // The run's two networks, layer by layer. Loaded when they are in sight, as the form that changes them is (sizes.js).
 
 import { networks as texts } from "#words/networks.js";
-import { count } from "../../kit/format.js";
+import { number } from "#words/numbers.js";
 import { find, make } from "../../kit/dom.js";
 
 /** @import { CountedLayer, Network } from "../../code/layers.js" */
@@ -37,14 +37,16 @@ function rowsOf({ layers }) {
       ...numbers.map((text) => make("td", { class: "number", text })),
     ]);
   });
-  const sums = totalsOf({ layers }).map((sum) => make("td", { class: "number", text: count(sum) }));
+  const sums = totalsOf({ layers }).map((sum) =>
+    make("td", { class: "number", text: number(sum) }),
+  );
   const total = make("tr", {}, [make("td", { text: texts.total }), make("td"), ...sums]);
   return [make("thead", {}, [head]), make("tbody", {}, rows), make("tfoot", {}, [total])];
 }
 
 /** @param {number} value */
 function orNothing(value) {
-  return value === 0 ? "" : count(value);
+  return value === 0 ? "" : number(value);
 }
 
 /**

@@ -60,8 +60,8 @@ export function pacingView(app, store) {
 function showSpeed(select, speed) {
   const value = String(speed ?? "");
   if (select.value === value) return;
-  if (![...select.options].some((option) => option.value === value)) {
-    select.add(new Option(texts.speed(value), value));
+  if (speed !== null && ![...select.options].some((option) => option.value === value)) {
+    select.add(new Option(texts.speed(speed), value));
   }
   select.value = value;
 }

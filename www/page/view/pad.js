@@ -3,8 +3,7 @@
 
 import { at, plane, walk } from "../latent.js";
 import { latentSizeOf, shownPreset } from "../selectors.js";
-import { numbers } from "#words/numbers.js";
-import { page as texts } from "#words/page.js";
+import { pad as texts } from "#words/pad.js";
 import { find, onPress, say, setDisabled, setText } from "../../kit/dom.js";
 import { Sketch, sketchKey, whenSeen } from "./sketch.js";
 
@@ -110,7 +109,7 @@ export function padView(app, store) {
     });
   };
 
-  const placeWords = () => texts.padPlace(signed(here.x), signed(here.y));
+  const placeWords = () => texts.place(here.x, here.y);
   const showPlace = () => {
     mark.style.left = `${50 + 50 * here.x}%`;
     mark.style.top = `${50 - 50 * here.y}%`;
@@ -182,7 +181,7 @@ export function padView(app, store) {
     walked = walkedBefore;
     steppedAt = performance.now();
     walkButton.setAttribute("aria-pressed", "true");
-    setText(place, texts.padWalks);
+    setText(place, texts.walks);
     requestAnimationFrame(stepWalk);
   });
   onPress(planeButton, () => {
@@ -219,12 +218,4 @@ export function padView(app, store) {
   });
   showPlace();
   store.subscribe(update);
-}
-
-/** @param {number} value */
-function signed(value) {
-  return value.toLocaleString(numbers.language, {
-    signDisplay: "exceptZero",
-    maximumFractionDigits: 2,
-  });
 }

@@ -3,7 +3,6 @@
 
 import { SIDE } from "../../pictures/pixels.js";
 import { pictures as texts } from "#words/pictures.js";
-import { count } from "../../kit/format.js";
 import { listed, skippedWords, takenWords } from "../../pictures/sentences.js";
 import { LIMITS } from "../../pictures/sifting.js";
 import { usesPictures } from "../selectors.js";
@@ -60,7 +59,7 @@ export function picturesView(app, store) {
     } else if (pictures?.stage === "chosen" && pictures.leftOut.length > 0) {
       setText(skipped, texts.leftOut(listed(pictures.leftOut)));
     } else if (pictures?.stage === "read") {
-      const cut = pictures.isCut ? ` ${texts.cut(count(LIMITS.files))}` : "";
+      const cut = pictures.isCut ? ` ${texts.cut(LIMITS.files)}` : "";
       setText(skipped, skippedWords(pictures.skipped) + cut);
       const previewed = pictures.preview.length / (SIDE * SIDE);
       canvas.hidden = previewed === 0;
@@ -91,9 +90,9 @@ function wordsFor(pictures, areUsed) {
   const unused = areUsed ? "" : texts.notInUse;
   switch (pictures.stage) {
     case "looking":
-      return texts.looking(count(pictures.files));
+      return texts.looking(pictures.files);
     case "reading":
-      return texts.reading(count(pictures.done), count(pictures.total));
+      return texts.reading(pictures.done, pictures.total);
     case "read":
       return takenWords(pictures) + (pictures.taken > 0 ? unused : "");
     case "chosen": {
@@ -137,7 +136,7 @@ function foldersView(app, before) {
     part.label.hidden = parts === undefined;
     level.label.hidden = levels.length === 0;
     const names = (parts?.names ?? []).map((name, i) => {
-      return new Option(texts.classCount(name, count(parts?.counts[i] ?? 0)), name);
+      return new Option(texts.classCount(name, parts?.counts[i] ?? 0), name);
     });
     part.select.replaceChildren(new Option(texts.allParts, ""), ...names);
     part.select.value = arrangement?.part ?? "";

@@ -1,7 +1,6 @@
 // The picture of a run on points: real and fake ones, what the discriminator makes of every place, the
 // generator as a bent net, and the way each fake is pulled. It stands where the grid of pictures does.
 
-import { count, percent } from "../../kit/format.js";
 import { arrow, heat, pairs, projection, undecided } from "../plane.js";
 import { showsPoints } from "../selectors.js";
 import { plane as texts } from "#words/plane.js";
@@ -59,12 +58,7 @@ export function planeView(app, store) {
   store.watch(({ layers, data }) => [layers, data?.points], schedule);
   store.subscribe(({ spread, data, isRunning }) => {
     if (canvas.hidden || spread === undefined || data?.points === undefined) return;
-    const words = texts.spread(
-      count(spread.step),
-      String(spread.covered),
-      String(spread.modes),
-      percent(spread.good),
-    );
+    const words = texts.spread(spread.step, spread.covered, spread.modes, spread.good);
     setText(caption, words);
     const now = performance.now();
     if (isRunning && now - describedAt < DESCRIBE_EVERY_MS) return;

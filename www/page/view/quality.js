@@ -1,9 +1,10 @@
 // How good the digits are: the measures beside those of real digits, the ten classes as bars with
 // their numbers, and the classifier that learns from generated digits alone.
 
-import { count, percent, UNKNOWN } from "../../kit/format.js";
 import { canMeasure, isLearning, isMnist } from "../selectors.js";
-import { page as texts } from "#words/page.js";
+import { number, UNKNOWN } from "#words/numbers.js";
+import { quality as texts } from "#words/quality.js";
+import { percent } from "#words/quantities.js";
 import { find, make, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { drawn } from "./drawn.js";
 
@@ -16,8 +17,8 @@ const FULL_BAR = 0.2;
 
 /** What stands in the table's cells, by the row's name in index.html. */
 const ROWS = /** @type {Record<string, (quality: Quality) => string>} */ ({
-  frechet: ({ classifierFrechet }) => classifierFrechet.toFixed(classifierFrechet < 100 ? 2 : 0),
-  score: ({ score }) => score.toFixed(2),
+  frechet: ({ classifierFrechet }) => number(classifierFrechet, classifierFrechet < 100 ? 2 : 0),
+  score: ({ score }) => number(score, 2),
   modes: ({ modes }) => texts.modes(modes.covered, modes.shares.length),
   agreement: ({ agreement }) => (agreement === null ? UNKNOWN : percent(agreement)),
   precision: ({ precisionRecall }) => percent(precisionRecall.precision),
@@ -75,7 +76,7 @@ function statusWords({ data, measured, isMeasuring, stopped: { measure: to } }) 
   if (isMeasuring) return texts.measuring;
   if (to !== undefined) return texts.gaveWay[to];
   if (measured === undefined) return texts.notMeasured;
-  return texts.measured(count(measured.generated.count), drawn(measured));
+  return texts.measured(measured.generated.count, drawn(measured));
 }
 
 /**
@@ -86,7 +87,7 @@ function shareRows(generated, real) {
   const drawn = generated?.modes.shares ?? new Array(10).fill(undefined);
   const full = Math.max(FULL_BAR, ...(generated?.modes.shares ?? []));
   return drawn.map((/** @type {number | undefined} */ share, digit) => {
-    const head = make("th", { text: String(digit) });
+    const head = make("th", { text: number(digit) });
     head.scope = "row";
     const bar = make("span", { class: "bar" });
     bar.style.inlineSize = `${(100 * (share ?? 0)) / full}%`;
@@ -139,10 +140,10 @@ function ganTrainView(app) {
 function ganTrainWords({ ganTrain, stopped: { ganTrain: to } }) {
   if (ganTrain === undefined) return to === undefined ? "" : texts.gaveWay[to];
   if (!isLearning(ganTrain)) {
-    return texts.ganTrained(percent(ganTrain.accuracy), drawn(ganTrain));
+    return texts.ganTrained(ganTrain.accuracy, drawn(ganTrain));
   }
   const { stage, done, total } = ganTrain;
   if (total === 0) return texts.ganTrainBegins;
   const words = stage === "draws" ? texts.ganTrainDraws : texts.ganTrainLearns;
-  return words(count(done), count(total));
+  return words(done, total);
 }

@@ -1,7 +1,6 @@
 // Rewind: two moments of the run side by side, each with a slider along the pictures that were kept, and
 // the files that can be made of them.
 
-import { count } from "../../kit/format.js";
 import { rewind as texts } from "#words/rewind.js";
 import { frameOf } from "../timeline.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
@@ -81,7 +80,7 @@ function momentView(id, app) {
 
   /** @param {Moment | undefined} moment */
   const show = (moment) => {
-    const text = moment === undefined ? texts.noMoment : texts.moment(count(moment.step));
+    const text = moment === undefined ? texts.noMoment : texts.moment(moment.step);
     setText(caption, text);
     canvas.setAttribute("aria-label", text);
     slider.setAttribute("aria-valuetext", text);

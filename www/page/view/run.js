@@ -1,9 +1,11 @@
 // The buttons, the numbers under the grid and what lies over it while there is nothing to train.
 
-import { count, duration, rate, sentence, UNKNOWN } from "../../kit/format.js";
+import { sentence } from "../../kit/sentence.js";
 import { isFolder } from "../settings.js";
 import { secondsLeft, shownConfig, shownEpoch } from "../selectors.js";
+import { number } from "#words/numbers.js";
 import { page as texts } from "#words/page.js";
+import { rate } from "#words/quantities.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
@@ -47,7 +49,7 @@ export function runView(app, store) {
 
     const config = shownConfig(state);
     const { step, stepsPerSecond } = state.progress;
-    setText(stepCount, count(step));
+    setText(stepCount, number(step));
     setText(stepRate, rate(stepsPerSecond));
     const imagesPerSecond = stepsPerSecond && config && stepsPerSecond * config.batchSize;
     setText(imageRate, rate(imagesPerSecond));
@@ -55,7 +57,7 @@ export function runView(app, store) {
     epochBar.value = shownEpoch(state).share;
     setText(epochText, epochWords(state));
     const seconds = secondsLeft(state);
-    setText(timeLeft, seconds === undefined ? "" : texts.left(duration(seconds)));
+    setText(timeLeft, seconds === undefined ? "" : texts.left(seconds));
   });
 }
 
@@ -106,13 +108,13 @@ function toggleLabel({ phase, isRunning }) {
 function finishedWords({ isRunning, isMeasuring, ending, progress, run }) {
   if (isRunning && isMeasuring) return texts.looks;
   if (ending === undefined || run === undefined) return "";
-  if (ending.reason === "plateau") return texts.plateau(count(ending.bestStep));
+  if (ending.reason === "plateau") return texts.plateau(ending.bestStep);
   return progress.step === run.totalSteps ? texts.finished : texts.stopped;
 }
 
 /** @param {State} state */
 function epochWords(state) {
-  if (state.run === undefined) return texts.epoch(UNKNOWN);
+  if (state.run === undefined) return texts.noEpoch;
   const { epoch, is } = shownEpoch(state);
-  return texts.epochOf(count(epoch), count(state.run.epochCount), is);
+  return texts.epochOf(epoch, state.run.epochCount, is);
 }

@@ -1,6 +1,6 @@
 // The table of runs: the one on the page and earlier ones, with the settings in which they differ.
 
-import { count, UNKNOWN } from "../../kit/format.js";
+import { number, UNKNOWN } from "#words/numbers.js";
 import { differences, isComparable } from "../runs.js";
 import { shownConfig } from "../selectors.js";
 import { runs as texts } from "#words/runs.js";
@@ -72,7 +72,7 @@ export function runsView(app, store) {
     }
     const cells = table.querySelectorAll("[data-now]");
     if (cells.length === 2) {
-      cells[0].textContent = count(progress.step);
+      cells[0].textContent = number(progress.step);
       cells[1].textContent = distance(measures.at(-1));
     }
   });
@@ -135,7 +135,7 @@ function pastRow(run, names, made, isSame) {
   return make("tr", {}, [
     first,
     ...settingCells(names, made),
-    make("td", { text: count(run.step) }),
+    make("td", { text: number(run.step) }),
     make("td", { text: distance(run.measured) }),
     isSame
       ? make("td", {}, [checkbox("show", run.id, run.isShown, texts.showIt(title))])
@@ -170,5 +170,5 @@ function checkbox(name, id, isChecked, label) {
 
 /** @param {Measured | undefined} measured */
 function distance(measured) {
-  return measured === undefined ? UNKNOWN : measured.generated.classifierFrechet.toFixed(1);
+  return measured === undefined ? UNKNOWN : number(measured.generated.classifierFrechet, 1);
 }

@@ -2,10 +2,8 @@
 // to be rid of each; and what could not be kept.
 
 import { canGoOn } from "../selectors.js";
-import { count } from "../../kit/format.js";
 import { framed } from "#words/framed.js";
 import { isOpaque } from "../../kit/frame.js";
-import { numbers } from "#words/numbers.js";
 import { saved as texts } from "#words/saved.js";
 import { find, make, onPress, setText } from "../../kit/dom.js";
 
@@ -36,10 +34,10 @@ export function savedView(app, store) {
     unkept.hidden = !isReady || shelf.unkept === undefined;
     if (shelf.kept !== undefined) {
       const { step, at } = shelf.kept;
-      setText(keptWords, texts.kept(count(step), timeOf(at)));
+      setText(keptWords, texts.kept(step, at));
     }
     setText(unkeptWords, isReady ? unkeptWordsOf(shelf.unkept) : "");
-    const gone = shelf.dropped.map(({ title, step }) => texts.droppedRun(title, count(step)));
+    const gone = shelf.dropped.map(({ title, step }) => texts.droppedRun(title, step));
     setText(dropped, gone.length === 0 ? "" : texts.dropped(gone));
   });
   // What is read again from storage is another list of the same.
@@ -72,7 +70,7 @@ function offersOf({ shelf, data }) {
  * @param {boolean} isPossible whether it can go on now
  */
 function offerOf(app, { id, step, title, at, own }, isPossible) {
-  const what = /** @type {const} */ ([count(step), title, timeOf(at)]);
+  const what = /** @type {const} */ ([step, title, at]);
   const missing = own === undefined ? "" : texts.withoutData(...what, own.name);
   const words = make("span", { text: isPossible ? texts.offer(...what) : missing });
   words.id = `saved-words-${id}`;
@@ -104,15 +102,7 @@ function moreOf(others) {
 /** @param {NonNullable<State["shelf"]>["unkept"]} unkept */
 function unkeptWordsOf(unkept) {
   if (unkept === undefined) return "";
-  const step = count(unkept.step);
-  if (unkept.isFull) return texts.full(step, count(Math.ceil(unkept.size / 1e6)));
+  const { step, size, isFull } = unkept;
+  if (isFull) return texts.full(step, size);
   return isOpaque() ? framed.storesNothing(step) : texts.refused(step);
-}
-
-/** @param {number} at milliseconds since 1970 */
-function timeOf(at) {
-  const date = new Date(at);
-  const isToday = date.toDateString() === new Date().toDateString();
-  const day = isToday ? {} : /** @type {const} */ ({ day: "numeric", month: "short" });
-  return date.toLocaleString(numbers.times, { ...day, hour: "2-digit", minute: "2-digit" });
 }

@@ -3,7 +3,7 @@
 import { page } from "#words/page.js";
 import { presets } from "#words/presets.js";
 import { runs } from "#words/runs.js";
-import { UNKNOWN } from "../../kit/format.js";
+import { UNKNOWN } from "#words/numbers.js";
 
 /** @type {Readonly<Record<string, string>>} */
 const objectives = page.objectives;

@@ -3,7 +3,7 @@
 
 import { networks as texts } from "#words/networks.js";
 import { messageOf } from "../../kit/errors.js";
-import { count, sentence } from "../../kit/format.js";
+import { sentence } from "../../kit/sentence.js";
 import { find, make, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { rarely } from "../../kit/rarely.js";
 import { shownConfig } from "../selectors.js";
@@ -148,7 +148,7 @@ class Part {
 
   /** @param {{ totals?: number[], problem?: string }} found what the program says of it */
   tell({ totals, problem = "" }) {
-    const words = totals && texts.counts(count(totals[0]), count(totals[1]));
+    const words = totals && texts.counts(totals[0], totals[1]);
     setText(this.#words, words ?? "");
     setText(this.#problem, problem);
     for (const input of this.#inputs) {

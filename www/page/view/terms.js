@@ -2,7 +2,7 @@
 // glossary; loaded when one is first asked for.
 
 import { glossary } from "#words/glossary.js";
-import { numbers } from "#words/numbers.js";
+import { language } from "#words/language.js";
 import { find, make, say } from "../../kit/dom.js";
 
 /** @import { Term } from "#words/glossary.js" */
@@ -76,7 +76,7 @@ function place(hint, button) {
 /** Writes the list. */
 export function listTerms() {
   const terms = Object.values(glossary);
-  terms.sort((a, b) => a.name.localeCompare(b.name, numbers.language));
+  terms.sort((a, b) => a.name.localeCompare(b.name, language));
   const entries = terms.map(({ name, words }) =>
     make("div", {}, [make("dt", { text: name }), make("dd", { text: words })]),
   );

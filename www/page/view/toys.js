@@ -3,7 +3,8 @@
 import { cellsOf, drawingOf, MAX_POINTS, MIN_POINTS, PLACES } from "../drawing.js";
 import { DATA } from "../settings.js";
 import { shownSettings } from "../selectors.js";
-import { page as texts } from "#words/page.js";
+import { page } from "#words/page.js";
+import { toys as texts } from "#words/toys.js";
 import { find, make, onPress, say, setDisabled, setText, toPicture } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
@@ -52,7 +53,7 @@ function card(data) {
   input.value = data;
   return make("label", { class: "card toy-card" }, [
     input,
-    make("span", { class: "card-words" }, [make("b", { text: texts.data[data] })]),
+    make("span", { class: "card-words" }, [make("b", { text: page.data[data] })]),
   ]);
 }
 

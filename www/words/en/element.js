@@ -1,4 +1,5 @@
-import { stepsOf } from "./counting.js";
+import { counted, loss, number } from "./numbers.js";
+import { stepsOf } from "./steps.js";
 
 /** @import { Control } from "../../element/attributes.js" */
 /** @import { Away } from "../../element/state.js" */
@@ -22,14 +23,14 @@ export const element = {
   spent: (minutes) =>
     minutes === null
       ? "Paused after ten minutes."
-      : `Paused after ${minutes} ${minutes === 1 ? "minute" : "minutes"}.`,
+      : `Paused after ${counted(minutes, { one: "# minute", other: "# minutes" })}.`,
   /** @type {Record<Exclude<Control, "play">, string>} */
   controls: { step: "Step", reset: "Reset", save: "Save run" },
   train: "Train",
   pause: "Pause",
   retry: "Try again",
   label: "A generative adversarial network that trains in this page",
-  /** @param {string} megabytes */
+  /** @param {number} megabytes */
   offer: (megabytes) => `Loads up to ${megabytes} MB, once for this page, and trains here.`,
   waiting: "Waits: another one trains.",
   training: "Training…",
@@ -44,25 +45,25 @@ export const element = {
 
   poster: "Handwritten digits that a trained generator drew",
   /**
-   * @param {string} count
+   * @param {number} count
    * @param {boolean} isShowcase
    */
   picture: (count, isShowcase) =>
     isShowcase
       ? `Samples of a trained generator`
       : `Samples of the generator after ${stepsOf(count)}`,
-  /** @param {string} step */
-  step: (step) => `Step ${step}`,
+  /** @param {number} step */
+  step: (step) => `Step ${number(step)}`,
   /**
-   * @param {string} step
-   * @param {string} total
+   * @param {number} step
+   * @param {number} total
    */
-  steps: (step, total) => `Step ${step} of ${total}`,
+  steps: (step, total) => `Step ${number(step)} of ${number(total)}`,
   /**
-   * @param {string} d
-   * @param {string} g
+   * @param {number} d
+   * @param {number} g
    */
-  losses: (d, g) => `Losses: D ${d}, G ${g}`,
+  losses: (d, g) => `Losses: D ${loss(d)}, G ${loss(g)}`,
 
   /**
    * @param {string} attribute

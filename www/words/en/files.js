@@ -1,3 +1,5 @@
+import { measure } from "./quantities.js";
+
 /** Where a file of a run cannot be taken. */
 export const files = {
   /**
@@ -5,7 +7,7 @@ export const files = {
    * @param {number} limit bytes
    */
   tooLarge: (name, limit) =>
-    `“${name}” is larger than ${limit / 1024 / 1024} MB, which is more than a tab should hold. Nothing was changed.`,
+    `“${name}” is larger than ${measure(limit / 1024 / 1024, "megabyte")}, which is more than a tab should hold. Nothing was changed.`,
   /** @param {string} name */
   isData: (name) => `“${name}” is a file of data, and no saved run.`,
 };

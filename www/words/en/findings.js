@@ -1,3 +1,6 @@
+import { counted, number, scientific } from "./numbers.js";
+import { classesOf, modesOf, percent } from "./quantities.js";
+
 /** @import { Evidence, Growing } from "../../engine/protocol.js" */
 
 /** What the monitor has found: loaded when it has found something. */
@@ -38,39 +41,40 @@ export const findings = {
   },
   /**
    * @param {string} what one of `growing`
-   * @param {string} now
-   * @param {string} early
+   * @param {number} now
+   * @param {number} early
    */
-  growth: (what, now, early) => `${what}: ${now}, at first ${early}.`,
+  growth: (what, now, early) => `${what}: ${scientific(now, 3)}, at first ${scientific(early, 3)}.`,
   /**
-   * @param {string} share
+   * @param {number} share
    * @param {number} steps
    */
   toldApart: (share, steps) =>
-    `Of the last ${steps} steps' pairs of a real and a fake sample it told ${share} apart.`,
+    `Of the ${counted(steps, { one: "last step's", other: "last # steps'" })} pairs of a real and a fake sample it told ${percent(share)} apart.`,
   /**
-   * @param {string} now
-   * @param {string} early
+   * @param {number} now
+   * @param {number} early
    */
-  gradient: (now, early) => `The generator's gradient is ${now} long, at first ${early}.`,
+  gradient: (now, early) =>
+    `The generator's gradient is ${scientific(now, 1)} long, at first ${scientific(early, 1)}.`,
   /**
    * @param {number} covered
    * @param {number} classes
-   * @param {string} recall
+   * @param {number} recall a share
    */
   classes: (covered, classes, recall) =>
-    `${covered} of ${classes} classes are drawn, and ${recall} of the real images have a sample like them.`,
+    `${number(covered)} of ${classesOf(classes)} are drawn, and ${percent(recall)} of the real images have a sample like them.`,
   /**
    * @param {number} covered
    * @param {number} modes
-   * @param {string} good
+   * @param {number} good a share
    */
   modes: (covered, modes, good) =>
-    `${covered} of ${modes} modes are covered; ${good} of the samples lie on one.`,
+    `${number(covered)} of ${modesOf(modes)} are covered; ${percent(good, 0)} of the samples lie on one.`,
   /**
-   * @param {string} samples
-   * @param {string} real
+   * @param {number} samples
+   * @param {number} real
    */
   distances: (samples, real) =>
-    `Samples are ${samples} from the nearest training image, new real images ${real}.`,
+    `Samples are ${number(samples, 2)} from the nearest training image, new real images ${number(real, 2)}.`,
 };

@@ -1,7 +1,9 @@
+import { number } from "./numbers.js";
+
 /** What a sandboxed frame does not allow. */
 export const framed = {
   noFile:
     "If no file came: this frame allows no downloads (its sandbox lacks “allow-downloads”). Open the page in a tab of its own to save there.",
-  /** @param {string} step */
-  storesNothing: (step) => `Step ${step} is not kept: this frame stores nothing.`,
+  /** @param {number} step */
+  storesNothing: (step) => `Step ${number(step)} is not kept: this frame stores nothing.`,
 };

@@ -1,5 +1,6 @@
 import { exploring } from "./exploring.js";
 import { page } from "./page.js";
+import { quality } from "./quality.js";
 import { rewind } from "./rewind.js";
 import { mark, term } from "./terms.js";
 
@@ -43,7 +44,7 @@ export const html = () => ({
   showcaseMissing: "The trained generator did not come: these samples are untrained.",
   gan: "GAN",
   whichDigit: "Which digit to draw",
-  noWishes: page.noWishes,
+  noWishes: "This GAN takes no wishes: what a latent becomes is its own choice.",
   compare: "A sample and its nearest training picture",
   sampleEnlarged: "The sample, enlarged",
   sample: "The sample",
@@ -194,7 +195,7 @@ export const html = () => ({
   quality: "How good are the digits?",
   qualityWords:
     "A classifier that reads real MNIST digits looks at the generated ones: by itself when training pauses, or when asked. Press a sample of the picture to see the real digit nearest to it.",
-  measure: page.measure,
+  measure: quality.measure,
   generated: "Generated",
   frechet: `${term("frechet", "Classifier-Fréchet distance")} <small>the lower, the more alike as a crowd</small>`,
   score: `${term("score", "MNIST score")} <small>1 to 10: clear digits, and all of them</small>`,
@@ -202,7 +203,7 @@ export const html = () => ({
   agreement: "Read as asked <small>as the digit that was asked for (GAN-test)</small>",
   precision: `${term("precision", "Precision")} <small>generated ones that lie among real ones</small>`,
   recall: `${term("recall", "Recall")} <small>real ones that lie among generated ones</small>`,
-  notMeasured: page.notMeasured,
+  notMeasured: quality.notMeasured,
   qualityNote:
     "The distance is that of this page's own small classifier's features: compare it with others made here, not with published FIDs.",
   shares: "What it draws",
@@ -211,7 +212,7 @@ export const html = () => ({
   ganTrainTitle: "GAN-train: can they stand in for real ones?",
   ganTrainWords:
     "A new classifier learns from 5,000 generated digits, 600 steps long, and never sees a real one. Then it must read real digits.",
-  ganTrain: page.ganTrain,
+  ganTrain: "GAN-train",
   cancel: "Cancel",
   presets: "From tutorials to today's GANs",
   presetsWords:

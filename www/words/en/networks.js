@@ -1,3 +1,5 @@
+import { counted } from "./numbers.js";
+
 /** The run's networks layer by layer, and the form that changes their sizes. */
 export const networks = {
   layer: "Layer",
@@ -43,9 +45,9 @@ export const networks = {
   /** @param {string} field */
   mustBeNumber: (field) => `${field}: a number from 0 to 1.`,
   /**
-   * @param {string} parameters
-   * @param {string} multiplications
+   * @param {number} parameters
+   * @param {number} multiplications
    */
   counts: (parameters, multiplications) =>
-    `${parameters} parameters, ${multiplications} multiplications a sample.`,
+    `${counted(parameters, { one: "# parameter", other: "# parameters" })}, ${counted(multiplications, { one: "# multiplication", other: "# multiplications" })} a sample.`,
 };

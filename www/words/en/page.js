@@ -1,5 +1,7 @@
-import { counted, stepsOf } from "./counting.js";
+import { counted, loss, number, UNKNOWN } from "./numbers.js";
+import { classesOf, duration, picturesOf, pointsOf } from "./quantities.js";
 import { fileUnreadable } from "./unreadable.js";
+import { stepsOf } from "./steps.js";
 
 /** @import { METRICS, Objective, Stage, Symptom } from "../../engine/protocol.js" */
 /** @import { DataName } from "../../page/settings.js" */
@@ -32,18 +34,18 @@ export const page = {
   restart: "Restart",
   restartGpu: "Try the GPU again",
   runLost: "You can start again.",
-  /** @param {string} step */
-  canGoOn: (step) => `This run can go on from step ${step}.`,
+  /** @param {number} step */
+  canGoOn: (step) => `This run can go on from step ${number(step)}.`,
   deviceError:
     "The GPU reported an error, so its numbers can no longer be trusted: training was paused. Choose the CPU, or press Reset to try again.",
   tryAfterNonFinite: "Training was paused. Try a lower learning rate, then press Reset.",
   finished: "The schedule ends here. Press Train to go on beyond it.",
   stopped: "Stopped here, as you asked. Press Train to go on.",
   looks: "Measuring whether it still gets better…",
-  /** @param {string} step */
-  plateau: (step) => `Stopped here: no better since step ${step}. Press Train to go on.`,
+  /** @param {number} step */
+  plateau: (step) => `Stopped here: no better since step ${number(step)}. Press Train to go on.`,
 
-  /** @param {string} steps */
+  /** @param {number} steps */
   showcase: (steps) => `Drawn by a generator trained for ${stepsOf(steps)}`,
   columnsAreDigits: ", a column a digit",
   /** @param {number} digit */
@@ -51,56 +53,51 @@ export const page = {
   /** @param {string} name of the data */
   real: (name) => `Real ones, out of ${name}`,
   /** @param {number} count */
-  realLabel: (count) => `${count} real pictures out of the data, laid out as the generated ones.`,
+  realLabel: (count) =>
+    `${counted(count, { one: "# real picture", other: "# real pictures" })} out of the data, laid out as the generated ones.`,
   /**
    * @param {number} some
    * @param {number} all
    */
-  takenForReal: (some, all) => `The discriminator takes ${some} of ${all} for real.`,
+  takenForReal: (some, all) =>
+    `The discriminator takes ${number(some)} of ${number(all)} for real.`,
   /**
-   * @param {string} lowest
-   * @param {string} highest
+   * @param {number} lowest
+   * @param {number} highest
    */
   judgedFrom: (lowest, highest) =>
-    `The discriminator's marks go from ${lowest} to ${highest}, the higher the more real.`,
+    `The discriminator's marks go from ${loss(lowest)} to ${loss(highest)}, the higher the more real.`,
 
   allDigits: "All",
   /** @param {number} digit */
   onlyDigit: (digit) => `Draw only ${digit}s`,
-  noWishes: "This GAN takes no wishes: what a latent becomes is its own choice.",
   /**
-   * @param {string} x
-   * @param {string} y
+   * @param {number} row
+   * @param {number} column
    */
-  padPlace: (x, y) => `At ${x} across, ${y} up.`,
-  padWalks: "Walking. Touch the pad to stop.",
-
-  /**
-   * @param {string} row
-   * @param {string} column
-   */
-  tile: (row, column) => `row ${row}, column ${column}`,
+  tile: (row, column) => `row ${number(row)}, column ${number(column)}`,
   noTile: "none chosen",
-  /** @param {string} distance */
-  tileDistance: (distance) => `${distance} from the nearest training picture`,
+  /** @param {number} distance */
+  tileDistance: (distance) => `${number(distance, 1)} from the nearest training picture`,
   /**
    * @param {string} tile
    * @param {string} drawn when, or by whom
    */
   comparison: (tile, drawn) => `The sample in ${tile}, ${drawn}.`,
   /**
-   * @param {string} distance
-   * @param {string} count of training pictures
+   * @param {number} distance
+   * @param {number} count of training pictures
    */
   nearest: (distance, count) =>
-    `The nearest of ${count} training pictures is ${distance} away; a copy would be at 0.`,
-  /** @param {string} opinion */
-  opinion: (opinion) => `The discriminator's opinion of it: ${opinion}.`,
-  /** @param {string} distance */
-  realDistance: (distance) => `Real digits that were held out are ${distance} away, in the median.`,
-  /** @param {string} step */
-  drawnAt: (step) => `drawn at step ${step}`,
-  /** @param {string} steps */
+    `The nearest of ${counted(count, { one: "# training picture", other: "# training pictures" })} is ${number(distance, 1)} away; a copy would be at 0.`,
+  /** @param {number} opinion */
+  opinion: (opinion) => `The discriminator's opinion of it: ${loss(opinion)}.`,
+  /** @param {number} distance */
+  realDistance: (distance) =>
+    `Real digits that were held out are ${number(distance, 1)} away, in the median.`,
+  /** @param {number} step */
+  drawnAt: (step) => `drawn at step ${number(step)}`,
+  /** @param {number} steps */
   drawnElsewhere: (steps) => `drawn by a generator trained for ${stepsOf(steps)} elsewhere`,
 
   /**
@@ -144,63 +141,10 @@ export const page = {
     wasserstein: "Wasserstein",
     relativistic: "Relativistic pairs",
   },
-  /**
-   * @param {number} count
-   * @param {number} least
-   * @param {number} most
-   */
-  drawn: (count, least, most) => {
-    if (count < least) return `${count} points; at least ${least} are needed.`;
-    return count < most
-      ? `${count} points of at most ${most}.`
-      : `${count} points: that is enough.`;
-  },
-  /**
-   * @param {number} column
-   * @param {number} row
-   * @param {boolean} isPoint
-   */
-  place: (column, row, isPoint) =>
-    `Column ${column + 1}, row ${row + 1} from below${isPoint ? ", a point" : ""}`,
   saving: "Saving…",
   saveRun: "Save run",
   saveGenerator: "Save generator",
   fileUnreadable,
-
-  measure: "Measure",
-  measuring: "Measuring…",
-  onlyMnist: "These measures compare with MNIST: they say nothing about your own pictures.",
-  notMeasured: "Nothing has been measured yet.",
-  pauseAndMeasure: "Pause and measure",
-  /** What an examination gave way to. */
-  gaveWay: {
-    training: "Stopped, as training went on.",
-    run: "Stopped, as another run was asked for.",
-  },
-  /**
-   * @param {string} count
-   * @param {string} drawn when, or by whom
-   */
-  measured: (count, drawn) =>
-    `${count} digits ${drawn}, and as many real ones from the training data, each compared with ${count} real digits that were held out.`,
-  ganTrain: "GAN-train",
-  ganTrainBegins: "Drawing digits…",
-  /**
-   * @param {string} done
-   * @param {string} total
-   */
-  ganTrainDraws: (done, total) => `Drawing digits: ${done} of ${total}.`,
-  /**
-   * @param {string} done
-   * @param {string} total
-   */
-  ganTrainLearns: (done, total) => `A classifier learns from them: step ${done} of ${total}.`,
-  /**
-   * @param {string} accuracy
-   * @param {string} drawn when, or by whom
-   */
-  ganTrained: (accuracy, drawn) =>
-    `A classifier trained on digits ${drawn}, and on nothing else, reads ${accuracy} of real digits.`,
 
   copy: "Copy",
   copied: "Copied",
@@ -216,73 +160,74 @@ export const page = {
   paused: "Paused.",
   untrained: "Ready to train.",
   /**
-   * @param {string} step
-   * @param {string} epoch
-   * @param {string} epochs
+   * @param {number} step
+   * @param {number} epoch
+   * @param {number} epochs
    */
-  announcedStep: (step, epoch, epochs) => `Step ${step}, epoch ${epoch} of ${epochs}.`,
+  announcedStep: (step, epoch, epochs) =>
+    `Step ${number(step)}, epoch ${number(epoch)} of ${number(epochs)}.`,
   /**
-   * @param {string} real
-   * @param {string} fake
-   * @param {string} generator
+   * @param {number} real
+   * @param {number} fake
+   * @param {number} generator
    */
   announcedLosses: (real, fake, generator) =>
-    `Discriminator loss ${real} on real and ${fake} on generated digits, generator loss ${generator}.`,
+    `Discriminator loss ${loss(real)} on real and ${loss(fake)} on generated digits, generator loss ${loss(generator)}.`,
 
-  /** @param {string} time */
-  left: (time) => `${time} left`,
-  /** @param {string} epoch */
-  epoch: (epoch) => `Epoch ${epoch}`,
+  /** @param {number} seconds */
+  left: (seconds) => `${duration(seconds)} left`,
+  noEpoch: `Epoch ${UNKNOWN}`,
   /**
-   * @param {string} epoch
-   * @param {string} epochs in the schedule
+   * @param {number} epoch
+   * @param {number} epochs in the schedule
    * @param {"within" | "done" | "beyond"} is
    */
   epochOf: (epoch, epochs, is) =>
-    `Epoch ${epoch} of ${epochs}${{ within: "", done: ", done", beyond: ", beyond the schedule" }[is]}`,
+    `Epoch ${number(epoch)} of ${number(epochs)}${{ within: "", done: ", done", beyond: ", beyond the schedule" }[is]}`,
 
   /** @param {string} device */
   runningOn: (device) => `Running on ${device}.`,
-  /** @param {string} count more than one */
-  speed: (count) => `${count} steps a second`,
+  /** @param {number} steps */
+  speed: (steps) => `${stepsOf(steps)} a second`,
 
-  /** @param {string} count */
-  pointsInUse: (count) => `In use: ${count} points in the plane.`,
+  /** @param {number} count */
+  pointsInUse: (count) => `In use: ${pointsOf(count)} in the plane.`,
   /**
    * @param {string} name
-   * @param {string} count
+   * @param {number} count
    * @param {string} size
    */
-  inUse: (name, count, size) => `In use: ${name}, ${counted(count, "picture")} of ${size}.`,
+  inUse: (name, count, size) => `In use: ${name}, ${picturesOf(count)} of ${size}.`,
   /**
    * @param {string} name
-   * @param {string} count
+   * @param {number} count
    * @param {string} size
    * @param {number} classes
    */
   inUseWithClasses: (name, count, size, classes) =>
-    `In use: ${name}, ${counted(count, "picture")} of ${size}, in ${classes === 1 ? "1 class" : `${classes} classes`}.`,
+    `In use: ${name}, ${picturesOf(count)} of ${size}, in ${classesOf(classes)}.`,
 
   beforeTraining: "before training",
-  /** @param {string} steps */
+  /** @param {number} steps */
   afterSteps: (steps) => `after ${stepsOf(steps)}`,
-  /** @param {string} steps */
+  /** @param {number} steps */
   trainedElsewhere: (steps) => `trained for ${stepsOf(steps)} elsewhere`,
   /**
-   * @param {string} count
+   * @param {number} count
    * @param {string} when
    * @param {string} order such as `columnsAreDigits`
    */
-  samples: (count, when, order) => `${count} samples ${when}${order}`,
+  samples: (count, when, order) =>
+    `${counted(count, { one: "# sample", other: "# samples" })} ${when}${order}`,
   theGenerator: "the generator",
   /**
-   * @param {string} count
+   * @param {number} count
    * @param {string} gan
    * @param {string} when
    * @param {string} order
    */
   samplesLabel: (count, gan, when, order) =>
-    `${count} pictures by the generator of “${gan}”, ${when}${order}.`,
+    `${picturesOf(count)} by the generator of “${gan}”, ${when}${order}.`,
 
   charts: {
     loss: "Losses",
@@ -316,13 +261,8 @@ export const page = {
   emptyChart: (title) => `${title} over training steps: nothing yet.`,
   /**
    * @param {string} title
-   * @param {string} step
+   * @param {number} step
    * @param {string} values
    */
-  chart: (title, step, values) => `${title} up to step ${step}: ${values}.`,
-  /**
-   * @param {number} covered
-   * @param {number} modes
-   */
-  modes: (covered, modes) => `${covered} of ${modes}`,
+  chart: (title, step, values) => `${title} up to step ${number(step)}: ${values}.`,
 };

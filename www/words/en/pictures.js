@@ -1,67 +1,66 @@
-import { counted } from "./counting.js";
+import { counted, number } from "./numbers.js";
+import { measure, picturesOf } from "./quantities.js";
 
 /** About pictures of one's own. */
 export const pictures = {
   /** Why pictures were left out, and how many. */
   reasons: {
-    /** @param {string} count */
-    otherPart: (count) => `${count} of another part, such as one for tests`,
-    /** @param {string} count */
-    clutter: (count) => `${count} hidden or left by the system`,
-    /** @param {string} count */
-    notPicture: (count) => `${count} not a picture`,
-    /** @param {string} count */
+    /** @param {number} count */
+    otherPart: (count) => `${number(count)} of another part, such as one for tests`,
+    /** @param {number} count */
+    clutter: (count) => `${number(count)} hidden or left by the system`,
+    /** @param {number} count */
+    notPicture: (count) => `${number(count)} not a picture`,
+    /** @param {number} count */
     undecodable: (count) =>
-      `${count} could not be decoded (damaged, or of a kind this browser does not read)`,
+      `${number(count)} could not be decoded (damaged, or of a kind this browser does not read)`,
     /**
-     * @param {string} count
+     * @param {number} count
      * @param {number} megabytes
      * @param {number} megapixels
      */
     tooLarge: (count, megabytes, megapixels) =>
-      `${count} larger than ${megabytes} MB or ${megapixels} million pixels`,
+      `${number(count)} larger than ${measure(megabytes, "megabyte")} or ${counted(megapixels, { one: "# million pixels", other: "# million pixels" })}`,
     /**
-     * @param {string} count
-     * @param {string} most
+     * @param {number} count
+     * @param {number} most
      */
-    tooMany: (count, most) => `${count} beyond the first ${most}`,
+    tooMany: (count, most) => `${number(count)} beyond the first ${number(most)}`,
     /**
-     * @param {string} count
+     * @param {number} count
      * @param {number} gigabytes
      */
-    tooMuch: (count, gigabytes) => `${count} beyond ${gigabytes} GB together`,
+    tooMuch: (count, gigabytes) =>
+      `${number(count)} beyond ${measure(gigabytes, "gigabyte")} together`,
   },
   /** @param {string} reasons */
   leftOut: (reasons) => `Left out: ${reasons}.`,
-  /** @param {string} files */
-  looking: (files) => `Looking through the folder: ${counted(files, "file")}.`,
+  /** @param {number} files */
+  looking: (files) =>
+    `Looking through the folder: ${counted(files, { one: "# file", other: "# files" })}.`,
   /**
-   * @param {string} done
-   * @param {string} total
+   * @param {number} done
+   * @param {number} total
    */
-  reading: (done, total) => `Reading pictures: ${done} of ${total}.`,
+  reading: (done, total) => `Reading pictures: ${number(done)} of ${number(total)}.`,
+  /** @param {number} count */
+  taken: (count) => `${picturesOf(count)} read.`,
   /**
    * @param {number} count
-   * @param {string} written
-   */
-  taken: (count, written) => (count === 1 ? "1 picture read." : `${written} pictures read.`),
-  /**
-   * @param {number} count
-   * @param {string} written
    * @param {string} names
    */
-  takenFromFolders: (count, written, names) =>
-    `${count === 1 ? "1 picture" : `${written} pictures`} read, the folders as classes: ${names}.`,
+  takenFromFolders: (count, names) =>
+    `${picturesOf(count)} read, the folders as classes: ${names}.`,
   /**
    * @param {string} names
    * @param {number} more
    */
-  andMore: (names, more) => `${names}, and ${more} more`,
+  andMore: (names, more) => `${names}, and ${number(more)} more`,
   /**
    * @param {string} name of a class
-   * @param {string} count
+   * @param {number} count
    */
-  classCount: (name, count) => `${name} (${count})`,
+  classCount: (name, count) => `${name} (${number(count)})`,
   classesFrom: "Classes",
   noClasses: "None",
   part: "Pictures",
@@ -72,20 +71,19 @@ export const pictures = {
   /** @param {string} names */
   heldOut: (names) => ` Held out: ${names}.`,
   turn: "Turn: rows for columns",
-  /** @param {string} files */
-  cut: (files) => `Of a folder, the first ${files} files are looked at.`,
+  /** @param {number} files */
+  cut: (files) =>
+    `Of a folder, ${counted(files, { one: "the first file is", other: "the first # files are" })} looked at.`,
   /** @param {number} shown */
   preview: (shown) =>
-    shown === 1
-      ? "The picture as the networks see it, 28×28 greys."
-      : `The first ${shown} pictures as the networks see them, 28×28 greys each.`,
+    counted(shown, {
+      one: "The picture as the networks see it, 28×28 greys.",
+      other: "The first # pictures as the networks see them, 28×28 greys each.",
+    }),
   firstPictures: "The first pictures of the data in use",
-  /**
-   * @param {number} count
-   * @param {string} written
-   */
-  beside: (count, written) =>
-    `${count === 1 ? "1 picture lies" : `${written} pictures lie`} beside the folders, which are no classes therefore: put each picture into a folder to make them classes.`,
+  /** @param {number} count */
+  beside: (count) =>
+    `${counted(count, { one: "# picture lies", other: "# pictures lie" })} beside the folders, which are no classes therefore: put each picture into a folder to make them classes.`,
   alike:
     "As the networks see them, all are the same picture: nothing else can be learned from them.",
   /** @param {string} names */

@@ -1,3 +1,5 @@
+import { counted } from "./numbers.js";
+import { measure } from "./quantities.js";
 import { fileUnreadable } from "./unreadable.js";
 
 /** What the worker answers where it cannot do what it was asked. */
@@ -44,7 +46,7 @@ export const refusals = {
   inFolder: (folder, reason) => `In the folder ${folder} ${reason}.`,
   /** @param {number} most */
   manyFiles: (most) =>
-    `That was more than ${most} files, and none a picture. Give IDX files, or a folder of pictures.`,
+    `That was more than ${counted(most, { one: "# file", other: "# files" })}, and none a picture. Give IDX files, or a folder of pictures.`,
   /** @param {string} file */
   fetchBroke: (file) =>
     `“${file}” could not be fetched: the connection to the site broke. Is it still running? Then try again.`,
@@ -65,7 +67,8 @@ export const refusals = {
    * @param {string} file
    * @param {number} megabytes
    */
-  dataTooLarge: (file, megabytes) => `${file} is larger than ${megabytes} MB: too large for a tab.`,
+  dataTooLarge: (file, megabytes) =>
+    `${file} is larger than ${measure(megabytes, "megabyte")}: too large for a tab.`,
   fileUnreadable,
 
   gpuLost: "the GPU was taken away from this page",

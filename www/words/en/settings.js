@@ -1,3 +1,4 @@
+import { counted } from "./numbers.js";
 import { oneOf } from "./rules.js";
 
 /** The same for what only the page has, and what is said of a value that is not good. */
@@ -27,7 +28,7 @@ export const settings = {
    * @param {string} list
    */
   manyIgnored: (count, list) =>
-    `${count} things in the address are not understood and were ignored: ${list}. Choose on the page: the address follows.`,
+    `${counted(count, { one: "# thing in the address is not understood and was ignored", other: "# things in the address are not understood and were ignored" })}: ${list}. Choose on the page: the address follows.`,
   once: "it must stand there once",
   unknown: "this page has no setting of that name",
   /** @param {string} name */

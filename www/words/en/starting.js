@@ -1,3 +1,5 @@
+import { counted } from "./numbers.js";
+
 /** Why the training program did not begin, or has ended. */
 export const starting = {
   /** @param {string} url */
@@ -15,7 +17,7 @@ export const starting = {
    * @param {number} seconds
    */
   silent: (url, seconds) =>
-    `The training program has not answered for ${seconds} seconds. It was asked for at ${url}.`,
+    `The training program has not answered for ${counted(seconds, { one: "# second", other: "# seconds" })}. It was asked for at ${url}.`,
   crashed:
     "The training program stopped because of a mistake inside it. The reason is in the browser's console.",
   deviceLost: "The GPU was taken away from this page.",

@@ -1,3 +1,5 @@
+import { number } from "./numbers.js";
+
 /** What is said of data, or of a run, that a GAN cannot take, and what mends it. */
 export const unfit = {
   useCpu: "Train on the CPU",
@@ -8,12 +10,12 @@ export const unfit = {
   /** @param {string} gan */
   useOther: (gan) => `Learn them with “${gan}”`,
   /** @param {number} size */
-  useBatch: (size) => `Use batches of ${size}`,
+  useBatch: (size) => `Use batches of ${number(size)}`,
   /**
    * @param {string} gan
    * @param {number} size
    */
-  useOtherInBatches: (gan, size) => `Learn them with “${gan}” in batches of ${size}`,
+  useOtherInBatches: (gan, size) => `Learn them with “${gan}” in batches of ${number(size)}`,
 
   needsLabels:
     "this GAN draws the digit it is asked for and must be told which of ten classes each picture shows. Drop the file of labels with the pictures, or ten folders of them, or choose a GAN that needs none",
