@@ -105,7 +105,7 @@ export class Site {
   /** The five numbers beside the charts: D on real, D on fake, G, D(x), D(G(z)). */
   async readouts() {
     const texts = await this.page.locator(".charts .legend .value").allTextContents();
-    return texts.map(Number);
+    return texts.map((text) => Number(text.replaceAll(",", "")));
   }
 
   /**

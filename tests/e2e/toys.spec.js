@@ -148,7 +148,7 @@ for (const [name, words, seen] of /** @type {const} */ ([
   [
     "A saturated loss",
     "gradient has vanished",
-    /gradient is (\d\.\de-\d+|0) long, at first \d\.\de-?\d+\.$/,
+    /gradient is (\d\.\dE-\d+|0) long, at first \d\.\dE-?\d+\.$/,
   ],
   [
     "A discriminator too strong",
@@ -158,7 +158,7 @@ for (const [name, words, seen] of /** @type {const} */ ([
   [
     "A learning rate too high",
     "diverges",
-    /^[LT][a-z' ]+: (\d\.\d{3}e\d+|∞), at first \d\.\d{3}e-?\d+\.$/,
+    /^[LT][a-z' ]+: (\d\.\d{3}E\d+|∞), at first \d\.\d{3}E-?\d+\.$/,
   ],
 ])) {
   test(`${name}: set up at one press, named, and cured at another`, async ({ site, page }) => {

@@ -40,7 +40,7 @@ test.each([
 ])("loss %d", (value, text) => expect(loss(value)).toBe(text));
 
 test.each([
-  [0, "0.000E0"],
+  [0, "0"],
   [123_456, "1.235E5"],
   [Infinity, "∞"],
 ])("scientific %d", (value, text) => expect(scientific(value, 3)).toBe(text));

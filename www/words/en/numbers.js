@@ -29,9 +29,10 @@ export const number = (value, digits = 0, options) =>
 /**
  * @param {number} value
  * @param {number} digits behind the point
- * @returns {string} "1.2E5"
+ * @returns {string} "1.2E5", "0"
  */
-export const scientific = (value, digits) => number(value, digits, { notation: "scientific" });
+export const scientific = (value, digits) =>
+  value === 0 ? number(0) : number(value, digits, { notation: "scientific" });
 
 /**
  * @param {number} count
