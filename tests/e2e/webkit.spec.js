@@ -2,7 +2,7 @@
 // points while they move, and comes back after a reload.
 
 import { expect, test } from "@playwright/test";
-import { findWebKit, WebKit } from "./webkit.js";
+import { findWebKit, launchWebKit } from "./webkit.js";
 
 const program = findWebKit();
 /** As WebDriver writes it. */
@@ -13,7 +13,7 @@ test("WebKit opens the page, draws digits, trains, follows the pad, shows points
 }) => {
   test.skip(program === undefined, "no WebKitWebDriver with a MiniBrowser and xvfb-run is here");
   // A machine without a language has given it a name that is none, at which a library threw.
-  const webkit = await WebKit.launch(/** @type {string} */ (program), { LANG: "C.UTF-8" });
+  const webkit = await launchWebKit(/** @type {string} */ (program), { LANG: "C.UTF-8" });
   const says = (/** @type {string} */ selector) => expect.poll(() => webkit.text(selector));
   const steps = async () => Number((await webkit.text("#step-count")).replace(/\D/g, ""));
   const inked = (/** @type {string} */ selector) =>
@@ -39,7 +39,7 @@ test("WebKit opens the page, draws digits, trains, follows the pad, shows points
     await expect.poll(() => inked("#loss-plot canvas")).toBe(true);
     await webkit.click("#tab-play");
     await expect.poll(() => inked("#pad-sample")).toBe(true);
-    await webkit.press("#pad", ARROW_RIGHT);
+    await webkit.type("#pad", ARROW_RIGHT);
     await says("#said").toBe("At +0.05 across, 0 up.");
 
     await webkit.click("#data-choice");
