@@ -1,19 +1,34 @@
 // A Vite plugin: puts the words of www/words/ into index.html, where `{{name}}` stands for them. The other
 // pages have words of their own.
 
-import { html } from "#words/html.js";
-import { language } from "#words/language.js";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 
 const FILE = "index.html";
 
 /** @returns {import("vite").Plugin} */
 export function words() {
+  let root = "";
+  /** @type {Record<string, string>} */
+  let words;
   return {
     name: "webgan-words",
+    configResolved(config) {
+      root = config.root;
+    },
+    // From where the page's modules have theirs: another language is chosen in one place for both.
+    async buildStart() {
+      const of = async (/** @type {string} */ group) => {
+        const found = await this.resolve(`#words/${group}.js`, path.join(root, FILE));
+        if (found === null) this.error(`there are no words of the group ${group}`);
+        return import(pathToFileURL(found.id).href);
+      };
+      const [{ html }, { language }] = [await of("html"), await of("language")];
+      words = { language, ...html() };
+    },
     transformIndexHtml: {
       order: "pre",
-      handler: (page, { path }) =>
-        path === `/${FILE}` ? fill(page, { language, ...html() }) : page,
+      handler: (page, context) => (context.path === `/${FILE}` ? fill(page, words) : page),
     },
   };
 }
