@@ -1,16 +1,17 @@
-// A Vite plugin: puts the words of www/words/ into index.html, where `{{name}}` stands for them. The other
-// pages have words of their own.
+// A Vite plugin: puts the words of www/words/ into the pages that readers see, where `{{name}}` stands for them. The
+// documents, element.html and 404.html, have words of their own.
 
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 
-const FILE = "index.html";
+/** Which group of words a page is filled with. @type {Readonly<Record<string, string>>} */
+const PAGES = { "/index.html": "html", "/embed.html": "embed-html" };
 
 /** @returns {import("vite").Plugin} */
 export function words() {
   let root = "";
-  /** @type {Record<string, string>} */
-  let words;
+  /** By the page's path. @type {Map<string, Record<string, string>>} */
+  const words = new Map();
   return {
     name: "webgan-words",
     configResolved(config) {
@@ -19,16 +20,21 @@ export function words() {
     // From where the page's modules have theirs: another language is chosen in one place for both.
     async buildStart() {
       const of = async (/** @type {string} */ group) => {
-        const found = await this.resolve(`#words/${group}.js`, path.join(root, FILE));
+        const found = await this.resolve(`#words/${group}.js`, path.join(root, "index.html"));
         if (found === null) this.error(`there are no words of the group ${group}`);
         return import(pathToFileURL(found.id).href);
       };
-      const [{ html }, { language }] = [await of("html"), await of("language")];
-      words = { language, ...html() };
+      const { language } = await of("language");
+      for (const [page, group] of Object.entries(PAGES)) {
+        words.set(page, { language, ...(await of(group)).html() });
+      }
     },
     transformIndexHtml: {
       order: "pre",
-      handler: (page, context) => (context.path === `/${FILE}` ? fill(page, words) : page),
+      handler(page, context) {
+        const own = words.get(context.path);
+        return own === undefined ? page : fill(page, own);
+      },
     },
   };
 }
@@ -42,7 +48,7 @@ export function fill(page, words) {
   const unused = new Set(Object.keys(words));
   const of = (/** @type {string} */ name) => {
     if (!Object.hasOwn(words, name)) {
-      throw new Error(`${FILE} asks for {{${name}}}, for which html.js has no words`);
+      throw new Error(`a page asks for {{${name}}}, for which there are no words`);
     }
     unused.delete(name);
     return words[name];
@@ -52,7 +58,7 @@ export function fill(page, words) {
     .replace(/\{\{(\w+)\}\}/g, (_, name) => of(name));
   if (unused.size > 0) {
     const names = [...unused].join(", ");
-    throw new Error(`html.js has words for which ${FILE} has no place: ${names}`);
+    throw new Error(`there are words for which the page has no place: ${names}`);
   }
   return filled;
 }

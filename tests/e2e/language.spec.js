@@ -173,6 +173,7 @@ test("another language is a copied folder: nothing of the page is said outside o
   await expectAllIsOfTheLanguage(page, "points");
 
   await site.open("embed.html?device=cpu&preset=mlp&batch=4", foreign);
+  await expect(page.locator("html")).toHaveAttribute("lang", "pl");
   const play = page.locator("web-gan [part='button button-play']");
   await expectAllIsOfTheLanguage(page, "the element, idle");
   await play.click();

@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { parseAst } from "vite";
 import { fill } from "../../scripts/site/words.mjs";
 import { glossary } from "#words/glossary.js";
+import { html as embedHtml } from "#words/embed-html.js";
 import { html } from "#words/html.js";
 import { language } from "#words/language.js";
 import { lessons } from "#words/lessons.js";
@@ -15,6 +16,7 @@ import RECIPES from "./recipes.json";
 
 const WWW = new URL("../../www/", import.meta.url);
 const INDEX = readFileSync(new URL("../../index.html", import.meta.url), "utf8");
+const EMBED = readFileSync(new URL("../../embed.html", import.meta.url), "utf8");
 
 /** Code as text, documents for authors, a style sheet, and what the compiler makes. */
 const NO_WORDS_OF_THE_PAGE =
@@ -139,7 +141,7 @@ test("nobody names a language", () => {
   expect(named).toEqual([]);
 });
 
-describe("index.html", () => {
+describe("a page", () => {
   /** Names and notation, which are the same in every language. */
   const SAME = /^(Web|GAN|WebGPU|CPU|Rust|Keras|D\(x\)|D\(G\(z\)\))$/;
 
@@ -163,7 +165,7 @@ describe("index.html", () => {
   };
 
   test("has no words of its own", () => {
-    expect(wordsOf(INDEX)).toEqual([]);
+    for (const page of [INDEX, EMBED]) expect(wordsOf(page)).toEqual([]);
   });
 
   test("would be caught with words of its own", () => {
@@ -172,17 +174,22 @@ describe("index.html", () => {
   });
 
   test("has a place for all of its words, and words for all of its places", () => {
-    const page = fill(INDEX, { language, ...html() });
-    expect(page).not.toContain("{{");
-    expect(page).toContain(`<html lang="${language}">`);
+    const [index, embed] = [
+      fill(INDEX, { language, ...html() }),
+      fill(EMBED, { language, ...embedHtml() }),
+    ];
+    for (const page of [index, embed]) {
+      expect(page).not.toContain("{{");
+      expect(page).toContain(`<html lang="${language}">`);
+    }
   });
 
   test("is not filled where words or a place are missing, which is said", () => {
     expect(() => fill("<p>{{one}}</p>", {})).toThrow(
-      "index.html asks for {{one}}, for which html.js has no words",
+      "a page asks for {{one}}, for which there are no words",
     );
     expect(() => fill("<p>{{one}}</p>", { one: "1", two: "2", three: "3" })).toThrow(
-      "html.js has words for which index.html has no place: two, three",
+      "there are words for which the page has no place: two, three",
     );
   });
 
