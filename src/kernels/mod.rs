@@ -5,17 +5,21 @@
 //! of Burn of them. No networks, no training.
 
 mod extension;
+#[cfg(feature = "gpu")]
+mod product;
 #[cfg(test)]
 mod tests;
 
 use burn::backend::Dispatch;
-use burn::nn::BatchNorm;
 use burn::nn::PaddingConfig2d;
 use burn::nn::conv::{Conv2d, ConvTranspose2d};
+use burn::nn::{BatchNorm, Linear};
 use burn::tensor::module::{conv_transpose2d, conv2d};
 use burn::tensor::ops::{ConvOptions, ConvTransposeOptions};
 use burn::tensor::{Device, Tensor, TensorData, activation};
 
+#[cfg(feature = "gpu")]
+use crate::device::capability::records;
 use crate::device::is_cpu;
 use extension::{Descent, Kernels};
 use webgan_kernels::{Kind, Layer};
@@ -48,6 +52,26 @@ impl Then {
             Self::LeakyRelu(slope) => activation::leaky_relu(x, slope),
         }
     }
+}
+
+/// A dense layer.
+///
+/// # Shapes
+///
+/// `[batch, in]` → `[batch, out]`
+pub(crate) fn dense(layer: &Linear, x: Tensor<2>) -> Tensor<2> {
+    #[cfg(feature = "gpu")]
+    if records(&x.device()) {
+        let weight = layer.weight.val();
+        let product =
+            <Dispatch as product::Products>::product(x.into_dispatch(), weight.into_dispatch());
+        let product = Tensor::from_dispatch(product);
+        return match &layer.bias {
+            Some(bias) => product + bias.val().unsqueeze(),
+            None => product,
+        };
+    }
+    layer.forward(x)
 }
 
 /// A convolution of one group, without dilation, padded alike on all sides.

@@ -8,6 +8,7 @@ use burn::tensor::{Device, Tensor, activation};
 
 use super::init::draw_weights;
 use super::layers::{IMAGE_SIDE, as_images, conv, linear};
+use crate::kernels;
 
 /// Images → 16 channels at 14×14 → 32 at 7×7 → 64 features → a logit a class.
 #[derive(Module, Debug)]
@@ -56,9 +57,9 @@ impl Classifier {
         let x = self
             .halve
             .forward(activation::relu(self.conv_14.forward(x)));
-        let features = activation::relu(self.features.forward(x.flatten(1, 3)));
+        let features = activation::relu(kernels::dense(&self.features, x.flatten(1, 3)));
         ClassifierOutput {
-            logits: self.output.forward(features.clone()),
+            logits: kernels::dense(&self.output, features.clone()),
             features,
         }
     }

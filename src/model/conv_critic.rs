@@ -69,7 +69,7 @@ impl ConvCritic {
     pub(super) fn forward(&self, samples: Tensor<2>) -> Tensor<2> {
         let x = kernels::conv(&self.conv, as_images(samples), Then::Relu);
         let x = kernels::batch_norm(&self.norm, x, Then::Nothing);
-        let x = activation::relu(self.hidden.forward(x.flatten(1, 3) * DENSE_GAIN));
-        self.output.forward(x)
+        let x = activation::relu(kernels::dense(&self.hidden, x.flatten(1, 3) * DENSE_GAIN));
+        kernels::dense(&self.output, x)
     }
 }

@@ -109,9 +109,9 @@ impl DcganGenerator {
     /// `[batch, latent]` → `[batch, 784]`
     pub(super) fn forward(&self, latents: Tensor<2>) -> Tensor<2> {
         let [batch, _] = latents.dims();
-        let x = activation::relu(self.hidden.forward(latents));
+        let x = activation::relu(kernels::dense(&self.hidden, latents));
         // Unit by unit, not channel by channel: a picture that all latents share is taken out.
-        let x = kernels::batch_norm(&self.norm_7, self.start.forward(x), Then::Relu);
+        let x = kernels::batch_norm(&self.norm_7, kernels::dense(&self.start, x), Then::Relu);
         let x = x.reshape([batch, self.start_channels, START, START]);
         let x = kernels::conv_transpose(&self.up_14, x, Then::Nothing);
         let x = kernels::batch_norm(&self.norm_14, x, Then::Relu);
@@ -175,6 +175,6 @@ impl DcganDiscriminator {
     pub(super) fn forward(&self, samples: Tensor<2>) -> Tensor<2> {
         let x = kernels::conv(&self.down_14, as_images(samples), Then::Relu);
         let x = kernels::conv(&self.down_7, x, Then::Relu);
-        self.output.forward(x.flatten(1, 3))
+        kernels::dense(&self.output, x.flatten(1, 3))
     }
 }

@@ -146,13 +146,13 @@ impl Mlp {
     pub(super) fn forward(&self, input: Tensor<2>) -> Tensor<2> {
         let mut x = input;
         for layer in &self.hidden {
-            x = layer.linear.forward(x);
+            x = kernels::dense(&layer.linear, x);
             x = match &layer.norm {
                 Some(norm) => kernels::batch_norm(norm, x, self.activation.then()),
                 None => self.activation.forward(x),
             };
         }
-        let x = self.output.forward(x);
+        let x = kernels::dense(&self.output, x);
         if self.tanh { tanh(x) } else { x }
     }
 

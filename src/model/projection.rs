@@ -124,7 +124,7 @@ impl ProjectionDiscriminator {
                 let bias = self.output.bias.as_ref().map(|bias| bias.val());
                 burn::tensor::module::linear(features, weight / scale, bias)
             }
-            None => self.output.forward(features),
+            None => kernels::dense(&self.output, features),
         };
         match classes {
             Some(classes) => {

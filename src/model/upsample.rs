@@ -106,7 +106,7 @@ impl UpsampleGenerator {
             Some(classes) => Tensor::cat(vec![latents, classes], 1),
             None => latents,
         };
-        let x = self.start.forward(input);
+        let x = kernels::dense(&self.start, input);
         let x = x.reshape([batch, self.start_channels, START, START]);
         let x = kernels::batch_norm(&self.norm_7, x, Then::Relu);
         let x = kernels::double_conv(&self.conv_14, &self.doubling, x, Then::Nothing);

@@ -1,0 +1,159 @@
+//! The product of two matrices on a GPU, as an operation of Burn with its gradients.
+//!
+//! Burn's own kernel keeps tiles in arrays that are indexed in loops, which cost most where a browser checks
+//! every index, and cuts its loops by barriers, which cost most where threads are emulated. This one sums
+//! in registers and has neither. No layers, no choice of device.
+
+use burn::backend::autodiff::checkpoint::base::Checkpointer;
+use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
+use burn::backend::autodiff::grads::Gradients;
+use burn::backend::autodiff::ops::{Backward, Ops, OpsKind};
+use burn::backend::ops::FloatTensorOps;
+use burn::backend::tensor::FloatTensor;
+use burn::backend::{Autodiff, Backend, Cube, Shape, TensorMetadata, backend_extension};
+use burn_cubecl::CubeBackend;
+use burn_cubecl::kernel::into_contiguous;
+use burn_cubecl::ops::numeric::empty_device_dtype;
+use burn_cubecl::tensor::CubeTensor;
+use cubecl::prelude::*;
+
+#[backend_extension(Cube, Fusion, Autodiff)]
+pub(super) trait Products: Backend {
+    /// `[rows, inner]` times `[inner, columns]`.
+    #[fusion(dtype = left, shape = Shape::new([left[0], right[1]]))]
+    fn product(left: FloatTensor<Self>, right: FloatTensor<Self>) -> FloatTensor<Self>;
+}
+
+/// Rows of the output that a thread sums, in one vector of columns.
+const ROWS: usize = 4;
+/// Threads of a workgroup along columns and rows.
+const ACROSS: u32 = 16;
+const DOWN: u32 = 4;
+
+impl Products for CubeBackend {
+    fn product(left: CubeTensor, right: CubeTensor) -> CubeTensor {
+        let (left, right) = (into_contiguous(left), into_contiguous(right));
+        let [rows, inner] = left.shape().dims();
+        let [_, columns] = right.shape().dims();
+        let (client, device, dtype) = (left.client.clone(), left.device.clone(), left.dtype);
+        let output = empty_device_dtype(client, device, Shape::new([rows, columns]), dtype);
+        let [inner_width, column_width] = [inner, columns].map(vector_width);
+        let count = CubeCount::new_2d(
+            (columns / column_width).div_ceil(ACROSS as usize) as u32,
+            rows.div_ceil(ROWS * DOWN as usize) as u32,
+        );
+        // SAFETY: the kernel reads and writes within the matrices' shapes.
+        unsafe {
+            product_kernel::launch_unchecked(
+                &output.client,
+                count,
+                CubeDim::new_2d(ACROSS, DOWN),
+                inner_width,
+                column_width,
+                left.into_tensor_arg(),
+                right.into_tensor_arg(),
+                output.clone().into_tensor_arg(),
+            );
+        }
+        output
+    }
+}
+
+/// How many numbers are read at once along a dimension.
+fn vector_width(size: usize) -> usize {
+    [4, 2]
+        .into_iter()
+        .find(|width| size.is_multiple_of(*width))
+        .unwrap_or(1)
+}
+
+#[cube(launch_unchecked)]
+fn product_kernel<K: Size, N: Size>(
+    left: &Tensor<Vector<f32, K>>,
+    right: &Tensor<Vector<f32, N>>,
+    output: &mut Tensor<Vector<f32, N>>,
+) {
+    let width = left.vector_size();
+    let rows = left.shape(0);
+    let inner = left.shape(1) / width;
+    let columns = right.shape(1) / right.vector_size();
+    let column = ABSOLUTE_POS_X as usize;
+    let row = ABSOLUTE_POS_Y as usize * ROWS;
+    if column >= columns || row >= rows {
+        terminate!();
+    }
+    // Below the last row its sums are made again, and not written.
+    let last = rows - 1;
+    let start_0 = row * inner;
+    let start_1 = min(row + 1, last) * inner;
+    let start_2 = min(row + 2, last) * inner;
+    let start_3 = min(row + 3, last) * inner;
+
+    let mut sum_0 = Vector::<f32, N>::new(0.0);
+    let mut sum_1 = Vector::<f32, N>::new(0.0);
+    let mut sum_2 = Vector::<f32, N>::new(0.0);
+    let mut sum_3 = Vector::<f32, N>::new(0.0);
+    for at in 0..inner {
+        let left_0 = left[start_0 + at];
+        let left_1 = left[start_1 + at];
+        let left_2 = left[start_2 + at];
+        let left_3 = left[start_3 + at];
+        #[unroll]
+        for i in 0..width {
+            let factor = right[(at * width + i) * columns + column];
+            sum_0 += Vector::new(left_0.extract(i)) * factor;
+            sum_1 += Vector::new(left_1.extract(i)) * factor;
+            sum_2 += Vector::new(left_2.extract(i)) * factor;
+            sum_3 += Vector::new(left_3.extract(i)) * factor;
+        }
+    }
+
+    let place = row * columns + column;
+    output[place] = sum_0;
+    if row + 1 < rows {
+        output[place + columns] = sum_1;
+    }
+    if row + 2 < rows {
+        output[place + 2 * columns] = sum_2;
+    }
+    if row + 3 < rows {
+        output[place + 3 * columns] = sum_3;
+    }
+}
+
+impl<C: CheckpointStrategy> Products for Autodiff<Cube, C> {
+    fn product(left: FloatTensor<Self>, right: FloatTensor<Self>) -> FloatTensor<Self> {
+        let (left, left_node) = left.into_parts();
+        let (right, right_node) = right.into_parts();
+        let output = Cube::product(left.clone(), right.clone());
+        match Product
+            .prepare::<C>([left_node, right_node])
+            .compute_bound()
+            .stateful()
+        {
+            OpsKind::Tracked(operation) => operation.finish((left, right), output),
+            OpsKind::UnTracked(operation) => operation.finish(output),
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Product;
+
+impl Backward<Cube, 2> for Product {
+    type State = (FloatTensor<Cube>, FloatTensor<Cube>);
+
+    fn backward(self, ops: Ops<Self::State, 2>, grads: &mut Gradients, _: &mut Checkpointer) {
+        let gradient = grads.consume::<Cube>(&ops.node);
+        let (left, right) = ops.state;
+        let [of_left, of_right] = ops.parents.map(|parent| parent.map(|node| node.id));
+        if let Some(node) = of_left {
+            let right = Cube::float_swap_dims(right, 0, 1);
+            grads.register::<Cube>(node, Cube::product(gradient.clone(), right));
+        }
+        if let Some(node) = of_right {
+            let left = Cube::float_swap_dims(left, 0, 1);
+            grads.register::<Cube>(node, Cube::product(left, gradient));
+        }
+    }
+}
