@@ -1,12 +1,12 @@
-//! Layers that are computed by kernels of this crate on the CPU, and by Burn's own operations
-//! everywhere else: convolutions and batch normalisation, each with the activation behind it.
+//! Layers that are computed by kernels of ours, and by Burn's own operations where there are none: dense
+//! layers, convolutions and batch normalisation, each with the activation behind it.
 //!
-//! The kernels know plain numbers alone, and are a crate of their own; [`extension`] makes operations
-//! of Burn of them. No networks, no training.
+//! The CPU's kernels know plain numbers alone, and are a crate of their own; [`extension`] makes
+//! operations of Burn of them. A GPU's are in [`cube`]. No networks, no training.
 
-mod extension;
 #[cfg(feature = "gpu")]
-mod product;
+mod cube;
+mod extension;
 #[cfg(test)]
 mod tests;
 
@@ -62,10 +62,7 @@ impl Then {
 pub(crate) fn dense(layer: &Linear, x: Tensor<2>) -> Tensor<2> {
     #[cfg(feature = "gpu")]
     if records(&x.device()) {
-        let weight = layer.weight.val();
-        let product =
-            <Dispatch as product::Products>::product(x.into_dispatch(), weight.into_dispatch());
-        let product = Tensor::from_dispatch(product);
+        let product = cube::product(x, layer.weight.val());
         return match &layer.bias {
             Some(bias) => product + bias.val().unsqueeze(),
             None => product,
@@ -95,6 +92,10 @@ pub(crate) fn conv_with(layer: &Conv2d, weight: Tensor<4>, x: Tensor<4>, then: T
         let sizes = (Kind::Plain, layer.stride[0], padding);
         return convolve(x, weight, bias, out, sizes, then);
     }
+    #[cfg(feature = "gpu")]
+    if records(&x.device()) {
+        return then.apply(cube::conv(x, weight, bias, layer.stride[0], padding));
+    }
     let options = ConvOptions::new(layer.stride, [padding; 2], [1, 1], 1);
     then.apply(conv2d(x, weight, bias, options))
 }
@@ -105,11 +106,17 @@ pub(crate) fn conv_with(layer: &Conv2d, weight: Tensor<4>, x: Tensor<4>, then: T
 ///
 /// `[batch, in, height, width]` → `[batch, out, height, width]`
 pub(crate) fn conv_transpose(layer: &ConvTranspose2d, x: Tensor<4>, then: Then) -> Tensor<4> {
-    if !is_cpu(&x.device()) {
-        return then.apply(layer.forward(x));
-    }
     let weight = layer.weight.val();
     let bias = layer.bias.as_ref().map(|bias| bias.val());
+    if !is_cpu(&x.device()) {
+        return then.apply(transposed(
+            x,
+            weight,
+            bias,
+            layer.stride[0],
+            layer.padding[0],
+        ));
+    }
     let [_, out, ..] = weight.dims();
     let sizes = (Kind::Transposed, layer.stride[0], layer.padding[0]);
     convolve(x, weight, bias, out, sizes, then)
@@ -149,7 +156,22 @@ fn double_transposed(
     let [out, input, ..] = weight.dims();
     let weight = weight.reshape([out * input, 9]).matmul(doubling.clone());
     let weight = weight.reshape([out, input, 4, 4]).swap_dims(0, 1);
-    let options = ConvTransposeOptions::new([2, 2], [1, 1], [0, 0], [1, 1], 1);
+    transposed(x, weight, bias, 2, 1)
+}
+
+/// A transposed convolution anywhere but on the CPU.
+fn transposed(
+    x: Tensor<4>,
+    weight: Tensor<4>,
+    bias: Option<Tensor<1>>,
+    stride: usize,
+    padding: usize,
+) -> Tensor<4> {
+    #[cfg(feature = "gpu")]
+    if records(&x.device()) {
+        return cube::conv_transpose(x, weight, bias, stride, padding);
+    }
+    let options = ConvTransposeOptions::new([stride; 2], [padding; 2], [0, 0], [1, 1], 1);
     conv_transpose2d(x, weight, bias, options)
 }
 

@@ -15,7 +15,10 @@ use burn_cubecl::CubeBackend;
 use burn_cubecl::kernel::into_contiguous;
 use burn_cubecl::ops::numeric::empty_device_dtype;
 use burn_cubecl::tensor::CubeTensor;
+use cubecl::calculate_cube_count_elemwise;
 use cubecl::prelude::*;
+
+use super::vector_width;
 
 #[backend_extension(Cube, Fusion, Autodiff)]
 pub(super) trait Products: Backend {
@@ -30,48 +33,79 @@ const ROWS: usize = 4;
 const ACROSS: u32 = 16;
 const DOWN: u32 = 4;
 
+/// With as many threads a GPU is busy.
+const MANY: usize = 1 << 13;
+/// Vectors of the inner dimension that a thread sums at least, where it is shared out among several.
+const LEAST: usize = 64;
+/// Threads among which the inner dimension is shared out at most.
+const MOST_PARTS: usize = 16;
+
 impl Products for CubeBackend {
     fn product(left: CubeTensor, right: CubeTensor) -> CubeTensor {
         let (left, right) = (into_contiguous(left), into_contiguous(right));
         let [rows, inner] = left.shape().dims();
         let [_, columns] = right.shape().dims();
-        let (client, device, dtype) = (left.client.clone(), left.device.clone(), left.dtype);
-        let output = empty_device_dtype(client, device, Shape::new([rows, columns]), dtype);
         let [inner_width, column_width] = [inner, columns].map(vector_width);
-        let count = CubeCount::new_2d(
-            (columns / column_width).div_ceil(ACROSS as usize) as u32,
-            rows.div_ceil(ROWS * DOWN as usize) as u32,
+        let (across, down) = (columns / column_width, rows.div_ceil(ROWS));
+        let parts = match inner / inner_width / LEAST {
+            shares if across * down < MANY => shares.clamp(1, MOST_PARTS),
+            _ => 1,
+        };
+        let empty = |shape| {
+            let (client, device) = (left.client.clone(), left.device.clone());
+            empty_device_dtype(client, device, shape, left.dtype)
+        };
+        let client = left.client.clone();
+        let sums = empty(Shape::new([parts * rows, columns]));
+        let count = CubeCount::new_3d(
+            across.div_ceil(ACROSS as usize) as u32,
+            down.div_ceil(DOWN as usize) as u32,
+            parts as u32,
         );
         // SAFETY: the kernel reads and writes within the matrices' shapes.
         unsafe {
             product_kernel::launch_unchecked(
-                &output.client,
+                &client,
                 count,
                 CubeDim::new_2d(ACROSS, DOWN),
                 inner_width,
                 column_width,
-                left.into_tensor_arg(),
+                left.clone().into_tensor_arg(),
                 right.into_tensor_arg(),
+                sums.clone().into_tensor_arg(),
+                parts,
+            );
+        }
+        if parts == 1 {
+            return sums;
+        }
+        let output = empty(Shape::new([rows, columns]));
+        let threads = rows * across;
+        let dim = CubeDim::new(&client, threads);
+        let count = calculate_cube_count_elemwise(&client, threads, dim);
+        // SAFETY: as above.
+        unsafe {
+            sum_kernel::launch_unchecked(
+                &client,
+                count,
+                dim,
+                column_width,
+                sums.into_tensor_arg(),
                 output.clone().into_tensor_arg(),
+                parts,
             );
         }
         output
     }
 }
 
-/// How many numbers are read at once along a dimension.
-fn vector_width(size: usize) -> usize {
-    [4, 2]
-        .into_iter()
-        .find(|width| size.is_multiple_of(*width))
-        .unwrap_or(1)
-}
-
+/// - `output`: `[parts · rows, columns]`, of each part of the inner dimension a product of its own
 #[cube(launch_unchecked)]
 fn product_kernel<K: Size, N: Size>(
     left: &Tensor<Vector<f32, K>>,
     right: &Tensor<Vector<f32, N>>,
     output: &mut Tensor<Vector<f32, N>>,
+    #[comptime] parts: usize,
 ) {
     let width = left.vector_size();
     let rows = left.shape(0);
@@ -82,6 +116,8 @@ fn product_kernel<K: Size, N: Size>(
     if column >= columns || row >= rows {
         terminate!();
     }
+    let part = CUBE_POS_Z as usize;
+    let share = inner.div_ceil(parts);
     // Below the last row its sums are made again, and not written.
     let last = rows - 1;
     let start_0 = row * inner;
@@ -93,7 +129,7 @@ fn product_kernel<K: Size, N: Size>(
     let mut sum_1 = Vector::<f32, N>::new(0.0);
     let mut sum_2 = Vector::<f32, N>::new(0.0);
     let mut sum_3 = Vector::<f32, N>::new(0.0);
-    for at in 0..inner {
+    for at in part * share..min((part + 1) * share, inner) {
         let left_0 = left[start_0 + at];
         let left_1 = left[start_1 + at];
         let left_2 = left[start_2 + at];
@@ -108,7 +144,7 @@ fn product_kernel<K: Size, N: Size>(
         }
     }
 
-    let place = row * columns + column;
+    let place = (part * rows + row) * columns + column;
     output[place] = sum_0;
     if row + 1 < rows {
         output[place + columns] = sum_1;
@@ -119,6 +155,25 @@ fn product_kernel<K: Size, N: Size>(
     if row + 3 < rows {
         output[place + 3 * columns] = sum_3;
     }
+}
+
+/// `[parts · rows, columns]` → `[rows, columns]`
+#[cube(launch_unchecked)]
+fn sum_kernel<N: Size>(
+    sums: &Tensor<Vector<f32, N>>,
+    output: &mut Tensor<Vector<f32, N>>,
+    #[comptime] parts: usize,
+) {
+    let count = output.shape(0) * (output.shape(1) / output.vector_size());
+    if ABSOLUTE_POS >= count {
+        terminate!();
+    }
+    let mut sum = sums[ABSOLUTE_POS];
+    #[unroll]
+    for part in 1..parts {
+        sum += sums[part * count + ABSOLUTE_POS];
+    }
+    output[ABSOLUTE_POS] = sum;
 }
 
 impl<C: CheckpointStrategy> Products for Autodiff<Cube, C> {

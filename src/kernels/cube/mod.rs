@@ -1,0 +1,132 @@
+//! Layers on a GPU, of operations of our own: a product of matrices, and patches of pictures.
+//!
+//! Pictures keep Burn's order of dimensions, channels before pixels, but in memory their channels are last. Burn
+//! reads permuted views with a dimension of 1 wrongly (with kernel fusion), so there such a dimension is
+//! reshaped away. No networks, no training.
+
+mod patches;
+mod product;
+
+use burn::backend::Dispatch;
+use burn::tensor::Tensor;
+
+use patches::{Patches, Window};
+use product::Products;
+
+/// `[rows, inner]` times `[inner, columns]`.
+pub(super) fn product(left: Tensor<2>, right: Tensor<2>) -> Tensor<2> {
+    let (left, right) = (left.into_dispatch(), right.into_dispatch());
+    Tensor::from_dispatch(<Dispatch as Products>::product(left, right))
+}
+
+/// A convolution.
+///
+/// - `weight`: `[out, in, size, size]`
+pub(super) fn conv(
+    x: Tensor<4>,
+    weight: Tensor<4>,
+    bias: Option<Tensor<1>>,
+    stride: usize,
+    padding: usize,
+) -> Tensor<4> {
+    let [batch, input, height, width] = x.dims();
+    let [out, _, size, _] = weight.dims();
+    let places = [height, width].map(|side| (side + 2 * padding - size) / stride + 1);
+    let window = Window {
+        size,
+        stride,
+        padding,
+        picture: [height, width],
+        places,
+    };
+    let x = channels_last(x).into_dispatch();
+    let patches = Tensor::from_dispatch(<Dispatch as Patches>::patches(x, window));
+    let taps = size * size;
+    // `[taps · in, out]`
+    let weight = match (input, out) {
+        (_, 1) | (1, _) => turned(weight.reshape([out * input, taps])),
+        _ => weight
+            .reshape([out, input, taps])
+            .permute([2, 1, 0])
+            .reshape([taps * input, out]),
+    };
+    let rows = with_bias(product(patches, weight.reshape([taps * input, out])), bias);
+    channels_second(rows.reshape([batch, places[0], places[1], out]))
+}
+
+/// A transposed convolution.
+///
+/// - `weight`: `[in, out, size, size]`
+pub(super) fn conv_transpose(
+    x: Tensor<4>,
+    weight: Tensor<4>,
+    bias: Option<Tensor<1>>,
+    stride: usize,
+    padding: usize,
+) -> Tensor<4> {
+    let [batch, input, height, width] = x.dims();
+    let [_, out, size, _] = weight.dims();
+    let picture = [height, width].map(|side| (side - 1) * stride + size - 2 * padding);
+    let window = Window {
+        size,
+        stride,
+        padding,
+        picture,
+        places: [height, width],
+    };
+    let taps = size * size;
+    let rows = channels_last(x).reshape([batch * height * width, input]);
+    // `[in, taps · out]`
+    let weight = match (input, out) {
+        (_, 1) => weight.reshape([input, taps]),
+        (1, _) => turned(weight.reshape([out, taps])).reshape([1, taps * out]),
+        _ => weight
+            .reshape([input, out, taps])
+            .swap_dims(1, 2)
+            .reshape([input, taps * out]),
+    };
+    let rows = product(rows, weight).into_dispatch();
+    let pictures = Tensor::<4>::from_dispatch(<Dispatch as Patches>::fold(rows, window));
+    let rows = pictures.reshape([batch * picture[0] * picture[1], out]);
+    channels_second(with_bias(rows, bias).reshape([batch, picture[0], picture[1], out]))
+}
+
+fn with_bias(rows: Tensor<2>, bias: Option<Tensor<1>>) -> Tensor<2> {
+    match bias {
+        Some(bias) => rows + bias.unsqueeze(),
+        None => rows,
+    }
+}
+
+/// Rows as columns.
+fn turned(matrix: Tensor<2>) -> Tensor<2> {
+    match matrix.dims() {
+        [1, all] => matrix.reshape([all, 1]),
+        [all, 1] => matrix.reshape([1, all]),
+        _ => matrix.swap_dims(0, 1),
+    }
+}
+
+/// `[batch, channels, height, width]` → `[batch, height, width, channels]`
+fn channels_last(x: Tensor<4>) -> Tensor<4> {
+    match x.dims() {
+        [batch, 1, height, width] => x.reshape([batch, height, width, 1]),
+        _ => x.permute([0, 2, 3, 1]),
+    }
+}
+
+/// `[batch, height, width, channels]` → `[batch, channels, height, width]`
+fn channels_second(x: Tensor<4>) -> Tensor<4> {
+    match x.dims() {
+        [batch, height, width, 1] => x.reshape([batch, 1, height, width]),
+        _ => x.permute([0, 3, 1, 2]),
+    }
+}
+
+/// How many numbers are read at once along a dimension.
+fn vector_width(size: usize) -> usize {
+    [4, 2]
+        .into_iter()
+        .find(|width| size.is_multiple_of(*width))
+        .unwrap_or(1)
+}
