@@ -15,8 +15,13 @@ use product::Products;
 
 /// `[rows, inner]` times `[inner, columns]`.
 pub(super) fn product(left: Tensor<2>, right: Tensor<2>) -> Tensor<2> {
+    multiply(left, right, [false, false])
+}
+
+/// - `turned`: which of the factors lie the other way round
+fn multiply(left: Tensor<2>, right: Tensor<2>, turned: [bool; 2]) -> Tensor<2> {
     let (left, right) = (left.into_dispatch(), right.into_dispatch());
-    Tensor::from_dispatch(<Dispatch as Products>::product(left, right))
+    Tensor::from_dispatch(<Dispatch as Products>::product(left, right, turned))
 }
 
 /// A convolution.
@@ -41,16 +46,8 @@ pub(super) fn conv(
     };
     let x = channels_last(x).into_dispatch();
     let patches = Tensor::from_dispatch(<Dispatch as Patches>::patches(x, window));
-    let taps = size * size;
-    // `[taps · in, out]`
-    let weight = match (input, out) {
-        (_, 1) | (1, _) => turned(weight.reshape([out * input, taps])),
-        _ => weight
-            .reshape([out, input, taps])
-            .permute([2, 1, 0])
-            .reshape([taps * input, out]),
-    };
-    let rows = with_bias(product(patches, weight.reshape([taps * input, out])), bias);
+    let weight = taps_first(weight.reshape([out, input, size * size]));
+    let rows = with_bias(multiply(patches, weight, [false, true]), bias);
     channels_second(rows.reshape([batch, places[0], places[1], out]))
 }
 
@@ -74,17 +71,8 @@ pub(super) fn conv_transpose(
         picture,
         places: [height, width],
     };
-    let taps = size * size;
     let rows = channels_last(x).reshape([batch * height * width, input]);
-    // `[in, taps · out]`
-    let weight = match (input, out) {
-        (_, 1) => weight.reshape([input, taps]),
-        (1, _) => turned(weight.reshape([out, taps])).reshape([1, taps * out]),
-        _ => weight
-            .reshape([input, out, taps])
-            .swap_dims(1, 2)
-            .reshape([input, taps * out]),
-    };
+    let weight = taps_first(weight.reshape([input, out, size * size]));
     let rows = product(rows, weight).into_dispatch();
     let pictures = Tensor::<4>::from_dispatch(<Dispatch as Patches>::fold(rows, window));
     let rows = pictures.reshape([batch * picture[0] * picture[1], out]);
@@ -98,13 +86,14 @@ fn with_bias(rows: Tensor<2>, bias: Option<Tensor<1>>) -> Tensor<2> {
     }
 }
 
-/// Rows as columns.
-fn turned(matrix: Tensor<2>) -> Tensor<2> {
-    match matrix.dims() {
-        [1, all] => matrix.reshape([all, 1]),
-        [all, 1] => matrix.reshape([1, all]),
-        _ => matrix.swap_dims(0, 1),
-    }
+/// `[a, channels, taps]` → `[a, taps · channels]`
+fn taps_first(weight: Tensor<3>) -> Tensor<2> {
+    let [all, channels, taps] = weight.dims();
+    let weight = match channels {
+        1 => weight,
+        _ => Tensor::from_dispatch(<Dispatch as Patches>::swap_last(weight.into_dispatch())),
+    };
+    weight.reshape([all, taps * channels])
 }
 
 /// `[batch, channels, height, width]` → `[batch, height, width, channels]`

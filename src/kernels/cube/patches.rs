@@ -5,11 +5,13 @@ use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
 use burn::backend::autodiff::grads::Gradients;
 use burn::backend::autodiff::ops::{Backward, Ops, OpsKind};
+use burn::backend::ops::FloatTensorOps;
 use burn::backend::tensor::FloatTensor;
 use burn::backend::{Autodiff, Backend, Cube, Shape, TensorMetadata, backend_extension};
 use burn_cubecl::CubeBackend;
 use burn_cubecl::kernel::into_contiguous;
 use burn_cubecl::ops::numeric::empty_device_dtype;
+
 use burn_cubecl::tensor::CubeTensor;
 use cubecl::calculate_cube_count_elemwise;
 use cubecl::prelude::*;
@@ -58,6 +60,10 @@ pub(crate) trait Patches: Backend {
         rows[1] / window.taps(),
     ]))]
     fn fold(rows: FloatTensor<Self>, window: Window) -> FloatTensor<Self>;
+
+    /// `[a, b, c]` → `[a, c, b]`, in memory too.
+    #[fusion(dtype = input, shape = Shape::new([input[0], input[2], input[1]]))]
+    fn swap_last(input: FloatTensor<Self>) -> FloatTensor<Self>;
 }
 
 impl Patches for CubeBackend {
@@ -106,6 +112,10 @@ impl Patches for CubeBackend {
             );
         }
         output
+    }
+
+    fn swap_last(input: CubeTensor) -> CubeTensor {
+        into_contiguous(CubeBackend::float_swap_dims(input, 1, 2))
     }
 }
 
@@ -207,6 +217,15 @@ impl<C: CheckpointStrategy> Patches for Autodiff<Cube, C> {
             OpsKind::UnTracked(operation) => operation.finish(output),
         }
     }
+
+    fn swap_last(input: FloatTensor<Self>) -> FloatTensor<Self> {
+        let (input, node) = input.into_parts();
+        let output = Cube::swap_last(input);
+        match Swap.prepare::<C>([node]).compute_bound().stateful() {
+            OpsKind::Tracked(operation) => operation.finish((), output),
+            OpsKind::UnTracked(operation) => operation.finish(output),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -233,6 +252,20 @@ impl Backward<Cube, 1> for Fold {
         let gradient = grads.consume::<Cube>(&ops.node);
         if let [Some(node)] = ops.parents {
             grads.register::<Cube>(node.id, Cube::patches(gradient, ops.state));
+        }
+    }
+}
+
+#[derive(Debug)]
+struct Swap;
+
+impl Backward<Cube, 1> for Swap {
+    type State = ();
+
+    fn backward(self, ops: Ops<(), 1>, grads: &mut Gradients, _: &mut Checkpointer) {
+        let gradient = grads.consume::<Cube>(&ops.node);
+        if let [Some(node)] = ops.parents {
+            grads.register::<Cube>(node.id, Cube::swap_last(gradient));
         }
     }
 }

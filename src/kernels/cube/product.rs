@@ -14,6 +14,7 @@ use burn::backend::{Autodiff, Backend, Cube, Shape, TensorMetadata, backend_exte
 use burn_cubecl::CubeBackend;
 use burn_cubecl::kernel::into_contiguous;
 use burn_cubecl::ops::numeric::empty_device_dtype;
+
 use burn_cubecl::tensor::CubeTensor;
 use cubecl::calculate_cube_count_elemwise;
 use cubecl::prelude::*;
@@ -23,8 +24,17 @@ use super::vector_width;
 #[backend_extension(Cube, Fusion, Autodiff)]
 pub(super) trait Products: Backend {
     /// `[rows, inner]` times `[inner, columns]`.
-    #[fusion(dtype = left, shape = Shape::new([left[0], right[1]]))]
-    fn product(left: FloatTensor<Self>, right: FloatTensor<Self>) -> FloatTensor<Self>;
+    ///
+    /// - `turned`: which of the factors lie the other way round
+    #[fusion(dtype = left, shape = Shape::new([
+        left[usize::from(turned[0])],
+        right[usize::from(!turned[1])],
+    ]))]
+    fn product(
+        left: FloatTensor<Self>,
+        right: FloatTensor<Self>,
+        turned: [bool; 2],
+    ) -> FloatTensor<Self>;
 }
 
 /// Rows of the output that a thread sums, in one vector of columns.
@@ -41,8 +51,15 @@ const LEAST: usize = 64;
 const MOST_PARTS: usize = 16;
 
 impl Products for CubeBackend {
-    fn product(left: CubeTensor, right: CubeTensor) -> CubeTensor {
-        let (left, right) = (into_contiguous(left), into_contiguous(right));
+    fn product(left: CubeTensor, right: CubeTensor, turned: [bool; 2]) -> CubeTensor {
+        let rows_first = |factor: CubeTensor, is_turned| {
+            into_contiguous(if is_turned {
+                CubeBackend::float_swap_dims(factor, 0, 1)
+            } else {
+                factor
+            })
+        };
+        let (left, right) = (rows_first(left, turned[0]), rows_first(right, turned[1]));
         let [rows, inner] = left.shape().dims();
         let [_, columns] = right.shape().dims();
         let [inner_width, column_width] = [inner, columns].map(vector_width);
@@ -177,16 +194,20 @@ fn sum_kernel<N: Size>(
 }
 
 impl<C: CheckpointStrategy> Products for Autodiff<Cube, C> {
-    fn product(left: FloatTensor<Self>, right: FloatTensor<Self>) -> FloatTensor<Self> {
+    fn product(
+        left: FloatTensor<Self>,
+        right: FloatTensor<Self>,
+        turned: [bool; 2],
+    ) -> FloatTensor<Self> {
         let (left, left_node) = left.into_parts();
         let (right, right_node) = right.into_parts();
-        let output = Cube::product(left.clone(), right.clone());
+        let output = Cube::product(left.clone(), right.clone(), turned);
         match Product
             .prepare::<C>([left_node, right_node])
             .compute_bound()
             .stateful()
         {
-            OpsKind::Tracked(operation) => operation.finish((left, right), output),
+            OpsKind::Tracked(operation) => operation.finish((left, right, turned), output),
             OpsKind::UnTracked(operation) => operation.finish(output),
         }
     }
@@ -196,19 +217,28 @@ impl<C: CheckpointStrategy> Products for Autodiff<Cube, C> {
 struct Product;
 
 impl Backward<Cube, 2> for Product {
-    type State = (FloatTensor<Cube>, FloatTensor<Cube>);
+    type State = (FloatTensor<Cube>, FloatTensor<Cube>, [bool; 2]);
 
     fn backward(self, ops: Ops<Self::State, 2>, grads: &mut Gradients, _: &mut Checkpointer) {
         let gradient = grads.consume::<Cube>(&ops.node);
-        let (left, right) = ops.state;
+        let (left, right, [left_turned, right_turned]) = ops.state;
         let [of_left, of_right] = ops.parents.map(|parent| parent.map(|node| node.id));
         if let Some(node) = of_left {
-            let right = Cube::float_swap_dims(right, 0, 1);
-            grads.register::<Cube>(node, Cube::product(gradient.clone(), right));
+            let (gradient, right) = (gradient.clone(), right.clone());
+            let to_left = if left_turned {
+                Cube::product(right, gradient, [right_turned, true])
+            } else {
+                Cube::product(gradient, right, [false, !right_turned])
+            };
+            grads.register::<Cube>(node, to_left);
         }
         if let Some(node) = of_right {
-            let left = Cube::float_swap_dims(left, 0, 1);
-            grads.register::<Cube>(node, Cube::product(left, gradient));
+            let to_right = if right_turned {
+                Cube::product(gradient, left, [true, left_turned])
+            } else {
+                Cube::product(left, gradient, [!left_turned, false])
+            };
+            grads.register::<Cube>(node, to_right);
         }
     }
 }
