@@ -157,6 +157,15 @@ impl Optimizer {
     }
 }
 
+/// The two networks of a [`TrainConfig`] as data.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Structures {
+    /// From latents to samples.
+    pub generator: Structure,
+    /// From samples to logits.
+    pub discriminator: Structure,
+}
+
 impl TrainConfig {
     /// A plain run: Adam with 2e-4 and β₁ 0.5, batches of 64, one step of the discriminator
     /// for one of the generator, no averaging, 1,000 steps from seed 1.
@@ -188,18 +197,7 @@ impl TrainConfig {
             changes: Vec::new(),
         }
     }
-}
 
-/// The two networks of a [`TrainConfig`] as data.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Structures {
-    /// From latents to samples.
-    pub generator: Structure,
-    /// From samples to logits.
-    pub discriminator: Structure,
-}
-
-impl TrainConfig {
     /// Its networks, layer by layer.
     pub fn structures(&self) -> Structures {
         Structures {
@@ -238,9 +236,7 @@ impl TrainConfig {
             .fold(discriminators, u64::saturating_add);
         each.saturating_mul(self.batch_size as u64)
     }
-}
 
-impl TrainConfig {
     /// The config for samples of this shape: dense networks take any of as many numbers, and remember
     /// which.
     pub(crate) fn shaped(mut self, shape: SampleShape) -> Self {
