@@ -49,7 +49,7 @@ export class Site {
 
   /** Until what a panel that has just been opened loads is there. */
   async loaded() {
-    await expect(this.page.locator("[aria-busy=true]:visible")).toHaveCount(0);
+    await expect(this.page.locator("[aria-busy=true]:not(#step-count):visible")).toHaveCount(0);
   }
 
   /** Takes single steps. */
@@ -75,6 +75,8 @@ export class Site {
 
   /** Until what was under way when Pause was pressed has arrived: picture and count agree. */
   async rest() {
+    const count = this.page.locator("#step-count");
+    await expect(count).toHaveAttribute("aria-busy", "false", { timeout: 120_000 });
     await expect
       .poll(async () => (await this.gridSteps()) - (await this.steps()), { timeout: 120_000 })
       .toBe(0);

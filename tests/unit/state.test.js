@@ -165,7 +165,18 @@ describe("training", () => {
 
   test("an answer to Pause does not stop a run that was resumed meanwhile", () => {
     const running = after(STARTED, { type: "running", isRunning: true });
-    expect(reduce(running, { type: "paused", reason: "asked" })).toBe(running);
+    expect(reduce(running, { type: "paused", reason: "asked" })).toEqual(running);
+  });
+
+  test("a run that was paused settles until its last steps have come", () => {
+    const running = after(STARTED, { type: "running", isRunning: true });
+    expect(running.isSettling).toBe(false);
+    const pressed = reduce(running, { type: "running", isRunning: false });
+    expect(pressed.isSettling).toBe(true);
+    expect(reduce(pressed, { type: "running", isRunning: false }).isSettling).toBe(true);
+    expect(reduce(pressed, { type: "running", isRunning: true }).isSettling).toBe(false);
+    expect(reduce(pressed, { type: "paused", reason: "asked" }).isSettling).toBe(false);
+    expect(after(STARTED, { type: "running", isRunning: false }).isSettling).toBe(false);
   });
 
   test("a problem pauses and is named at the run, until Train is pressed again", () => {

@@ -197,7 +197,8 @@ function reduced(state, action) {
     case "running": {
       const { isRunning } = action;
       const next = isRunning ? givingWay(state, "training") : state;
-      return withoutProblem({ ...next, isRunning, ending: undefined }, "run");
+      const isSettling = !isRunning && (state.isRunning || state.isSettling);
+      return withoutProblem({ ...next, isRunning, isSettling, ending: undefined }, "run");
     }
     case "stepping": {
       const { isStepping } = action;
@@ -238,9 +239,10 @@ function reduced(state, action) {
     case "epoch":
       return { ...state, epochs: [action.row, ...state.epochs].slice(0, ROW_LIMIT) };
     case "paused": {
-      if (action.reason === "asked") return state;
-      if (action.reason !== "problem") return { ...state, isRunning: false, ending: action };
-      const next = { ...state, isRunning: false, ending: undefined };
+      const rests = { ...state, isSettling: false };
+      if (action.reason === "asked") return rests;
+      if (action.reason !== "problem") return { ...rests, isRunning: false, ending: action };
+      const next = { ...rests, isRunning: false, ending: undefined };
       return withProblem(next, "run", action.problem.message);
     }
     case "saving": {

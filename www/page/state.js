@@ -94,6 +94,7 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  * @property {string | undefined} failure why it is stuck or dead
  * @property {Partial<Settings> | undefined} asked settings on their way to being in force
  * @property {boolean} isRunning
+ * @property {boolean} isSettling pressed to pause, while its last steps arrive
  * @property {boolean} isStepping
  * @property {boolean} isMeasuring
  * @property {"run" | "generator" | undefined} saving the file being made
@@ -168,6 +169,7 @@ export function newWorker() {
     failure: undefined,
     asked: undefined,
     isRunning: false,
+    isSettling: false,
     isStepping: false,
     isMeasuring: false,
     saving: undefined,

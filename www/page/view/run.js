@@ -50,6 +50,7 @@ export function runView(app, store) {
     const config = shownConfig(state);
     const { step, stepsPerSecond } = state.progress;
     setText(stepCount, number(step));
+    stepCount.setAttribute("aria-busy", String(isRunning || state.isSettling));
     setText(stepRate, rate(stepsPerSecond));
     const imagesPerSecond = stepsPerSecond && config && stepsPerSecond * config.batchSize;
     setText(imageRate, rate(imagesPerSecond));
