@@ -62,11 +62,8 @@ impl Then {
 pub(crate) fn dense(layer: &Linear, x: Tensor<2>) -> Tensor<2> {
     #[cfg(feature = "gpu")]
     if records(&x.device()) {
-        let product = cube::product(x, layer.weight.val());
-        return match &layer.bias {
-            Some(bias) => product + bias.val().unsqueeze(),
-            None => product,
-        };
+        let bias = layer.bias.as_ref().map(|bias| bias.val());
+        return cube::dense(x, layer.weight.val(), bias);
     }
     layer.forward(x)
 }

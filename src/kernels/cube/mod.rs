@@ -9,15 +9,22 @@ mod product;
 
 use burn::backend::Dispatch;
 use burn::tensor::Tensor;
+use cubecl::calculate_cube_count_elemwise;
+use cubecl::client::Client;
+use cubecl::prelude::{CubeCount, CubeDim};
 
 use patches::{Patches, Window};
 use product::Products;
 
-/// `[rows, inner]` times `[inner, columns]`.
-pub(super) fn product(left: Tensor<2>, right: Tensor<2>) -> Tensor<2> {
-    multiply(left, right, [false, false])
+/// A dense layer.
+///
+/// - `weight`: `[in, out]`
+pub(super) fn dense(x: Tensor<2>, weight: Tensor<2>, bias: Option<Tensor<1>>) -> Tensor<2> {
+    with_bias(multiply(x, weight, [false, false]), bias)
 }
 
+/// `[rows, inner]` times `[inner, columns]`.
+///
 /// - `turned`: which of the factors lie the other way round
 fn multiply(left: Tensor<2>, right: Tensor<2>, turned: [bool; 2]) -> Tensor<2> {
     let (left, right) = (left.into_dispatch(), right.into_dispatch());
@@ -73,7 +80,7 @@ pub(super) fn conv_transpose(
     };
     let rows = channels_last(x).reshape([batch * height * width, input]);
     let weight = taps_first(weight.reshape([input, out, size * size]));
-    let rows = product(rows, weight).into_dispatch();
+    let rows = multiply(rows, weight, [false, false]).into_dispatch();
     let pictures = Tensor::<4>::from_dispatch(<Dispatch as Patches>::fold(rows, window));
     let rows = pictures.reshape([batch * picture[0] * picture[1], out]);
     channels_second(with_bias(rows, bias).reshape([batch, picture[0], picture[1], out]))
@@ -118,4 +125,10 @@ fn vector_width(size: usize) -> usize {
         .into_iter()
         .find(|width| size.is_multiple_of(*width))
         .unwrap_or(1)
+}
+
+/// What a kernel with so many threads is launched with.
+fn launch_size(client: &Client, threads: usize) -> (CubeCount, CubeDim) {
+    let dim = CubeDim::new(client, threads);
+    (calculate_cube_count_elemwise(client, threads, dim), dim)
 }

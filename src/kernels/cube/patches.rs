@@ -11,12 +11,10 @@ use burn::backend::{Autodiff, Backend, Cube, Shape, TensorMetadata, backend_exte
 use burn_cubecl::CubeBackend;
 use burn_cubecl::kernel::into_contiguous;
 use burn_cubecl::ops::numeric::empty_device_dtype;
-
 use burn_cubecl::tensor::CubeTensor;
-use cubecl::calculate_cube_count_elemwise;
 use cubecl::prelude::*;
 
-use super::vector_width;
+use super::{launch_size, vector_width};
 
 /// A square window that moves over pictures.
 #[derive(Clone, Copy, Debug, Hash, PartialEq, Eq)]
@@ -73,8 +71,7 @@ impl Patches for CubeBackend {
         let shape = [batch * window.all_places(), window.taps() * channels];
         let output = empty_like(&input, shape);
         let (threads, width) = threads(&output, channels);
-        let dim = CubeDim::new(&output.client, threads);
-        let count = calculate_cube_count_elemwise(&output.client, threads, dim);
+        let (count, dim) = launch_size(&output.client, threads);
         // SAFETY: the kernel reads within the pictures, and writes where there is a thread for.
         unsafe {
             patches_kernel::launch_unchecked(
@@ -97,8 +94,7 @@ impl Patches for CubeBackend {
         let shape = [all / window.all_places(), height, width, channels];
         let output = empty_like(&rows, shape);
         let (threads, width) = threads(&output, channels);
-        let dim = CubeDim::new(&output.client, threads);
-        let count = calculate_cube_count_elemwise(&output.client, threads, dim);
+        let (count, dim) = launch_size(&output.client, threads);
         // SAFETY: as in `patches`.
         unsafe {
             fold_kernel::launch_unchecked(

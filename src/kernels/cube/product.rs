@@ -14,12 +14,10 @@ use burn::backend::{Autodiff, Backend, Cube, Shape, TensorMetadata, backend_exte
 use burn_cubecl::CubeBackend;
 use burn_cubecl::kernel::into_contiguous;
 use burn_cubecl::ops::numeric::empty_device_dtype;
-
 use burn_cubecl::tensor::CubeTensor;
-use cubecl::calculate_cube_count_elemwise;
 use cubecl::prelude::*;
 
-use super::vector_width;
+use super::{launch_size, vector_width};
 
 #[backend_extension(Cube, Fusion, Autodiff)]
 pub(super) trait Products: Backend {
@@ -98,8 +96,7 @@ impl Products for CubeBackend {
         }
         let output = empty(Shape::new([rows, columns]));
         let threads = rows * across;
-        let dim = CubeDim::new(&client, threads);
-        let count = calculate_cube_count_elemwise(&client, threads, dim);
+        let (count, dim) = launch_size(&client, threads);
         // SAFETY: as above.
         unsafe {
             sum_kernel::launch_unchecked(
