@@ -1,5 +1,5 @@
-// How the page is served and built. The site works from any path, and the digits keep their
-// relative address (www/data/mnist/) in both, as the trained networks do (www/models/).
+// How the page is served and built. The site works from any path, and the sets of data keep their
+// relative address (www/data/mnist/ and others) in both, as the trained networks do (www/models/).
 
 import { cpSync, createReadStream, existsSync, statSync } from "node:fs";
 import path from "node:path";
@@ -11,7 +11,8 @@ import { offline } from "./scripts/site/offline.mjs";
 import { plainImports, plainTags } from "./scripts/site/plain.mjs";
 import { words } from "./scripts/site/words.mjs";
 
-const DATA = "www/data/mnist";
+const DATA = "www/data";
+const DIGITS = `${DATA}/mnist`;
 const MODELS = "www/models";
 
 // The address that the site is published at, ending in a slash: previews of links need all of it.
@@ -44,24 +45,24 @@ export default defineConfig({
       preserveEntrySignatures: "exports-only",
     },
   },
-  plugins: [words(), digits(), offline(), plainTags(), plainImports()],
+  plugins: [words(), data(), offline(), plainTags(), plainImports()],
 });
 
 /**
- * Serves the gzipped digits as they are. Vite would say `Content-Encoding: gzip`, the browser would
+ * Serves the gzipped data as they are. Vite would say `Content-Encoding: gzip`, the browser would
  * unpack them, and what works here would first meet a `.gz` on the host it is published on.
  * A build takes them along, and the trained networks.
  * @returns {import("vite").Plugin}
  */
-function digits() {
+function data() {
   let root = "";
   let out = "";
   /** @type {(base: () => string) => import("vite").Connect.NextHandleFunction} */
   const serve = (base) => (request, response, next) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const at = pathname.lastIndexOf(`/${DATA}/`);
-    const name = path.posix.basename(pathname);
-    if (at < 0 || !name.endsWith(".gz")) return next();
+    const name = path.posix.normalize(pathname.slice(at + DATA.length + 2));
+    if (at < 0 || !/^[\w-]+\/[\w-]+\.gz$/.test(name)) return next();
     const file = path.join(base(), DATA, name);
     const found = statSync(file, { throwIfNoEntry: false });
     if (!found) return next();
@@ -71,7 +72,7 @@ function digits() {
     return createReadStream(file).pipe(response);
   };
   return {
-    name: "webgan-digits",
+    name: "webgan-data",
     configResolved(config) {
       root = config.root;
       out = path.resolve(root, config.build.outDir);
@@ -84,7 +85,9 @@ function digits() {
     },
     writeBundle() {
       const from = path.join(root, DATA);
-      if (!existsSync(from)) this.error(`${DATA} is missing: run \`npm run data\``);
+      if (!existsSync(path.join(root, DIGITS))) {
+        this.error(`${DIGITS} is missing: run \`npm run data\``);
+      }
       cpSync(from, path.join(out, DATA), { recursive: true });
       // The page does without those that are missing.
       const models = path.join(root, MODELS);

@@ -12,7 +12,7 @@ import { buildWasm } from "./wasm.mjs";
 
 await main(import.meta.url, async () => {
   await setUpBuild();
-  ensureData();
+  await ensureData();
   await buildWasm();
   const vite = path.join(root, "node_modules", "vite", "bin", "vite.js");
   if (!(await run(process.execPath, [vite, "build"], { cwd: root, env: environment() }))) {

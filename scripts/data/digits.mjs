@@ -14,6 +14,7 @@ import path from "node:path";
 
 import { sha256 } from "../lib/files.mjs";
 import { Failure } from "../lib/proc.mjs";
+import { mulberry32, shuffle } from "./chance.mjs";
 import { encodeImages, encodeLabels, SIDE } from "./idx.mjs";
 
 const HELD_OUT = 1000;
@@ -126,33 +127,4 @@ export function shares(counts) {
     .slice(0, missing)
     .forEach(({ label }) => (taken[label] += 1));
   return taken;
-}
-
-/**
- * Fisher–Yates, in place.
- * @template T
- * @param {T[]} items
- * @param {() => number} random
- */
-function shuffle(items, random) {
-  for (let last = items.length - 1; last > 0; last -= 1) {
-    const other = Math.floor(random() * (last + 1));
-    [items[last], items[other]] = [items[other], items[last]];
-  }
-  return items;
-}
-
-/**
- * Tommy Ettinger's Mulberry32: 32-bit integer arithmetic, so the same numbers everywhere.
- * @param {number} seed
- * @returns {() => number} uniform in [0, 1), in steps of 2⁻³²
- */
-function mulberry32(seed) {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

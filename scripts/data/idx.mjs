@@ -1,63 +1,83 @@
 // The IDX file format of the MNIST files, as far as these scripts need it: writing, and checking
-// that a file is what its name says. The page does not use this; it parses with src/data/idx.rs.
+// that a file is what its name says. Pictures in colour have a fourth dimension, of 3: red, green and
+// blue of a pixel lie together. The page does not use this; it parses with src/data/idx.rs.
 
 import { gunzipSync } from "node:zlib";
 
 import { Failure } from "../lib/proc.mjs";
 
-const IMAGES = 0x00000803;
 const LABELS = 0x00000801;
+const GREYS = 0x00000803;
+const COLOURS = 0x00000804;
 export const SIDE = 28;
 
-/** The four files of the data set, always gzipped under these names. */
-export const NAMES = [
-  "train-images-idx3-ubyte.gz",
-  "train-labels-idx1-ubyte.gz",
-  "t10k-images-idx3-ubyte.gz",
-  "t10k-labels-idx1-ubyte.gz",
-];
+/** How the pictures of a set are: squares. @typedef {{ side: number, channels: 1 | 3 }} Shape */
+
+/** @type {Shape} */
+export const DIGITS = { side: SIDE, channels: 1 };
+
+/** The four files of the digits, always gzipped under these names. */
+export const NAMES = namesOf(DIGITS);
 
 /**
- * @param {Uint8Array[]} images each SIDE × SIDE bytes
+ * The four files of a set.
+ * @param {Pick<Shape, "channels">} shape
  */
-export function encodeImages(images) {
-  const header = Buffer.alloc(16);
-  header.writeUInt32BE(IMAGES, 0);
-  header.writeUInt32BE(images.length, 4);
-  header.writeUInt32BE(SIDE, 8);
-  header.writeUInt32BE(SIDE, 12);
-  return Buffer.concat([header, ...images]);
+export function namesOf({ channels }) {
+  return ["train", "t10k"].flatMap((part) => [
+    `${part}-images-idx${channels === 1 ? 3 : 4}-ubyte.gz`,
+    `${part}-labels-idx1-ubyte.gz`,
+  ]);
+}
+
+/**
+ * @param {Uint8Array[]} images each side × side × channels bytes, row by row
+ * @param {Shape} [shape]
+ */
+export function encodeImages(images, { side, channels } = DIGITS) {
+  const dimensions = [images.length, side, side, ...(channels === 1 ? [] : [channels])];
+  return Buffer.concat([header(channels === 1 ? GREYS : COLOURS, dimensions), ...images]);
 }
 
 /** @param {number[]} labels */
 export function encodeLabels(labels) {
-  const header = Buffer.alloc(8);
-  header.writeUInt32BE(LABELS, 0);
-  header.writeUInt32BE(labels.length, 4);
-  return Buffer.concat([header, Uint8Array.from(labels)]);
+  return Buffer.concat([header(LABELS, [labels.length]), Uint8Array.from(labels)]);
+}
+
+/**
+ * @param {number} magic
+ * @param {number[]} dimensions
+ */
+function header(magic, dimensions) {
+  const bytes = Buffer.alloc(4 + 4 * dimensions.length);
+  [magic, ...dimensions].forEach((value, place) => bytes.writeUInt32BE(value, 4 * place));
+  return bytes;
 }
 
 /**
  * How many items a file holds; fails when its magic number or its length is wrong.
  * @param {string} name
  * @param {Buffer} raw
+ * @param {Shape} [shape] of its images
  */
-export function count(name, raw) {
+export function count(name, raw, { side, channels } = DIGITS) {
   const images = name.includes("images");
-  const magic = images ? IMAGES : LABELS;
-  if (raw.length < (images ? 16 : 8)) throw new Failure(`${name} ends inside its header.`);
+  const own = !images ? [] : channels === 1 ? [side, side] : [side, side, channels];
+  const magic = !images ? LABELS : channels === 1 ? GREYS : COLOURS;
+  const start = 8 + 4 * own.length;
+  if (raw.length < start) throw new Failure(`${name} ends inside its header.`);
   const found = raw.readUInt32BE(0);
   if (found !== magic) {
     throw new Failure(`${name} has the magic number ${hex(found)}, expected ${hex(magic)}.`);
   }
   const items = raw.readUInt32BE(4);
-  if (images && (raw.readUInt32BE(8) !== SIDE || raw.readUInt32BE(12) !== SIDE)) {
+  const theirs = own.map((_, place) => raw.readUInt32BE(8 + 4 * place));
+  if (theirs.some((size, place) => size !== own[place])) {
     throw new Failure(
-      `${name} holds images of ${raw.readUInt32BE(8)} × ${raw.readUInt32BE(12)}, ` +
-        `expected ${SIDE} × ${SIDE}.`,
+      `${name} holds images of ${theirs.join(" × ")}, expected ${own.join(" × ")}.`,
     );
   }
-  const length = images ? 16 + items * SIDE * SIDE : 8 + items;
+  const length = start + own.reduce((product, size) => product * size, items);
   if (raw.length !== length) {
     throw new Failure(`${name} has ${raw.length} bytes, expected ${length} for ${items} items.`);
   }
@@ -67,12 +87,13 @@ export function count(name, raw) {
 /**
  * Checks the four files together.
  * @param {Map<string, Buffer>} raw by gzipped name, contents not compressed
+ * @param {Shape} [shape]
  */
-export function checkSet(raw) {
+export function checkSet(raw, shape = DIGITS) {
   for (const part of ["train", "t10k"]) {
-    const [images, labels] = NAMES.filter((name) => name.startsWith(part)).map((name) =>
-      count(name, raw.get(name) ?? Buffer.alloc(0)),
-    );
+    const [images, labels] = namesOf(shape)
+      .filter((name) => name.startsWith(part))
+      .map((name) => count(name, raw.get(name) ?? Buffer.alloc(0), shape));
     if (images !== labels) {
       throw new Failure(`the ${part} files hold ${images} images but ${labels} labels.`);
     }

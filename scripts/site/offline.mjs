@@ -7,8 +7,11 @@ import process from "node:process";
 
 import { fingerprint } from "../lib/files.mjs";
 
-/** Large, and of each only what the reader has used. Who has measured nothing yet may want to measure. */
-const LARGE = /\.wasm$|(?<!\/classifier)\.safetensors$/;
+/**
+ * Large, and of each only what the reader has used: programs, networks, and of the data all but the digits.
+ * Who has measured nothing yet may want to measure.
+ */
+const LARGE = /\.wasm$|(?<!\/classifier)\.safetensors$|^www\/data\/(?!mnist\/)/;
 /** Asked for by the version of them all (www/engine/site-files.js). */
 const VERSIONED = /^www\/(data|models)\//;
 /** Named by what is in it. */
