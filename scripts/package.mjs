@@ -44,7 +44,7 @@ await main(import.meta.url, async () => {
       },
     },
   });
-  for (const name of ["web-gan.d.ts", "cdn.js"]) {
+  for (const name of ["web-gan.d.ts", "web-gan.css", "cdn.js"]) {
     cpSync(path.join(root, "www", name), path.join(out, name));
   }
   for (const name of readdirSync(path.join(root, "www/models"))) {

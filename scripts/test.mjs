@@ -6,6 +6,7 @@ import path from "node:path";
 import process from "node:process";
 
 import { audit } from "./audit.mjs";
+import { checkFrameworks } from "./check-frameworks.mjs";
 import { ensureData } from "./data.mjs";
 import { chosen, everyTwo, ofDependencies } from "./lib/features.mjs";
 import { cache, environment, root, targetDir } from "./lib/places.mjs";
@@ -130,6 +131,8 @@ function steps({ chrome, chromedriver }) {
     { name: "size", body: () => Promise.resolve(checkSizes()).then(() => true) },
     { name: "tsc", body: () => node("typescript/bin/tsc", []) },
     { name: "vite build", body: () => node("vite/bin/vite.js", ["build"]) },
+    // One of them, the quickest to install and to build: half a minute. The others: `npm run check:frameworks`.
+    { name: "a framework's site", body: () => checkFrameworks(["vitepress"]) },
     ...(existsSync(path.join(root, "tests/web.rs"))
       ? [
           {

@@ -11,7 +11,7 @@ import {
   readOptions,
 } from "../../www/element/attributes.js";
 import { orderOf } from "../../www/element/order.js";
-import { PRESETS } from "../../www/element/posters.js";
+import { PRESETS, shapeOf } from "../../www/element/posters.js";
 import { reasonOf } from "../../www/element/problems.js";
 import { elementProblems as problems } from "#words/element-problems.js";
 import { presets } from "#words/presets.js";
@@ -122,11 +122,30 @@ test("the GANs that it knows are those with words", () => {
   expect(new Set(PRESETS)).toEqual(new Set(ofImages));
 });
 
-test("it can be imported where there is no DOM", async () => {
+test("imported where there is no DOM it does nothing, and says nothing", async () => {
   expect(globalThis.document).toBeUndefined();
+  const before = Object.getOwnPropertyNames(globalThis);
+  const said = (/** @type {"warn" | "error"} */ to) => vi.spyOn(console, to);
+  const spies = [said("warn"), said("error"), vi.spyOn(globalThis, "setTimeout")];
+  vi.resetModules();
   const { WebGan } = await import("../../www/web-gan.js");
   expect(WebGan.name).toBe("WebGan");
   expect(WebGan.version).toMatch(/^\d+\./);
+  for (const spy of spies) expect(spy).not.toHaveBeenCalled();
+  expect(Object.getOwnPropertyNames(globalThis)).toEqual(before);
+  vi.restoreAllMocks();
+});
+
+test("a tag that waits for its script has the shape and the picture of its GAN", () => {
+  const sheet = readFileSync("www/web-gan.css", "utf8");
+  for (const preset of PRESETS) {
+    const rule = new RegExp(`\\[preset="${preset}"\\]:not\\(:defined\\)::before \\{([^}]*)`);
+    const [, body] = rule.exec(sheet) ?? [];
+    expect(body, preset).toContain(`url("posters/${preset}.webp")`);
+    const { width, height } = shapeOf(preset);
+    if (width === height) expect(body).not.toContain("aspect-ratio");
+    else expect(body).toContain(`aspect-ratio: ${width} / ${height}`);
+  }
 });
 
 test("of two versions the registered one is exported, and the other says so", async () => {

@@ -1,0 +1,9 @@
+import "webgan/web-gan.css";
+
+export default function Layout({ children }) {
+  return (
+    <html lang="en">
+      <body>{children}</body>
+    </html>
+  );
+}

@@ -1,0 +1,2 @@
+// A site of files, for any host. Nothing for the element.
+export default { output: "export" };

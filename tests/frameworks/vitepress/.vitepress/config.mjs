@@ -1,0 +1,5 @@
+export default {
+  title: "An article",
+  vue: { template: { compilerOptions: { isCustomElement: (tag) => tag === "web-gan" } } },
+  vite: { optimizeDeps: { exclude: ["webgan"] } },
+};
