@@ -46,6 +46,10 @@ export const FRAMEWORKS = {
   astro: { files: "public", out: "dist", isRendered: true },
   vitepress: { files: "public", out: ".vitepress/dist", isRendered: true },
   docusaurus: { files: "static", out: "build", isRendered: true },
+  react: { files: "public", out: "dist", isRendered: false },
+  vue: { files: "public", out: "dist", isRendered: false },
+  svelte: { files: "public", out: "dist", isRendered: false },
+  angular: { files: "public", out: "dist/article/browser", isRendered: false },
 };
 
 /**
@@ -221,6 +225,12 @@ function watchHeight() {
 async function check(name, packed, browser) {
   const { out, isRendered } = FRAMEWORKS[name];
   const folder = await install(name, packed);
+  const { scripts } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8"));
+  if (
+    scripts.check !== undefined &&
+    !(await run("npm", ["run", "--silent", "check"], { cwd: folder }))
+  )
+    throw new Failure(`${name} finds other types than its site has.`);
   say(`${name}: as it is written`);
   await whileServed(folder, (url) => tryPage(browser, url));
   say(`${name}: built`);

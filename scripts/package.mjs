@@ -47,6 +47,7 @@ await main(import.meta.url, async () => {
   for (const name of ["web-gan.d.ts", "web-gan.css", "cdn.js"]) {
     cpSync(path.join(root, "www", name), path.join(out, name));
   }
+  cpSync(path.join(root, "www/types"), out, { recursive: true });
   for (const name of readdirSync(path.join(root, "www/models"))) {
     if (name === "classifier.safetensors") continue; // it measures, on the site
     cpSync(path.join(root, "www/models", name), path.join(out, "models", name));

@@ -182,6 +182,23 @@ export class WebGan extends HTMLElement {
   ): void;
 }
 
+/** What is set in a template, by the names of properties, and of attributes where these differ. */
+export type WebGanProps = {
+  [
+    K in Exclude<keyof WebGan, keyof HTMLElement> as WebGan[K] extends (...args: never[]) => unknown
+      ? never
+      : K
+  ]?: WebGan[K] | Written<NonNullable<WebGan[K]>> | null;
+} & { "data-src"?: string | null };
+
+/** The text of an attribute. */
+type Written<T> = T extends number ? `${number}` : T extends readonly unknown[] ? string : never;
+
+/** Listeners, by the names that templates give them. */
+export type WebGanListeners = {
+  [K in keyof WebGanEventMap as `on${K}`]?: (event: WebGanEventMap[K]) => unknown;
+};
+
 declare global {
   interface HTMLElementTagNameMap {
     "web-gan": WebGan;

@@ -156,11 +156,12 @@ export const OPTION_OF = new Map(
 
 /**
  * @param {OptionName} option
- * @returns {string[]} the attribute's name, then the older one
+ * @returns {string[]} the attribute's name, then what else is known: an older one, and the property's, which HTML
+ *   writes small, as servers render it
  */
 function namesOf(option) {
-  const { name, alias } = ATTRIBUTES[option];
-  return alias === undefined ? [name] : [name, alias];
+  const { name, alias = name } = ATTRIBUTES[option];
+  return [...new Set([name, alias, option.toLowerCase()])];
 }
 
 /**
