@@ -28,6 +28,7 @@ import { requireNodeModules } from "./setup/npm.mjs";
 /** @import { Browser } from "@playwright/test" */
 
 const SITES = path.join(root, "tests/frameworks");
+const DIGITS = path.join(root, "www/data/mnist");
 const STEP_MS = 60_000;
 /** A dev server compiles what is asked for when it is asked for. */
 const START_MS = 180_000;
@@ -90,7 +91,7 @@ async function install(name, packed) {
   }
   cpSync(path.join(SITES, name), folder, { recursive: true });
   const digits = path.join(folder, FRAMEWORKS[name].files, "mnist");
-  cpSync(path.join(root, "www/data/mnist"), digits, { recursive: true });
+  cpSync(DIGITS, digits, { recursive: true });
   const place = path.join(folder, "node_modules/webgan");
   rmSync(place, { recursive: true, force: true });
   cpSync(packed, place, { recursive: true });
@@ -261,7 +262,7 @@ export async function checkFrameworks(names) {
     const known = Object.keys(FRAMEWORKS).join(", ");
     throw new Failure(`there is no site with “${unknown}”; there are ${known}.`);
   }
-  ensureData();
+  if (!existsSync(DIGITS)) await ensureData();
   const packed = pack();
   const { chromium } = await import("@playwright/test");
   const args = ["--no-sandbox", "--disable-background-networking"];
