@@ -2,42 +2,22 @@
 // ingredient, in a Python of its own in the cache (TensorFlow is large, so `npm test` does without and only
 // has the code parsed). tests/keras_step.py does the checking.
 
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import process from "node:process";
 
 import { kerasOf } from "../www/code/keras.js";
 import { trainedCount } from "../www/code/layers.js";
 import { rich } from "../tests/unit/rich.js";
-import { cache, environment, root, scratch } from "./lib/places.mjs";
-import { capture, Failure, main, run, say } from "./lib/proc.mjs";
+import { environment, root, scratch } from "./lib/places.mjs";
+import { Failure, main, run } from "./lib/proc.mjs";
+import { neededPython } from "./lib/python.mjs";
 
 /** @import { Recipe } from "../www/code/recipe.js" */
 
 const PACKAGES = ["keras>=3.3,<4", "tensorflow-cpu>=2.16,<3"];
 
-/** @returns {Promise<string>} the Python that has them */
-async function python() {
-  const folder = path.join(cache, "keras");
-  const program = path.join(folder, process.platform === "win32" ? "Scripts" : "bin", "python");
-  const stamp = path.join(folder, ".packages");
-  const env = environment();
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === PACKAGES.join("\n")) return program;
-  rmSync(folder, { recursive: true, force: true });
-  if (capture("python3", ["-m", "venv", folder], { env }).status !== 0) {
-    throw new Failure("there is no Python 3 with venv to install Keras for.");
-  }
-  say("installing Keras and TensorFlow for Python, in the cache");
-  const args = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...PACKAGES];
-  if (!(await run(program, args, { env }))) {
-    throw new Failure("pip did not install Keras and TensorFlow: is the package index reachable?");
-  }
-  writeFileSync(stamp, PACKAGES.join("\n"));
-  return program;
-}
-
 await main(import.meta.url, async () => {
-  const program = await python();
+  const program = await neededPython("keras", "Keras and TensorFlow", PACKAGES);
   const folder = scratch("keras");
   mkdirSync(folder, { recursive: true });
   const heads = JSON.parse(readFileSync(path.join(root, "tests/unit/recipes.json"), "utf8"));

@@ -1,5 +1,5 @@
 //! Exported generators: written, read back, and left for `tests/export_forward.py`, which draws the
-//! same pictures in NumPy from the documented tensor names alone.
+//! same pictures in NumPy from the documented tensor names alone, and for `tests/torch_step.py`.
 
 mod support;
 
@@ -7,17 +7,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use burn::module::Module;
 use burn::tensor::Tensor;
 use pollster::block_on;
 use webgan::checkpoint::{GeneratorFile, Values};
-use webgan::data::one_hot;
+use webgan::data::{Dataset, Toy, one_hot};
 use webgan::device;
-use webgan::preset::{Preset, presets};
+use webgan::preset::{Preset, points, presets};
 use webgan::random::NormalNoise;
 use webgan::train::Trainer;
 
-/// One of each kind of generator.
-const PRESETS: [&str; 3] = ["mlp", "dcgan", "modern"];
 const COUNT: usize = 10;
 
 fn values<const D: usize>(tensor: Tensor<D>) -> Values {
@@ -27,11 +26,14 @@ fn values<const D: usize>(tensor: Tensor<D>) -> Values {
 
 #[test]
 fn an_exported_generator_draws_what_the_trained_one_draws() {
-    for id in PRESETS {
+    for Preset { id, mut config, .. } in presets().into_iter().chain([points()]) {
         let device = device::cpu();
-        let mut config = Preset::by_id(id).unwrap().config;
         config.batch_size = 8;
-        let mut trainer = Trainer::new(config, support::rings(32), &device).unwrap();
+        let data = match config.generator.shape().is_image() {
+            true => support::rings(64),
+            false => Dataset::from_toy(&Toy::by_id("ring").unwrap(), &device).unwrap(),
+        };
+        let mut trainer = Trainer::new(config, data, &device).unwrap();
         for _ in 0..3 {
             trainer.step();
         }
@@ -44,8 +46,12 @@ fn an_exported_generator_draws_what_the_trained_one_draws() {
             .network()
             .forward(latents.clone(), classes.clone());
 
+        let critic = trainer.discriminator().valid();
+        let logits = critic.forward(pixels.clone(), classes.clone());
+
         let file = block_on(trainer.export()).unwrap();
         let checkpoint = block_on(trainer.checkpoint()).unwrap();
+        let run = checkpoint.to_bytes();
         assert_eq!(checkpoint.export(), file, "{id}: out of a checkpoint");
         let drawn = |half, tolerance: f32| {
             let bytes = file.to_bytes(half);
@@ -65,9 +71,11 @@ fn an_exported_generator_draws_what_the_trained_one_draws() {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("export");
         fs::create_dir_all(&folder).unwrap();
         fs::write(folder.join(format!("{id}.safetensors")), bytes).unwrap();
+        fs::write(folder.join(format!("{id}.run.safetensors")), run).unwrap();
         let mut io = BTreeMap::from([
             ("latents".to_string(), values(latents.clone())),
             ("pixels".to_string(), values(pixels)),
+            ("logits".to_string(), values(logits)),
         ]);
         if let Some(classes) = classes {
             io.insert("classes".into(), values(classes));

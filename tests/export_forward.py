@@ -72,7 +72,8 @@ def mlp(config, w, z, _):
         activation = config["activation"]
         slope = 0.0 if activation == "relu" else activation["leaky-relu"]["slope"]
         x = np.where(x > 0, x, slope * x)
-    return np.tanh(linear(x, w, "generator.Mlp.output"))
+    x = linear(x, w, "generator.Mlp.output")
+    return np.tanh(x) if config["tanh"] else x
 
 
 def dcgan(config, w, z, _):
@@ -89,7 +90,7 @@ def dcgan(config, w, z, _):
 
 def upsample(config, w, z, classes):
     name = "generator.Upsample"
-    x = linear(np.concatenate([z, classes], 1), w, f"{name}.start")
+    x = linear(z if classes is None else np.concatenate([z, classes], 1), w, f"{name}.start")
     x = x.reshape(len(z), config["channels"][0], 7, 7)
     x = relu(batch_norm(x, w, f"{name}.norm_7"))
     for side in (14, 28):

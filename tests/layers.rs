@@ -29,7 +29,7 @@ const MAY_USE: [(&str, &[&str], bool); 20] = [
     ),
     (
         "checkpoint",
-        &["device", "error", "generator", "model", "preset"],
+        &["device", "error", "generator", "model", "preset", "shape"],
         true,
     ),
     (

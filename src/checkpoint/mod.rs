@@ -2,8 +2,10 @@
 //! metadata.
 //!
 //! `format` turns bytes into named numbers and back, `tensors` those into networks and back. Which of
-//! a run's numbers make a checkpoint is the trainer's to say.
+//! a run's numbers make a checkpoint is the trainer's to say. `blueprint` tells other programs of a network and
+//! of its names.
 
+mod blueprint;
 mod classifier;
 mod error;
 mod format;
@@ -12,6 +14,7 @@ mod tensors;
 
 use std::collections::BTreeMap;
 
+pub use blueprint::{Blueprint, Place, PlacedLayer};
 pub use classifier::ClassifierFile;
 pub(crate) use error::CheckpointError;
 pub use generator::GeneratorFile;

@@ -9,9 +9,8 @@ use super::convert::{floats, promise, to_json};
 use super::quality::exported;
 use super::{Dataset, Device, Generator, PlaneView, SettingsView};
 use crate::Error;
-use crate::checkpoint::Checkpoint;
+use crate::checkpoint::{Blueprint, Checkpoint, DISCRIMINATOR, GENERATOR};
 use crate::lab;
-use crate::model::{CountedLayer, Structure};
 use crate::plane;
 use crate::preset::{ConfigError, Overrides, Preset, Progress, Structures, TrainConfig};
 use crate::render;
@@ -34,7 +33,7 @@ fn config_of(json: &str) -> Result<TrainConfig, Error> {
 }
 
 /// The networks that a run of this config, as [`Trainer::new`] takes it, would have; as [`Trainer::networks`] gives
-/// them. Throws with the codes `config.…`.
+/// them, without places. Throws with the codes `config.…`.
 #[wasm_bindgen]
 pub fn networks(config: &str) -> Result<String, Error> {
     Ok(to_json(&NetworksView::of(&config_of(config)?)))
@@ -42,37 +41,19 @@ pub fn networks(config: &str) -> Result<String, Error> {
 
 #[derive(Serialize)]
 struct NetworksView {
-    generator: NetworkView,
-    discriminator: NetworkView,
-}
-
-/// A [`Structure`] with its layers counted.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct NetworkView {
-    input: usize,
-    output: usize,
-    classes: usize,
-    joins_classes: bool,
-    layers: Vec<CountedLayer>,
+    generator: Blueprint,
+    discriminator: Blueprint,
 }
 
 impl NetworksView {
     fn of(config: &TrainConfig) -> Self {
-        let view = |structure: Structure| NetworkView {
-            input: structure.input,
-            output: structure.output,
-            classes: structure.classes,
-            joins_classes: structure.joins_classes,
-            layers: structure.counted(),
-        };
         let Structures {
             generator,
             discriminator,
         } = config.structures();
         Self {
-            generator: view(generator),
-            discriminator: view(discriminator),
+            generator: Blueprint::new(&generator, config.generator.shape()),
+            discriminator: Blueprint::new(&discriminator, config.discriminator.shape()),
         }
     }
 }
@@ -107,11 +88,17 @@ impl Trainer {
         to_json(self.training.config())
     }
 
-    /// Its two networks as JSON, by the names `generator` and `discriminator`: each a
-    /// [`Structure`](crate::model::Structure) whose layers are [`CountedLayer`](crate::model::CountedLayer)s.
+    /// Its two networks as JSON, by the names `generator` and `discriminator`: each a [`Blueprint`] with places.
     #[wasm_bindgen(getter)]
     pub fn networks(&self) -> String {
-        to_json(&NetworksView::of(self.training.config()))
+        let NetworksView {
+            generator,
+            discriminator,
+        } = NetworksView::of(self.training.config());
+        to_json(&NetworksView {
+            generator: generator.placed(GENERATOR, self.training.generator()),
+            discriminator: discriminator.placed(DISCRIMINATOR, self.training.discriminator()),
+        })
     }
 
     /// A promise of the run as it is now, as the bytes of a safetensors file. Rejects with

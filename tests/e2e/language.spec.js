@@ -17,7 +17,7 @@ const WIDTHS = [390, 1440];
 /** What is the same in every language, or none of the page's words. */
 const SAME = [
   // Names: of programs, of people, of data and of what this is.
-  /\b(WebGAN|Web|GAN|WebGPU|CPU|GPU|MNIST|Burn|Rust|Keras|PNG|IDX|GIF|Adam|RMSProp|ReLU|LeakyReLU|tanh)\b/gu,
+  /\b(WebGAN|Web|GAN|WebGPU|CPU|GPU|MNIST|Burn|Rust|Keras|PyTorch|PNG|IDX|GIF|Adam|RMSProp|ReLU|LeakyReLU|tanh)\b/gu,
   // Of the device, as the program and the browser name it.
   /WebAssembly SIMD/gu,
   // What the address says, and what may stand there.

@@ -85,6 +85,10 @@ test("the code follows the run's settings, and can be copied", async ({ site, pa
   await expect(code).toContainText("layers.Dense(784)");
   await expect(code).toContainText("ops.relu(-real + 1)");
   await expect(code).toContainText("BATCH = 4\n");
+  await site.choose("PyTorch");
+  await expect(code).toContainText("nn.Linear(128, 784)");
+  await expect(code).toContainText('2: "generator.Mlp.output",');
+  await site.choose("Keras");
   await site.set("Learning rate", "0.0375");
   await expect(code).toContainText("LEARNING_RATE = 0.0375\n");
   await site.set("Batch size", "5");

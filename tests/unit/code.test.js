@@ -7,6 +7,7 @@ import { kerasOf } from "../../www/code/keras.js";
 import { shownOf, tensorsOf } from "../../www/code/layers.js";
 import { inForce, leftOut } from "../../www/code/recipe.js";
 import { rustOf } from "../../www/code/rust.js";
+import { torchOf } from "../../www/code/torch.js";
 import heads from "./recipes.json";
 import { rich } from "./rich.js";
 
@@ -25,6 +26,9 @@ const { config: LEAST_SQUARES } = headOf("least-squares");
 function headOf(wanted) {
   return HEADS.filter(([id]) => id === wanted)[0][1];
 }
+
+/** In every language. @param {Parameters<typeof rustOf>} args */
+const all = (...args) => [rustOf(...args), kerasOf(...args), torchOf(...args)];
 
 /** A kernel may stand either way round. @param {number[]} size */
 const written = (size) => size.toSorted((a, b) => a - b).join("×");
@@ -58,23 +62,40 @@ describe.each(HEADS)("%s", (id, { config, networks, ...tensors }) => {
     }
   });
 
+  test("its layers' places are those of its checkpoint's tensors", () => {
+    for (const name of each) {
+      const places = networks[name].layers.flatMap(({ place }) => (place ? [place.module] : []));
+      const real = Object.keys(tensors[name]).map((tensor) => tensor.replace(/\.\w+$/, ""));
+      // Estimates of singular values are of no layer's weights.
+      const own = real.filter((module) => !/(^|[._])norm$/.test(module) || places.includes(module));
+      expect(new Set(places)).toEqual(new Set(own));
+      const torch = torchOf(config, networks, id);
+      for (const place of places) expect(torch).toContain(`: "${place}",`);
+    }
+  });
+
   test("each layer takes what the one before it gives", () => {
     for (const name of each) expect(widths(networks[name])).toBe("fits");
   });
 
-  test("both languages name its settings", () => {
-    const [rust, keras] = [rustOf(config, networks, id), kerasOf(config, networks, id)];
-    for (const code of [rust, keras]) {
+  test("all languages name its settings", () => {
+    const [rust, keras, torch] = all(config, networks, id);
+    for (const code of [rust, keras, torch]) {
       expect(code).toMatch(new RegExp(`\\bBATCH(: usize)? = ${config.batch_size}\\b`));
       expect(code).toMatch(new RegExp(`LEARNING_RATE(: f64)? = ${config.learning_rate}\\b`));
       expect(code).not.toMatch(/undefined|null|NaN|\[object/);
     }
     const count = (/** @type {RegExp} */ pattern, /** @type {string} */ text) =>
       text.match(pattern)?.length ?? 0;
-    expect(count(/LinearConfig::new/g, rust)).toBe(count(/layers\.Dense\(/g, keras));
-    expect(count(/BatchNormConfig::new/g, rust)).toBe(count(/layers\.BatchNorm/g, keras));
-    expect(count(/ Conv2dConfig::new/g, rust)).toBe(count(/layers\.Conv2D\(/g, keras));
-    expect(count(/ ConvTranspose2dConfig::new/g, rust)).toBe(count(/Conv2DTranspose/g, keras));
+    for (const [inRust, inKeras, inTorch] of [
+      [/LinearConfig::new/g, /layers\.Dense\(/g, /nn\.Linear\(/g],
+      [/BatchNormConfig::new/g, /layers\.BatchNorm/g, /nn\.BatchNorm\dd\(\d/g],
+      [/ Conv2dConfig::new/g, /layers\.Conv2D\(/g, /nn\.Conv2d\(/g],
+      [/ ConvTranspose2dConfig::new/g, /Conv2DTranspose/g, /nn\.ConvTranspose2d\(/g],
+    ]) {
+      expect(count(inKeras, keras)).toBe(count(inRust, rust));
+      expect(count(inTorch, torch)).toBe(count(inRust, rust));
+    }
   });
 });
 
@@ -84,6 +105,8 @@ test.runIf(hasPython())(
     const programs = HEADS.flatMap(([id, { config, networks }]) => [
       kerasOf(config, networks, id),
       kerasOf(rich(config), networks, id),
+      torchOf(config, networks, id),
+      torchOf(rich(config), networks, id),
     ]);
     expect(parsed(programs)).toContain("parsed");
   },
@@ -100,9 +123,9 @@ test("brackets of the Rust code close", () => {
   }
 });
 
-test("what the user changed is in both", () => {
-  const [rust, keras] = [rustOf(rich(MLP), DENSE, "x"), kerasOf(rich(MLP), DENSE, "x")];
-  for (const code of [rust, keras]) {
+test("what the user changed is in all", () => {
+  const [rust, keras, torch] = all(rich(MLP), DENSE, "x");
+  for (const code of [rust, keras, torch]) {
     for (const number of ["0.25", "3", "0.2", "0.75", "0.125", "0.95", "77"])
       expect(code).toContain(number);
     expect(code).toMatch(/DISCRIMINATOR_STEPS(: usize)? = 3/);
@@ -110,31 +133,50 @@ test("what the user changed is in both", () => {
   }
   expect(rust).toContain("RmsPropConfig::new()");
   expect(keras).toContain("keras.optimizers.RMSprop");
-  const plain = [rustOf(MLP, DENSE, "x"), kerasOf(MLP, DENSE, "x")];
+  expect(torch).toContain("torch.optim.RMSprop");
+  const plain = all(MLP, DENSE, "x");
   for (const code of plain) {
     expect(code).not.toMatch(/steepness|clip|Clip|average|DISCRIMINATOR_STEPS|DISCRIMINATOR_RATE/);
   }
 });
 
 test.each([
-  ["non-saturating", "-activation::log_sigmoid(fake)", "-ops.log_sigmoid(fake)"],
-  ["minimax", "= activation::log_sigmoid(-fake)", "ops.mean(ops.log_sigmoid(-fake))"],
+  [
+    "non-saturating",
+    "-activation::log_sigmoid(fake)",
+    "-ops.log_sigmoid(fake)",
+    "(-F.logsigmoid(fake)).mean()",
+  ],
+  [
+    "minimax",
+    "= activation::log_sigmoid(-fake)",
+    "ops.mean(ops.log_sigmoid(-fake))",
+    "(F.logsigmoid(-fake)).mean()",
+  ],
   [
     "least-squares",
     "((real - 1.0).square() + fake.square()) * 0.5",
     "(ops.square(real - 1) + ops.square(fake)) * 0.5",
+    "(torch.square(real - 1) + torch.square(fake)) * 0.5",
   ],
   [
     "hinge",
     "activation::relu(-real + 1.0) + activation::relu(fake + 1.0)",
     "ops.relu(-real + 1) + ops.relu(fake + 1)",
+    "F.relu(-real + 1) + F.relu(fake + 1)",
   ],
-  ["wasserstein", "fake - real;", "loss = fake - real"],
-  ["relativistic", "-activation::log_sigmoid(real - fake)", "-ops.log_sigmoid(real - fake)"],
-])("the loss %s is the same in both", (objective, rust, keras) => {
+  ["wasserstein", "fake - real;", "loss = fake - real", "loss = fake - real"],
+  [
+    "relativistic",
+    "-activation::log_sigmoid(real - fake)",
+    "-ops.log_sigmoid(real - fake)",
+    "-F.logsigmoid(real - fake)",
+  ],
+])("the loss %s is the same in all", (objective, rust, keras, torch) => {
   const recipe = { ...MLP, objective: /** @type {Recipe["objective"]} */ (objective) };
   expect(rustOf(recipe, DENSE, "x")).toContain(rust);
   expect(kerasOf(recipe, DENSE, "x")).toContain(keras);
+  expect(torchOf(recipe, DENSE, "x")).toContain(torch);
 });
 
 test("live settings replace those that the run started with", () => {
@@ -165,7 +207,7 @@ test("what no preset has is named where it is left out", () => {
     },
   };
   expect(shownOf(networks.discriminator)).toEqual(OF_POINTS.discriminator);
-  for (const code of [rustOf(odd, networks, "x"), kerasOf(odd, networks, "x")]) {
+  for (const code of all(odd, networks, "x")) {
     expect(code).toContain("Left out here: label smoothing 0.1.");
     expect(code).toContain("Left out here: minibatch standard deviation.");
     expect(code).toContain("Left out here: gradients clipped at 2.");

@@ -143,7 +143,7 @@ test("nobody names a language", () => {
 
 describe("a page", () => {
   /** Names and notation, which are the same in every language. */
-  const SAME = /^(Web|GAN|WebGPU|CPU|Rust|Keras|D\(x\)|D\(G\(z\)\))$/;
+  const SAME = /^(Web|GAN|WebGPU|CPU|Rust|Keras|PyTorch|D\(x\)|D\(G\(z\)\))$/;
 
   /**
    * Words that stand in a page itself, in its text or in an attribute that is read to people.

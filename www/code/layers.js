@@ -1,9 +1,14 @@
-// The two networks of a run as lists of layers, which the program tells when the run starts: what both
-// languages' code is written from, and what is counted. No text of either language.
+// The two networks of a run as lists of layers, which the program tells when the run starts: what all
+// languages' code is written from, and what is counted. No text of any language.
 
 /**
- * Rust's `Layer`, which has the meaning of each.
- * @typedef {{ kind: "dense", input: number, output: number, spectral: boolean }
+ * Where a file has a layer's numbers: Rust's `Place`.
+ * @typedef {{ module: string, turned: boolean }} Place
+ */
+
+/**
+ * Rust's `Layer`, which has the meaning of each; a run's own layers have places.
+ * @typedef {{ place?: Place } & ({ kind: "dense", input: number, output: number, spectral: boolean }
  *   | { kind: "conv", input: number, output: number, kernel: number, stride: number,
  *       padding: [before: number, after: number], bias: boolean, spectral: boolean }
  *   | { kind: "conv-transpose", input: number, output: number }
@@ -16,7 +21,7 @@
  *   | { kind: "scale", factor: number }
  *   | { kind: "flatten" }
  *   | { kind: "minibatch-deviation" }
- *   | { kind: "projection", classes: number }} Layer
+ *   | { kind: "projection", classes: number })} Layer
  */
 
 /**
@@ -26,7 +31,7 @@
  */
 
 /**
- * Rust's `Structure`.
+ * Rust's `Blueprint`.
  * @typedef {object} Network
  * @property {number} input numbers in each row
  * @property {number} output numbers in each row that it makes

@@ -3,6 +3,7 @@
 import { kerasOf } from "../../code/keras.js";
 import { inForce } from "../../code/recipe.js";
 import { rustOf } from "../../code/rust.js";
+import { torchOf } from "../../code/torch.js";
 import { shownConfig, shownPreset } from "../selectors.js";
 import { code as texts } from "#words/code.js";
 import { presets as names } from "#words/presets.js";
@@ -12,13 +13,18 @@ import { totalsOf } from "./networks.js";
 
 /** @import { PageStore } from "../state.js" */
 
+/** By the values of the radio buttons. */
+const WRITERS = { rust: rustOf, keras: kerasOf, torch: torchOf };
+
 /** @param {PageStore} store */
 export function codeView(store) {
   const section = find("code", HTMLElement);
   const code = find("code-text", HTMLElement);
   const counts = find("code-counts", HTMLElement);
   const copy = find("copy-code", HTMLButtonElement);
-  const keras = find("code-keras", HTMLInputElement);
+  const choices = /** @type {NodeListOf<HTMLInputElement & { value: keyof typeof WRITERS }>} */ (
+    section.querySelectorAll("input[name=code]")
+  );
   /** What the shown code was written from. */
   let shown = "";
 
@@ -34,10 +40,11 @@ export function codeView(store) {
     const recipe = inForce(run.recipe, config);
     const { title } = names[preset.id];
     const { networks } = run;
-    const from = JSON.stringify([recipe, networks, title, keras.checked]);
+    const chosen = [...choices].find(({ checked }) => checked)?.value ?? "rust";
+    const from = JSON.stringify([recipe, networks, title, chosen]);
     if (from === shown) return;
     shown = from;
-    setText(code, (keras.checked ? kerasOf : rustOf)(recipe, networks, title));
+    setText(code, WRITERS[chosen](recipe, networks, title));
     const { generator, discriminator } = networks;
     const [g, d] = [generator, discriminator].map((network) => totalsOf(network)[0]);
     setText(counts, texts.trainedCounts(g, d));
