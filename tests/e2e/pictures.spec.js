@@ -3,6 +3,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
+import { npy, zip } from "./archives.js";
 import { idxImages, idxLabels } from "./idx.js";
 import { png } from "./png.js";
 import { expect, Site, test } from "./site.js";
@@ -11,6 +12,16 @@ import { expect, Site, test } from "./site.js";
 
 /** 28×28, so that nothing is made smaller: bright to the right, each picture a little darker. */
 const small = (/** @type {number} */ i) => png(28, 28, (x) => 8 * x - i);
+
+/**
+ * @param {string} folder
+ * @param {number} count
+ * @param {number} from of other pictures than from another
+ */
+async function writePictures(folder, count, from) {
+  await mkdir(folder, { recursive: true });
+  for (let i = 0; i < count; i++) await writeFile(path.join(folder, `${i}.png`), small(from + i));
+}
 
 /**
  * The greys of one of the pictures in the preview.
@@ -73,7 +84,7 @@ test("pictures are shown, counted and learned; why others are left out is said; 
   await expect(page.locator("#data-now")).toContainText("Own pictures, 21 pictures of 28×28.");
   await expect(page.locator("#pictures-words")).toHaveText("21 pictures read.");
   await expect(page.locator("#pictures-skipped")).toHaveText(
-    "Left out: 1 not a picture, 1 could not be decoded (damaged, or of a kind this browser does not read), 1 larger than 32 MB or 64 million pixels.",
+    "Left out: 1 not a picture, 1 could not be decoded (damaged, or of a kind this browser does not read): “broken.png”, 1 larger than 32 MB or 64 million pixels: “huge.png”.",
   );
   await expect(page.getByRole("img", { name: /first 21 pictures/ })).toBeVisible();
   await expect(page.locator("#pictures-bar")).toBeHidden();
@@ -126,12 +137,11 @@ test("a folder's sub-folders are classes; a GAN that needs ten is told from one 
   page,
 }, testInfo) => {
   const folder = path.join(testInfo.outputPath(), "shapes");
-  for (const [name, count] of /** @type {const} */ ([
+  for (const [turn, [name, count]] of /** @type {const} */ ([
     ["cats", 6],
     ["dogs", 70],
-  ])) {
-    await mkdir(path.join(folder, name), { recursive: true });
-    for (let i = 0; i < count; i++) await writeFile(path.join(folder, name, `${i}.png`), small(i));
+  ]).entries()) {
+    await writePictures(path.join(folder, name), count, 100 * turn);
   }
   await writeFile(path.join(folder, "readme.txt"), "no picture");
 
@@ -145,7 +155,7 @@ test("a folder's sub-folders are classes; a GAN that needs ten is told from one 
   await expect(page.locator("#pictures-words")).toHaveText(
     "76 pictures read, the folders as classes: cats (6), dogs (70). Not in use.",
   );
-  await expect(page.getByRole("img", { name: /first 64 pictures/ })).toBeVisible();
+  await expect(page.getByRole("img", { name: /^64 pictures, of each class some/ })).toBeVisible();
   await page.getByRole("button", { name: /^Learn them with/ }).click();
   await expect(page.locator("#data-now")).toContainText(
     "shapes, 76 pictures of 28×28, in 2 classes",
@@ -168,14 +178,13 @@ test("folders for training and for tests are no classes, and what is taken can b
   page,
 }, testInfo) => {
   const folder = path.join(testInfo.outputPath(), "pets");
-  for (const [name, count] of /** @type {const} */ ([
+  for (const [turn, [name, count]] of /** @type {const} */ ([
     ["train/cat", 5],
     ["train/dog", 7],
     ["val/cat", 2],
     ["val/dog", 4],
-  ])) {
-    await mkdir(path.join(folder, name), { recursive: true });
-    for (let i = 0; i < count; i++) await writeFile(path.join(folder, name, `${i}.png`), small(i));
+  ]).entries()) {
+    await writePictures(path.join(folder, name), count, 100 * turn);
   }
   // What systems leave behind.
   for (const name of ["__MACOSX/train/cat", "train/.ipynb_checkpoints"]) {
@@ -205,14 +214,13 @@ test("a file that cannot be read beside the folders takes neither classes nor pa
   page,
 }, testInfo) => {
   const folder = path.join(testInfo.outputPath(), "letters");
-  for (const [name, count] of /** @type {const} */ ([
+  for (const [turn, [name, count]] of /** @type {const} */ ([
     ["train/a", 5],
     ["train/b", 7],
     ["test/a", 2],
     ["test/b", 2],
-  ])) {
-    await mkdir(path.join(folder, name), { recursive: true });
-    for (let i = 0; i < count; i++) await writeFile(path.join(folder, name, `${i}.png`), small(i));
+  ]).entries()) {
+    await writePictures(path.join(folder, name), count, 100 * turn);
   }
   for (const name of ["zero.png", "train/zero.png"]) await writeFile(path.join(folder, name), "");
   await writeFile(path.join(folder, "train/a/cut.png"), small(0).subarray(0, 60));
@@ -229,6 +237,44 @@ test("a file that cannot be read beside the folders takes neither classes nor pa
   await expect(page.locator("#data-now")).toContainText(
     "letters, 12 pictures of 28×28, in 2 classes",
   );
+});
+
+test("an archive gives way to what is in it; arrays are read with their labels, and their size can be changed", async ({
+  site,
+  page,
+}) => {
+  await site.open("?preset=mlp&device=cpu&batch=4");
+  await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
+  const pets = ["cat/0.png", "cat/1.png", "dog/2.png", "dog/3.png", "dog/4.png"];
+  const drop = (/** @type {string} */ name, /** @type {Uint8Array} */ bytes) =>
+    page.locator("#file-input").setInputFiles({
+      ...{ name, mimeType: "application/zip", buffer: Buffer.from(bytes) },
+    });
+  await drop("pets.zip", zip(Object.fromEntries(pets.map((name, i) => [name, small(i)]))));
+  const words = page.locator("#pictures-words");
+  await expect(words).toHaveText("5 pictures read, the folders as classes: cat (2), dog (3).");
+  await expect(page.locator("#data-now")).toContainText("pets, 5 pictures of 28×28, in 2 classes");
+
+  const numbers = Uint8Array.from({ length: 6 * 256 }, (_, i) => (i * i) % 251);
+  await drop(
+    "set.npz",
+    zip({
+      "x_train.npy": npy("|u1", [6, 16, 16], numbers),
+      "y_train.npy": npy("|u1", [6], Uint8Array.of(0, 1, 0, 1, 1, 1)),
+      "x_test.npy": npy("|u1", [2, 16, 16], numbers.subarray(256, 768)),
+      "y_test.npy": npy("|u1", [2], Uint8Array.of(0, 1)),
+    }),
+  );
+  await expect(words).toHaveText("6 pictures read, in classes: 0 (2), 1 (4). 2 pictures held out.");
+  await expect(page.locator("#data-now")).toContainText("6 pictures of 28×28, in 2 classes");
+  await expect(page.getByRole("img", { name: /^6 pictures, .+, 28×28 greys each/ })).toBeVisible();
+  await site.step();
+  await page.getByRole("combobox", { name: "Pixels", exact: true }).selectOption("32×32");
+  await expect(page.getByRole("img", { name: /^6 pictures, .+, 32×32 greys each/ })).toBeVisible();
+
+  await drop("broken.zip", zip({ "a.png": small(0) }).subarray(0, 50));
+  await expect(site.problem("data")).toContainText("“broken.zip” is no whole archive");
 });
 
 test("a folder of IDX files is read, and a listed one of the site whatever the names", async ({

@@ -72,6 +72,12 @@ describe("IDX", () => {
       0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3,
     ]);
     expect(Array.from(images.slice(16))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    // Colours are a fourth dimension.
+    const colours = imagesIdx([new Uint8Array(12)], 2, 2, 3);
+    expect(Array.from(colours.slice(0, 20))).toEqual([
+      ...[0, 0, 8, 4, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 3],
+    ]);
+    expect(colours).toHaveLength(32);
     const labels = labelsIdx(new Uint8Array(300).fill(9));
     expect(Array.from(labels.slice(0, 9))).toEqual([0, 0, 8, 1, 0, 0, 1, 44, 9]);
     expect(labels).toHaveLength(308);

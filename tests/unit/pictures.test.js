@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { isPicture } from "../../www/engine/files.js";
+import { isPicture, MAX_FILE_BYTES } from "../../www/engine/files.js";
 import { dimensionsOf } from "../../www/pictures/dimensions.js";
-import { areAlike, greys, shrinkPixels } from "../../www/pictures/pixels.js";
+import { greys, shrinkPixels, twins } from "../../www/pictures/pixels.js";
 import { arrange, classOf, isTaken, nameOf } from "../../www/pictures/classes.js";
+import { bytesOf, isColour, mostOf, suggest } from "../../www/pictures/shape.js";
 import { isClutter, LIMITS, nothingSkipped, sift } from "../../www/pictures/sifting.js";
 import { noneWords, skippedWords, takenWords } from "../../www/pictures/sentences.js";
+import { sample, spread } from "../../www/pictures/spread.js";
 import { take } from "../../www/pictures/taking.js";
 
 /**
@@ -170,7 +172,7 @@ describe("folders", () => {
 
   test("that pictures lie beside are no classes, and that is said", () => {
     const words = (/** @type {string[]} */ paths) =>
-      takenWords({ taken: 3, areAlike: false, arrangement: arrange(paths) });
+      takenWords({ taken: 3, twins: [], arrangement: arrange(paths) });
     const beside = ["top/cats/a.png", "top/dogs/b.png", "top/c.png"];
     expect(words(beside)).toMatch(
       /^3 pictures .+\. 1 picture lies beside the folders, .+ no classes/,
@@ -180,13 +182,66 @@ describe("folders", () => {
   });
 });
 
-test("pictures that are all the same are told", () => {
+test("pictures that are the same as others are told, with their names", () => {
   const [black, grey] = [new Uint8Array(4), Uint8Array.from([0, 0, 0, 1])];
-  expect(areAlike([black, black])).toBe(true);
-  expect(areAlike([black, black, grey])).toBe(false);
-  expect(areAlike([black])).toBe(false);
-  const words = takenWords({ taken: 2, areAlike: true, arrangement: arrange([]) });
-  expect(words).toContain("all are the same picture");
+  expect(twins([black, grey, new Uint8Array(4), grey])).toEqual([
+    [2, 0],
+    [3, 1],
+  ]);
+  expect(twins([black, grey])).toEqual([]);
+  const words = (/** @type {number} */ taken) =>
+    takenWords({ taken, twins: [["b.png", "a.png"]], arrangement: arrange([]) });
+  expect(words(3)).toContain("1 picture is the same as an earlier one: “b.png” as “a.png”");
+  expect(words(2)).toContain("all are the same picture");
+});
+
+test("files that could not be read are named, the first of them", () => {
+  const unreadable = ["a.heic", "b.svg", "c.tif", "d.png"].map((path) => ({
+    path,
+    why: /** @type {const} */ ("undecodable"),
+  }));
+  const skipped = { ...nothingSkipped(), undecodable: 4, clutter: 1 };
+  expect(skippedWords(skipped, { unreadable })).toMatch(
+    /1 hidden .+, 4 could not .+: “a.heic”, “b.svg”, “c.tif”, and 1 more\.$/,
+  );
+});
+
+describe("how the networks see pictures", () => {
+  const looks = (/** @type {number} */ size, /** @type {boolean[]} */ ...colours) =>
+    colours.map((isColour) => ({ width: size, height: 2 * size, isColour }));
+
+  test("is suggested: in colours where most are, no larger than they are", () => {
+    expect(suggest(looks(900, true, true, false))).toEqual({ side: 32, channels: 3 });
+    expect(suggest(looks(20, true))).toEqual({ side: 28, channels: 3 });
+    expect(suggest(looks(900, true, false))).toEqual({ side: 28, channels: 1 });
+    expect(suggest([])).toEqual({ side: 28, channels: 1 });
+  });
+
+  test("a picture is one in colours where a good part of it is", () => {
+    const pixels = (/** @type {number} */ coloured) =>
+      Uint8Array.from({ length: 300 }, (_, i) => (i < 3 * coloured && i % 3 === 0 ? 255 : 9));
+    expect(isColour(pixels(5))).toBe(true);
+    expect(isColour(pixels(4))).toBe(false);
+  });
+
+  test("bounds how many are taken, so that they are a file that the program reads", () => {
+    expect(mostOf({ side: 32, channels: 3 })).toBe(60_000);
+    const large = /** @type {const} */ ({ side: 64, channels: 3 });
+    expect(mostOf(large) * bytesOf(large)).toBeLessThan(MAX_FILE_BYTES);
+    expect((mostOf(large) + 2) * bytesOf(large)).toBeGreaterThan(MAX_FILE_BYTES);
+    expect(skippedWords({ ...nothingSkipped(), tooMany: 5 }, { how: large })).toContain(
+      "5 beyond the first 21,845",
+    );
+  });
+
+  test("of each class as many stand for all, class by class", () => {
+    const labels = [1, 0, 0, 0, 0, 1];
+    expect(spread(6, labels, 4)).toEqual([1, 2, 0, 5]);
+    expect(spread(6, labels, 64)).toEqual([1, 2, 3, 4, 0, 5]);
+    expect(spread(6, undefined, 2)).toEqual([0, 1]);
+    expect(sample([0, 1, 2, 3, 4, 5, 6, 7], 4)).toEqual([0, 2, 4, 6]);
+    expect(sample([0, 1], 4)).toEqual([0, 1]);
+  });
 });
 
 describe("a refusal says what to do", () => {
@@ -232,17 +287,49 @@ test("pixels are made small by means over what they cover, the middle square of 
   for (let i = 0; i < 84 * 56; i++) {
     rgba.set(i % 84 < 14 + 14 ? [0, 0, 0, 255] : [255, 0, 0, 128], 4 * i);
   }
-  const row = [...shrinkPixels(rgba, 84, 56).subarray(0, 28)];
+  const row = [...shrinkPixels({ rgba, width: 84, height: 56 }).subarray(0, 28)];
   const pink = Math.round(0.299 * 255 + 0.701 * 127);
   expect(row).toEqual([...new Array(7).fill(0), ...new Array(21).fill(pink)]);
   // What is smaller is repeated.
   const two = Uint8ClampedArray.from([0, 0, 0, 255, 9, 9, 9, 255, 9, 9, 9, 255, 0, 0, 0, 255]);
-  expect([...shrinkPixels(two, 2, 2).subarray(12, 16)]).toEqual([0, 0, 9, 9]);
+  const four = { rgba: two, width: 2, height: 2 };
+  expect([...shrinkPixels(four).subarray(12, 16)]).toEqual([0, 0, 9, 9]);
+});
+
+test("pixels are made small in colours, and whole on white where that is wished", () => {
+  // 96 wide and 48 high, blue with a red left half.
+  const rgba = new Uint8ClampedArray(96 * 48 * 4);
+  for (let i = 0; i < 96 * 48; i++)
+    rgba.set(i % 96 < 48 ? [200, 0, 0, 255] : [0, 0, 99, 255], 4 * i);
+  const picture = { rgba, width: 96, height: 48 };
+  const shape = /** @type {const} */ ({ side: 32, channels: 3 });
+  const at = (
+    /** @type {Uint8Array} */ small,
+    /** @type {number} */ x,
+    /** @type {number} */ y,
+  ) => [...small.subarray(3 * (32 * y + x), 3 * (32 * y + x) + 3)];
+  const middle = shrinkPixels(picture, shape);
+  expect(at(middle, 0, 0)).toEqual([200, 0, 0]);
+  expect(at(middle, 31, 31)).toEqual([0, 0, 99]);
+  const whole = shrinkPixels(picture, shape, "whole");
+  expect([at(whole, 0, 7), at(whole, 0, 8), at(whole, 16, 23), at(whole, 16, 24)]).toEqual([
+    [255, 255, 255],
+    [200, 0, 0],
+    [0, 0, 99],
+    [255, 255, 255],
+  ]);
+  // Of the three rows that these cover the picture has one.
+  const thin = shrinkPixels(
+    { rgba: rgba.subarray(0, 4 * 96 * 45), width: 96, height: 45 },
+    shape,
+    "whole",
+  );
+  expect(at(thin, 0, 8)).toEqual([237, 170, 170]);
 });
 
 test("greys weigh the colours", () => {
-  const rgba = [0, 0, 0, 255, 255, 255, 255, 255, 255, 0, 0, 255, 0, 255, 0, 255, 0, 0, 255, 255];
-  expect([...greys(Uint8ClampedArray.from(rgba))]).toEqual([0, 255, 76, 150, 29]);
+  const rgb = [0, 0, 0, 255, 255, 255, 255, 0, 0, 0, 255, 0, 0, 0, 255];
+  expect([...greys(rgb)]).toEqual([0, 255, 76, 150, 29]);
 });
 
 describe("a picture's size, from its first bytes", () => {

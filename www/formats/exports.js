@@ -56,10 +56,11 @@ function text(lines) {
  * @param {Uint8Array[]} images of equal size
  * @param {number} rows of pixels
  * @param {number} columns
+ * @param {number} [channels] numbers in a pixel: more than one are a dimension of their own
  * @returns {Uint8Array<ArrayBuffer>}
  */
-export function imagesIdx(images, rows, columns) {
-  return idx([images.length, rows, columns], images);
+export function imagesIdx(images, rows, columns, channels = 1) {
+  return idx([images.length, rows, columns, ...(channels === 1 ? [] : [channels])], images);
 }
 
 /**

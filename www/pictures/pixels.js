@@ -1,123 +1,188 @@
-// From a picture of any size to 28×28 greys: on a canvas without a page, or by arithmetic where canvases
-// lie. It runs in a worker.
+// From a picture of any size to a small square of greys or colours: drawn on a canvas without a page, or decoded
+// where canvases lie, and then averaged by arithmetic. It runs in a worker.
 
-export const SIDE = 28;
+import { DIGITS } from "./shape.js";
 
-/** Twice 28 and again twice, so often: larger pictures are drawn at once to that size. */
+/** @import { Fit, Shape } from "./shape.js" */
+
+/** RGBA, row by row. @typedef {{ rgba: Uint8ClampedArray, width: number, height: number }} Pixels */
+
+/** Larger pictures are halved on the canvas until they are so many times as wide as they will be. */
+const SPARE = 8;
+/** Twice its size and again twice, so often: larger pictures are drawn at once to that size. */
 const MAX_DOUBLINGS = 6;
+const WHITE = 255;
 
 /**
  * Whether a canvas gives back what was drawn. Some browsers hand out noise instead, so that nobody is known
  * again by how theirs draws.
  */
 export function isCanvasHonest() {
+  const { side } = DIGITS;
   const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
-    new OffscreenCanvas(SIDE, SIDE).getContext("2d")
+    new OffscreenCanvas(side, side).getContext("2d")
   );
-  const drawn = context.createImageData(SIDE, SIDE);
+  const drawn = context.createImageData(side, side);
   // Any pattern will do that is not plain.
   drawn.data.forEach((_, i) => (drawn.data[i] = i % 4 === 3 ? 255 : (i * i * 31 + 7 * i) % 256));
   context.putImageData(drawn, 0, 0);
-  const { data } = context.getImageData(0, 0, SIDE, SIDE);
+  const { data } = context.getImageData(0, 0, side, side);
   return data.every((value, i) => value === drawn.data[i]);
 }
 
 /**
- * The middle square of a picture, each of the 28×28 pixels the mean of what it covers. Transparent places
- * become white, as on paper.
- * @param {Uint8ClampedArray} rgba row by row
- * @param {number} width
- * @param {number} height
- * @returns {Uint8Array} greys, row by row
+ * The middle square of a picture, or all of it with white beside it; each pixel the mean of what it covers.
+ * Transparent places become white, as on paper.
+ * @param {Pixels} picture
+ * @param {Shape} [shape]
+ * @param {Fit} [fit]
+ * @returns {Uint8Array} greys or RGB, row by row
  */
-export function shrinkPixels(rgba, width, height) {
-  const square = Math.min(width, height);
-  const [left, top] = [Math.floor((width - square) / 2), Math.floor((height - square) / 2)];
-  const scale = square / SIDE;
-  const small = new Uint8ClampedArray(4 * SIDE * SIDE);
-  for (let i = 0; i < SIDE * SIDE; i++) {
-    const columns = covered((i % SIDE) * scale, scale);
-    const rows = covered(Math.floor(i / SIDE) * scale, scale);
-    const sum = [0, 0, 0];
-    for (const [y, height] of rows) {
-      for (const [x, width_] of columns) {
-        const at = 4 * ((top + y) * width + left + x);
-        const alpha = rgba[at + 3] / 255;
-        for (let c = 0; c < 3; c++) {
-          sum[c] += height * width_ * (alpha * rgba[at + c] + (1 - alpha) * 255);
-        }
-      }
+export function shrinkPixels({ rgba, width, height }, shape = DIGITS, fit = "crop") {
+  const { side, channels } = shape;
+  const square = fit === "crop" ? Math.min(width, height) : Math.max(width, height);
+  const columns = spans(width, square, side);
+  const rows = spans(height, square, side);
+  const sums = new Float32Array(3 * side * side).fill(WHITE);
+  const line = new Float32Array(3 * side);
+  for (let y = 0; y < height; y++) {
+    const own = rows.filter(({ from, to }) => y >= from && y < to);
+    if (own.length === 0) continue;
+    averageLine(rgba, 4 * y * width, columns, line);
+    for (const { from, place, weights } of own) {
+      const weight = weights[y - from];
+      // What is not covered stays white.
+      for (let i = 0; i < 3 * side; i++) sums[3 * side * place + i] += weight * (line[i] - WHITE);
     }
-    small.set([...sum.map((value) => value / scale ** 2), 255], 4 * i);
   }
-  return greys(small);
+  return channels === 3 ? Uint8Array.from(sums, Math.round) : greys(sums);
 }
 
 /**
- * The pixels that a stretch covers, each with how much of it.
- * @param {number} from
- * @param {number} length
- * @returns {[number, number][]}
+ * The mean of the pixels that each place of a row covers.
+ * @param {Uint8ClampedArray} rgba
+ * @param {number} start of the row
+ * @param {Span[]} columns
+ * @param {Float32Array} line to be filled, RGB
  */
-function covered(from, length) {
-  const to = from + length;
-  /** @type {[number, number][]} */
-  const all = [];
-  for (let at = Math.floor(from); at < to - 1e-9; at++) {
-    all.push([at, Math.min(at + 1, to) - Math.max(at, from)]);
+function averageLine(rgba, start, columns, line) {
+  line.fill(WHITE);
+  for (const { from, place, weights } of columns) {
+    for (let i = 0; i < weights.length; i++) {
+      const at = start + 4 * (from + i);
+      // White shows through what is transparent.
+      const weight = (weights[i] * rgba[at + 3]) / 255;
+      for (let c = 0; c < 3; c++) line[3 * place + c] += weight * (rgba[at + c] - WHITE);
+    }
   }
-  return all;
+}
+
+/**
+ * Which pixels a place covers, `from` up to `to`, and by which shares they fill it.
+ * @typedef {{ place: number, from: number, to: number, weights: number[] }} Span
+ */
+
+/**
+ * @param {number} length of the picture
+ * @param {number} square of it that is taken, from its middle
+ * @param {number} side places that it becomes
+ * @returns {Span[]}
+ */
+function spans(length, square, side) {
+  const start = Math.floor((length - square) / 2);
+  const scale = square / side;
+  return Array.from({ length: side }, (_, place) => {
+    const [begin, end] = [start + place * scale, start + (place + 1) * scale];
+    const from = Math.max(0, Math.floor(begin + 1e-9));
+    const to = Math.max(from, Math.min(length, Math.ceil(end - 1e-9)));
+    const weights = Array.from({ length: to - from }, (_, i) => {
+      const at = from + i;
+      return (Math.min(at + 1, end) - Math.max(at, begin)) / scale;
+    });
+    return { place, from, to, weights };
+  });
 }
 
 /** Draws one picture after another, each on the same canvas. */
-export class Shrinker {
-  #canvas = new OffscreenCanvas(SIDE, SIDE);
+export class Canvas {
+  #canvas = new OffscreenCanvas(DIGITS.side, DIGITS.side);
   #context = /** @type {OffscreenCanvasRenderingContext2D} */ (
     this.#canvas.getContext("2d", { willReadFrequently: true })
   );
 
   /**
-   * The middle square, made small by halving, so that no pixel of the large picture is passed over.
-   * Transparent places become white, as on paper.
+   * The square of a picture that is wanted, no larger than averaging by hand is quick with. Large ones are made
+   * small by halving, so that no pixel is passed over.
    * @param {ImageBitmap} picture
-   * @returns {Uint8Array} greys, row by row
+   * @param {number} side that it is to have in the end
+   * @param {Fit} fit
+   * @returns {Pixels}
    */
-  shrink(picture) {
+  draw(picture, side, fit) {
     const { width, height } = picture;
-    const square = Math.min(width, height);
-    const doublings = Math.max(0, Math.floor(Math.log2(square / SIDE)));
-    let side = SIDE * 2 ** Math.min(doublings, MAX_DOUBLINGS);
+    const square = fit === "crop" ? Math.min(width, height) : Math.max(width, height);
+    const doublings = Math.min(Math.floor(Math.log2(square / side)), MAX_DOUBLINGS);
+    let size = square <= SPARE * side ? square : side * 2 ** doublings;
     const [canvas, context] = [this.#canvas, this.#context];
-    canvas.width = side;
-    canvas.height = side;
+    canvas.width = size;
+    canvas.height = size;
     context.imageSmoothingQuality = "high";
     context.fillStyle = "#fff";
-    context.fillRect(0, 0, side, side);
-    const [left, top] = [(width - square) / 2, (height - square) / 2];
-    context.drawImage(picture, left, top, square, square, 0, 0, side, side);
-    for (; side > SIDE; side /= 2) {
-      context.drawImage(canvas, 0, 0, side, side, 0, 0, side / 2, side / 2);
+    context.fillRect(0, 0, size, size);
+    const scale = size / square;
+    const [left, top] = [width, height].map((length) => Math.floor((length - square) / 2) * scale);
+    context.drawImage(picture, -left, -top, width * scale, height * scale);
+    for (; size > SPARE * side; size /= 2) {
+      context.drawImage(canvas, 0, 0, size, size, 0, 0, size / 2, size / 2);
     }
-    return greys(context.getImageData(0, 0, SIDE, SIDE).data);
+    return { rgba: context.getImageData(0, 0, size, size).data, width: size, height: size };
   }
 }
 
 /**
- * @param {Uint8ClampedArray} rgba
+ * @param {ArrayLike<number>} rgb
  * @returns {Uint8Array} how bright each pixel is, as television weighs the colours (ITU-R BT.601)
  */
-export function greys(rgba) {
-  return Uint8Array.from({ length: rgba.length / 4 }, (_, i) => {
-    const [red, green, blue] = rgba.subarray(4 * i);
-    return Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
-  });
+export function greys(rgb) {
+  return Uint8Array.from({ length: rgb.length / 3 }, (_, i) =>
+    Math.round(0.299 * rgb[3 * i] + 0.587 * rgb[3 * i + 1] + 0.114 * rgb[3 * i + 2]),
+  );
 }
 
 /**
- * Whether several pictures are all the same.
+ * Which pictures are the same as an earlier one.
  * @param {readonly Uint8Array[]} pictures
+ * @returns {[number, number][]} their places, each with the first one's
  */
-export function areAlike([first, ...others]) {
-  const isFirst = (/** @type {Uint8Array} */ one) => one.every((grey, i) => grey === first[i]);
-  return others.length > 0 && others.every(isFirst);
+export function twins(pictures) {
+  /** @type {Map<number, number[]>} */
+  const places = new Map();
+  /** @type {[number, number][]} */
+  const found = [];
+  for (const [place, picture] of pictures.entries()) {
+    const hash = fnv(picture);
+    const others = places.get(hash) ?? [];
+    const first = others.find((other) => isSame(pictures[other], picture));
+    if (first === undefined) places.set(hash, [...others, place]);
+    else found.push([place, first]);
+  }
+  return found;
+}
+
+/**
+ * The hash of Fowler, Noll and Vo, 32 bits.
+ * @param {Uint8Array} bytes
+ */
+function fnv(bytes) {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash;
+}
+
+/**
+ * @param {Uint8Array} one
+ * @param {Uint8Array} other
+ */
+function isSame(one, other) {
+  return one.every((value, i) => value === other[i]);
 }

@@ -7,6 +7,8 @@ import { isPicture } from "../engine/files.js";
 export const LIMITS = Object.freeze({
   fileBytes: 32 * 1024 * 1024,
   pixels: 64_000_000,
+  /** The least that a picture is high and wide. */
+  side: 4,
   pictures: 60_000,
   totalBytes: 2 * 1024 * 1024 * 1024,
   /** Files of folders that are looked at, pictures or not. */
@@ -20,6 +22,7 @@ export const REASONS = /** @type {const} */ ([
   "notPicture",
   "undecodable",
   "tooLarge",
+  "tooSmall",
   "tooMany",
   "tooMuch",
 ]);

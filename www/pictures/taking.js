@@ -1,17 +1,19 @@
-// From what was dropped to what can be trained on, with its progress told: folders are listed, then pictures
-// are read, or IDX files chosen where there is no picture. It neither starts a run nor touches the page.
+// From what was dropped to what can be trained on, with its progress told: folders are listed, archives unpacked,
+// then pictures are read, or arrays of numbers, or IDX files chosen where there is nothing else. It neither starts a run nor touches the page.
 
 import { isPicture, isRun } from "../engine/files.js";
+import { unpacked } from "./archives.js";
+import { isArrays } from "./arrays.js";
 import { nameOf } from "./classes.js";
 import { filesIn } from "./folders.js";
-import { readPictures } from "./reading.js";
+import { readNumbers, readPictures } from "./reading.js";
 import { noneWords } from "./sentences.js";
 import { isClutter } from "./sifting.js";
 import { pictures as texts } from "#words/pictures.js";
 
 /** @import { OwnFiles } from "../engine/protocol.js" */
-/** @import { Arrangement, Wish } from "./classes.js" */
-/** @import { Report } from "./reading.js" */
+/** @import { Arrangement } from "./classes.js" */
+/** @import { Report, Wish } from "./reading.js" */
 /** @import { Found } from "./sifting.js" */
 
 /**
@@ -25,7 +27,7 @@ import { pictures as texts } from "#words/pictures.js";
 
 /** Why there is nothing, as a sentence, and the file that is a run. @typedef {{ refusal: string, run?: File }} Refusal */
 
-/** What was dropped, its folders listed. @typedef {{ found: Found[], isCut: boolean }} Dropped */
+/** What was dropped, its folders listed and its archives unpacked. @typedef {{ found: Found[], isCut: boolean }} Dropped */
 
 /**
  * @param {object} dropped
@@ -41,7 +43,7 @@ export async function listAll({ found, folders }, signal, tell) {
     signal,
     onProgress: (files) => tell({ stage: "looking", files }),
   });
-  return { found: [...found, ...inside], isCut };
+  return { found: await unpacked([...found, ...inside], signal), isCut };
 }
 
 /**
@@ -73,6 +75,13 @@ export async function take({ found, isCut }, { wish, signal, choose }, tell) {
     return takeFiles(others, pictures, choose, tell).catch(() => ({ refusal }));
   }
   if (others.length === 0) return { refusal: texts.nothing };
+  const arrays = others.filter(({ path }) => isArrays(path));
+  if (arrays.length > 0) {
+    const { report, own } = await readNumbers(arrays, wish, signal);
+    report.skipped.notPicture = others.length - arrays.length;
+    tell({ stage: "read", ...report });
+    return own;
+  }
   const [{ file: first }] = others;
   if (others.length === 1 && (await isRun(first))) {
     return { refusal: texts.isRun(first.name), run: first };

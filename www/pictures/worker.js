@@ -1,44 +1,78 @@
 // The worker that turns pictures into IDX files, so that the page stays free: decodes them, shrinks
-// them, keeps the greys until all are there. It knows no network and no training.
+// them, keeps what is left until all are there. It knows no network and no training.
 
 import { expose, transfer } from "comlink";
 import "../engine/error-wire.js";
 import { imagesIdx, labelsIdx } from "../formats/exports.js";
+import { readArrays } from "./arrays.js";
 import { canDecode, decodePixels } from "./decoding.js";
 import { dimensionsOf, HEAD_BYTES } from "./dimensions.js";
-import { areAlike, isCanvasHonest, shrinkPixels, Shrinker, SIDE } from "./pixels.js";
+import { Canvas, isCanvasHonest, shrinkPixels, twins } from "./pixels.js";
+import { DIGITS, isColour, mostOf, SIDES, suggest, TAKES_COLOURS } from "./shape.js";
 import { LIMITS } from "./sifting.js";
+import { spread } from "./spread.js";
+
+/** @import { Part } from "./arrays.js" */
+/** @import { How, Look } from "./shape.js" */
+/** @import { Found } from "./sifting.js" */
 
 /** Pictures that are decoded at once. */
 const AT_ONCE = 4;
+const PREVIEWED = 64;
+/** As a picture is looked at before it is known how it is taken. @type {How} */
+const GLANCE = { side: 32, channels: 3, fit: "whole" };
 
-/** What became of a picture. @typedef {"taken" | "undecodable" | "tooLarge"} Outcome */
+/** What became of a picture. @typedef {"taken" | "undecodable" | "tooLarge" | "tooSmall"} Outcome */
+
+/** Why one is not. @typedef {Exclude<Outcome, "taken">} Unread */
 
 /**
- * Two IDX files.
+ * Two IDX files, and what is told of them.
  * @typedef {object} Made
+ * @property {number} count
  * @property {Uint8Array<ArrayBuffer>} images
  * @property {Uint8Array<ArrayBuffer> | undefined} labels
- * @property {boolean} areAlike whether all are one picture
+ * @property {Uint8Array} preview some of the pictures, of each class as many
+ * @property {[number, number][]} twins places of pictures that are the same as an earlier one, and of that
  */
 
 /**
  * @typedef {object} PicturesApi
  * @property {() => "able" | "unable" | "noise"} ability whether this browser can read pictures in a worker;
  *   noise: its canvases lie, and there is nothing else
+ * @property {(files: File[]) => Promise<Look[]>} look at those that can be read
+ * @property {(how: How) => void} take the pictures that follow so
  * @property {(files: File[]) => Promise<Outcome[]>} add
  * @property {(chosen: number[], labels: number[] | undefined) => Made} finish of the pictures taken these, by their
  *   places from 0, with a label each
+ * @property {(found: readonly Found[], wish: Partial<How>) => Promise<Numbers>} numbers reads arrays
  */
 
-/** Makes pictures small on a canvas; without one they are decoded by hand. @type {Shrinker | undefined} */
-let shrinker;
+/**
+ * Pictures that came as numbers.
+ * @typedef {object} Numbers
+ * @property {How} how they were taken
+ * @property {string[]} classes by label; none without labels
+ * @property {number[]} counts of each
+ * @property {number} tooMany pictures that were left out
+ * @property {Made} learned
+ * @property {Made | undefined} heldOut
+ */
+
+/** Draws pictures; without one they are decoded by hand. @type {Canvas | undefined} */
+let canvas;
+/** @type {How} */
+let how = { ...DIGITS, fit: "crop" };
 /** Those taken. @type {Uint8Array[]} */
 const pictures = [];
 
-/** @param {{ width: number, height: number }} size */
-function isTooLarge({ width, height }) {
-  return width * height > LIMITS.pixels;
+/**
+ * @param {{ width: number, height: number }} size
+ * @returns {Unread | undefined} why a picture of that size is not taken
+ */
+function flawOf({ width, height }) {
+  if (width * height > LIMITS.pixels) return "tooLarge";
+  return Math.min(width, height) < LIMITS.side ? "tooSmall" : undefined;
 }
 
 /**
@@ -54,20 +88,24 @@ async function sizeOf(file) {
 
 /**
  * @param {File} file
- * @returns {Promise<Uint8Array | "undecodable" | "tooLarge">} greys
+ * @param {How} how
+ * @returns {Promise<{ bytes: Uint8Array, width: number, height: number } | Unread>} with its own size
  */
-async function read(file) {
+async function read(file, how) {
   try {
     const size = await sizeOf(file);
     if (size === undefined) return "undecodable";
-    if (isTooLarge(size)) return "tooLarge";
-    if (shrinker === undefined) {
-      const { rgba, width, height } = await decodePixels(file);
-      return shrinkPixels(rgba, width, height);
+    const flaw = flawOf(size);
+    if (flaw !== undefined) return flaw;
+    if (canvas === undefined) {
+      const pixels = await decodePixels(file);
+      return { ...pixels, bytes: shrinkPixels(pixels, how, how.fit) };
     }
     const picture = await createImageBitmap(file);
     try {
-      return isTooLarge(picture) ? "tooLarge" : shrinker.shrink(picture);
+      const { width, height } = picture;
+      const drawn = flawOf(picture) ?? canvas.draw(picture, how.side, how.fit);
+      return typeof drawn === "string" ? drawn : { width, height, bytes: shrinkPixels(drawn, how) };
     } finally {
       picture.close();
     }
@@ -76,34 +114,105 @@ async function read(file) {
   }
 }
 
+/**
+ * @param {File[]} files
+ * @param {How} how
+ */
+async function readAll(files, how) {
+  const all = [];
+  for (let from = 0; from < files.length; from += AT_ONCE) {
+    const some = files.slice(from, from + AT_ONCE).map((file) => read(file, how));
+    all.push(...(await Promise.all(some)));
+  }
+  return all;
+}
+
+/**
+ * @param {Uint8Array[]} those pictures
+ * @param {number[] | undefined} labels
+ * @param {How} how
+ * @returns {Made}
+ */
+function make(those, labels, { side, channels }) {
+  const shown = spread(those.length, labels, PREVIEWED).map((place) => those[place]);
+  return {
+    count: those.length,
+    images: imagesIdx(those, side, side, channels),
+    labels: labels && labelsIdx(Uint8Array.from(labels)),
+    preview: imagesIdx(shown, side, side, channels).subarray(channels === 1 ? 16 : 20),
+    twins: twins(those),
+  };
+}
+
+/**
+ * @param {Part} part
+ * @param {Partial<How>} wish
+ * @returns {How}
+ */
+function howOf({ width, height, channels }, wish) {
+  const isColour = TAKES_COLOURS && channels === 3;
+  const native = { side: width, channels: /** @type {1 | 3} */ (isColour ? 3 : 1) };
+  const isNative = width === height && SIDES.includes(width) && (TAKES_COLOURS || width === 28);
+  const suggested = isNative ? native : suggest([{ width, height, isColour }]);
+  const { side = suggested.side, channels: wished = suggested.channels, fit = "crop" } = wish;
+  return { side, channels: wished, fit };
+}
+
+/**
+ * @param {Part} part
+ * @param {How} how
+ */
+function takePart({ count, picture, labels }, how) {
+  const taken = Math.min(count, mostOf(how));
+  const small = Array.from({ length: taken }, (_, i) => shrinkPixels(picture(i), how, how.fit));
+  return make(small, labels?.slice(0, taken), how);
+}
+
 /** @type {PicturesApi} */
 const api = {
   ability() {
     if (typeof OffscreenCanvas !== "function" || typeof createImageBitmap !== "function") {
       return "unable";
     }
-    if (isCanvasHonest()) shrinker = new Shrinker();
-    return shrinker !== undefined || canDecode() ? "able" : "noise";
+    if (isCanvasHonest()) canvas = new Canvas();
+    return canvas !== undefined || canDecode() ? "able" : "noise";
+  },
+  async look(files) {
+    const all = await readAll(files, GLANCE);
+    return all
+      .filter((one) => typeof one !== "string")
+      .map(({ bytes, width, height }) => ({ width, height, isColour: isColour(bytes) }));
+  },
+  take(wished) {
+    how = wished;
   },
   async add(files) {
-    /** @type {Outcome[]} */
-    const outcomes = [];
-    for (let from = 0; from < files.length; from += AT_ONCE) {
-      for (const picture of await Promise.all(files.slice(from, from + AT_ONCE).map(read))) {
-        if (typeof picture !== "string") pictures.push(picture);
-        outcomes.push(typeof picture === "string" ? picture : "taken");
-      }
-    }
-    return outcomes;
+    const all = await readAll(files, how);
+    for (const one of all) if (typeof one !== "string") pictures.push(one.bytes);
+    return all.map((one) => /** @type {Outcome} */ (typeof one === "string" ? one : "taken"));
   },
   finish(chosen, labels) {
-    const those = chosen.map((place) => pictures[place]);
-    const files = {
-      images: imagesIdx(those, SIDE, SIDE),
-      labels: labels && labelsIdx(Uint8Array.from(labels)),
-      areAlike: areAlike(those),
+    const made = make(
+      chosen.map((place) => pictures[place]),
+      labels,
+      how,
+    );
+    return transfer(made, [made.images.buffer]);
+  },
+  async numbers(found, wish) {
+    const { learned, heldOut, classes } = await readArrays(found);
+    const own = howOf(learned, wish);
+    const made = takePart(learned, own);
+    const labels = learned.labels?.slice(0, made.count);
+    const present = [...new Set(labels)].sort((a, b) => a - b);
+    return {
+      how: own,
+      classes: present.map((label) => classes?.[label] ?? String(label)),
+      counts: present.map((label) => labels?.filter((one) => one === label).length ?? 0),
+      tooMany: learned.count - made.count,
+      learned: made,
+      heldOut: heldOut && takePart(heldOut, own),
     };
-    return transfer(files, [files.images.buffer]);
   },
 };
 

@@ -10,7 +10,7 @@ import { isDeath } from "./desk.js";
 import { imagesAgain } from "./starter.js";
 
 /** @import { OwnFiles } from "../../engine/protocol.js" */
-/** @import { Wish } from "../../pictures/classes.js" */
+/** @import { Wish } from "../../pictures/reading.js" */
 /** @import { Found } from "../../pictures/sifting.js" */
 /** @import { Dropped, Pictures, Refusal } from "../../pictures/taking.js" */
 /** @import { Desk } from "./desk.js" */
@@ -23,6 +23,8 @@ export class OwnData {
   #reading;
   /** What was dropped last, to be arranged otherwise. @type {Dropped | undefined} */
   #dropped;
+  /** What was wished of it so far. @type {Wish} */
+  #wish = {};
 
   /**
    * @param {Desk} desk
@@ -43,17 +45,20 @@ export class OwnData {
     return this.#reads(async (signal, tell) => {
       const dropped = await listAll({ found, folders }, signal, tell);
       this.#dropped = dropped;
+      this.#wish = {};
       return take(dropped, { wish: {}, signal, choose: this.#choose }, tell);
     });
   }
 
   /**
-   * The pictures that were dropped once more, other folders being their classes.
-   * @param {Wish} wish
+   * The pictures that were dropped once more, taken otherwise: other folders as their classes, other sizes.
+   * @param {Wish} patch of what was wished before
    */
-  async arrange(wish) {
+  async arrange(patch) {
     const dropped = this.#dropped;
     if (dropped === undefined) return;
+    this.#wish = { ...this.#wish, ...patch };
+    const wish = this.#wish;
     this.#reading?.abort();
     await this.#reads((signal, tell) =>
       take(dropped, { wish, signal, choose: this.#choose }, tell),

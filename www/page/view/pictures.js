@@ -1,7 +1,7 @@
 // What is read of someone's own data: how far it is, what was taken and why other files were not, which
 // folders are classes, and the first pictures. Loaded with the first of them.
 
-import { SIDE } from "../../pictures/pixels.js";
+import { bytesOf, SIDES } from "../../pictures/shape.js";
 import { pictures as texts } from "#words/pictures.js";
 import { listed, skippedWords, takenWords } from "../../pictures/sentences.js";
 import { LIMITS } from "../../pictures/sifting.js";
@@ -10,7 +10,9 @@ import { find, make, onPress, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Frame } from "../../engine/protocol.js" */
-/** @import { Arrangement, Wish } from "../../pictures/classes.js" */
+/** @import { Arrangement } from "../../pictures/classes.js" */
+/** @import { Wish } from "../../pictures/reading.js" */
+/** @import { How } from "../../pictures/shape.js" */
 /** @import { Pictures } from "../../pictures/taking.js" */
 /** @import { PageStore, State } from "../state.js" */
 
@@ -31,6 +33,7 @@ export function picturesView(app, store) {
   const canvas = find("pictures-preview", HTMLCanvasElement);
   const stop = find("pictures-stop", HTMLButtonElement);
   const showFolders = foldersView(app, skipped);
+  const showShape = shapeView(app, skipped);
   const showFiles = filesView(app, canvas);
 
   onPress(stop, async () => (await app.changes.ownData()).stopReading());
@@ -51,6 +54,7 @@ export function picturesView(app, store) {
     showFolders(
       pictures !== undefined && "arrangement" in pictures ? pictures.arrangement : undefined,
     );
+    showShape(pictures?.stage === "read" ? pictures.how : undefined);
     if (pictures?.stage === "reading") {
       bar.max = Math.max(pictures.total, 1);
       bar.value = pictures.done;
@@ -60,10 +64,9 @@ export function picturesView(app, store) {
       setText(skipped, texts.leftOut(listed(pictures.leftOut)));
     } else if (pictures?.stage === "read") {
       const cut = pictures.isCut ? ` ${texts.cut(LIMITS.files)}` : "";
-      setText(skipped, skippedWords(pictures.skipped) + cut);
-      const previewed = pictures.preview.length / (SIDE * SIDE);
-      canvas.hidden = previewed === 0;
-      if (previewed > 0) draw(canvas, pictures.preview, previewed);
+      setText(skipped, skippedWords(pictures.skipped, pictures) + cut);
+      canvas.hidden = pictures.preview.length === 0;
+      if (pictures.preview.length > 0) draw(canvas, pictures);
     }
   };
   store.watch(
@@ -104,27 +107,40 @@ function wordsFor(pictures, areUsed) {
 }
 
 /**
+ * @param {HTMLElement} before
+ * @param {string} text
+ */
+function choice(before, text) {
+  const select = make("select");
+  const label = make("label", { class: "pictures-choice", text: `${text} ` }, [select]);
+  label.hidden = true;
+  before.before(label);
+  return { label, select };
+}
+
+/**
+ * @param {App} app
+ * @param {Wish} wish
+ */
+async function arrange(app, wish) {
+  await (await app.changes.ownData()).arrange(wish);
+}
+
+/**
  * Which folders are classes and which part is taken, to be changed.
  * @param {App} app
  * @param {HTMLElement} before
  */
 function foldersView(app, before) {
-  const [part, level] = [texts.part, texts.classesFrom].map((text) => {
-    const select = make("select");
-    const label = make("label", { class: "pictures-choice", text: `${text} ` }, [select]);
-    label.hidden = true;
-    before.before(label);
-    return { label, select };
-  });
-  const arrange = async (/** @type {Wish} */ wish) => (await app.changes.ownData()).arrange(wish);
+  const [part, level] = [texts.part, texts.classesFrom].map((text) => choice(before, text));
   // The first entry is for none of the folders.
   const chosen = (/** @type {HTMLSelectElement} */ { value }) => (value === "" ? null : value);
   part.select.addEventListener("change", () => {
-    arrange({ part: chosen(part.select) });
+    void arrange(app, { part: chosen(part.select), depth: undefined });
   });
   level.select.addEventListener("change", () => {
     const depth = chosen(level.select);
-    arrange({
+    void arrange(app, {
       part: part.label.hidden ? null : chosen(part.select),
       depth: depth === null ? null : Number(depth),
     });
@@ -143,6 +159,38 @@ function foldersView(app, before) {
     const depths = levels.map(({ depth, names }) => new Option(listed(names), String(depth)));
     level.select.replaceChildren(new Option(texts.noClasses, ""), ...depths);
     level.select.value = String(arrangement?.depth ?? "");
+  };
+}
+
+/**
+ * How the networks are to see the pictures, to be changed.
+ * @param {App} app
+ * @param {HTMLElement} before
+ */
+function shapeView(app, before) {
+  const [side, channels, fit] = [texts.side, texts.channels, texts.fit].map((text) =>
+    choice(before, text),
+  );
+  side.select.append(...SIDES.map((size) => new Option(texts.square(size), String(size))));
+  channels.select.append(new Option(texts.inGreys, "1"), new Option(texts.inColour, "3"));
+  fit.select.append(new Option(texts.crop, "crop"), new Option(texts.whole, "whole"));
+  for (const { select } of [side, channels, fit]) {
+    select.addEventListener("change", () => {
+      void arrange(app, {
+        side: Number(side.select.value),
+        channels: channels.select.value === "3" ? 3 : 1,
+        fit: fit.select.value === "whole" ? "whole" : "crop",
+      });
+    });
+  }
+
+  /** @param {How | undefined} how */
+  return (how) => {
+    for (const { label } of [side, channels, fit]) label.hidden = how === undefined;
+    if (how === undefined) return;
+    side.select.value = String(how.side);
+    channels.select.value = String(how.channels);
+    fit.select.value = how.fit;
   };
 }
 
@@ -195,23 +243,28 @@ function place(canvas, { width, height, pixels }) {
 
 /**
  * @param {HTMLCanvasElement} canvas
- * @param {Uint8Array} greys picture by picture
- * @param {number} shown
+ * @param {Pick<Extract<Pictures, { stage: "read" }>, "preview" | "how" | "arrangement">} pictures
  */
-function draw(canvas, greys, shown) {
+function draw(canvas, { preview, how, arrangement }) {
+  const { side, channels } = how;
+  const shown = preview.length / bytesOf(how);
   const room = canvas.parentElement?.clientWidth ?? 0;
   const columns = Math.min(shown, room < LITTLE_ROOM_PX ? FEW_COLUMNS : COLUMNS);
-  const pitch = SIDE + 1;
+  const pitch = side + 1;
   canvas.width = columns * pitch - 1;
   canvas.height = Math.ceil(shown / columns) * pitch - 1;
   // Few pictures are not blown up to the width of many.
   canvas.style.maxWidth = `${canvas.width * 2}px`;
-  canvas.setAttribute("aria-label", texts.preview(shown));
+  const about = arrangement.depth === null ? texts.preview : texts.previewOfClasses;
+  canvas.setAttribute("aria-label", about(shown, texts.square(side), channels === 3));
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const picture = context.createImageData(SIDE, SIDE);
+  const picture = context.createImageData(side, side);
   for (let i = 0; i < shown; i++) {
-    for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
-      picture.data.fill(greys[i * SIDE * SIDE + pixel], 4 * pixel, 4 * pixel + 3);
+    for (let pixel = 0; pixel < side * side; pixel++) {
+      const at = (i * side * side + pixel) * channels;
+      for (let c = 0; c < 3; c++) {
+        picture.data[4 * pixel + c] = preview[at + (channels === 3 ? c : 0)];
+      }
       picture.data[4 * pixel + 3] = 255;
     }
     context.putImageData(picture, (i % columns) * pitch, Math.floor(i / columns) * pitch);

@@ -23,6 +23,11 @@ export const pictures = {
       `${number(count)} larger than ${measure(megabytes, "megabyte")} or ${counted(megapixels, { one: "# million pixels", other: "# million pixels" })}`,
     /**
      * @param {number} count
+     * @param {number} pixels
+     */
+    tooSmall: (count, pixels) => `${number(count)} less than ${number(pixels)} pixels high or wide`,
+    /**
+     * @param {number} count
      * @param {number} most
      */
     tooMany: (count, most) => `${number(count)} beyond the first ${number(most)}`,
@@ -33,6 +38,11 @@ export const pictures = {
     tooMuch: (count, gigabytes) =>
       `${number(count)} beyond ${measure(gigabytes, "gigabyte")} together`,
   },
+  /**
+   * @param {string} reason
+   * @param {string} names of files
+   */
+  named: (reason, names) => `${reason}: ${names}`,
   /** @param {string} reasons */
   leftOut: (reasons) => `Left out: ${reasons}.`,
   /** @param {number} files */
@@ -51,6 +61,40 @@ export const pictures = {
    */
   takenFromFolders: (count, names) =>
     `${picturesOf(count)} read, the folders as classes: ${names}.`,
+  /**
+   * @param {number} count
+   * @param {string} names
+   */
+  takenInClasses: (count, names) => `${picturesOf(count)} read, in classes: ${names}.`,
+  /** @param {number} count */
+  heldOutCount: (count) => `${picturesOf(count)} held out.`,
+  /** @param {number} place of a picture among others */
+  place: (place) => `no. ${number(place)}`,
+  /**
+   * @param {string} name of an archive
+   * @param {string} reason
+   */
+  archive: (name, reason) => `“${name}” ${reason}`,
+  archives: {
+    damaged: "is no whole archive: get it again.",
+    encrypted: "is locked by a password: unpack it, and drop what is in it.",
+    packing: "is packed in a way that is not read here: unpack it, and drop what is in it.",
+    tooLarge: "holds more than is taken: drop a part of it.",
+  },
+  arrays: {
+    notNumpy: "This is no array of NumPy's: save it with numpy.save or numpy.savez.",
+    /** @param {string} kind NumPy's name of it */
+    kind: (kind) =>
+      `Arrays of the kind “${kind}” are not read: save them as numbers, such as uint8, in C order.`,
+    cut: "An array ends before its numbers do: save it again.",
+    notFinite: "An array holds numbers that are none (NaN or infinite).",
+    /** @param {string} names of arrays with their sizes */
+    noPictures: (names) =>
+      `None of the arrays is pictures${names === "" ? "" : `: ${names}`}. Save them as an array of count × rows × columns, or × 3 for colours, such as x_train.`,
+    /** @param {string} name of a file */
+    notCifar: (name) =>
+      `“${name}” is called as CIFAR's binary files are, and is not as long as one: get it again.`,
+  },
   /**
    * @param {string} names
    * @param {number} more
@@ -74,16 +118,49 @@ export const pictures = {
   /** @param {number} files */
   cut: (files) =>
     `Of a folder, ${counted(files, { one: "the first file is", other: "the first # files are" })} looked at.`,
-  /** @param {number} shown */
-  preview: (shown) =>
-    counted(shown, {
-      one: "The picture as the networks see it, 28×28 greys.",
-      other: "The first # pictures as the networks see them, 28×28 greys each.",
-    }),
+  side: "Pixels",
+  /** @param {number} side */
+  square: (side) => `${number(side)}×${number(side)}`,
+  channels: "Colours",
+  inGreys: "Greys",
+  inColour: "Red, green, blue",
+  fit: "Not square",
+  crop: "The middle",
+  whole: "All, on white",
+  /**
+   * @param {number} shown
+   * @param {string} size
+   * @param {boolean} isColour
+   */
+  preview: (shown, size, isColour) => {
+    const how = isColour ? `${size} in colours` : `${size} greys`;
+    return counted(shown, {
+      one: `The picture as the networks see it, ${how}.`,
+      other: `The first # pictures as the networks see them, ${how} each.`,
+    });
+  },
+  /**
+   * @param {number} shown
+   * @param {string} size
+   * @param {boolean} isColour
+   */
+  previewOfClasses: (shown, size, isColour) =>
+    `${picturesOf(shown)}, of each class some, as the networks see them, ${isColour ? `${size} in colours` : `${size} greys`} each.`,
   firstPictures: "The first pictures of the data in use",
   /** @param {number} count */
   beside: (count) =>
     `${counted(count, { one: "# picture lies", other: "# pictures lie" })} beside the folders, which are no classes therefore: put each picture into a folder to make them classes.`,
+  /**
+   * @param {string} name of a file
+   * @param {string} first one
+   */
+  twin: (name, first) => `${name} as ${first}`,
+  /**
+   * @param {number} count
+   * @param {string} pairs
+   */
+  twins: (count, pairs) =>
+    `As the networks see them, ${counted(count, { one: "# picture is", other: "# pictures are" })} the same as an earlier one: ${pairs}.`,
   alike:
     "As the networks see them, all are the same picture: nothing else can be learned from them.",
   /** @param {string} names */
@@ -93,11 +170,13 @@ export const pictures = {
   cures: {
     empty: "There is nothing in it: get it again.",
     tooLarge: "Make it smaller, and drop it again.",
+    tooSmall: "Pictures need a few pixels more: drop larger ones.",
     unreadable: "Save what it shows as PNG or JPEG, and drop that.",
   },
   /** @param {string} name of a file */
   isRun: (name) => `“${name}” is a saved run, and no data.`,
-  nothing: "No file came with that. Drop pictures, a folder of them, or IDX files.",
+  nothing:
+    "No file came with that. Drop pictures, a folder or an archive of them, or IDX or NumPy files.",
   unable:
     "This browser cannot draw in the background (it has no OffscreenCanvas), so it cannot make pictures small here. IDX files work.",
   noise:
