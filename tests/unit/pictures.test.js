@@ -4,6 +4,7 @@ import { dimensionsOf } from "../../www/pictures/dimensions.js";
 import { greys, shrinkPixels, twins } from "../../www/pictures/pixels.js";
 import { arrange, classOf, isTaken, nameOf } from "../../www/pictures/classes.js";
 import { bytesOf, isColour, mostOf, suggest } from "../../www/pictures/shape.js";
+import { likely, tilesOf, tilings } from "../../www/pictures/sheet.js";
 import { isClutter, LIMITS, nothingSkipped, sift } from "../../www/pictures/sifting.js";
 import { noneWords, skippedWords, takenWords } from "../../www/pictures/sentences.js";
 import { sample, spread } from "../../www/pictures/spread.js";
@@ -241,6 +242,47 @@ describe("how the networks see pictures", () => {
     expect(spread(6, undefined, 2)).toEqual([0, 1]);
     expect(sample([0, 1, 2, 3, 4, 5, 6, 7], 4)).toEqual([0, 2, 4, 6]);
     expect(sample([0, 1], 4)).toEqual([0, 1]);
+  });
+});
+
+describe("a sheet", () => {
+  const cut = (/** @type {number} */ width, /** @type {number} */ height) => {
+    const all = tilings({ width, height });
+    const one = likely(all, { width, height });
+    return one && { ...one, count: tilesOf(one, { width, height }).length };
+  };
+
+  test.each([
+    ["of digits, side by side", 280, 140, { side: 28, pitch: 28, start: 0, count: 50 }],
+    ["with lines between", 289, 231, { side: 28, pitch: 29, start: 0, count: 80 }],
+    [
+      "with lines around, too",
+      8 * 34 + 2,
+      4 * 34 + 2,
+      { side: 32, pitch: 34, start: 2, count: 32 },
+    ],
+    [
+      "of larger tiles before one of small ones",
+      512,
+      256,
+      { side: 64, pitch: 64, start: 0, count: 32 },
+    ],
+  ])("%s is cut", (_, width, height, tiling) => {
+    expect(cut(width, height)).toEqual(tiling);
+  });
+
+  test("is not made of a picture of any size, and any that fits can be chosen", () => {
+    expect(cut(901, 601)).toBeUndefined();
+    expect(cut(90, 60)).toBeUndefined();
+    expect(tilings({ width: 90, height: 60 }).map(({ side }) => side)).toEqual([10, 15, 30]);
+    expect(tilings({ width: 7, height: 7 })).toEqual([]);
+  });
+
+  test("has its tiles row by row, the last of them at its end", () => {
+    const tiles = tilesOf({ side: 28, pitch: 29, start: 0 }, { width: 57, height: 86 });
+    expect(tiles).toHaveLength(6);
+    expect(tiles[1]).toEqual({ x: 29, y: 0 });
+    expect(tiles[5]).toEqual({ x: 29, y: 58 });
   });
 });
 

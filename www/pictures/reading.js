@@ -7,6 +7,7 @@ import "../engine/error-wire.js";
 import { absolute, startWorker } from "../engine/spawn.js";
 import { arrange, classOf, isTaken, nameOf } from "./classes.js";
 import { DIGITS, mostOf, suggest, TAKES_COLOURS } from "./shape.js";
+import { likely, tilesOf, tilings } from "./sheet.js";
 import { isClutter, nothingSkipped, sift } from "./sifting.js";
 import { sample } from "./spread.js";
 import { isPicture } from "../engine/files.js";
@@ -16,7 +17,8 @@ import workerFile from "./worker.js?worker&url";
 /** @import { Remote } from "comlink" */
 /** @import { OwnFiles } from "../engine/protocol.js" */
 /** @import { Arrangement, Wish as ArrangementWish } from "./classes.js" */
-/** @import { How, Shape } from "./shape.js" */
+/** @import { How, Look } from "./shape.js" */
+/** @import { Tiling } from "./sheet.js" */
 /** @import { Found, Skipped } from "./sifting.js" */
 /** @import { Made, PicturesApi, Unread } from "./worker.js" */
 
@@ -39,10 +41,19 @@ const LOOKED_AT = 60;
  *   see it, and that one
  * @property {boolean} isCut whether there were more files than are looked at
  * @property {Uint8Array} preview some of them, picture by picture
+ * @property {Sheet} [sheet] where a single picture can be cut into many
  * @property {number} [heldOut] pictures that are held out, as a set says
  */
 
-/** What somebody chose in place of what was suggested. @typedef {ArrangementWish & Partial<How>} Wish */
+/**
+ * Tiles that a sheet can be cut into, by their sides, and how it was.
+ * @typedef {{ options: { side: number, count: number }[], tiling: Tiling | undefined }} Sheet
+ */
+
+/**
+ * What somebody chose in place of what was suggested; the side of a sheet's tiles, or null for one picture.
+ * @typedef {ArrangementWish & Partial<How> & { tile?: number | null }} Wish
+ */
 
 /**
  * @param {readonly Found[]} found
@@ -78,13 +89,25 @@ async function readFiles(found, { isCut, wish, onProgress }, api, answers) {
   const ability = await answers.to(() => api.ability());
   if (ability !== "able") throw new Error(texts[ability]);
   onProgress(0, kept.length, expected);
-  const how = { ...(await suggestion()), fit: wish.fit ?? "crop" };
+  const some = sample(kept, LOOKED_AT).map(({ file }) => file);
+  const looks = await answers.to(() => api.look(some));
+  const sheet = kept.length === 1 && looks.length === 1 ? sheetOf(looks[0], wish) : undefined;
+  const how = howOf(sheet?.tiling ? [{ ...looks[0], ...square(sheet.tiling) }] : looks, wish);
   await answers.to(() => api.take(how));
-  skipped.tooMany += kept.splice(mostOf(how)).length;
+  const most = mostOf(how);
+  skipped.tooMany += kept.splice(most).length;
   /** @type {string[]} */
   const read = [];
   /** @type {Unreadable[]} */
   const unreadable = [];
+  if (sheet?.tiling) {
+    const [{ file, path }] = kept.splice(0);
+    const { tiling } = sheet;
+    const { taken, blank, tooMany } = await answers.to(() => api.cut(file, tiling, most));
+    skipped.blank += blank;
+    skipped.tooMany += tooMany;
+    read.push(...new Array(taken).fill(path));
+  }
   for (let from = 0; from < kept.length; from += PORTION) {
     onProgress(from, kept.length, expected);
     const portion = kept.slice(from, from + PORTION);
@@ -108,27 +131,49 @@ async function readFiles(found, { isCut, wish, onProgress }, api, answers) {
   const classes =
     arrangement.depth === null ? undefined : paths.map((path) => classOf(path, arrangement) ?? 0);
   const made = await answers.to(() => api.finish(chosen, classes));
-  const name = nameOf(paths) ?? texts.ownPictures;
+  const name = nameOf([...new Set(paths)]) ?? texts.ownPictures;
   const { preview } = made;
+  const called = (/** @type {number} */ place) =>
+    sheet?.tiling ? texts.place(place + 1) : paths[place];
   const twins = made.twins.map(
-    ([place, first]) => /** @type {[string, string]} */ ([paths[place], paths[first]]),
+    ([place, first]) => /** @type {[string, string]} */ ([called(place), called(first)]),
   );
   return {
-    report: { taken, skipped, unreadable, arrangement, how, twins, isCut, preview },
+    report: { taken, skipped, unreadable, arrangement, how, sheet, twins, isCut, preview },
     name,
     images: taken === 0 ? undefined : new File([made.images], name),
     labels: made.labels && new File([made.labels], name),
   };
+}
 
-  /** @returns {Promise<Shape>} */
-  async function suggestion() {
-    const { side, channels } = wish;
-    if (side !== undefined && channels !== undefined) return { side, channels };
-    const some = sample(kept, LOOKED_AT).map(({ file }) => file);
-    const looks = await answers.to(() => api.look(some));
-    const suggested = TAKES_COLOURS ? suggest(looks) : DIGITS;
-    return { side: side ?? suggested.side, channels: channels ?? suggested.channels };
-  }
+/**
+ * @param {readonly Look[]} looks
+ * @param {Wish} wish
+ * @returns {How}
+ */
+function howOf(looks, wish) {
+  const suggested = TAKES_COLOURS ? suggest(looks) : DIGITS;
+  const { side = suggested.side, channels = suggested.channels, fit = "crop" } = wish;
+  return { side, channels, fit };
+}
+
+/**
+ * How a single picture can be cut into many.
+ * @param {Look} look
+ * @param {Wish} wish
+ * @returns {Sheet | undefined}
+ */
+function sheetOf(look, { tile }) {
+  const all = tilings(look);
+  if (all.length === 0) return undefined;
+  const options = all.map((tiling) => ({ side: tiling.side, count: tilesOf(tiling, look).length }));
+  const tiling = tile === undefined ? likely(all, look) : all.find(({ side }) => side === tile);
+  return { options, tiling };
+}
+
+/** @param {Tiling} tiling */
+function square({ side }) {
+  return { width: side, height: side };
 }
 
 /**

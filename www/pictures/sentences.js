@@ -90,6 +90,7 @@ export function skippedWords(skipped, { unreadable = [], how = DIGITS } = {}) {
     undecodable: reasons.undecodable,
     tooLarge: (count) => reasons.tooLarge(count, LIMITS.fileBytes / MEGABYTE, LIMITS.pixels / 1e6),
     tooSmall: (count) => reasons.tooSmall(count, LIMITS.side),
+    blank: reasons.blank,
     tooMany: (count) => reasons.tooMany(count, mostOf(how)),
     tooMuch: (count) => reasons.tooMuch(count, LIMITS.totalBytes / MEGABYTE / 1024),
   };

@@ -23,6 +23,7 @@ export const REASONS = /** @type {const} */ ([
   "undecodable",
   "tooLarge",
   "tooSmall",
+  "blank",
   "tooMany",
   "tooMuch",
 ]);

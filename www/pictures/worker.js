@@ -9,11 +9,14 @@ import { canDecode, decodePixels } from "./decoding.js";
 import { dimensionsOf, HEAD_BYTES } from "./dimensions.js";
 import { Canvas, isCanvasHonest, shrinkPixels, twins } from "./pixels.js";
 import { DIGITS, isColour, mostOf, SIDES, suggest, TAKES_COLOURS } from "./shape.js";
+import { tilesOf } from "./sheet.js";
 import { LIMITS } from "./sifting.js";
 import { spread } from "./spread.js";
 
 /** @import { Part } from "./arrays.js" */
+/** @import { Pixels } from "./pixels.js" */
 /** @import { How, Look } from "./shape.js" */
+/** @import { Tiling } from "./sheet.js" */
 /** @import { Found } from "./sifting.js" */
 
 /** Pictures that are decoded at once. */
@@ -43,6 +46,8 @@ const GLANCE = { side: 32, channels: 3, fit: "whole" };
  * @property {(files: File[]) => Promise<Look[]>} look at those that can be read
  * @property {(how: How) => void} take the pictures that follow so
  * @property {(files: File[]) => Promise<Outcome[]>} add
+ * @property {(file: File, tiling: Tiling, most: number) => Promise<{ taken: number, blank: number, tooMany: number }>} cut
+ *   one picture into many; those of one colour alone are left out
  * @property {(chosen: number[], labels: number[] | undefined) => Made} finish of the pictures taken these, by their
  *   places from 0, with a label each
  * @property {(found: readonly Found[], wish: Partial<How>) => Promise<Numbers>} numbers reads arrays
@@ -128,6 +133,28 @@ async function readAll(files, how) {
 }
 
 /**
+ * @param {Pixels | ImageBitmap} sheet
+ * @param {number} x
+ * @param {number} y
+ * @param {number} side
+ * @returns {Promise<Uint8Array>}
+ */
+async function tileOf(sheet, x, y, side) {
+  if ("rgba" in sheet) {
+    const rgba = new Uint8ClampedArray(4 * side * side);
+    for (let row = 0; row < side; row++) {
+      const from = 4 * ((y + row) * sheet.width + x);
+      rgba.set(sheet.rgba.subarray(from, from + 4 * side), 4 * side * row);
+    }
+    return shrinkPixels({ rgba, width: side, height: side }, how);
+  }
+  const tile = await createImageBitmap(sheet, x, y, side, side);
+  const drawn = /** @type {Canvas} */ (canvas).draw(tile, how.side, how.fit);
+  tile.close();
+  return shrinkPixels(drawn, how);
+}
+
+/**
  * @param {Uint8Array[]} those pictures
  * @param {number[] | undefined} labels
  * @param {How} how
@@ -190,6 +217,18 @@ const api = {
     const all = await readAll(files, how);
     for (const one of all) if (typeof one !== "string") pictures.push(one.bytes);
     return all.map((one) => /** @type {Outcome} */ (typeof one === "string" ? one : "taken"));
+  },
+  async cut(file, tiling, most) {
+    const sheet = canvas === undefined ? await decodePixels(file) : await createImageBitmap(file);
+    const tiles = tilesOf(tiling, sheet);
+    let [taken, blank] = [0, 0];
+    for (const { x, y } of tiles) {
+      if (taken === most) break;
+      const tile = await tileOf(sheet, x, y, tiling.side);
+      if (tile.every((value, i) => value === tile[i % how.channels])) blank++;
+      else taken = pictures.push(tile);
+    }
+    return { taken, blank, tooMany: tiles.length - taken - blank };
   },
   finish(chosen, labels) {
     const made = make(

@@ -11,8 +11,7 @@ import { find, make, onPress, setText } from "../../kit/dom.js";
 /** @import { App } from "../app.js" */
 /** @import { Frame } from "../../engine/protocol.js" */
 /** @import { Arrangement } from "../../pictures/classes.js" */
-/** @import { Wish } from "../../pictures/reading.js" */
-/** @import { How } from "../../pictures/shape.js" */
+/** @import { Report, Wish } from "../../pictures/reading.js" */
 /** @import { Pictures } from "../../pictures/taking.js" */
 /** @import { PageStore, State } from "../state.js" */
 
@@ -54,7 +53,7 @@ export function picturesView(app, store) {
     showFolders(
       pictures !== undefined && "arrangement" in pictures ? pictures.arrangement : undefined,
     );
-    showShape(pictures?.stage === "read" ? pictures.how : undefined);
+    showShape(pictures?.stage === "read" ? pictures : undefined);
     if (pictures?.stage === "reading") {
       bar.max = Math.max(pictures.total, 1);
       bar.value = pictures.done;
@@ -168,9 +167,14 @@ function foldersView(app, before) {
  * @param {HTMLElement} before
  */
 function shapeView(app, before) {
-  const [side, channels, fit] = [texts.side, texts.channels, texts.fit].map((text) =>
-    choice(before, text),
+  const [tiles, side, channels, fit] = [texts.sheet, texts.side, texts.channels, texts.fit].map(
+    (text) => choice(before, text),
   );
+  tiles.select.addEventListener("change", () => {
+    const { value } = tiles.select;
+    // What was suggested for the whole is not what suits its tiles.
+    void arrange(app, { tile: value === "" ? null : Number(value), side: undefined });
+  });
   side.select.append(...SIDES.map((size) => new Option(texts.square(size), String(size))));
   channels.select.append(new Option(texts.inGreys, "1"), new Option(texts.inColour, "3"));
   fit.select.append(new Option(texts.crop, "crop"), new Option(texts.whole, "whole"));
@@ -184,10 +188,17 @@ function shapeView(app, before) {
     });
   }
 
-  /** @param {How | undefined} how */
-  return (how) => {
-    for (const { label } of [side, channels, fit]) label.hidden = how === undefined;
-    if (how === undefined) return;
+  /** @param {Pick<Report, "how" | "sheet"> | undefined} report */
+  return (report) => {
+    for (const { label } of [side, channels, fit]) label.hidden = report === undefined;
+    tiles.label.hidden = report?.sheet === undefined;
+    if (report === undefined) return;
+    const { how, sheet } = report;
+    const options = (sheet?.options ?? []).map(
+      ({ side, count }) => new Option(texts.tiles(count, texts.square(side)), String(side)),
+    );
+    tiles.select.replaceChildren(new Option(texts.onePicture, ""), ...options);
+    tiles.select.value = String(sheet?.tiling?.side ?? "");
     side.select.value = String(how.side);
     channels.select.value = String(how.channels);
     fit.select.value = how.fit;

@@ -21,6 +21,8 @@ export const pictures = {
      */
     tooLarge: (count, megabytes, megapixels) =>
       `${number(count)} larger than ${measure(megabytes, "megabyte")} or ${counted(megapixels, { one: "# million pixels", other: "# million pixels" })}`,
+    /** @param {number} count */
+    blank: (count) => `${number(count)} of one colour alone`,
     /**
      * @param {number} count
      * @param {number} pixels
@@ -124,6 +126,13 @@ export const pictures = {
   channels: "Colours",
   inGreys: "Greys",
   inColour: "Red, green, blue",
+  sheet: "Sheet",
+  onePicture: "One picture",
+  /**
+   * @param {number} count
+   * @param {string} size
+   */
+  tiles: (count, size) => `${picturesOf(count)} of ${size}`,
   fit: "Not square",
   crop: "The middle",
   whole: "All, on white",
