@@ -277,6 +277,51 @@ test("an archive gives way to what is in it; arrays are read with their labels, 
   await expect(site.problem("data")).toContainText("“broken.zip” is no whole archive");
 });
 
+test("a sheet is cut into tiles; a camera's bursts are classes, and it can be refused", async ({
+  site,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const canvas = document.createElement("canvas");
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    let at = 0;
+    navigator.mediaDevices.getUserMedia = async () => {
+      if (location.hash === "#own-data") throw new DOMException("no", "NotAllowedError");
+      setInterval(() => {
+        context.fillStyle = `hsl(${(at += 7)} 50% 50%)`;
+        context.fillRect(at % 200, 0, 90, 150);
+      }, 20);
+      return canvas.captureStream();
+    };
+  });
+  await site.open("?preset=mlp&device=cpu&batch=4");
+  await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
+  const sheet = png(4 * 29 - 1, 4 * 29 - 1, (x, y) => (y < 87 ? (x * x + 3 * y) % 256 : 200));
+  await page.locator("#file-input").setInputFiles({
+    ...{ name: "sheet.png", mimeType: "image/png", buffer: Buffer.from(sheet) },
+  });
+  const words = page.locator("#pictures-words");
+  await expect(words).toHaveText("12 pictures read.");
+  await expect(page.locator("#pictures-skipped")).toHaveText("Left out: 4 of one colour alone.");
+  await expect(page.locator("#data-now")).toContainText("sheet.png, 12 pictures of 28×28");
+  await site.step();
+  await page.getByRole("combobox", { name: "Sheet" }).selectOption("One picture");
+  await expect(words).toContainText("1 picture read.");
+
+  await page.getByRole("button", { name: "Camera…" }).click();
+  await page.getByRole("button", { name: "Take 100 pictures" }).click();
+  await expect(words).toContainText("100 pictures read.");
+  await page.getByRole("button", { name: "Take 100 pictures" }).click();
+  await expect(words).toContainText("200 pictures read, the folders as classes: 1 (100), 2 (100).");
+  await page.getByRole("button", { name: "Close the camera" }).click();
+  await expect(page.locator("video")).toHaveCount(0);
+
+  await page.evaluate(() => history.replaceState(null, "", "#own-data"));
+  await page.getByRole("button", { name: "Camera…" }).click();
+  await expect(site.problem("data")).toContainText("The camera was not allowed.");
+});
+
 test("a folder of IDX files is read, and a listed one of the site whatever the names", async ({
   site,
   page,

@@ -43,6 +43,9 @@ export function dataView(app, store) {
         void app.changes.ownData().then((own) => own.useFiles(files.map(found)));
     });
   }
+  const camera = find("camera", HTMLButtonElement);
+  camera.hidden = !navigator.mediaDevices?.getUserMedia;
+  onPress(camera, async () => (await import("./camera.js")).openCamera(app, store));
   find("folder-choice", HTMLElement).hidden = !("webkitdirectory" in folderInput);
   onPress(useMnist, () => app.changes.useMnist());
 

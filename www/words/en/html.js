@@ -235,6 +235,7 @@ export const html = () => ({
   dropHere: "Drop pictures, a folder of them, or an IDX file here, or",
   chooseFiles: "Choose files…",
   chooseFolder: "Choose a folder…",
+  camera: "Camera…",
   dataRules:
     "Whatever your browser can show: PNG, JPEG, WebP, GIF, BMP, AVIF. The middle square of each becomes 28×28 greys, light and dark as they are. At most 60,000 pictures, 32 MB each, 2 GB together. Sub-folders become classes. IDX files: images, with labels if you have them, or all four files of a set.",
   picturesStop: "Stop",

@@ -77,6 +77,22 @@ export const pictures = {
    * @param {string} reason
    */
   archive: (name, reason) => `“${name}” ${reason}`,
+  camera: {
+    asking: "Your browser asks whether the camera may be used.",
+    refused: "The camera was not allowed. Your browser's settings for this site can allow it.",
+    none: "There is no camera that can be used: it is missing, or another program has it.",
+    hint: "Hold something up, and turn it about while pictures are taken. They stay on this machine.",
+    /** @param {number} count */
+    take: (count) => `Take ${picturesOf(count)}`,
+    /**
+     * @param {number} taken
+     * @param {number} count
+     */
+    taking: (taken, count) => `${number(taken)} of ${picturesOf(count)} taken.`,
+    more: "Those are the data. Take something else, and it becomes another class beside them.",
+    close: "Close the camera",
+    folder: "camera",
+  },
   archives: {
     damaged: "is no whole archive: get it again.",
     encrypted: "is locked by a password: unpack it, and drop what is in it.",
