@@ -45,17 +45,22 @@ export function shrinkPixels({ rgba, width, height }, shape = DIGITS, fit = "cro
   const rows = spans(height, square, side);
   const sums = new Float32Array(3 * side * side).fill(WHITE);
   const line = new Float32Array(3 * side);
-  for (let y = 0; y < height; y++) {
-    const own = rows.filter(({ from, to }) => y >= from && y < to);
-    if (own.length === 0) continue;
-    averageLine(rgba, 4 * y * width, columns, line);
-    for (const { from, place, weights } of own) {
-      const weight = weights[y - from];
+  // Two places may share a row of the picture.
+  let last = -1;
+  for (const { from, place, weights } of rows) {
+    const start = 3 * side * place;
+    for (let row = 0; row < weights.length; row++) {
+      const y = from + row;
+      if (y !== last) averageLine(rgba, 4 * y * width, columns, line);
+      last = y;
       // What is not covered stays white.
-      for (let i = 0; i < 3 * side; i++) sums[3 * side * place + i] += weight * (line[i] - WHITE);
+      for (let i = 0; i < 3 * side; i++) sums[start + i] += weights[row] * (line[i] - WHITE);
     }
   }
-  return channels === 3 ? Uint8Array.from(sums, Math.round) : greys(sums);
+  if (channels === 1) return greys(sums);
+  const bytes = new Uint8Array(sums.length);
+  for (let i = 0; i < sums.length; i++) bytes[i] = Math.round(sums[i]);
+  return bytes;
 }
 
 /**
@@ -72,15 +77,21 @@ function averageLine(rgba, start, columns, line) {
       const at = start + 4 * (from + i);
       // White shows through what is transparent.
       const weight = (weights[i] * rgba[at + 3]) / 255;
-      for (let c = 0; c < 3; c++) line[3 * place + c] += weight * (rgba[at + c] - WHITE);
+      line[3 * place] += weight * (rgba[at] - WHITE);
+      line[3 * place + 1] += weight * (rgba[at + 1] - WHITE);
+      line[3 * place + 2] += weight * (rgba[at + 2] - WHITE);
     }
   }
 }
 
 /**
- * Which pixels a place covers, `from` up to `to`, and by which shares they fill it.
- * @typedef {{ place: number, from: number, to: number, weights: number[] }} Span
+ * Which pixels a place covers, from one on, and by which shares they fill it.
+ * @typedef {{ place: number, from: number, weights: Float64Array }} Span
  */
+
+/** Of sizes that came before, as most pictures are of few. @type {Map<string, Span[]>} */
+const known = new Map();
+const MOST_KNOWN = 64;
 
 /**
  * @param {number} length of the picture
@@ -89,17 +100,31 @@ function averageLine(rgba, start, columns, line) {
  * @returns {Span[]}
  */
 function spans(length, square, side) {
+  const key = `${length} ${square} ${side}`;
+  const found = known.get(key) ?? newSpans(length, square, side);
+  if (known.size === MOST_KNOWN) known.clear();
+  known.set(key, found);
+  return found;
+}
+
+/**
+ * @param {number} length of the picture
+ * @param {number} square of it that is taken, from its middle
+ * @param {number} side places that it becomes
+ * @returns {Span[]}
+ */
+function newSpans(length, square, side) {
   const start = Math.floor((length - square) / 2);
   const scale = square / side;
   return Array.from({ length: side }, (_, place) => {
     const [begin, end] = [start + place * scale, start + (place + 1) * scale];
     const from = Math.max(0, Math.floor(begin + 1e-9));
     const to = Math.max(from, Math.min(length, Math.ceil(end - 1e-9)));
-    const weights = Array.from({ length: to - from }, (_, i) => {
+    const weights = Float64Array.from({ length: to - from }, (_, i) => {
       const at = from + i;
       return (Math.min(at + 1, end) - Math.max(at, begin)) / scale;
     });
-    return { place, from, to, weights };
+    return { place, from, weights };
   });
 }
 
@@ -144,9 +169,11 @@ export class Canvas {
  * @returns {Uint8Array} how bright each pixel is, as television weighs the colours (ITU-R BT.601)
  */
 export function greys(rgb) {
-  return Uint8Array.from({ length: rgb.length / 3 }, (_, i) =>
-    Math.round(0.299 * rgb[3 * i] + 0.587 * rgb[3 * i + 1] + 0.114 * rgb[3 * i + 2]),
-  );
+  const bytes = new Uint8Array(rgb.length / 3);
+  for (let i = 0; i < bytes.length; i++) {
+    bytes[i] = Math.round(0.299 * rgb[3 * i] + 0.587 * rgb[3 * i + 1] + 0.114 * rgb[3 * i + 2]);
+  }
+  return bytes;
 }
 
 /**
@@ -175,7 +202,7 @@ export function twins(pictures) {
  */
 function fnv(bytes) {
   let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i], 0x01000193);
   return hash;
 }
 
@@ -184,5 +211,6 @@ function fnv(bytes) {
  * @param {Uint8Array} other
  */
 function isSame(one, other) {
-  return one.every((value, i) => value === other[i]);
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
 }
