@@ -34,15 +34,18 @@ export async function isRun(file) {
 
 /**
  * @param {File} file
- * @returns {Promise<boolean>} whether it is a picture, or begins as IDX files do, packed or not
+ * @returns {Promise<boolean>} whether it is a picture, or begins as IDX files do, packed or not, as zips or NumPy's
  */
 export async function isData(file) {
-  const [first, second, third] = await headOf(file);
-  const isIdx = first === 0 && second === 0 && third >= 0x08 && third <= 0x0e;
-  return isPicture(file) || isIdx || (first === 0x1f && second === 0x8b);
+  const head = await headOf(file);
+  const isIdx = head[0] === 0 && head[1] === 0 && head[2] >= 0x08 && head[2] <= 0x0e;
+  const start = String.fromCharCode(...head);
+  return isPicture(file) || isIdx || SIGNS.some((sign) => start.startsWith(sign));
 }
 
 const HEAD = 10;
+/** Of gzip, of zips, and of NumPy's arrays. */
+const SIGNS = ["\x1f\x8b", "PK", "\x93NUMPY"];
 
 /** @param {Blob} file */
 async function headOf(file) {

@@ -231,13 +231,13 @@ export const html = () => ({
   scrollableCode: "Code, scrollable",
   data: "Use your own data",
   dataWords:
-    "The networks learn whatever they are shown: pictures of your own, or an IDX file such as Fashion-MNIST's, plain or gzipped, with its labels if you have them. Your files stay on your machine.",
-  dropHere: "Drop pictures, a folder of them, or an IDX file here, or",
+    "The networks learn whatever they are shown: pictures of your own, or sets such as Fashion-MNIST's IDX files, CIFAR's, or NumPy's .npz. Your files stay on your machine.",
+  dropHere: "Drop pictures, a folder or a zip of them, or a set here, or",
   chooseFiles: "Choose files…",
   chooseFolder: "Choose a folder…",
   camera: "Camera…",
   dataRules:
-    "Whatever your browser can show: PNG, JPEG, WebP, GIF, BMP, AVIF. The middle square of each becomes 28×28 greys, light and dark as they are. At most 60,000 pictures, 32 MB each, 2 GB together. Sub-folders become classes. IDX files: images, with labels if you have them, or all four files of a set.",
+    "Whatever your browser can show: PNG, JPEG, WebP, GIF, BMP, AVIF. Each becomes a small square, in greys or colours; how, and which folders are classes, can be changed once they are read. At most 60,000 pictures, 32 MB each, 2 GB together. IDX files: images, with labels if you have them, or all four files of a set.",
   picturesStop: "Stop",
   picturesPreview: "The first pictures",
   noData: "No data yet.",
