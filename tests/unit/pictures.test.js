@@ -4,7 +4,7 @@ import { dimensionsOf } from "../../www/pictures/dimensions.js";
 import { greys, shrinkPixels, twins } from "../../www/pictures/pixels.js";
 import { arrange, classOf, isTaken, nameOf } from "../../www/pictures/classes.js";
 import { bytesOf, isColour, mostOf, suggest } from "../../www/pictures/shape.js";
-import { likely, tilesOf, tilings } from "../../www/pictures/sheet.js";
+import { likely, changesOf, tilesOf, tilings } from "../../www/pictures/sheet.js";
 import { isClutter, LIMITS, nothingSkipped, sift } from "../../www/pictures/sifting.js";
 import { noneWords, skippedWords, takenWords } from "../../www/pictures/sentences.js";
 import { sample, spread } from "../../www/pictures/spread.js";
@@ -246,35 +246,47 @@ describe("how the networks see pictures", () => {
 });
 
 describe("a sheet", () => {
-  const cut = (/** @type {number} */ width, /** @type {number} */ height) => {
-    const all = tilings({ width, height });
-    const one = likely(all, { width, height });
-    return one && { ...one, count: tilesOf(one, { width, height }).length };
+  /**
+   * Pictures of rings, each on white or to its edge, as a sheet; and how that is cut.
+   * @param {number} side
+   * @param {number} gap
+   * @param {boolean} isFramed whether lines go around, too
+   * @param {boolean} isFull whether pictures go to their edges
+   */
+  const cut = (side, gap, isFramed, isFull) => {
+    const start = isFramed ? gap : 0;
+    const pitch = side + gap;
+    const [width, height] = [8, 4].map((count) => count * pitch - gap + 2 * start);
+    const rgba = new Uint8ClampedArray(4 * width * height).fill(255);
+    for (let i = 0; i < width * height; i++) {
+      const [x, y] = [(i % width) - start, Math.floor(i / width) - start];
+      const [column, row] = [Math.floor(x / pitch), Math.floor(y / pitch)];
+      const [dx, dy] = [(x - column * pitch) / side - 0.5, (y - row * pitch) / side - 0.5];
+      const far = Math.hypot(dx, dy);
+      if (Math.min(dx, dy) < -0.5 || Math.max(dx, dy) >= 0.5 || (!isFull && far > 0.4)) continue;
+      rgba.fill(128 + 100 * Math.sin(far * 20 + column + 3 * row), 4 * i, 4 * i + 3);
+    }
+    const size = { width, height };
+    return likely(tilings(size), size, changesOf({ rgba, width, height }));
   };
 
   test.each([
-    ["of digits, side by side", 280, 140, { side: 28, pitch: 28, start: 0, count: 50 }],
-    ["with lines between", 289, 231, { side: 28, pitch: 29, start: 0, count: 80 }],
-    [
-      "with lines around, too",
-      8 * 34 + 2,
-      4 * 34 + 2,
-      { side: 32, pitch: 34, start: 2, count: 32 },
-    ],
-    [
-      "of larger tiles before one of small ones",
-      512,
-      256,
-      { side: 64, pitch: 64, start: 0, count: 32 },
-    ],
-  ])("%s is cut", (_, width, height, tiling) => {
-    expect(cut(width, height)).toEqual(tiling);
+    [64, 0, false],
+    [32, 0, false],
+    [28, 0, false],
+    [28, 1, false],
+    [32, 2, true],
+  ])("of tiles of %i pixels, %i between them, is cut between them", (side, gap, isFramed) => {
+    const tiling = { side, pitch: side + gap, start: isFramed ? gap : 0 };
+    expect(cut(side, gap, isFramed, true)).toEqual(tiling);
+    expect(cut(side, gap, isFramed, false)).toEqual(tiling);
   });
 
   test("is not made of a picture of any size, and any that fits can be chosen", () => {
-    expect(cut(901, 601)).toBeUndefined();
-    expect(cut(90, 60)).toBeUndefined();
-    expect(tilings({ width: 90, height: 60 }).map(({ side }) => side)).toEqual([10, 15, 30]);
+    const changes = { columns: [], rows: [] };
+    const size = { width: 90, height: 60 };
+    expect(likely(tilings(size), size, changes)).toBeUndefined();
+    expect(tilings(size).map(({ side }) => side)).toEqual([10, 15, 30]);
     expect(tilings({ width: 7, height: 7 })).toEqual([]);
   });
 

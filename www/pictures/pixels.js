@@ -136,6 +136,27 @@ export class Canvas {
   );
 
   /**
+   * @param {ImageBitmap} picture
+   * @returns {Pixels} all of them, on white
+   */
+  whole(picture) {
+    const { width, height } = picture;
+    this.#clear(width, height);
+    this.#context.drawImage(picture, 0, 0);
+    return { rgba: this.#context.getImageData(0, 0, width, height).data, width, height };
+  }
+
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
+  #clear(width, height) {
+    Object.assign(this.#canvas, { width, height });
+    this.#context.fillStyle = "#fff";
+    this.#context.fillRect(0, 0, width, height);
+  }
+
+  /**
    * The square of a picture that is wanted, no larger than averaging by hand is quick with. Large ones are made
    * small by halving, so that no pixel is passed over.
    * @param {ImageBitmap} picture
@@ -149,11 +170,8 @@ export class Canvas {
     const doublings = Math.min(Math.floor(Math.log2(square / side)), MAX_DOUBLINGS);
     let size = square <= SPARE * side ? square : side * 2 ** doublings;
     const [canvas, context] = [this.#canvas, this.#context];
-    canvas.width = size;
-    canvas.height = size;
+    this.#clear(size, size);
     context.imageSmoothingQuality = "high";
-    context.fillStyle = "#fff";
-    context.fillRect(0, 0, size, size);
     const scale = size / square;
     const [left, top] = [width, height].map((length) => Math.floor((length - square) / 2) * scale);
     context.drawImage(picture, -left, -top, width * scale, height * scale);

@@ -18,7 +18,7 @@ import workerFile from "./worker.js?worker&url";
 /** @import { OwnFiles } from "../engine/protocol.js" */
 /** @import { Arrangement, Wish as ArrangementWish } from "./classes.js" */
 /** @import { How, Look } from "./shape.js" */
-/** @import { Tiling } from "./sheet.js" */
+/** @import { Changes, Tiling } from "./sheet.js" */
 /** @import { Found, Skipped } from "./sifting.js" */
 /** @import { Made, PicturesApi, Unread } from "./worker.js" */
 
@@ -91,7 +91,10 @@ async function readFiles(found, { isCut, wish, onProgress }, api, answers) {
   onProgress(0, kept.length, expected);
   const some = sample(kept, LOOKED_AT).map(({ file }) => file);
   const looks = await answers.to(() => api.look(some));
-  const sheet = kept.length === 1 && looks.length === 1 ? sheetOf(looks[0], wish) : undefined;
+  const isSheet = kept.length === 1 && looks.length === 1 && tilings(looks[0]).length > 0;
+  const sheet = isSheet
+    ? sheetOf(looks[0], await answers.to(() => api.changes(kept[0].file)), wish)
+    : undefined;
   const how = howOf(sheet?.tiling ? [{ ...looks[0], ...square(sheet.tiling) }] : looks, wish);
   await answers.to(() => api.take(how));
   const most = mostOf(how);
@@ -160,14 +163,15 @@ function howOf(looks, wish) {
 /**
  * How a single picture can be cut into many.
  * @param {Look} look
+ * @param {Changes} changes
  * @param {Wish} wish
- * @returns {Sheet | undefined}
+ * @returns {Sheet}
  */
-function sheetOf(look, { tile }) {
+function sheetOf(look, changes, { tile }) {
   const all = tilings(look);
-  if (all.length === 0) return undefined;
   const options = all.map((tiling) => ({ side: tiling.side, count: tilesOf(tiling, look).length }));
-  const tiling = tile === undefined ? likely(all, look) : all.find(({ side }) => side === tile);
+  const tiling =
+    tile === undefined ? likely(all, look, changes) : all.find(({ side }) => side === tile);
   return { options, tiling };
 }
 

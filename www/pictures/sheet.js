@@ -1,11 +1,13 @@
-// A sheet of many pictures in rows and columns, such as a GAN's samples are saved as: which tilings fit its size.
-// Arithmetic alone; what is on the sheet nobody looks at.
+// A sheet of many pictures in rows and columns, such as a GAN's samples are saved as: which tilings fit its size, and
+// which of them what is on it repeats by. Arithmetic alone.
 
 import { LIMITS } from "./sifting.js";
 
 /** Square tiles, `pitch` pixels from one to the next, the first one `start` from the left and from above. @typedef {{ side: number, pitch: number, start: number }} Tiling */
 
-/** Sides that are usual, the likelier first. */
+/** How much a sheet changes from each column to the next, and from each row. @typedef {{ columns: ArrayLike<number>, rows: ArrayLike<number> }} Changes */
+
+/** Sides that are usual. */
 const USUAL = [64, 48, 32, 28, 16];
 /** Lines between tiles, in pixels. */
 const GAPS = [1, 2];
@@ -40,15 +42,60 @@ export function tilings({ width, height }) {
   return [...found.values()].sort((a, b) => a.side - b.side);
 }
 
+/** What repeats every 32 pixels repeats every 64 as well: so much less than the best is as good. */
+const AS_GOOD = 0.8;
+
 /**
- * The tiling that is likely meant: of a usual side, and of many tiles.
- * @param {readonly Tiling[]} all
+ * The tiling that is likely meant: of a usual side, of many tiles, and after each of which the changes go alike. Of
+ * several the smallest.
+ * @param {readonly Tiling[]} all the smallest first
  * @param {{ width: number, height: number }} size
+ * @param {Changes} changes
  */
-export function likely(all, size) {
-  return USUAL.map((side) => all.find((tiling) => tiling.side === side)).find(
-    (tiling) => tiling !== undefined && tilesOf(tiling, size).length >= MANY,
+export function likely(all, size, { columns, rows }) {
+  const usual = all.filter(
+    (tiling) => USUAL.includes(tiling.side) && tilesOf(tiling, size).length >= MANY,
   );
+  const scores = usual.map(({ pitch }) => likeness(columns, pitch) + likeness(rows, pitch));
+  const best = Math.max(...scores);
+  return usual.find((_, i) => scores[i] >= AS_GOOD * best);
+}
+
+/**
+ * @param {ArrayLike<number>} changes
+ * @param {number} pitch
+ * @returns {number} 1 where they repeat after it, -1 where they are reversed
+ */
+function likeness(changes, pitch) {
+  const all = Array.from(changes).slice(1);
+  const mean = all.reduce((sum, change) => sum + change, 0) / all.length;
+  const deviations = all.map((change) => change - mean);
+  let [together, first, second] = [0, 0, 0];
+  for (let at = 0; at + pitch < all.length; at++) {
+    const [one, other] = [deviations[at], deviations[at + pitch]];
+    together += one * other;
+    first += one * one;
+    second += other * other;
+  }
+  return together / (Math.sqrt(first * second) || 1);
+}
+
+/**
+ * @param {import("./pixels.js").Pixels} picture
+ * @returns {{ columns: Float64Array, rows: Float64Array }} means along each, by their places
+ */
+export function changesOf({ rgba, width, height }) {
+  const [columns, rows] = [new Float64Array(width), new Float64Array(height)];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = 4 * (y * width + x);
+      for (let c = 0; c < 3; c++) {
+        if (x > 0) columns[x] += Math.abs(rgba[at + c] - rgba[at + c - 4]) / height;
+        if (y > 0) rows[y] += Math.abs(rgba[at + c] - rgba[at + c - 4 * width]) / width;
+      }
+    }
+  }
+  return { columns, rows };
 }
 
 /**

@@ -9,14 +9,14 @@ import { canDecode, decodePixels } from "./decoding.js";
 import { dimensionsOf, HEAD_BYTES } from "./dimensions.js";
 import { Canvas, isCanvasHonest, shrinkPixels, twins } from "./pixels.js";
 import { DIGITS, isColour, mostOf, SIDES, suggest, TAKES_COLOURS } from "./shape.js";
-import { tilesOf } from "./sheet.js";
+import { changesOf, tilesOf } from "./sheet.js";
 import { LIMITS } from "./sifting.js";
 import { spread } from "./spread.js";
 
 /** @import { Part } from "./arrays.js" */
 /** @import { Pixels } from "./pixels.js" */
 /** @import { How, Look } from "./shape.js" */
-/** @import { Tiling } from "./sheet.js" */
+/** @import { Changes, Tiling } from "./sheet.js" */
 /** @import { Found } from "./sifting.js" */
 
 /** Pictures that are decoded at once. */
@@ -46,6 +46,7 @@ const GLANCE = { side: 32, channels: 3, fit: "whole" };
  * @property {(files: File[]) => Promise<Look[]>} look at those that can be read
  * @property {(how: How) => void} take the pictures that follow so
  * @property {(files: File[]) => Promise<Outcome[]>} add
+ * @property {(file: File) => Promise<Changes>} changes in a picture that may be a sheet
  * @property {(file: File, tiling: Tiling, most: number) => Promise<{ taken: number, blank: number, tooMany: number }>} cut
  *   one picture into many; those of one colour alone are left out
  * @property {(chosen: number[], labels: number[] | undefined) => Made} finish of the pictures taken these, by their
@@ -218,6 +219,13 @@ const api = {
     for (const one of all) if (typeof one !== "string") pictures.push(one.bytes);
     return all.map((one) => /** @type {Outcome} */ (typeof one === "string" ? one : "taken"));
   },
+  async changes(file) {
+    if (canvas === undefined) return changesOf(await decodePixels(file));
+    const sheet = await createImageBitmap(file);
+    const pixels = canvas.whole(sheet);
+    sheet.close();
+    return changesOf(pixels);
+  },
   async cut(file, tiling, most) {
     const sheet = canvas === undefined ? await decodePixels(file) : await createImageBitmap(file);
     const tiles = tilesOf(tiling, sheet);
@@ -228,6 +236,7 @@ const api = {
       if (tile.every((value, i) => value === tile[i % how.channels])) blank++;
       else taken = pictures.push(tile);
     }
+    if ("close" in sheet) sheet.close();
     return { taken, blank, tooMany: tiles.length - taken - blank };
   },
   finish(chosen, labels) {

@@ -31,8 +31,10 @@ export function picturesView(app, store) {
   const skipped = find("pictures-skipped", HTMLElement);
   const canvas = find("pictures-preview", HTMLCanvasElement);
   const stop = find("pictures-stop", HTMLButtonElement);
-  const showFolders = foldersView(app, skipped);
-  const showShape = shapeView(app, skipped);
+  const choices = make("div", { class: "choices" });
+  skipped.before(choices);
+  const showFolders = foldersView(app, choices);
+  const showShape = shapeView(app, choices);
   const showFiles = filesView(app, canvas);
 
   onPress(stop, async () => (await app.changes.ownData()).stopReading());
@@ -106,14 +108,14 @@ function wordsFor(pictures, areUsed) {
 }
 
 /**
- * @param {HTMLElement} before
+ * @param {HTMLElement} place
  * @param {string} text
  */
-function choice(before, text) {
+function choice(place, text) {
   const select = make("select");
   const label = make("label", { class: "pictures-choice", text: `${text} ` }, [select]);
   label.hidden = true;
-  before.before(label);
+  place.append(label);
   return { label, select };
 }
 
@@ -128,10 +130,10 @@ async function arrange(app, wish) {
 /**
  * Which folders are classes and which part is taken, to be changed.
  * @param {App} app
- * @param {HTMLElement} before
+ * @param {HTMLElement} place
  */
-function foldersView(app, before) {
-  const [part, level] = [texts.part, texts.classesFrom].map((text) => choice(before, text));
+function foldersView(app, place) {
+  const [part, level] = [texts.part, texts.classesFrom].map((text) => choice(place, text));
   // The first entry is for none of the folders.
   const chosen = (/** @type {HTMLSelectElement} */ { value }) => (value === "" ? null : value);
   part.select.addEventListener("change", () => {
@@ -164,11 +166,11 @@ function foldersView(app, before) {
 /**
  * How the networks are to see the pictures, to be changed.
  * @param {App} app
- * @param {HTMLElement} before
+ * @param {HTMLElement} place
  */
-function shapeView(app, before) {
+function shapeView(app, place) {
   const [tiles, side, channels, fit] = [texts.sheet, texts.side, texts.channels, texts.fit].map(
-    (text) => choice(before, text),
+    (text) => choice(place, text),
   );
   tiles.select.addEventListener("change", () => {
     const { value } = tiles.select;
