@@ -1,7 +1,8 @@
 // `npm pack` runs this first: builds the element alone into package/, with its types, the trained
-// generators and the posters, for other people's projects. The digits are not part of it.
+// generators and the posters, for other people's projects. The digits are not part of it. npm packs README.md, so
+// the package's own (docs/PACKAGE.md) takes its place; `-- --after`, when all is packed, puts it back.
 
-import { cpSync, readdirSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, renameSync } from "node:fs";
 import path from "node:path";
 
 import { root } from "./lib/places.mjs";
@@ -12,7 +13,13 @@ import { buildWasm } from "./wasm.mjs";
 
 const out = path.join(root, "package");
 
-await main(import.meta.url, async () => {
+const README = path.join(root, "README.md");
+const KEPT = path.join(root, "README.md.kept");
+
+await main(import.meta.url, async (args) => {
+  // Also of a time that was broken off.
+  if (existsSync(KEPT)) renameSync(KEPT, README);
+  if (args.includes("--after")) return;
   await setUpBuild();
   await buildWasm();
   const [{ build }, { default: site }] = await Promise.all([
@@ -52,5 +59,7 @@ await main(import.meta.url, async () => {
     if (name === "classifier.safetensors") continue; // it measures, on the site
     cpSync(path.join(root, "www/models", name), path.join(out, "models", name));
   }
+  renameSync(README, KEPT);
+  cpSync(path.join(root, "docs/PACKAGE.md"), README);
   say("the element is in package/; `npm pack` makes a file of it");
 });

@@ -1,7 +1,8 @@
 // The package as others get it: packed, unpacked into a project's node_modules, and consumed by Vite
 // and by a page without any tool. Both are the examples/ of this repository.
 
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   cpSync,
   existsSync,
@@ -17,7 +18,8 @@ import {
 } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { expect, Gan, host, test } from "./embedder.js";
+import { serve } from "../../scripts/lib/serve.mjs";
+import { expect, Gan, gan, host, test } from "./embedder.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -108,32 +110,109 @@ test("its types are those that a project sees", () => {
   expect(status).toBe(0);
 });
 
-test("at a CDN's bare address it is defined, out of its own files alone", async ({ page }) => {
-  const root = path.join(project, "node_modules/webgan");
-  const { jsdelivr, unpkg } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
-  expect(unpkg).toBe(jsdelivr);
-  const cdn = await host({}, root);
-  try {
-    const base = `${cdn.origin}/gan`;
-    /** @type {string[]} */
-    const outside = [];
-    page.on("request", (request) => {
-      if (!request.url().startsWith(`${base}/package/`)) outside.push(request.url());
+/**
+ * Networks that give out packages, as a page asks them: where a package's files lie, and what comes at its bare
+ * address: its main file, or where to find that.
+ */
+const NETWORKS = [
+  { name: "jsDelivr", folder: "/npm/webgan@0.1.0/", bare: "/npm/webgan@0.1.0", sendsOn: false },
+  { name: "unpkg and raw.esm.sh", folder: "/webgan@0.1.0/", bare: "/webgan", sendsOn: true },
+];
+
+for (const { name, folder, bare, sendsOn } of NETWORKS) {
+  test(`from ${name}, by its file and by the package's bare address, out of its own files`, async ({
+    embedder,
+    page,
+  }) => {
+    const root = path.join(project, "node_modules/webgan");
+    const { jsdelivr, unpkg } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"));
+    expect(unpkg).toBe(jsdelivr);
+    const network = await serve(root, folder, (response, pathname) => {
+      response.setHeader("Access-Control-Allow-Origin", "*");
+      if (pathname !== bare) return false;
+      if (sendsOn) response.writeHead(302, { Location: `${folder}${unpkg}` }).end();
+      else response.setHeader("Content-Type", "text/javascript");
+      if (!sendsOn) response.end(readFileSync(path.join(root, jsdelivr)));
+      return true;
     });
-    // The file that the field names, without a redirect.
-    const main = readFileSync(path.join(root, jsdelivr));
-    await page.route(base, (route) =>
-      route.fulfill({ body: main, contentType: "text/javascript" }),
-    );
-    const article = cdn.page(
-      "article",
-      `<script type="module" src="${base}"></script><web-gan></web-gan>`,
-    );
-    await page.goto(article);
-    await expect(new Gan(page.locator("web-gan")).train).toBeVisible();
-    expect(outside).toEqual([article, base]);
+    try {
+      const { origin } = new URL(network.url);
+      /** @type {string[]} */
+      const outside = [];
+      page.on("request", (request) => {
+        const { origin: from, pathname } = new URL(request.url());
+        if (from === origin && !pathname.startsWith(`${folder}package/`)) outside.push(pathname);
+      });
+      const digits = `${embedder.origin}/gan/www/data/mnist`;
+      for (const address of [`${folder}package/web-gan.js`, bare]) {
+        outside.length = 0;
+        const script = `<script type="module" src="${origin}${address}"></script>`;
+        await page.goto(embedder.page("article", `${script}${gan(`data-src="${digits}"`)}`));
+        const it = new Gan(page.locator("web-gan"));
+        await expect
+          .poll(() => it.element.getByRole("img").evaluate((img) => Object(img).naturalWidth))
+          .toBeGreaterThan(0);
+        await it.train.click();
+        await it.trainedTo(1);
+        expect(outside).toEqual(address === bare ? [bare] : []);
+      }
+    } finally {
+      network.close();
+    }
+  });
+}
+
+test("from Python's own server it trains", async ({ page }) => {
+  cpSync("www/data/mnist", path.join(project, "mnist"), { recursive: true });
+  const script = `<script type="module" src="node_modules/webgan/package/web-gan.js"></script>`;
+  const body = `<!doctype html>${script}${gan('data-src="mnist"')}`;
+  writeFileSync(path.join(project, "article.html"), body);
+  const args = ["-u", "-m", "http.server", "0", "--bind", "127.0.0.1"];
+  const python = spawn("python3", args, { cwd: project });
+  try {
+    const [said] = await once(python.stdout, "data");
+    const port = /port (\d+)/.exec(String(said))?.[1];
+    await page.goto(`http://127.0.0.1:${port}/article.html`);
+    const it = new Gan(page.locator("web-gan"));
+    await it.train.click();
+    await it.trainedTo(1);
   } finally {
-    cdn.close();
+    python.kill();
+  }
+});
+
+test("a host's wrong types: of programs they do no harm, of scripts the picture stays", async ({
+  page,
+}) => {
+  const root = path.join(project, "node_modules/webgan");
+  /** @type {Record<string, string>} */
+  let types = { ".wasm": "application/octet-stream", ".webp": "text/plain" };
+  const sheet = `<link rel="stylesheet" href="package/web-gan.css">`;
+  const body = `<!doctype html>${sheet}<script type="module" src="package/web-gan.js"></script>${gan('data-src="mnist"')}`;
+  const site = await serve(root, "/", (response, pathname) => {
+    if (pathname === "/article") response.setHeader("Content-Type", "text/html").end(body);
+    if (pathname === "/article") return true;
+    const type = types[path.extname(pathname)];
+    const folder = pathname.startsWith("/mnist/") ? "www/data" : root;
+    if (type === undefined && folder === root) return false;
+    if (type !== undefined) response.setHeader("Content-Type", type);
+    response.end(readFileSync(path.join(folder, pathname)));
+    return true;
+  });
+  try {
+    await page.goto(`${site.url}article`);
+    const it = new Gan(page.locator("web-gan"));
+    await it.train.click();
+    await it.trainedTo(1);
+
+    types = { ".js": "text/plain" };
+    await page.goto(`${site.url}article`);
+    const { width, height } = (await it.element.boundingBox()) ?? { width: 0, height: 0 };
+    expect(height).toBeGreaterThan(width);
+    const image = (/** @type {Element} */ e) => getComputedStyle(e, "::before").backgroundImage;
+    expect(await it.element.evaluate(image)).toContain("posters/dense.webp");
+  } finally {
+    site.close();
   }
 });
 
@@ -177,4 +256,10 @@ test("what the package promises is in it", () => {
     expect(existsSync(path.join(root, name)), name).toBe(true);
   }
   expect(existsSync(path.join(root, "www"))).toBe(false);
+  // The README's links and pictures.
+  const readme = readFileSync(path.join(root, "README.md"), "utf8");
+  const named = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, name]) => name);
+  expect(named.length).toBeGreaterThan(5);
+  for (const name of named) expect(existsSync(path.join(root, name)), name).toBe(true);
+  expect(readFileSync("README.md", "utf8")).not.toBe(readme);
 });

@@ -122,3 +122,14 @@ test("a measurement that waits for its classifier ends with whatever is asked fo
   }
   expect(asked).toHaveBeenCalledTimes(2);
 });
+
+test("a file beside a page that was opened as a file is refused with what to do", async () => {
+  vi.stubGlobal(
+    "fetch",
+    vi.fn(() => Promise.reject(new TypeError("Failed to fetch"))),
+  );
+  const refused = (/** @type {string} */ folder) =>
+    fetchFile(`${folder}train-images-idx3-ubyte.gz`);
+  await expect(refused("file:///home/me/mnist/")).rejects.toThrow(/web server/);
+  await expect(refused("https://site.invalid/")).rejects.not.toThrow(/web server/);
+});

@@ -146,7 +146,8 @@ export async function fetchFile(address, signal) {
     if (error instanceof CodedError) throw error;
     if (signal?.aborted) throw new CodedError(GIVEN_UP, texts.givenUp(name), { cause: error });
     const isSilent = isTooLate(error) || arriving?.isSilent();
-    const message = isSilent ? texts.fetchSilent(name) : texts.fetchBroke(name);
+    const broke = url.protocol === "file:" ? texts.fetchFromDisk : texts.fetchBroke;
+    const message = isSilent ? texts.fetchSilent(name) : broke(name);
     throw new CodedError("data.fetch", message, { cause: error });
   } finally {
     arriving?.end();

@@ -51,6 +51,9 @@ export const refusals = {
   fetchBroke: (file) =>
     `“${file}” could not be fetched: the connection to the site broke. Is it still running? Then try again.`,
   /** @param {string} file */
+  fetchFromDisk: (file) =>
+    `“${file}” could not be fetched: browsers let no page that was opened as a file read others. Open the page from a web server, such as \`python -m http.server\`, or name data on the web.`,
+  /** @param {string} file */
   givenUp: (file) => `“${file}” is not wanted any more.`,
   /** @param {string} file */
   fetchSilent: (file) =>
