@@ -1,5 +1,5 @@
 // The page inside an iframe: one <web-gan> with the attributes that the address names. It tells the
-// page around it how high it is, and takes play and pause from it. What the address says goes into
+// page around it how high it is, fits into its frame where that is lower, and takes play and pause from it. What the address says goes into
 // attributes, never into markup.
 //
 // ?origin=https://… names the origin of the page around: messages come from it alone, and go to it
@@ -20,10 +20,27 @@ started();
 
 const host = originOf(params.get("origin"));
 
-new ResizeObserver(() => {
-  const height = Math.ceil(element.getBoundingClientRect().height);
-  parent.postMessage({ type: "webgan:height", height }, host ?? "*");
-}).observe(element);
+const stage = /** @type {HTMLElement} */ (element.shadowRoot?.querySelector(".stage"));
+/** However low the frame is, in pixels. */
+const NARROWEST = 160;
+
+/**
+ * Tells how high the element is where it is as wide as the frame. Where the frame is lower, it is made as narrow as
+ * lets it be seen whole: whoever hears the height and gives it has it as wide as can be.
+ */
+function fit() {
+  const { width, height } = element.getBoundingClientRect();
+  const picture = stage.getBoundingClientRect();
+  const shape = picture.height / picture.width;
+  const beside = width - picture.width;
+  const below = height - picture.height;
+  const whole = Math.ceil((innerWidth - beside) * shape + below);
+  const fitting = Math.max((innerHeight - below) / shape + beside, NARROWEST);
+  element.style.maxWidth = whole > innerHeight ? `${Math.floor(fitting)}px` : "";
+  parent.postMessage({ type: "webgan:height", height: whole }, host ?? "*");
+}
+new ResizeObserver(fit).observe(element);
+addEventListener("resize", fit);
 
 addEventListener("message", ({ source, origin, data }) => {
   if (source !== parent || host === undefined || origin !== host) return;

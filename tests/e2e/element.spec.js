@@ -47,6 +47,47 @@ test("one line of HTML: a poster until asked, then a network that trains, and no
   expect(await page.evaluate(() => /** @type {any} */ (window).shifts)).toEqual([]);
 });
 
+test("a figure: it says what is shown, draws both losses, and keeps its place at any width", async ({
+  embedder,
+  page,
+}) => {
+  const style = `<style>body { font-family: serif; margin: 0 } main { max-width: 40rem }</style>`;
+  const body = `${style}<main>${gan('controls="play step reset"')}</main>${SCRIPT}`;
+  const article = embedder.page("figure", body);
+  for (const width of [320, 720]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(article);
+    const it = new Gan(page.locator("web-gan"));
+    await expect(it.element.getByText("What it will learn")).toBeVisible();
+    await expect(it.element.getByText("The generator draws digits")).toBeVisible();
+    await expect(it.words).toHaveCSS("font-family", "serif");
+    const place = () => it.element.evaluate((e) => e.getBoundingClientRect().toJSON());
+    const before = await place();
+    const [left, right] = [before.left, Math.min(width, 640) - before.right];
+    expect(Math.abs(left - right)).toBeLessThan(1);
+
+    // No row of buttons ends where another does not, unless all stand in one.
+    const ends = await it.element.locator("button:visible").evaluateAll((buttons) => {
+      const places = buttons.map((button) => button.getBoundingClientRect());
+      const rows = new Map(places.map(({ top, right }) => [top, right]));
+      return [...rows.values()];
+    });
+    expect(ends).toHaveLength(width === 320 ? 2 : 1);
+    expect(new Set(ends).size).toBe(1);
+
+    await it.train.click();
+    await it.trainedTo(3);
+    for (const network of ["Discriminator", "Generator"]) {
+      await expect(it.element.getByText(new RegExp(`^${network}’s loss \\d`))).toBeVisible();
+    }
+    await expect(it.element.locator("polyline").first()).toHaveAttribute("points", /^0,\d+ /);
+    await expect(it.element.getByText("What it will learn")).toBeHidden();
+    await it.pause.click();
+    await expect(it.words).toHaveText("Paused.");
+    expect(await place()).toEqual(before);
+  }
+});
+
 test("five on one page share one worker; one trains and the others say so", async ({
   embedder,
   page,

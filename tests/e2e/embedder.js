@@ -50,7 +50,7 @@ export const SCRIPT = `<script type="module" src="/gan/web-gan.js"></script>`;
 
 /** What keeps the element's place until it is known, as its documentation gives it. */
 export const PLACEHOLDER = `<style>
-  web-gan:not(:defined) { display: block; max-width: 30rem; aspect-ratio: 1; padding-bottom: 6.75rem }
+  web-gan:not(:defined) { display: block; max-width: 30rem; margin-inline: auto; aspect-ratio: 1; padding-bottom: 9.375rem }
 </style>`;
 
 /**

@@ -64,7 +64,7 @@ export class WebGan extends Base {
   /** Attributes and state may change many times in one task. */
   #update = soon(() => {
     this.#refresh();
-    this.#view.update(this.#state, this.#options);
+    this.#view.update(this.#state, this.#options, part);
   });
 
   constructor() {
@@ -264,10 +264,10 @@ export class WebGan extends Base {
       this.#fail({ reason: "network", code, message });
       throw error;
     }
-    this.#picture ??= new part.Picture(this.#view.canvas);
+    this.#picture ??= new part.Picture(this.#view.canvas, this.#view.curve);
     const session = new part.Session(part.orderOf(this.#options, WebGan.digits), {
       event: (event) => {
-        if (event.type === "grid") this.#picture.show(event);
+        this.#picture.show(event);
         this.#hear(part.told(event));
       },
       opened: (answer) => this.#hear(part.toldOpened(answer, this.#options.steps)),

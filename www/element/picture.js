@@ -1,21 +1,30 @@
-// Samples on a canvas: the newest, once per animation frame.
+// What a run shows: samples on a canvas, the newest once per animation frame, and the curve of its losses.
 
-/** @import { Frame } from "../engine/protocol.js" */
+import { Curve } from "./curve.js";
+
+/** @import { Frame, WorkerEvent } from "../engine/protocol.js" */
 
 export class Picture {
   #canvas;
+  #curve;
   /** @type {Frame | undefined} not painted yet */
   #newest;
 
-  /** @param {HTMLCanvasElement} canvas */
-  constructor(canvas) {
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {HTMLElement} curve its place
+   */
+  constructor(canvas, curve) {
     this.#canvas = canvas;
+    this.#curve = new Curve(curve);
   }
 
-  /** @param {Frame} frame */
-  show(frame) {
+  /** @param {WorkerEvent} event of the run; what has nothing to show is left out */
+  show(event) {
+    if (event.type === "losses") this.#curve.add(event.progress.step, event.values);
+    if (event.type !== "grid") return;
     if (this.#newest === undefined) requestAnimationFrame(() => this.#paint());
-    this.#newest = frame;
+    this.#newest = event;
   }
 
   /** @returns {ImageData} what is shown, or about to be */

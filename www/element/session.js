@@ -5,6 +5,7 @@
 export { fileOf, imageOf, stepsOf, wishOf } from "./calls.js";
 export { orderOf } from "./order.js";
 export { Picture } from "./picture.js";
+export { numbers, picture, words } from "./saying.js";
 export { told, toldOpened } from "./telling.js";
 
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";

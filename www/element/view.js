@@ -16,8 +16,12 @@ const PAUSE_ICON = "M3.5 2.5h3v11h-3zm6 0h3v11h-3z";
 
 export class View {
   canvas = make("canvas");
+  /** Where both losses are drawn, in place of the words on who learns. */
+  curve = make("div", { class: "curve" });
+  #duel = make("p", { text: texts.duel });
   #poster = make("img");
-  #posterSlot = make("slot", {}, [this.#poster]);
+  #goal = make("span", { class: "goal", text: texts.goal });
+  #posterSlot = make("slot", {}, [this.#poster, this.#goal]);
   #frame = make("div", { class: "frame" });
   #stage = make("div", { class: "stage" });
   #progress = make("slot", { class: "progress" });
@@ -64,7 +68,9 @@ export class View {
     this.#stage.append(this.#posterSlot, this.canvas, this.#progress);
 
     this.#words.setAttribute("role", "status");
-    const status = make("div", { class: "status" }, [this.#words, this.#numbers]);
+    // In one place, so that nothing moves when the one gives way to the other.
+    const learning = make("div", { class: "learning" }, [this.#duel, this.curve]);
+    const status = make("div", { class: "status" }, [this.#words, learning, this.#numbers]);
     const caption = make("slot");
     caption.name = "caption";
     const swallowed = make("slot");
@@ -109,23 +115,27 @@ export class View {
   /**
    * @param {State} state
    * @param {Options} options
+   * @param {import("./training-part.js").TrainingPart} [part] once it is there
    */
-  update(state, options) {
-    const { phase, picture } = state;
+  update(state, options, part) {
+    const { phase, picture, hint } = state;
     this.#frame.setAttribute("aria-label", options.label || texts.label);
     this.#updatePoster(options);
     this.#posterSlot.hidden = picture !== undefined;
     this.canvas.hidden = picture === undefined;
     if (picture !== undefined && phase !== "training") {
-      const words = texts.picture(picture.step, picture.isShowcase);
-      this.canvas.setAttribute("aria-label", words);
+      this.canvas.setAttribute("aria-label", part?.picture(state) ?? "");
     }
     this.#progress.hidden = phase !== "loading";
     this.#bar.value = STAGES.indexOf(state.stage);
     this.#updateControls(state, options);
-    setText(this.#words, wordsFor(state, options));
+    const isAsleep = phase === "idle" || phase === "unsupported" || part === undefined;
+    setText(this.#words, hint ?? (isAsleep ? earlyWords : part.words)(state, options));
     this.#words.className = state.failure === undefined ? "" : "failure";
-    setText(this.#numbers, numbersFor(state));
+    setText(this.#numbers, part?.numbers(state) ?? "");
+    const hasLosses = state.losses !== undefined;
+    this.curve.classList.toggle("resting", !hasLosses);
+    this.#duel.classList.toggle("resting", hasLosses);
   }
 
   /** @param {Options} options */
@@ -134,6 +144,7 @@ export class View {
     this.#stage.style.aspectRatio = `${width} / ${height}`;
     const url = poster === "" ? posterOf(preset) : poster;
     this.#poster.hidden = url === undefined;
+    this.#goal.hidden = poster !== "" || url === undefined;
     this.#poster.loading = loading;
     if (url === undefined || this.#poster.getAttribute("src") === url) return;
     // Ours comes with the permission that a page with a Cross-Origin-Embedder-Policy asks for.
@@ -176,37 +187,12 @@ function isPress({ key }) {
 }
 
 /**
+ * Before what trains is there: what it says is said by saying.js.
  * @param {State} state
  * @param {Options} options
  */
-function wordsFor({ phase, stage, away, failure, note, hint }, { device, minutes }) {
-  if (hint !== undefined) return hint;
-  const paused = away === "limit" ? texts.spent(minutes) : away && texts.away[away];
-  switch (phase) {
-    case "idle":
-      if (failure !== undefined) return failure.message;
-      return texts.offer(device === "cpu" || !("gpu" in navigator) ? 2 : 4);
-    case "loading":
-      return texts.stages[stage];
-    case "waiting":
-      return texts.waiting;
-    case "ready":
-      return paused ?? texts.ready;
-    case "paused":
-      return paused ?? texts.paused;
-    case "training":
-      return note ?? texts.training;
-    case "finished":
-      return texts.finished;
-    case "failed":
-    case "unsupported":
-      return failure?.message ?? "";
-  }
-}
-
-/** @param {State} state */
-function numbersFor({ step, total, losses }) {
-  if (total === undefined) return "";
-  const steps = step > total ? texts.step(step) : texts.steps(step, total);
-  return losses === undefined ? steps : `${steps} · ${texts.losses(losses.d, losses.g)}`;
+function earlyWords({ phase, failure }, { device }) {
+  if (failure !== undefined) return failure.message;
+  if (phase === "loading") return texts.loading;
+  return texts.offer(device === "cpu" || !("gpu" in navigator) ? 2 : 4);
 }

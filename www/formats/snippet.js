@@ -23,7 +23,7 @@ export function elementSnippet(site, attributes) {
 export function frameSnippet(site, attributes) {
   const page = new URL("embed.html", site);
   for (const [name, value] of shown(attributes)) page.searchParams.set(name, value);
-  const style = "width: 100%; max-width: 30rem; height: 37rem; border: 0";
+  const style = "width: 100%; max-width: 30rem; aspect-ratio: 3 / 4; border: 0";
   return `<iframe src="${escaped(page.href)}" title="${escaped(texts.title)}" loading="lazy" style="${style}"></iframe>`;
 }
 
