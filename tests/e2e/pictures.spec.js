@@ -297,7 +297,10 @@ test("a sheet is cut into tiles; a camera's bursts are classes, and it can be re
   await site.open("?preset=mlp&device=cpu&batch=4");
   await site.ready();
   await page.getByRole("tab", { name: "Data" }).click();
-  const sheet = png(4 * 29 - 1, 4 * 29 - 1, (x, y) => (y < 87 ? (x * x + 3 * y) % 256 : 200));
+  // Sixteen tiles, a pixel between them; the last four are blank.
+  const tile = (/** @type {number} */ x, /** @type {number} */ y) =>
+    ((x % 29) ** 2 + 3 * (y % 29) + 20 * Math.floor(x / 29) + 7 * Math.floor(y / 29)) % 256;
+  const sheet = png(4 * 29 - 1, 4 * 29 - 1, (x, y) => (y < 87 ? tile(x, y) : 200));
   await page.locator("#file-input").setInputFiles({
     ...{ name: "sheet.png", mimeType: "image/png", buffer: Buffer.from(sheet) },
   });

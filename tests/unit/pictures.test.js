@@ -282,6 +282,12 @@ describe("a sheet", () => {
     expect(cut(side, gap, isFramed, false)).toEqual(tiling);
   });
 
+  test("is not made of a picture on which nothing repeats", () => {
+    const size = { width: 512, height: 512 };
+    const wave = Float64Array.from({ length: 512 }, (_, i) => Math.sin(i / 60) + Math.sin(i * i));
+    expect(likely(tilings(size), size, { columns: wave, rows: wave })).toBeUndefined();
+  });
+
   test("is not made of a picture of any size, and any that fits can be chosen", () => {
     const changes = { columns: [], rows: [] };
     const size = { width: 90, height: 60 };

@@ -44,10 +44,12 @@ export function tilings({ width, height }) {
 
 /** What repeats every 32 pixels repeats every 64 as well: so much less than the best is as good. */
 const AS_GOOD = 0.8;
+/** Columns and rows together, of 2; what is no sheet comes to 0 by and large. */
+const LEAST = 0.4;
 
 /**
  * The tiling that is likely meant: of a usual side, of many tiles, and after each of which the changes go alike. Of
- * several the smallest.
+ * several the smallest, and none where nothing repeats: one picture.
  * @param {readonly Tiling[]} all the smallest first
  * @param {{ width: number, height: number }} size
  * @param {Changes} changes
@@ -58,7 +60,7 @@ export function likely(all, size, { columns, rows }) {
   );
   const scores = usual.map(({ pitch }) => likeness(columns, pitch) + likeness(rows, pitch));
   const best = Math.max(...scores);
-  return usual.find((_, i) => scores[i] >= AS_GOOD * best);
+  return usual.find((_, i) => scores[i] >= Math.max(LEAST, AS_GOOD * best));
 }
 
 /**
