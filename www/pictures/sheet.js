@@ -58,9 +58,20 @@ export function likely(all, size, { columns, rows }) {
   const usual = all.filter(
     (tiling) => USUAL.includes(tiling.side) && tilesOf(tiling, size).length >= MANY,
   );
-  const scores = usual.map(({ pitch }) => likeness(columns, pitch) + likeness(rows, pitch));
+  const scores = usual.map(({ pitch }) => repetition(columns, pitch) + repetition(rows, pitch));
   const best = Math.max(...scores);
   return usual.find((_, i) => scores[i] >= Math.max(LEAST, AS_GOOD * best));
+}
+
+/**
+ * How much more alike changes are after a pitch than a quarter of it before and behind: what changes slowly is alike
+ * everywhere near.
+ * @param {ArrayLike<number>} changes
+ * @param {number} pitch
+ */
+function repetition(changes, pitch) {
+  const near = [0.75, 1.25].map((share) => likeness(changes, Math.round(share * pitch)));
+  return likeness(changes, pitch) - (near[0] + near[1]) / 2;
 }
 
 /**
