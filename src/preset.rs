@@ -73,7 +73,8 @@ impl Preset {
                 schedule: config.schedule,
                 preset: config.preset.clone(),
                 ..preset.config.clone()
-            };
+            }
+            .fitted(config.generator.shape(), config.generator.classes());
             own.with(&overrides).is_ok_and(|own| own == *config)
         })
     }
@@ -184,14 +185,16 @@ fn upsample(classes: usize) -> GeneratorConfig {
     GeneratorConfig::Upsample(UpsampleGeneratorConfig {
         latent: 64,
         classes,
-        channels: [64, 32, 16],
+        channels: vec![64, 32, 16],
+        shape: SampleShape::DIGIT,
     })
 }
 
 fn projection(classes: usize, spectral_norm: bool) -> DiscriminatorConfig {
     DiscriminatorConfig::Projection(ProjectionDiscriminatorConfig {
         classes,
-        channels: [32, 64, 128],
+        channels: vec![32, 64, 128],
+        shape: SampleShape::DIGIT,
         spectral_norm,
         minibatch_deviation: false,
     })

@@ -28,12 +28,36 @@ pub struct SampleShape {
 }
 
 impl SampleShape {
-    /// MNIST's, and that of all presets for images.
-    pub const DIGIT: Self = Self {
-        height: 28,
-        width: 28,
-        channels: 1,
-    };
+    /// MNIST's, and that of the tutorials' networks.
+    pub const DIGIT: Self = Self::square(28, 1);
+
+    /// Pixels along each side of the square pictures that networks can be made for by rule.
+    pub const SIDES: [usize; 4] = [28, 32, 48, 64];
+
+    /// A square picture's.
+    pub const fn square(side: usize, channels: usize) -> Self {
+        Self {
+            height: side,
+            width: side,
+            channels,
+        }
+    }
+
+    /// Whether networks can be made for it by rule: square, of one of the [`SIDES`](Self::SIDES), grey or in
+    /// colours.
+    pub fn is_made_for(self) -> bool {
+        Self::SIDES.contains(&self.height)
+            && self.height == self.width
+            && matches!(self.channels, 1 | 3)
+    }
+
+    pub(crate) fn is_digit(&self) -> bool {
+        *self == Self::DIGIT
+    }
+
+    pub(crate) const fn digit() -> Self {
+        Self::DIGIT
+    }
 
     /// Numbers in a sample; `usize::MAX` for more than that.
     pub const fn features(self) -> usize {

@@ -202,7 +202,8 @@ fn a_conditional_generator_draws_other_pictures_for_other_classes() {
     let config = GeneratorConfig::Upsample(UpsampleGeneratorConfig {
         latent: 6,
         classes: 3,
-        channels: [4, 3, 2],
+        shape: SampleShape::DIGIT,
+        channels: vec![4, 3, 2],
     });
     assert_eq!((config.latent_size(), config.classes()), (6, 3));
     let generator = config.init(1, &device);
@@ -223,7 +224,8 @@ fn projection(
     let device = device::cpu();
     let config = DiscriminatorConfig::Projection(ProjectionDiscriminatorConfig {
         classes,
-        channels: [3, 4, 5],
+        shape: SampleShape::DIGIT,
+        channels: vec![3, 4, 5],
         spectral_norm,
         minibatch_deviation,
     });

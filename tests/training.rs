@@ -633,11 +633,13 @@ fn a_conditional_generator_learns_what_its_classes_look_like() {
             GeneratorConfig::Upsample(UpsampleGeneratorConfig {
                 latent: 4,
                 classes: 2,
-                channels: [8, 4, 4],
+                shape: SampleShape::DIGIT,
+                channels: vec![8, 4, 4],
             }),
             DiscriminatorConfig::Projection(ProjectionDiscriminatorConfig {
                 classes: 2,
-                channels: [4, 8, 8],
+                shape: SampleShape::DIGIT,
+                channels: vec![4, 8, 8],
                 spectral_norm: true,
                 minibatch_deviation: true,
             }),

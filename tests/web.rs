@@ -139,7 +139,8 @@ fn conv_critic() -> TrainConfig {
 fn projection(classes: usize, spectral_norm: bool) -> DiscriminatorConfig {
     DiscriminatorConfig::Projection(ProjectionDiscriminatorConfig {
         classes,
-        channels: [4, 6, 8],
+        shape: SampleShape::DIGIT,
+        channels: vec![4, 6, 8],
         spectral_norm,
         minibatch_deviation: false,
     })
@@ -149,7 +150,8 @@ fn upsample(classes: usize) -> GeneratorConfig {
     GeneratorConfig::Upsample(UpsampleGeneratorConfig {
         latent: 8,
         classes,
-        channels: [8, 6, 4],
+        shape: SampleShape::DIGIT,
+        channels: vec![8, 6, 4],
     })
 }
 

@@ -9,6 +9,7 @@ use burn::tensor::{Device, Tensor, activation};
 use super::init::draw_weights;
 use super::layers::{IMAGE_SIDE, as_images, conv, linear};
 use crate::kernels;
+use crate::shape::SampleShape;
 
 /// Images → 16 channels at 14×14 → 32 at 7×7 → 64 features → a logit a class.
 #[derive(Module, Debug)]
@@ -50,7 +51,7 @@ impl Classifier {
     ///
     /// - `samples`: `[batch, 784]`, in [-1, 1]
     pub fn forward(&self, samples: Tensor<2>) -> ClassifierOutput {
-        let x = as_images(samples);
+        let x = as_images(samples, SampleShape::DIGIT);
         let x = self
             .halve
             .forward(activation::relu(self.conv_28.forward(x)));

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::Layer;
 use super::layers::{IMAGE_SIDE, as_images, batch_norm, conv, linear};
 use crate::kernels::{self, Then};
+use crate::shape::SampleShape;
 
 /// Sizes of a [`ConvCritic`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,7 +48,7 @@ impl ConvCriticConfig {
     pub(super) fn layers(&self) -> Vec<Layer> {
         let side = IMAGE_SIDE / 2;
         vec![
-            Layer::IMAGE,
+            Layer::image(SampleShape::DIGIT),
             Layer::conv([1, self.channels], 5, 2),
             Layer::Relu,
             Layer::BatchNorm {
@@ -67,7 +68,11 @@ impl ConvCritic {
     ///
     /// `[batch, 784]` → `[batch, 1]`
     pub(super) fn forward(&self, samples: Tensor<2>) -> Tensor<2> {
-        let x = kernels::conv(&self.conv, as_images(samples), Then::Relu);
+        let x = kernels::conv(
+            &self.conv,
+            as_images(samples, SampleShape::DIGIT),
+            Then::Relu,
+        );
         let x = kernels::batch_norm(&self.norm, x, Then::Nothing);
         let x = activation::relu(kernels::dense(&self.hidden, x.flatten(1, 3) * DENSE_GAIN));
         kernels::dense(&self.output, x)

@@ -11,6 +11,7 @@ use super::layers::{
     IMAGE_SIDE, START_SIDE as START, as_images, batch_norm, conv, conv_transpose, linear, tanh,
 };
 use crate::kernels::{self, Then};
+use crate::shape::SampleShape;
 
 /// Sizes of a [`DcganGenerator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -157,7 +158,7 @@ impl DcganDiscriminatorConfig {
     pub(super) fn layers(&self) -> Vec<Layer> {
         let [c14, c7] = self.channels;
         vec![
-            Layer::IMAGE,
+            Layer::image(SampleShape::DIGIT),
             Layer::conv([1, c14], 3, 2),
             Layer::Relu,
             Layer::conv([c14, c7], 3, 2),
@@ -173,7 +174,11 @@ impl DcganDiscriminator {
     ///
     /// `[batch, 784]` → `[batch, 1]`
     pub(super) fn forward(&self, samples: Tensor<2>) -> Tensor<2> {
-        let x = kernels::conv(&self.down_14, as_images(samples), Then::Relu);
+        let x = kernels::conv(
+            &self.down_14,
+            as_images(samples, SampleShape::DIGIT),
+            Then::Relu,
+        );
         let x = kernels::conv(&self.down_7, x, Then::Relu);
         kernels::dense(&self.output, x.flatten(1, 3))
     }

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use super::layers::IMAGE_SIDE;
+use crate::shape::SampleShape;
 
 /// One layer; batches go through as rows `[batch, features]` or as images `[batch, channels, side, side]`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -133,11 +133,13 @@ struct Cost {
 }
 
 impl Layer {
-    /// Rows as the images that the convolutional networks are made for.
-    pub(super) const IMAGE: Self = Self::Reshape {
-        channels: 1,
-        side: IMAGE_SIDE,
-    };
+    /// Rows as square images.
+    pub(super) const fn image(shape: SampleShape) -> Self {
+        Self::Reshape {
+            channels: shape.channels,
+            side: shape.height,
+        }
+    }
 
     pub(super) const fn dense(input: usize, output: usize) -> Self {
         Self::Dense {

@@ -8,10 +8,19 @@ use burn::tensor::{Device, Tensor};
 use super::init::BLANK;
 use crate::shape::SampleShape;
 
-/// Side of the square images that the convolutional networks are made for.
+/// Side of the square images that the tutorials' convolutional networks are made for.
 pub(super) const IMAGE_SIDE: usize = SampleShape::DIGIT.height;
-/// Side of the images that generators begin with: two doublings make [`IMAGE_SIDE`].
+/// Side of the images that their generators begin with: two doublings make [`IMAGE_SIDE`].
 pub(super) const START_SIDE: usize = IMAGE_SIDE / 4;
+
+/// How many channels networks made by rule have for images of this shape: generators begin with 6×6 to 8×8 and
+/// double them once less often, discriminators halve them so often and end at 3×3 or 4×4.
+pub(crate) fn stages(shape: SampleShape) -> usize {
+    match shape.height {
+        ..=32 => 3,
+        _ => 4,
+    }
+}
 
 pub(super) fn linear(input: usize, output: usize, device: &Device) -> Linear {
     LinearConfig::new(input, output)
@@ -50,14 +59,14 @@ pub(super) fn conv_transpose(
         .with_initializer(BLANK)
 }
 
-/// Flat rows as one-channel images.
+/// Flat rows as images.
 ///
 /// # Shapes
 ///
-/// `[batch, 784]` → `[batch, 1, 28, 28]`
-pub(super) fn as_images(samples: Tensor<2>) -> Tensor<4> {
+/// `[batch, channels · height · width]` → `[batch, channels, height, width]`
+pub(super) fn as_images(samples: Tensor<2>, shape: SampleShape) -> Tensor<4> {
     let [batch, _] = samples.dims();
-    samples.reshape([batch, 1, IMAGE_SIDE, IMAGE_SIDE])
+    samples.reshape([batch, shape.channels, shape.height, shape.width])
 }
 
 /// tanh that stays finite: some shaders compute it as (e²ˣ − 1) / (e²ˣ + 1), which is ∞ / ∞ from

@@ -28,6 +28,7 @@ pub use dcgan::{
     DcganDiscriminator, DcganDiscriminatorConfig, DcganGenerator, DcganGeneratorConfig,
 };
 pub use layer::{CountedLayer, Layer, Size, Structure};
+pub(crate) use layers::stages;
 pub use mlp::{Activation, HiddenLayer, Mlp, MlpConfig};
 pub(crate) use projection::MINIBATCH;
 pub use projection::{ProjectionDiscriminator, ProjectionDiscriminatorConfig};
@@ -155,7 +156,8 @@ impl GeneratorConfig {
     pub fn shape(&self) -> SampleShape {
         match self {
             Self::Mlp(config) => config.shape_of(config.output),
-            Self::Dcgan(_) | Self::Upsample(_) => SampleShape::DIGIT,
+            Self::Dcgan(_) => SampleShape::DIGIT,
+            Self::Upsample(config) => config.shape,
         }
     }
 
@@ -163,7 +165,7 @@ impl GeneratorConfig {
     pub fn features(&self) -> usize {
         match self {
             Self::Mlp(config) => config.output,
-            Self::Dcgan(_) | Self::Upsample(_) => SampleShape::DIGIT.features(),
+            _ => self.shape().features(),
         }
     }
 }
@@ -215,7 +217,8 @@ impl DiscriminatorConfig {
     pub fn shape(&self) -> SampleShape {
         match self {
             Self::Mlp(config) => config.shape_of(config.input),
-            Self::Dcgan(_) | Self::ConvCritic(_) | Self::Projection(_) => SampleShape::DIGIT,
+            Self::Dcgan(_) | Self::ConvCritic(_) => SampleShape::DIGIT,
+            Self::Projection(config) => config.shape,
         }
     }
 
@@ -223,9 +226,7 @@ impl DiscriminatorConfig {
     pub fn features(&self) -> usize {
         match self {
             Self::Mlp(config) => config.input,
-            Self::Dcgan(_) | Self::ConvCritic(_) | Self::Projection(_) => {
-                SampleShape::DIGIT.features()
-            }
+            _ => self.shape().features(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! A convolutional discriminator for 28×28 images that can be told their class: the projection
+//! A convolutional discriminator for square images that can be told their class: the projection
 //! discriminator (Miyato & Koyama 2018). No batch normalisation.
 
 use burn::module::Module;
@@ -11,22 +11,29 @@ use super::Layer;
 use super::layers::{as_images, conv, linear};
 use super::spectral::SpectralNorm;
 use crate::kernels::{self, Then};
+use crate::shape::SampleShape;
 
 /// Sizes and ingredients of a [`ProjectionDiscriminator`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ProjectionDiscriminatorConfig {
     /// Classes it is told; 0 for one that is told none.
     pub classes: usize,
-    /// Channels at 14×14, 7×7 and 4×4.
-    pub channels: [usize; 3],
+    /// Channels after each halving of the side: for 28×28, those at 14×14, 7×7 and 4×4.
+    pub channels: Vec<usize>,
     /// Whether every weight is divided by its largest singular value (Miyato et al. 2018).
     pub spectral_norm: bool,
     /// Whether the last layer also sees how much the samples around vary, four by four: minibatch
     /// standard deviation (Karras et al. 2018).
     pub minibatch_deviation: bool,
+    /// Of each sample that it takes. In files only where it is not MNIST's.
+    #[serde(
+        default = "SampleShape::digit",
+        skip_serializing_if = "SampleShape::is_digit"
+    )]
+    pub shape: SampleShape,
 }
 
-/// 28×28 → 14×14 → 7×7 → 4×4 → one logit; see [`ProjectionDiscriminatorConfig`].
+/// Images → half their side, and again → one logit; see [`ProjectionDiscriminatorConfig`].
 #[derive(Module, Debug)]
 pub struct ProjectionDiscriminator {
     convs: Vec<Conv>,
@@ -34,6 +41,8 @@ pub struct ProjectionDiscriminator {
     output: Linear,
     output_norm: Option<SpectralNorm>,
     minibatch_deviation: bool,
+    channels: usize,
+    side: usize,
 }
 
 #[derive(Module, Debug)]
@@ -45,35 +54,46 @@ struct Conv {
 const LEAK: f64 = 0.2;
 /// Samples that are compared with one another.
 pub(crate) const MINIBATCH: usize = 4;
-/// Side of the last images.
-const END: usize = 4;
 
 impl ProjectionDiscriminatorConfig {
+    /// Channels in and out of each halving.
+    fn halvings(&self) -> impl Iterator<Item = [usize; 2]> + '_ {
+        let inputs = [self.shape.channels]
+            .into_iter()
+            .chain(self.channels.iter().copied());
+        inputs
+            .zip(&self.channels)
+            .map(|(input, &output)| [input, output])
+    }
+
     /// The network, weights still blank.
     pub(super) fn init(&self, device: &Device) -> ProjectionDiscriminator {
-        let [c14, c7, c4] = self.channels;
         let spectral = |rows| self.spectral_norm.then(|| SpectralNorm::new(rows, device));
         let halve = |[input, output]: [usize; 2]| Conv {
             conv: conv([input, output], 3, 2).init(device),
             norm: spectral(output),
         };
         ProjectionDiscriminator {
-            convs: vec![halve([1, c14]), halve([c14, c7]), halve([c7, c4])],
+            convs: self.halvings().map(halve).collect(),
             output: linear(self.output_inputs(), 1 + self.classes, device),
             output_norm: spectral(self.output_inputs()),
             minibatch_deviation: self.minibatch_deviation,
+            channels: self.shape.channels,
+            side: self.shape.height,
         }
     }
 
     fn output_inputs(&self) -> usize {
-        let features = self.channels[2].saturating_mul(END * END);
+        let halve = |side: usize, _: &usize| side.div_ceil(2);
+        let end = self.channels.iter().fold(self.shape.height, halve);
+        let last = self.channels[self.channels.len() - 1];
+        let features = last.saturating_mul(end * end);
         features.saturating_add(usize::from(self.minibatch_deviation))
     }
 
     pub(super) fn layers(&self) -> Vec<Layer> {
-        let [c14, c7, c4] = self.channels;
         let spectral = self.spectral_norm;
-        let halve = |input, output| {
+        let halve = |[input, output]: [usize; 2]| {
             let conv = Layer::Conv {
                 input,
                 output,
@@ -85,8 +105,8 @@ impl ProjectionDiscriminatorConfig {
             };
             [conv, Layer::LeakyRelu { slope: LEAK }]
         };
-        let mut layers = vec![Layer::IMAGE];
-        layers.extend([halve(1, c14), halve(c14, c7), halve(c7, c4)].concat());
+        let mut layers = vec![Layer::image(self.shape)];
+        layers.extend(self.halvings().flat_map(halve));
         layers.push(Layer::Flatten);
         layers.extend(
             self.minibatch_deviation
@@ -106,9 +126,9 @@ impl ProjectionDiscriminatorConfig {
 impl ProjectionDiscriminator {
     /// # Shapes
     ///
-    /// `[batch, 784]` and `[batch, classes]` → `[batch, 1]`
+    /// `[batch, features]` and `[batch, classes]` → `[batch, 1]`
     pub(super) fn forward(&self, samples: Tensor<2>, classes: Option<Tensor<2>>) -> Tensor<2> {
-        let mut x = as_images(samples);
+        let mut x = as_images(samples, SampleShape::square(self.side, self.channels));
         for conv in &self.convs {
             x = conv.forward(x);
         }
@@ -138,18 +158,11 @@ impl ProjectionDiscriminator {
 
     /// One power iteration of every spectral norm.
     pub(super) fn advance(self) -> Self {
-        let Self {
-            convs,
-            output,
-            output_norm,
-            minibatch_deviation,
-        } = self;
-        let weight = output.weight.val();
+        let weight = self.output.weight.val();
         Self {
-            convs: convs.into_iter().map(Conv::advance).collect(),
-            output_norm: output_norm.map(|norm| norm.advance(weight)),
-            output,
-            minibatch_deviation,
+            convs: self.convs.into_iter().map(Conv::advance).collect(),
+            output_norm: self.output_norm.map(|norm| norm.advance(weight)),
+            ..self
         }
     }
 }

@@ -59,11 +59,13 @@ fn take_step(device: &Device) -> Result<Outcomes, String> {
     let generator = GeneratorConfig::Upsample(UpsampleGeneratorConfig {
         latent: 6,
         classes: 2,
-        channels: [8, 8, 4],
+        shape: SampleShape::DIGIT,
+        channels: vec![8, 8, 4],
     });
     let discriminator = DiscriminatorConfig::Projection(ProjectionDiscriminatorConfig {
         classes: 2,
-        channels: [4, 8, 8],
+        shape: SampleShape::DIGIT,
+        channels: vec![4, 8, 8],
         spectral_norm: true,
         minibatch_deviation: true,
     });

@@ -8,7 +8,7 @@ use super::error::ConfigError;
 use crate::Error;
 use crate::model::{
     Activation, DiscriminatorConfig, GRID_ROWS, GeneratorConfig, MINIBATCH, MlpConfig, Size,
-    grid_columns,
+    grid_columns, stages,
 };
 use crate::shape::SampleShape;
 
@@ -252,8 +252,10 @@ impl GeneratorConfig {
             latent_size > 0,
         )?;
         check_classes(self.classes())?;
-        if let Self::Mlp(config) = self {
-            check_mlp(config, config.output)?;
+        match self {
+            Self::Mlp(config) => check_mlp(config, config.output)?,
+            Self::Dcgan(_) => {}
+            Self::Upsample(config) => check_rule(config.shape, &config.channels)?,
         }
         let size = self.size();
         check_weights(size)?;
@@ -273,10 +275,14 @@ impl DiscriminatorConfig {
     /// Checks that it can be made, and gives one logit.
     fn check(&self) -> Result<(), ConfigError> {
         check_classes(self.classes())?;
-        if let Self::Mlp(config) = self {
-            check_mlp(config, config.input)?;
-            let name = "the discriminator's output";
-            check(name, config.output as f64, "1", config.output == 1)?;
+        match self {
+            Self::Mlp(config) => {
+                check_mlp(config, config.input)?;
+                let name = "the discriminator's output";
+                check(name, config.output as f64, "1", config.output == 1)?;
+            }
+            Self::Dcgan(_) | Self::ConvCritic(_) => {}
+            Self::Projection(config) => check_rule(config.shape, &config.channels)?,
         }
         check_weights(self.size())
     }
@@ -298,6 +304,21 @@ fn check_mlp(config: &MlpConfig, features: usize) -> Result<(), ConfigError> {
     };
     let holds = (0.0..=1.0).contains(&slope);
     check("LeakyReLU's slope", slope, "a number from 0 to 1", holds)
+}
+
+/// Checks that a network can be made for such images, and has as many channels as they ask for.
+fn check_rule(shape: SampleShape, channels: &[usize]) -> Result<(), ConfigError> {
+    if !shape.is_made_for() {
+        return Err(ConfigError::Side { found: shape });
+    }
+    let expected = stages(shape);
+    let name = "the number of a network's channels";
+    check(
+        name,
+        channels.len() as f64,
+        expected,
+        channels.len() == expected,
+    )
 }
 
 fn check_classes(classes: usize) -> Result<(), ConfigError> {

@@ -66,6 +66,8 @@ pub(crate) enum ConfigError {
     NoDigits { found: SampleShape },
     #[error("the shape is {found}, expected {features} numbers, in 1 or 3 channels")]
     Shape { found: SampleShape, features: usize },
+    #[error("the shape is {found}, expected 28, 32, 48 or 64 pixels a side, in 1 or 3 channels")]
+    Side { found: SampleShape },
     #[error("the generator takes {generator} classes, and the discriminator {discriminator}")]
     Networks {
         generator: usize,
@@ -113,7 +115,10 @@ impl ErrorKind for ConfigError {
             Self::Plan { .. } => "config.plan",
             Self::Range { .. } | Self::Smoothing { .. } => "config.range",
             Self::Minibatch { .. } => "config.batch_size",
-            Self::NoImages { .. } | Self::NoDigits { .. } | Self::Shape { .. } => "config.features",
+            Self::NoImages { .. }
+            | Self::NoDigits { .. }
+            | Self::Shape { .. }
+            | Self::Side { .. } => "config.features",
             Self::Networks { .. } | Self::Classes { .. } | Self::Unlabelled => "config.classes",
             Self::Latents { .. } => "config.latents",
             Self::LabelCount { .. } | Self::Label { .. } => "config.labels",

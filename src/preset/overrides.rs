@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::config::{Change, GradientPenalty, LiveSetting, TrainConfig};
 use super::error::ConfigError;
-use super::{Preset, plan};
+use super::plan;
 use crate::Error;
 use crate::loss::Objective;
 
@@ -131,9 +131,7 @@ impl TrainConfig {
     pub fn with(self, overrides: &Overrides) -> Result<Self, Error> {
         let mut config = self.clone();
         overrides.put(&mut config)?;
-        if config.preset.is_none() && !config.has_networks_of(&self) {
-            config.preset = Preset::of(&self).map(|preset| preset.id.into());
-        }
+        config = config.made_from(&self);
         config.check()?;
         Ok(config)
     }

@@ -3,6 +3,7 @@
 //! text may hold is its kind's; what sizes are sound is `check`'s to say.
 
 use std::fmt::{self, Display};
+use std::ops::RangeInclusive;
 
 use super::error::ConfigError;
 use crate::model::{Activation, DiscriminatorConfig, GeneratorConfig, HiddenLayer, MlpConfig};
@@ -25,12 +26,15 @@ struct Plan {
 /// What a kind of network has.
 struct Form {
     has_latent: bool,
-    /// How many hidden layers; none: a dense network's, with batch normalisation and an activation of choice.
-    widths: Option<usize>,
+    /// How many hidden layers, of these or more; none: a dense network's, with batch normalisation and an activation
+    /// of choice.
+    widths: Option<RangeInclusive<usize>>,
     /// Whether spectral normalisation and minibatch standard deviation are of choice.
     has_extras: bool,
 }
 
+/// Channels of networks made by rule: for 28 and 32 pixels a side three, beyond four.
+const BY_RULE: RangeInclusive<usize> = 3..=4;
 /// Hidden layers of a dense network that a text may ask for.
 const MAX_LAYERS: usize = 8;
 
@@ -39,13 +43,14 @@ impl Display for Form {
         if self.has_latent {
             write!(f, "z and the latent size, then ")?;
         }
-        match self.widths {
+        match &self.widths {
             None => write!(
                 f,
                 "the widths of up to {MAX_LAYERS} layers, each with an n where batch normalisation follows, then relu, or \
                  leaky and a slope from 0 to 1"
             )?,
-            Some(count) => write!(f, "{count} widths")?,
+            Some(counts) if counts.start() == counts.end() => write!(f, "{} widths", counts.end())?,
+            Some(counts) => write!(f, "{} or {} widths", counts.start(), counts.end())?,
         }
         if self.has_extras {
             write!(
@@ -68,7 +73,7 @@ impl Plan {
         }
         let is_whole = plan.latent.is_some() == form.has_latent
             && plan.activation.is_some() == form.widths.is_none()
-            && form.widths.is_none_or(|count| plan.layers.len() == count);
+            && (form.widths.as_ref()).is_none_or(|counts| counts.contains(&plan.layers.len()));
         match is_whole {
             true => Ok(plan),
             false => Err(ConfigError::Plan {
@@ -106,7 +111,11 @@ impl Plan {
             let batch_norm = width != part;
             let fits = self.activation.is_none()
                 && (is_dense || !batch_norm)
-                && self.layers.len() < form.widths.unwrap_or(MAX_LAYERS);
+                && self.layers.len()
+                    < form
+                        .widths
+                        .as_ref()
+                        .map_or(MAX_LAYERS, |counts| *counts.end());
             let width = whole(width).filter(|_| fits)?;
             self.layers.push(HiddenLayer { width, batch_norm });
         }
@@ -116,6 +125,10 @@ impl Plan {
     /// The widths, where a form asked for so many.
     fn widths<const COUNT: usize>(&self) -> [usize; COUNT] {
         std::array::from_fn(|i| self.layers[i].width)
+    }
+
+    fn all_widths(&self) -> Vec<usize> {
+        self.layers.iter().map(|layer| layer.width).collect()
     }
 
     fn write(&self) -> String {
@@ -221,15 +234,15 @@ pub(super) fn into_generator(config: &mut GeneratorConfig, text: &str) -> Result
             plan.put_into(config);
         }
         GeneratorConfig::Dcgan(config) => {
-            let plan = read(Some(4))?;
+            let plan = read(Some(4..=4))?;
             config.latent = plan.latent.unwrap_or(config.latent);
             let [hidden, c7, c14, c28] = plan.widths();
             (config.hidden, config.channels) = (hidden, [c7, c14, c28]);
         }
         GeneratorConfig::Upsample(config) => {
-            let plan = read(Some(3))?;
+            let plan = read(Some(BY_RULE))?;
             config.latent = plan.latent.unwrap_or(config.latent);
-            config.channels = plan.widths();
+            config.channels = plan.all_widths();
         }
     }
     Ok(())
@@ -248,13 +261,13 @@ pub(super) fn into_discriminator(
     let read = |widths, has_extras| Plan::read(text, &form(widths, has_extras));
     match config {
         DiscriminatorConfig::Mlp(config) => read(None, false)?.put_into(config),
-        DiscriminatorConfig::Dcgan(config) => config.channels = read(Some(2), false)?.widths(),
+        DiscriminatorConfig::Dcgan(config) => config.channels = read(Some(2..=2), false)?.widths(),
         DiscriminatorConfig::ConvCritic(config) => {
-            [config.channels, config.hidden] = read(Some(2), false)?.widths();
+            [config.channels, config.hidden] = read(Some(2..=2), false)?.widths();
         }
         DiscriminatorConfig::Projection(config) => {
-            let plan = read(Some(3), true)?;
-            config.channels = plan.widths();
+            let plan = read(Some(BY_RULE), true)?;
+            config.channels = plan.all_widths();
             config.spectral_norm = plan.spectral_norm;
             config.minibatch_deviation = plan.minibatch_deviation;
         }
