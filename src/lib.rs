@@ -14,7 +14,7 @@
 //! # fn main() -> Result<(), webgan::Error> {
 //! let device = device::cpu();
 //! let pixels = (0..64 * 784_u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
-//! let images = ImageSet::new(Images { count: 64, rows: 28, columns: 28, pixels }, None)?;
+//! let images = ImageSet::new(Images { count: 64, rows: 28, columns: 28, channels: 1, pixels }, None)?;
 //!
 //! let config = Preset::by_id("mlp")?.config;
 //! let mut trainer = Trainer::new(config, Dataset::from_images(&images, &device)?, &device)?;

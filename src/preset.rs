@@ -73,9 +73,9 @@ impl Preset {
                 schedule: config.schedule,
                 preset: config.preset.clone(),
                 ..preset.config.clone()
-            }
-            .fitted(config.generator.shape(), config.generator.classes());
-            own.with(&overrides).is_ok_and(|own| own == *config)
+            };
+            let (shape, classes) = (config.generator.shape(), config.generator.classes());
+            (own.with_for(&overrides, shape, classes)).is_ok_and(|own| own == *config)
         })
     }
 }

@@ -153,6 +153,8 @@ pub(crate) enum Stream {
     GradientPenalty,
     Translation,
     Classifier,
+    Colour,
+    Cutout,
 }
 
 impl Stream {

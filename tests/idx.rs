@@ -46,6 +46,7 @@ fn plain_and_gzip_files_give_the_same_images() {
         count: 2,
         rows: 2,
         columns: 3,
+        channels: 1,
         pixels,
     };
     assert_eq!(parse_images(&file).unwrap(), expected);
@@ -225,6 +226,7 @@ fn images_made_by_hand_are_checked_too() {
         count: 2,
         rows: 2,
         columns: 2,
+        channels: 1,
         pixels: vec![0; 7],
     };
     let error = ImageSet::new(images, None).unwrap_err();

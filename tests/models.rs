@@ -10,6 +10,7 @@ use webgan::model::{
 };
 use webgan::preset::{Preset, presets};
 use webgan::random::NormalNoise;
+use webgan::shape::SampleShape;
 
 /// Every weight of a module, with its shape.
 #[derive(Default)]

@@ -17,6 +17,7 @@ use webgan::model::{
 };
 use webgan::preset::{GradientPenalty, Overrides, Preset, TrainConfig, presets};
 use webgan::random::NormalNoise;
+use webgan::shape::SampleShape;
 use webgan::train::{Network, StepMetrics, Trainer};
 
 #[derive(Default)]
@@ -281,6 +282,7 @@ fn an_offset_of_a_class_moves_neither_losses_nor_scores() {
         count: 100,
         rows: 28,
         columns: 28,
+        channels: 1,
         pixels,
     };
     let images = ImageSet::new(images, Some(labels)).unwrap();
@@ -621,6 +623,7 @@ fn a_conditional_generator_learns_what_its_classes_look_like() {
         count: 64,
         rows: 28,
         columns: 28,
+        channels: 1,
         pixels: pixels.collect(),
     };
     let labels = (0..64).map(|index| index % 2).collect();

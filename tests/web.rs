@@ -24,6 +24,7 @@ use webgan::model::{
 use webgan::opening;
 use webgan::preset::{GradientPenalty, Optimizer, Overrides, Schedule, TrainConfig};
 use webgan::random::NormalNoise;
+use webgan::shape::SampleShape;
 use webgan::train::{Network, StepMetrics, Trainer};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
@@ -63,6 +64,7 @@ fn dataset(device: &Device) -> Dataset {
         count: 12,
         rows: 28,
         columns: 28,
+        channels: 1,
         pixels: pixels.collect(),
     };
     let labels = (0..12).map(|index| index % 3).collect();

@@ -8,6 +8,7 @@ use safetensors::tensor::{Dtype, Metadata, SafeTensors, TensorView};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::migrations::current_name;
 use super::{CheckpointError, MAX_BYTES, Values};
 
 /// Steps that a run can have taken: counts of 32 bits have room behind it.
@@ -111,7 +112,7 @@ pub(super) fn read<C: DeserializeOwned>(
     about.rounded = file.iter().any(|(_, view)| view.dtype().bitsize() < 32);
     let mut tensors = BTreeMap::new();
     for (name, view) in file.iter() {
-        tensors.insert(name.to_string(), Values::read(name, &view)?);
+        tensors.insert(current_name(name), Values::read(name, &view)?);
     }
     Ok((about, tensors))
 }

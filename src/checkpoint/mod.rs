@@ -10,6 +10,7 @@ mod classifier;
 mod error;
 mod format;
 mod generator;
+mod migrations;
 mod tensors;
 
 use std::collections::BTreeMap;

@@ -46,8 +46,10 @@ impl Dataset {
     ///
     /// `device.too_large` if the device cannot hold so many.
     pub fn from_images(images: &ImageSet, device: &Device) -> Result<Self, Error> {
-        let values = images.pixels().iter().map(|&grey| scaled(grey)).collect();
         let shape = images.shape();
+        let values = (images.pixels().chunks_exact(shape.features()))
+            .flat_map(|image| scaled(image, shape.channels))
+            .collect();
         let labels: Option<Vec<u8>> = images.classes().map(|classes| {
             let label = |&class: &u8| images.class_labels()[usize::from(class)];
             classes.iter().map(label).collect()

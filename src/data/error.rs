@@ -5,6 +5,7 @@ use std::fmt;
 use super::kind::Kind;
 use super::{MAX_BYTES, Toy};
 use crate::error::ErrorKind;
+use crate::shape::SampleShape;
 
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum DataError {
@@ -36,6 +37,8 @@ pub(crate) enum DataError {
         "idx header announces {count} images of {rows}×{columns} pixels, expected at least one of each: give a file that has some"
     )]
     Empty { count: u32, rows: u32, columns: u32 },
+    #[error("its pixels have {found} numbers, expected 1 for grey or 3 for red, green and blue")]
+    Channels { found: u32 },
     #[error(
         "its images are {rows} pixels high and {columns} wide, expected square ones: crop them, or add a margin"
     )]
@@ -69,13 +72,12 @@ pub(crate) enum DataError {
     LabelCount { images: usize, labels: usize },
     #[error("some held-out images have the label {found}, and no image to train on has it")]
     Label { found: u8 },
-    #[error("there are {found} pixels, expected {expected}: {count} images of {rows}×{columns}")]
+    #[error("there are {found} numbers, expected {expected}: {count} images of {shape}")]
     PixelCount {
         found: usize,
         expected: usize,
         count: usize,
-        rows: usize,
-        columns: usize,
+        shape: SampleShape,
     },
     #[error("there are {found} values, expected a multiple of {features}, at least one sample")]
     SampleShape { found: usize, features: usize },
@@ -110,6 +112,7 @@ impl ErrorKind for DataError {
             Self::TooLarge { .. } => "data.idx.too_large",
             Self::Empty { .. } => "data.idx.empty",
             Self::NotSquare { .. } => "data.not_square",
+            Self::Channels { .. } => "data.channels",
             Self::Gzip(_) | Self::Wrapped => "data.gzip",
             Self::In { error, .. } => error.code(),
             Self::NoImages { .. }
@@ -135,6 +138,14 @@ pub(crate) enum Wanted {
 }
 
 impl Wanted {
+    /// In how many dimensions they may lie, the fewest first.
+    pub(super) fn dimensions(self) -> &'static [usize] {
+        match self {
+            Self::Images => &[3, 4],
+            Self::Labels => &[1],
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Images => "images",
@@ -147,7 +158,8 @@ impl fmt::Display for Wanted {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(match self {
             Self::Images => {
-                "images: an IDX file of unsigned bytes in three dimensions (idx3-ubyte)"
+                "images: an IDX file of unsigned bytes in three dimensions (idx3-ubyte), or in four with red, green \
+                 and blue (idx4-ubyte)"
             }
             Self::Labels => "labels: an IDX file of unsigned bytes in one dimension (idx1-ubyte)",
         })
@@ -160,8 +172,7 @@ fn cure(found: &Kind, wanted: &Wanted) -> String {
         (Kind::Idx(header), Wanted::Images) if header.dimensions() == 1 => {
             "give the file of images with it"
         }
-        (Kind::Idx(header), Wanted::Labels) if header.is_bytes(3) => "these are images",
-        (Kind::Idx(header), Wanted::Images) if header.is_bytes(4) => "make its pictures grey",
+        (Kind::Idx(header), Wanted::Labels) if header.holds(Wanted::Images) => "these are images",
         (Kind::Idx(_), Wanted::Images) => "save its numbers as bytes, 0 to 255",
         (Kind::Idx(_), Wanted::Labels) => "save one byte a picture, 0 to 255",
         _ => found.cure().unwrap_or_default(),

@@ -2,7 +2,7 @@
 //!
 //! Takes bytes, plain or gzip, and checks everything before it allocates for the data: magic,
 //! element type, dimensions, size cap, length, trailing bytes. Unsigned bytes in three dimensions
-//! (`idx3-ubyte`, images) and in one (`idx1-ubyte`, labels) only; what else a file may be, `kind.rs`
+//! (`idx3-ubyte`, grey images), in four (`idx4-ubyte`, the last one red, green and blue) and in one (`idx1-ubyte`, labels) only; what else a file may be, `kind.rs`
 //! names. The format is described on the MNIST page of LeCun, Cortes and Burges.
 
 use std::io::Read;
@@ -14,7 +14,7 @@ use crate::Error;
 /// The most bytes of data one file may announce: 256 MiB, five times the full MNIST.
 pub const MAX_BYTES: u64 = 256 << 20;
 
-/// The content of an `idx3-ubyte` file.
+/// The content of an `idx3-ubyte` file, or of an `idx4-ubyte` one of colours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Images {
     /// Number of images.
@@ -23,11 +23,14 @@ pub struct Images {
     pub rows: usize,
     /// Pixel columns of each image.
     pub columns: usize,
-    /// `count · rows · columns` grey values, 0 to 255, image by image, row by row.
+    /// Numbers in each pixel: 1 for grey, 3 for red, green and blue.
+    pub channels: usize,
+    /// `count · rows · columns · channels` values, 0 to 255, image by image, row by row, pixel by pixel.
     pub pixels: Vec<u8>,
 }
 
-/// Reads an `idx3-ubyte` file, plain or gzip.
+/// Reads an `idx3-ubyte` file of grey images or an `idx4-ubyte` one whose last dimension is red, green and blue,
+/// plain or gzip.
 ///
 /// # Errors
 ///
@@ -40,7 +43,12 @@ pub fn parse_images(bytes: &[u8]) -> Result<Images, Error> {
 
 /// [`parse_images`] with an error that can still be given the file's name.
 pub(super) fn read_images(bytes: &[u8]) -> Result<Images, DataError> {
-    let (mut reader, [count, rows, columns]) = header(bytes, Wanted::Images)?;
+    let (mut reader, sizes) = header(bytes, Wanted::Images)?;
+    let [count, rows, columns] = [sizes[0], sizes[1], sizes[2]];
+    let channels = sizes.get(3).copied().unwrap_or(1);
+    if !matches!(channels, 1 | 3) {
+        return Err(DataError::Channels { found: channels });
+    }
     if count == 0 || rows == 0 || columns == 0 {
         return Err(DataError::Empty {
             count,
@@ -48,11 +56,12 @@ pub(super) fn read_images(bytes: &[u8]) -> Result<Images, DataError> {
             columns,
         });
     }
-    let pixels = body(&mut reader, [count, rows, columns])?;
+    let pixels = body(&mut reader, &sizes)?;
     Ok(Images {
         count: count as usize,
         rows: rows as usize,
         columns: columns as usize,
+        channels: channels as usize,
         pixels,
     })
 }
@@ -68,23 +77,21 @@ pub fn parse_labels(bytes: &[u8]) -> Result<Vec<u8>, Error> {
 
 /// [`parse_labels`], as [`read_images`].
 pub(super) fn read_labels(bytes: &[u8]) -> Result<Vec<u8>, DataError> {
-    let (mut reader, [count]) = header(bytes, Wanted::Labels)?;
-    body(&mut reader, [count])
+    let (mut reader, sizes) = header(bytes, Wanted::Labels)?;
+    body(&mut reader, &sizes)
 }
 
-fn header<const N: usize>(
-    bytes: &[u8],
-    wanted: Wanted,
-) -> Result<(Box<dyn Read + '_>, [u32; N]), DataError> {
-    let length = 4 * (1 + N as u64);
+/// What follows the header, and how many numbers it announces in each dimension.
+fn header(bytes: &[u8], wanted: Wanted) -> Result<(Box<dyn Read + '_>, Vec<u32>), DataError> {
     let (kind, mut reader) = kind::open(bytes)?;
     if kind == Kind::Empty {
         return Err(DataError::NoBytes);
     }
     // A file that breaks off in its magic is cut, whatever it was to be.
-    let magic = word(&mut *reader, 0, length)?;
-    match kind {
-        Kind::Idx(header) if header.is_bytes(N) => {}
+    let least = wanted.dimensions()[0];
+    let magic = word(&mut *reader, 0, length(least))?;
+    let dimensions = match kind {
+        Kind::Idx(header) if header.holds(wanted) => header.dimensions(),
         Kind::Unknown => {
             return Err(DataError::Magic {
                 found: magic,
@@ -92,12 +99,16 @@ fn header<const N: usize>(
             });
         }
         found => return Err(DataError::Kind { found, wanted }),
-    }
-    let mut dimensions = [0; N];
-    for (index, dimension) in dimensions.iter_mut().enumerate() {
-        *dimension = word(&mut *reader, 4 * (1 + index as u64), length)?;
-    }
-    Ok((reader, dimensions))
+    };
+    let sizes = (0..dimensions)
+        .map(|index| word(&mut *reader, length(index), length(dimensions)))
+        .collect::<Result<_, _>>()?;
+    Ok((reader, sizes))
+}
+
+/// Of a header, in bytes.
+fn length(dimensions: usize) -> u64 {
+    4 * (1 + dimensions as u64)
 }
 
 fn word(reader: &mut dyn Read, at: u64, header_length: u64) -> Result<u32, DataError> {
@@ -111,11 +122,11 @@ fn word(reader: &mut dyn Read, at: u64, header_length: u64) -> Result<u32, DataE
 }
 
 /// Reads exactly as many bytes as the dimensions announce; a byte more or less is an error.
-fn body<const N: usize>(reader: &mut dyn Read, dimensions: [u32; N]) -> Result<Vec<u8>, DataError> {
-    let header_length = 4 * (1 + N as u64);
-    let announced = volume(dimensions);
+fn body(reader: &mut dyn Read, sizes: &[u32]) -> Result<Vec<u8>, DataError> {
+    let header_length = length(sizes.len());
+    let announced = volume(sizes.iter().copied());
     // Sizes with their lowest byte first are enormous the other way round.
-    let reversed = volume(dimensions.map(u32::swap_bytes));
+    let reversed = volume(sizes.iter().map(|size| size.swap_bytes()));
     let length = u64::try_from(announced)
         .ok()
         .filter(|&length| length <= MAX_BYTES)
@@ -143,9 +154,9 @@ fn body<const N: usize>(reader: &mut dyn Read, dimensions: [u32; N]) -> Result<V
     Ok(data)
 }
 
-/// How many numbers there are. Three `u32` factors do not overflow a `u128`.
-fn volume<const N: usize>(sizes: [u32; N]) -> u128 {
-    sizes.iter().map(|&size| u128::from(size)).product()
+/// How many numbers there are. Four `u32` factors do not overflow a `u128`.
+fn volume(sizes: impl Iterator<Item = u32>) -> u128 {
+    sizes.map(u128::from).product()
 }
 
 /// Reads until `limit` bytes or the end. `Read::take` grows its buffer with what arrives, so a

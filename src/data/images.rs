@@ -1,4 +1,4 @@
-//! Grey images on the host, with labels where there are any. Not a tensor: see [`Dataset`].
+//! Images on the host, grey or in colours, with labels where there are any. Not a tensor: see [`Dataset`].
 //!
 //! [`Dataset`]: super::Dataset
 
@@ -40,6 +40,7 @@ impl ImageSet {
             count,
             rows,
             columns,
+            channels,
             ref pixels,
         } = images;
         if count == 0 || rows == 0 || columns == 0 {
@@ -50,14 +51,18 @@ impl ImageSet {
             }
             .into());
         }
-        let expected = count * rows * columns;
+        let shape = images.shape();
+        if !matches!(channels, 1 | 3) {
+            let found = channels as u32;
+            return Err(DataError::Channels { found }.into());
+        }
+        let expected = count * shape.features();
         if pixels.len() != expected {
             return Err(DataError::PixelCount {
                 found: pixels.len(),
                 expected,
                 count,
-                rows,
-                columns,
+                shape,
             }
             .into());
         }
@@ -113,15 +118,18 @@ impl ImageSet {
             count,
             rows,
             columns,
+            channels,
             pixels,
         } = self.images;
         let turned = |image: &[u8]| -> Vec<u8> {
             (0..rows * columns)
-                .map(|place| image[place % rows * columns + place / rows])
+                .map(|place| place % rows * columns + place / rows)
+                .flat_map(|place| &image[place * channels..][..channels])
+                .copied()
                 .collect()
         };
         let pixels = pixels
-            .chunks_exact(rows * columns)
+            .chunks_exact(rows * columns * channels)
             .flat_map(turned)
             .collect();
         Self {
@@ -129,6 +137,7 @@ impl ImageSet {
                 count,
                 rows: columns,
                 columns: rows,
+                channels,
                 pixels,
             },
             ..self
@@ -191,16 +200,12 @@ impl ImageSet {
         self.images.columns
     }
 
-    /// Of each image: grey.
+    /// Of each image.
     pub fn shape(&self) -> SampleShape {
-        SampleShape {
-            height: self.images.rows,
-            width: self.images.columns,
-            channels: 1,
-        }
+        self.images.shape()
     }
 
-    /// `count · rows · columns` grey values, 0 to 255.
+    /// `count · rows · columns · channels` values, 0 to 255, the channels of a pixel side by side.
     pub fn pixels(&self) -> &[u8] {
         &self.images.pixels
     }
@@ -225,7 +230,21 @@ impl ImageSet {
     }
 }
 
-/// A grey value, 0 to 255, as networks see it: -1 to 1.
-pub(super) fn scaled(grey: u8) -> f32 {
-    f32::from(grey) / 127.5 - 1.0
+impl Images {
+    /// Of each image.
+    pub fn shape(&self) -> SampleShape {
+        SampleShape {
+            height: self.rows,
+            width: self.columns,
+            channels: self.channels,
+        }
+    }
+}
+
+/// An image's values, 0 to 255, as networks see them: -1 to 1, channel by channel.
+pub(super) fn scaled(image: &[u8], channels: usize) -> impl Iterator<Item = f32> + '_ {
+    let of_channel = move |channel| image[channel..].iter().step_by(channels);
+    (0..channels)
+        .flat_map(of_channel)
+        .map(|&value| f32::from(value) / 127.5 - 1.0)
 }

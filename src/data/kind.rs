@@ -6,8 +6,8 @@ use std::io::{Cursor, Read};
 
 use flate2::read::MultiGzDecoder;
 
-use super::DataError;
 use super::known::{KNOWN, Known, Signs};
+use super::{DataError, Wanted};
 
 /// So many bytes of a file's beginning tell what it is, also where they are packed.
 pub const BEGINNING: usize = 4096;
@@ -118,9 +118,9 @@ impl IdxHeader {
         })
     }
 
-    /// Whether it holds unsigned bytes in so many dimensions.
-    pub(super) fn is_bytes(&self, dimensions: usize) -> bool {
-        self.element == 0x08 && self.dimensions == dimensions
+    /// Whether it holds unsigned bytes in as many dimensions as these have.
+    pub(super) fn holds(&self, wanted: Wanted) -> bool {
+        self.element == 0x08 && wanted.dimensions().contains(&self.dimensions)
     }
 
     /// How many numbers it announces.

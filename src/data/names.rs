@@ -72,15 +72,27 @@ pub fn spellings(part: Part, labels: bool) -> Vec<String> {
         Part::Train => &["train"],
         Part::HeldOut => &["t10k", "test"],
     };
-    let (what, dimensions) = if labels { ("labels", 1) } else { ("images", 3) };
-    let mut all = Vec::new();
+    let (what, grey, colours) = match labels {
+        true => ("labels", 1, 1),
+        false => ("images", 3, 4),
+    };
+    let (mut usual, mut others) = (Vec::new(), Vec::new());
     for part in parts {
         for between in ["-", "."] {
-            let name = format!("{part}-{what}{between}idx{dimensions}-ubyte");
-            all.extend([format!("{name}.gz"), name.clone(), format!("{name}/{name}")]);
+            for dimensions in [grey, colours] {
+                let name = format!("{part}-{what}{between}idx{dimensions}-ubyte");
+                let list = if between == "-" {
+                    &mut usual
+                } else {
+                    &mut others
+                };
+                list.extend([format!("{name}.gz"), name.clone()]);
+                others.push(format!("{name}/{name}"));
+            }
         }
     }
-    all
+    usual.append(&mut others);
+    usual
 }
 
 /// Chooses what to train on and what to hold out among files of these names and kinds. A file that a
@@ -214,7 +226,7 @@ fn content_of(name: &str, kind: &Kind) -> Option<Wanted> {
     let file = file_name(name).to_lowercase();
     let said = if file.contains("label") || file.contains("idx1") || file.contains("idx2") {
         Some(Wanted::Labels)
-    } else if file.contains("image") || file.contains("idx3") {
+    } else if file.contains("image") || file.contains("idx3") || file.contains("idx4") {
         Some(Wanted::Images)
     } else {
         None
@@ -287,14 +299,10 @@ fn is_copy(a: &Candidate, b: &Candidate) -> bool {
 }
 
 fn is_as_wanted(file: &Candidate, wanted: Wanted) -> Result<(), DataError> {
-    let dimensions = match wanted {
-        Wanted::Images => 3,
-        Wanted::Labels => 1,
-    };
     match file.kind {
         // The reader looks more closely.
         Kind::Unknown => Ok(()),
-        Kind::Idx(header) if header.is_bytes(dimensions) => Ok(()),
+        Kind::Idx(header) if header.holds(wanted) => Ok(()),
         _ => Err(not(file, wanted)),
     }
 }

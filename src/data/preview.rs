@@ -18,7 +18,7 @@ impl ImageSet {
                 })
                 .collect(),
         };
-        let size = self.rows() * self.columns();
+        let size = self.shape().features();
         let pixels = indices
             .iter()
             .flat_map(|index| &self.pixels()[index * size..][..size])
@@ -50,14 +50,18 @@ impl ImageSet {
         let all: Vec<usize> = (0..self.count()).collect();
         let class_count = if by_class { columns } else { 0 };
         let classes: Vec<Vec<usize>> = (0..class_count).map(of_class).collect();
-        let size = self.rows() * self.columns();
+        let size = self.shape().features();
         (0..rows * columns)
             .map(|place| match classes.get(place % columns) {
                 Some(own) if !own.is_empty() => own[place / columns % own.len()],
                 _ => all[place % all.len()],
             })
-            .flat_map(|index| &self.pixels()[index * size..][..size])
-            .map(|&grey| scaled(grey))
+            .flat_map(|index| {
+                scaled(
+                    &self.pixels()[index * size..][..size],
+                    self.shape().channels,
+                )
+            })
             .collect()
     }
 }
@@ -75,6 +79,7 @@ mod tests {
                 count: 7,
                 rows: 1,
                 columns: 1,
+                channels: 1,
                 pixels: (0..7).collect(),
             };
             ImageSet::new(images, labels).unwrap()

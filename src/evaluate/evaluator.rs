@@ -50,7 +50,7 @@ pub struct Quality {
 /// // Noise in place of digits, and a classifier that has learned nothing.
 /// let noise = |seed: u32| {
 ///     let pixels = (0..65 * 784_u32).map(|i| ((i ^ seed).wrapping_mul(2_654_435_761) >> 24) as u8).collect();
-///     let images = ImageSet::new(Images { count: 65, rows: 28, columns: 28, pixels }, None)?;
+///     let images = ImageSet::new(Images { count: 65, rows: 28, columns: 28, channels: 1, pixels }, None)?;
 ///     Dataset::from_images(&images, &device)
 /// };
 /// let (train, held_out) = (noise(1)?, noise(2)?);

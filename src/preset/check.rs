@@ -35,7 +35,7 @@ impl TrainConfig {
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
         self.generator.check()?;
         self.discriminator.check()?;
-        if self.translation.is_some() {
+        if self.translation.is_some() || self.colour || self.cutout.is_some() {
             check_images(self.discriminator.shape())?;
         }
         self.check_ranges()?;
@@ -129,6 +129,14 @@ impl TrainConfig {
             let found = value.unwrap_or(0.0);
             check(name, found, share, is_share(found))?;
         }
+        let found = self.cutout.unwrap_or(0.5);
+        let holds = found > 0.0 && found <= 1.0;
+        check(
+            "cutout's share",
+            found,
+            "a number above 0 and at most 1",
+            holds,
+        )?;
         for (name, value) in [
             ("instance noise's standard deviation", self.instance_noise),
             (

@@ -51,6 +51,13 @@ pub struct TrainConfig {
     /// The discriminator sees every sample, real and fake, moved by up to so many pixels, anew each
     /// time: DiffAugment's translation (Zhao et al. 2020).
     pub translation: Option<usize>,
+    /// The discriminator sees every sample, real and fake, with other brightness, saturation and contrast, anew each
+    /// time: DiffAugment's colour.
+    #[serde(default)]
+    pub colour: bool,
+    /// And with a square wiped out, of this share of its sides: DiffAugment's cutout.
+    #[serde(default)]
+    pub cutout: Option<f64>,
     /// Standard deviation of the Gaussian noise under which the discriminator sees real and fake
     /// samples while it trains: what hides in the noise tells it nothing (Sønderby et al. 2017).
     pub instance_noise: Option<f64>,
@@ -187,6 +194,8 @@ impl TrainConfig {
             label_smoothing: None,
             gradient_penalty: None,
             translation: None,
+            colour: false,
+            cutout: None,
             instance_noise: None,
             weight_clip: None,
             gradient_clip: None,
@@ -244,7 +253,7 @@ impl TrainConfig {
     /// The config for samples of such a shape, of so many classes. Networks of upsampling and projection are made
     /// for it by rule, where it is one of [`SampleShape::is_made_for`]: a preset's first channels stand once more
     /// before them, half as many in the discriminator, where the images have one doubling more; and if they are
-    /// told classes, then these. All else stays, and may not fit.
+    /// told classes, then these. All else stays, and may not fit: so do channels for larger images than these.
     ///
     /// ```
     /// use webgan::{preset::Preset, shape::SampleShape};
@@ -277,8 +286,7 @@ impl TrainConfig {
             while channels.len() < stages(shape) && !channels.is_empty() {
                 channels.insert(0, further(channels[0]).max(1));
             }
-            let beyond = channels.len() - stages(shape).min(channels.len());
-            channels.split_off(beyond)
+            channels
         };
         let generator = GeneratorConfig::Upsample(UpsampleGeneratorConfig {
             classes,

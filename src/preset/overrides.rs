@@ -8,6 +8,7 @@ use super::error::ConfigError;
 use super::plan;
 use crate::Error;
 use crate::loss::Objective;
+use crate::shape::SampleShape;
 
 /// For each setting: its field, its type, its name in JSON, how it stands in a config (`None` where
 /// there is nothing to say of it), and how it is put there.
@@ -129,9 +130,24 @@ impl TrainConfig {
     /// out of range, `config.plan`, `config.weights` or `config.activations` for networks that cannot be; nothing is
     /// clamped.
     pub fn with(self, overrides: &Overrides) -> Result<Self, Error> {
+        let (shape, classes) = (self.generator.shape(), self.generator.classes());
+        self.with_for(overrides, shape, classes)
+    }
+
+    /// The same, [`fitted`](Self::fitted) to samples of such a shape, of so many classes.
+    ///
+    /// # Errors
+    ///
+    /// As [`with`](Self::with).
+    pub fn with_for(
+        self,
+        overrides: &Overrides,
+        shape: SampleShape,
+        classes: usize,
+    ) -> Result<Self, Error> {
         let mut config = self.clone();
         overrides.put(&mut config)?;
-        config = config.made_from(&self);
+        let config = config.made_from(&self).fitted(shape, classes);
         config.check()?;
         Ok(config)
     }

@@ -3,13 +3,17 @@
 
 use burn::tensor::{Device, Tensor};
 
+use super::colour::Colour;
+use super::cutout::Cutout;
 use super::translation::Translation;
 use crate::preset::{GradientPenalty, TrainConfig};
 use crate::random::{NormalNoise, Stream};
 
 #[derive(Debug)]
 pub(super) struct Augmentations {
+    colour: Option<Colour>,
     translation: Option<Translation>,
+    cutout: Option<Cutout>,
     pub(super) instance_noise: Option<(NormalNoise, f64)>,
     pub(super) gradient_penalty: Option<(NormalNoise, GradientPenalty)>,
 }
@@ -19,12 +23,16 @@ impl Augmentations {
         let features = config.generator.features();
         let both = 2 * config.batch_size;
         let seed = |stream: Stream| stream.seed(config.seed);
+        let shape = config.discriminator.shape();
         let noise = |rows, stream| NormalNoise::new(rows, features, seed(stream), device);
         Self {
+            colour: (config.colour).then(|| Colour::new(both, shape, seed(Stream::Colour), device)),
             translation: config.translation.map(|moves| {
-                let shape = config.discriminator.shape();
                 Translation::new(both, shape, moves, seed(Stream::Translation), device)
             }),
+            cutout: config
+                .cutout
+                .map(|share| Cutout::new(both, shape, share, seed(Stream::Cutout), device)),
             instance_noise: config
                 .instance_noise
                 .map(|deviation| (noise(both, Stream::InstanceNoise), deviation)),
@@ -39,11 +47,17 @@ impl Augmentations {
         }
     }
 
-    /// Samples as the discriminator sees them while it trains.
+    /// Samples as the discriminator sees them while it trains: in DiffAugment's order, then under noise.
     pub(super) fn apply(&mut self, samples: Tensor<2>) -> Tensor<2> {
         let mut samples = samples;
+        if let Some(colour) = &mut self.colour {
+            samples = colour.apply(samples);
+        }
         if let Some(translation) = &mut self.translation {
             samples = translation.apply(samples);
+        }
+        if let Some(cutout) = &mut self.cutout {
+            samples = cutout.apply(samples);
         }
         if let Some((noise, deviation)) = &mut self.instance_noise {
             let [rows, _] = samples.dims();
@@ -68,8 +82,14 @@ impl Augmentations {
     /// of the generator.
     pub(super) fn seek(&mut self, steps: u32, discriminator_updates: u32) {
         let passes = steps.wrapping_mul(discriminator_updates + 1);
+        if let Some(colour) = &mut self.colour {
+            colour.seek(passes);
+        }
         if let Some(translation) = &mut self.translation {
             translation.seek(passes);
+        }
+        if let Some(cutout) = &mut self.cutout {
+            cutout.seek(passes);
         }
         if let Some((noise, _)) = &mut self.instance_noise {
             noise.seek(passes);
@@ -81,8 +101,14 @@ impl Augmentations {
 
     /// Writes back what the step has moved on.
     pub(super) fn write_back(&mut self) {
+        if let Some(colour) = &mut self.colour {
+            colour.write_back();
+        }
         if let Some(translation) = &mut self.translation {
             translation.write_back();
+        }
+        if let Some(cutout) = &mut self.cutout {
+            cutout.write_back();
         }
         if let Some((noise, _)) = &mut self.instance_noise {
             noise.write_back();

@@ -7,6 +7,8 @@ mod augmentations;
 mod average;
 mod checkpoint;
 mod classify;
+mod colour;
+mod cutout;
 mod execution;
 mod hyperparameters;
 mod metrics;

@@ -12,6 +12,8 @@ pub(crate) struct Translation {
     noise: NormalNoise,
     moves: usize,
     shape: SampleShape,
+    /// What comes in from outside: −1, the background of grey images, or 0 of those in colours.
+    outside: f64,
     /// Row minus column of a matrix that moves down, and of one that moves across.
     /// `[1, height, height]` and `[1, width, width]`
     offsets: [Tensor<3>; 2],
@@ -37,11 +39,12 @@ impl Translation {
             noise: NormalNoise::new(2, count, seed, &device),
             moves,
             shape,
+            outside: if shape.channels == 1 { -1.0 } else { 0.0 },
             offsets: [shape.height, shape.width].map(offsets),
         }
     }
 
-    /// The images, each moved by a new draw; what comes in from outside is −1, the background.
+    /// The images, each moved by a new draw; what comes in from outside is −1, the background, or 0 in colours.
     ///
     /// A move is a product with a matrix of zeros and ones from either side, so gradients flow back
     /// through it.
@@ -70,9 +73,9 @@ impl Translation {
             let distance = self.offsets[axis].clone() - moves;
             distance.square().lower_elem(0.25).float().autodiff()
         };
-        let ink: Tensor<3> = (images + 1.0).reshape([batch * channels, height, width]);
+        let ink: Tensor<3> = (images - self.outside).reshape([batch * channels, height, width]);
         let moved = shift(0).matmul(ink).matmul(shift(1).transpose());
-        moved.reshape([batch, features]) - 1.0
+        moved.reshape([batch, features]) + self.outside
     }
 
     /// Goes on behind the first `draws` draws.
@@ -185,8 +188,8 @@ mod tests {
             for (channel, part) in [1.0, 0.5, -0.25].into_iter().enumerate() {
                 let own = &colours[(3 * index + channel) * size..][..size];
                 for (&one, &other) in grey.iter().zip(own) {
-                    // What came in from outside is −1 in all of them.
-                    let expected = if one == -1.0 { -1.0 } else { one * part };
+                    // What came in from outside: the background, or a middle grey.
+                    let expected = if one == -1.0 { 0.0 } else { one * part };
                     assert!((other - expected).abs() < 1e-6);
                 }
             }

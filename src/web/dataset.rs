@@ -73,8 +73,8 @@ impl Dataset {
         })
     }
 
-    /// A promise of the image nearest to another one of the same size, whose grey values are given
-    /// row by row. Throws with `data.pixel_count` if it is of another size; rejects with
+    /// A promise of the image nearest to another one of the same size, whose values are given
+    /// row by row, the channels of a pixel side by side. Throws with `data.pixel_count` if it is of another size; rejects with
     /// `train.readback`.
     #[wasm_bindgen(unchecked_return_type = "Promise<Neighbour>")]
     pub fn nearest(&self, pixels: &[u8]) -> Result<Promise, Error> {
@@ -83,6 +83,7 @@ impl Dataset {
             count: 1,
             rows: shape.height,
             columns: shape.width,
+            channels: shape.channels,
             pixels: pixels.to_vec(),
         };
         let sample = Samples::from_images(&ImageSet::new(image, None)?, &self.device)?;
@@ -132,6 +133,12 @@ impl Dataset {
     #[wasm_bindgen(getter)]
     pub fn columns(&self) -> usize {
         self.samples.shape().width
+    }
+
+    /// Numbers in each pixel: 3 for red, green and blue, else 1.
+    #[wasm_bindgen(getter)]
+    pub fn channels(&self) -> usize {
+        self.samples.shape().channels
     }
 
     /// Images per class; empty without labels.

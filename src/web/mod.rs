@@ -134,6 +134,24 @@ impl PresetView {
 }
 
 impl SettingsView {
+    /// Of a run. Networks that are its preset's, made for its data, are told as the preset tells them.
+    fn of_run(config: &TrainConfig) -> Self {
+        let Some(preset) = Preset::of(config) else {
+            return Self::new(None, config);
+        };
+        let mut view = Self::new(Some(preset.id), config);
+        let (shape, classes) = (config.generator.shape(), config.generator.classes());
+        let own = Overrides::of(&preset.config);
+        let fitted = preset.config.fitted(shape, classes);
+        if fitted.generator == config.generator {
+            view.settings.generator = own.generator;
+        }
+        if fitted.discriminator == config.discriminator {
+            view.settings.discriminator = own.discriminator;
+        }
+        view
+    }
+
     fn new(preset: Option<&'static str>, config: &TrainConfig) -> Self {
         Self {
             preset,

@@ -10,6 +10,7 @@ use super::quality::exported;
 use super::{Dataset, Device, Generator, PlaneView, SettingsView};
 use crate::Error;
 use crate::checkpoint::{Blueprint, Checkpoint, DISCRIMINATOR, GENERATOR};
+use crate::data::Dataset as Samples;
 use crate::lab;
 use crate::plane;
 use crate::preset::{ConfigError, Overrides, Preset, Progress, Structures, TrainConfig};
@@ -24,19 +25,25 @@ struct Settings {
     overrides: serde_json::Value,
 }
 
-/// The config of which a page names a preset and what differs from it.
-fn config_of(json: &str) -> Result<TrainConfig, Error> {
+/// The config of which a page names a preset and what differs from it, for some data.
+fn config_of(json: &str, data: &Samples) -> Result<TrainConfig, Error> {
     let settings: Settings = serde_json::from_str(json).map_err(ConfigError::from)?;
     let overrides: Overrides =
         serde_json::from_value(settings.overrides).map_err(ConfigError::from)?;
-    Preset::by_id(&settings.preset)?.config.with(&overrides)
+    let config = Preset::by_id(&settings.preset)?.config;
+    config.with_for(&overrides, data.shape(), data.class_count())
 }
 
-/// The networks that a run of this config, as [`Trainer::new`] takes it, would have; as [`Trainer::networks`] gives
-/// them, without places. Throws with the codes `config.…`.
 #[wasm_bindgen]
-pub fn networks(config: &str) -> Result<String, Error> {
-    Ok(to_json(&NetworksView::of(&config_of(config)?)))
+impl Dataset {
+    /// The networks that a run of this config on these data, as [`Trainer::new`] takes it, would have; as
+    /// [`Trainer::networks`] gives them, without places. Throws with the codes `config.…`.
+    pub fn networks(&self, config: &str) -> Result<String, Error> {
+        Ok(to_json(&NetworksView::of(&config_of(
+            config,
+            &self.samples,
+        )?)))
+    }
 }
 
 #[derive(Serialize)]
@@ -70,7 +77,11 @@ impl Trainer {
     /// [`Overrides`] names it. Throws with the codes `config.…`.
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str, train: &Dataset, device: &Device) -> Result<Self, Error> {
-        let training = Training::new(config_of(config)?, train.samples.clone(), &device.0.device)?;
+        let training = Training::new(
+            config_of(config, &train.samples)?,
+            train.samples.clone(),
+            &device.0.device,
+        )?;
         Ok(Self { training })
     }
 
@@ -218,8 +229,7 @@ impl Trainer {
     #[wasm_bindgen(getter)]
     pub fn settings(&self) -> String {
         let config = self.training.config();
-        let preset = Preset::of(config).map(|preset| preset.id);
-        to_json(&SettingsView::new(preset, config))
+        to_json(&SettingsView::of_run(config))
     }
 
     /// Of one step; see [`TrainConfig::multiplications`](crate::preset::TrainConfig::multiplications).

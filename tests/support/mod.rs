@@ -26,6 +26,7 @@ pub fn rings(count: usize) -> Dataset {
         count,
         rows: 28,
         columns: 28,
+        channels: 1,
         pixels,
     };
     let images = ImageSet::new(images, Some(labels)).unwrap();

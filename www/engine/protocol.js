@@ -5,7 +5,7 @@
 /** @import { Recipe } from "../code/recipe.js" */
 
 /** Raised whenever a message changes its shape; a page and a worker of two builds must not talk. */
-export const PROTOCOL_VERSION = 12;
+export const PROTOCOL_VERSION = 13;
 
 /** The numbers of one training step, in the order the wasm returns them. */
 export const METRICS = /** @type {const} */ ([
@@ -120,6 +120,7 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {number} count
  * @property {number} rows
  * @property {number} columns
+ * @property {number} channels numbers in a pixel: 3 for red, green and blue, else 1
  * @property {number} classCount labels that occur; 0 without any
  * @property {string[]} files that they come from: images and labels; none of the site's digits and of toys
  * @property {boolean} turned as in DataSource
@@ -343,8 +344,8 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {(version: number, events: MessagePort, device: DeviceChoice, programs: Programs)
  *   => Promise<Preset[]>} connect loads the program that device needs
  * @property {() => Promise<Failure[]>} failures that can be set up
- * @property {(config: RunConfig) => Promise<Networks>} networks that a run of it would have; what cannot be is
- *   refused
+ * @property {(config: RunConfig) => Promise<Networks>} networks that a run of it on the run's data would have; what
+ *   cannot be is refused
  * @property {(files: File[], paths: string[]) => Promise<OwnFiles>} choose which of some files hold images
  *   and labels, and which are to be held out; of files in folders only some need be of use
  * @property {(request: StartRequest) => Promise<StartAnswer>} start a refusal that has to do with the data

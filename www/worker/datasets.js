@@ -7,7 +7,8 @@ import { pairOf } from "./data.js";
 import { doubtCaches, GIVEN_UP } from "./fetching.js";
 import { frameOf } from "./pictures.js";
 
-/** @import { DataInfo, DataSource, DeviceChoice, WorkerEvent } from "../engine/protocol.js" */
+/** @import { Networks } from "../code/layers.js" */
+/** @import { DataInfo, DataSource, DeviceChoice, RunConfig, WorkerEvent } from "../engine/protocol.js" */
 /** @import { Dataset } from "../pkg/cpu/webgan.js" */
 /** @import { Pair } from "./data.js" */
 /** @import { Machine, Machines } from "./machines.js" */
@@ -112,6 +113,16 @@ export class Datasets {
   }
 
   /**
+   * The networks that a run of a config on the run's data would have.
+   * @param {RunConfig} config
+   * @returns {Networks}
+   */
+  networksOf(config) {
+    if (this.#inUse === undefined) throw new CodedError("data.none", texts.noData);
+    return JSON.parse(this.#inUse.train.networks(JSON.stringify(config)));
+  }
+
+  /**
    * @param {Machine} machine
    * @param {DataSource} source
    * @param {boolean} withHeldOut
@@ -202,13 +213,14 @@ function namesOf({ images, labels }) {
  * @returns {DataInfo}
  */
 export function describeData({ train, source, files }) {
-  const { count, rows, columns, classCounts } = train;
+  const { count, rows, columns, channels, classCounts } = train;
   const points = source.kind === "toy" ? train.points(POINTS_SHOWN) : undefined;
   const turned = "turned" in source && source.turned;
   const classCount = classCounts.length;
   const [sourceId, name] = [source.id, nameOf(source)];
   const own = source.kind === "mnist" ? [] : files;
-  return { sourceId, name, count, rows, columns, classCount, points, files: own, turned };
+  const shape = { rows, columns, channels };
+  return { sourceId, name, count, ...shape, classCount, points, files: own, turned };
 }
 
 /** @param {DataSource} source */

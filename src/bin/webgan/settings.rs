@@ -3,6 +3,7 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use serde_json::{Value, json};
+use webgan::data::ImageSet;
 use webgan::model::{DiscriminatorConfig, GeneratorConfig};
 use webgan::preset::{Overrides, Preset, Schedule, TrainConfig, presets};
 
@@ -106,9 +107,11 @@ fn fields(path: &str, value: &Value) -> Vec<String> {
 
 /// The preset's config with settings changed: fields by their paths, and what the page knows by its name
 /// for it.
-pub(crate) fn config(preset: &str, settings: &[String]) -> Result<TrainConfig> {
+pub(crate) fn config(preset: &str, settings: &[String], images: &ImageSet) -> Result<TrainConfig> {
     let preset = Preset::by_id(preset)?;
-    let mut config = preset.config;
+    let (shape, classes) = (images.shape(), images.class_labels().len());
+    let fitted = preset.config.fitted(shape, classes);
+    let mut config = fitted.clone();
     let mut json = serde_json::to_value(&config)?;
     let by_name = |setting: &&String| {
         let (name, value) = setting.split_once('=').unwrap_or((setting, ""));
@@ -137,15 +140,14 @@ pub(crate) fn config(preset: &str, settings: &[String]) -> Result<TrainConfig> {
     if let Some(fault) = fault {
         return Err(fault.into());
     }
-    let own = Preset::by_id(preset.id)?.config;
-    if config.generator != own.generator || config.discriminator != own.discriminator {
+    if config.generator != fitted.generator || config.discriminator != fitted.discriminator {
         config.preset = Some(preset.id.into());
     }
     for setting in names {
         let (name, value) = parts(setting)?;
         let changed = Overrides::from_json(&json!({ name: value }).to_string());
         config = changed
-            .and_then(|changed| config.with(&changed))
+            .and_then(|changed| config.with_for(&changed, shape, classes))
             .map_err(|error| format!("--set {setting}: {error}"))?;
     }
     Ok(config)

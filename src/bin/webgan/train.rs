@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use pollster::block_on;
 use webgan::checkpoint::Checkpoint;
-use webgan::data::Dataset;
+use webgan::data::{Dataset, ImageSet};
 use webgan::device::Device;
 use webgan::preset::TrainConfig;
 use webgan::train::Trainer;
@@ -64,8 +64,8 @@ const READ_AFTER: Duration = Duration::from_secs(1);
 const REMEMBER_AFTER: Duration = Duration::from_secs(10);
 
 pub(crate) fn train(arguments: Arguments) -> Outcome {
-    let config = arguments.config()?;
     let images = digits::training(&arguments.data.data)?;
+    let config = arguments.config(&images)?;
     let device = arguments.on.open()?;
     let dataset = files::dataset(&images, &device)?;
     let (mut trainer, run) = match config {
@@ -159,11 +159,11 @@ pub(crate) fn train(arguments: Arguments) -> Outcome {
 
 impl Arguments {
     /// What a new run trains.
-    fn config(&self) -> Result<Option<TrainConfig>> {
+    fn config(&self, images: &ImageSet) -> Result<Option<TrainConfig>> {
         if self.resume.is_some() {
             return Ok(None);
         }
-        let mut config = settings::config(&self.preset, &self.settings)?;
+        let mut config = settings::config(&self.preset, &self.settings, images)?;
         config.seed = self.seed.unwrap_or(config.seed);
         Ok(Some(config))
     }

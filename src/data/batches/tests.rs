@@ -32,6 +32,7 @@ fn pixels_are_scaled_to_minus_one_to_one() {
         count: 1,
         rows: 1,
         columns: 3,
+        channels: 1,
         pixels: vec![0, 51, 255],
     };
     let set = ImageSet::new(images, None).unwrap();
@@ -46,6 +47,7 @@ fn labelled() -> ImageSet {
         count: 4,
         rows: 1,
         columns: 1,
+        channels: 1,
         pixels: vec![20, 1, 22, 3],
     };
     ImageSet::new(images, Some(vec![2, 0, 2, 0])).unwrap()

@@ -1,0 +1,15 @@
+//! What tensors of older files are called now. Which numbers they hold, and their config, have not changed.
+
+/// What the layers of a generator that upsamples were called while it had two doublings, and are called.
+static RENAMED: [(&str, &str); 5] = [
+    ("Upsample.norm_7.", "Upsample.norm."),
+    ("Upsample.conv_14.", "Upsample.doublings.0.conv."),
+    ("Upsample.norm_14.", "Upsample.doublings.0.norm."),
+    ("Upsample.conv_28.", "Upsample.doublings.1.conv."),
+    ("Upsample.norm_28.", "Upsample.doublings.1.norm."),
+];
+
+pub(super) fn current_name(name: &str) -> String {
+    let renamed = RENAMED.iter().find(|(old, _)| name.contains(old));
+    renamed.map_or_else(|| name.into(), |(old, new)| name.replacen(old, new, 1))
+}
