@@ -90,14 +90,18 @@ def dcgan(config, w, z, _):
 
 def upsample(config, w, z, classes):
     name = "generator.Upsample"
-    x = linear(z if classes is None else np.concatenate([z, classes], 1), w, f"{name}.start")
-    x = x.reshape(len(z), config["channels"][0], 7, 7)
-    x = relu(batch_norm(x, w, f"{name}.norm_7"))
-    for side in (14, 28):
+    shape = config.get("shape", {"height": 28, "channels": 1})
+    doublings = len(config["channels"]) - 1
+    side = shape["height"] >> doublings
+    x = linear(np.concatenate([z, classes], 1), w, f"{name}.start")
+    x = x.reshape(len(z), config["channels"][0], side, side)
+    x = relu(batch_norm(x, w, f"{name}.norm"))
+    for index in range(doublings):
         x = x.repeat(2, axis=2).repeat(2, axis=3)
-        x = conv(x, w[f"{name}.conv_{side}.weight"], 1)
-        x = relu(batch_norm(x, w, f"{name}.norm_{side}"))
-    x = conv_transpose(x, w[f"{name}.output.weight"], 1, 1) + w[f"{name}.output.bias"]
+        x = conv(x, w[f"{name}.doublings.{index}.conv.weight"], 1)
+        x = relu(batch_norm(x, w, f"{name}.doublings.{index}.norm"))
+    bias = w[f"{name}.output.bias"].reshape(-1, 1, 1)
+    x = conv_transpose(x, w[f"{name}.output.weight"], 1, 1) + bias
     return np.tanh(x).reshape(len(z), -1)
 
 

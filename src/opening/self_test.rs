@@ -250,8 +250,8 @@ mod tests {
             names.iter().position(|found| *found == name)
         };
         assert!(place("output.weight").is_some(), "{names:?}");
-        assert!(place("output.weight") < place("conv_14.weight"));
-        assert!(place("conv_14.weight") < place("start.weight"));
+        assert!(place("output.weight") < place("doublings.0.conv.weight"));
+        assert!(place("doublings.0.conv.weight") < place("start.weight"));
     }
 
     #[test]

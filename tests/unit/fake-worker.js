@@ -103,7 +103,7 @@ export function answerTo({ runId, checkpoint, config }) {
     device: { kind: "cpu", name: "CPU", note: undefined, build: "cpu" },
     data: {
       ...{ sourceId: 0, name: "MNIST", files: [], turned: false, count: 100 },
-      ...{ rows: 28, columns: 28, classCount: 10 },
+      ...{ rows: 28, columns: 28, channels: 1, classCount: 10 },
     },
   };
 }

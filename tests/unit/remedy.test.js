@@ -14,7 +14,7 @@ const ALL = [...PRESETS, { ...PRESETS[0], id: conditional, classes: 10 }];
  * @param {Partial<import("../../www/page/settings.js").Settings>} [settings]
  */
 function mended(preset, data, settings = {}) {
-  const all = { count: 1_000, rows: 28, columns: 28, classCount: 10, ...data };
+  const all = { count: 1_000, rows: 28, columns: 28, channels: 1, classCount: 10, ...data };
   return remedyFor(all, { ...DEFAULT_SETTINGS, preset, ...settings }, ALL);
 }
 

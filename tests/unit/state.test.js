@@ -31,7 +31,15 @@ const ANSWER = {
   },
   device: { kind: "cpu", name: "CPU", note: undefined, build: /** @type {const} */ ("cpu") },
   data: {
-    ...{ sourceId: 0, name: "MNIST", count: 100, rows: 28, columns: 28, classCount: 10 },
+    ...{
+      sourceId: 0,
+      name: "MNIST",
+      count: 100,
+      rows: 28,
+      columns: 28,
+      channels: 1,
+      classCount: 10,
+    },
     ...{ files: [], turned: false },
   },
 };

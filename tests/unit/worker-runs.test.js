@@ -34,7 +34,7 @@ function machineOf(kind) {
   const device = { kind, name: kind };
   const dataset = (/** @type {string} */ name) => ({
     ...freeable(name),
-    ...{ name, count: 10, rows: 28, columns: 28, classCounts: [] },
+    ...{ name, count: 10, rows: 28, columns: 28, channels: 1, classCounts: [] },
     parseHeldOut: (/** @type {any} */ _images, /** @type {any} */ _labels, [file = ""]) =>
       dataset(file),
   });

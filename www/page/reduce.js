@@ -4,12 +4,12 @@
 import { METRICS } from "../engine/protocol.js";
 import { withRun } from "./runs.js";
 import { isLearning } from "./selectors.js";
-import { fitSettings, isToy, presetOf } from "./settings.js";
+import { fitSettings, isToy } from "./settings.js";
 import { EMPTY_SHELF, newRun, newWorker } from "./state.js";
 
 /** @import { Live } from "../engine/course.js" */
 /** @import { EpochRow, Failure, Finding, Network, Preset } from "../engine/protocol.js" */
-/** @import { Measured, Problem, Progress, Stage, StartAnswer, View } from "../engine/protocol.js" */
+/** @import { Measured, Problem, Progress, RunInfo, Stage, StartAnswer, View } from "../engine/protocol.js" */
 /** @import { Pictures } from "../pictures/taking.js" */
 /** @import { Remedy } from "./app/remedy.js" */
 /** @import { PastRun } from "./runs.js" */
@@ -159,7 +159,7 @@ function reduced(state, action) {
       return {
         ...state,
         settings,
-        view: fittingView(state.view, settings, state.presets),
+        view: fittingView(state.view, run),
         ...newWorker(),
         phase: "ready",
         ...anew,
@@ -360,12 +360,11 @@ function withMeasured(measures, measured) {
 /**
  * A digit can be asked for only where the generator takes classes.
  * @param {View} view
- * @param {Settings} settings
- * @param {readonly Preset[]} presets
+ * @param {RunInfo} run
  * @returns {View}
  */
-function fittingView(view, settings, presets) {
-  const classes = presets.length === 0 ? 0 : presetOf(settings, presets).classes;
+function fittingView(view, { networks: { generator } }) {
+  const { classes } = generator;
   return view.digit !== null && view.digit >= classes ? { ...view, digit: null } : view;
 }
 

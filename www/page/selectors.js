@@ -49,6 +49,15 @@ export function latentSizeOf({ run }) {
 }
 
 /**
+ * Classes that the generator shown draws on demand: the run's where there is one, which has those of its data.
+ * @param {Pick<State, "run" | "presets" | "settings" | "asked">} state
+ */
+export function classesOf({ run, ...state }) {
+  if (run !== undefined) return run.networks.generator.classes;
+  return state.presets.length === 0 ? 0 : presetOf(shownSettings(state), state.presets).classes;
+}
+
+/**
  * Whether the quality of what the generator draws can be measured now.
  * @param {State} state
  */

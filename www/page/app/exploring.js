@@ -1,7 +1,7 @@
 // Asks the generator that is shown for other pictures than its grid, and chooses what the grid shows.
 
 import { messageOf } from "../../kit/errors.js";
-import { shownPreset, showsPoints } from "../selectors.js";
+import { classesOf, showsPoints } from "../selectors.js";
 import { isDeath } from "./desk.js";
 
 /** @import { Frame, View, Wish } from "../../engine/protocol.js" */
@@ -33,7 +33,7 @@ export class Exploring {
    * @param {number} [classes]
    * @returns {Promise<Frame | undefined>} nothing where there is none to be had
    */
-  examples(classes = shownPreset(this.#desk.state)?.classes ?? 0) {
+  examples(classes = classesOf(this.#desk.state)) {
     return this.#orNothing(this.#desk.client.ask.examples(classes));
   }
 

@@ -4,7 +4,7 @@ import { inForceAt } from "../../engine/course.js";
 import { messageOf } from "../../kit/errors.js";
 import { historyCsv, imagesIdx, labelsIdx, measuresCsv } from "../../formats/exports.js";
 import { randomLatents } from "../latent.js";
-import { latentSizeOf } from "../selectors.js";
+import { classesOf, latentSizeOf } from "../selectors.js";
 import { effectiveConfig, presetOf } from "../settings.js";
 import { tellOfFrame } from "./framed.js";
 import { rewind as texts } from "#words/rewind.js";
@@ -69,7 +69,7 @@ export class Exporting {
    * @param {number} wanted
    */
   async digits(wanted) {
-    const { classes } = this.#preset;
+    const classes = classesOf(this.#desk.state);
     const latentSize = latentSizeOf(this.#desk.state);
     await this.#make(texts.drawingDigits(0, wanted), async () => {
       /** @type {Uint8Array[]} */
@@ -100,7 +100,7 @@ export class Exporting {
    * @param {number} wanted
    */
   labels(wanted) {
-    const { classes } = this.#preset;
+    const classes = classesOf(this.#desk.state);
     if (classes === 0) {
       this.#desk.store.dispatch({ type: "problem", place: "export", message: texts.noLabels });
       return;

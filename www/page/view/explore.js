@@ -2,14 +2,13 @@
 // classes.
 
 import { randomLatents, uniforms, way } from "../latent.js";
-import { latentSizeOf, shownPreset } from "../selectors.js";
+import { classesOf, latentSizeOf } from "../selectors.js";
 import { exploring as words } from "#words/exploring.js";
 import { page as texts } from "#words/page.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { Sketch, sketchKey, whenSeen } from "./sketch.js";
 
 /** @import { App } from "../app.js" */
-/** @import { Preset } from "../../engine/protocol.js" */
 /** @import { PageStore } from "../state.js" */
 
 const WAY_ROWS = 5;
@@ -43,9 +42,8 @@ export function exploreView(app, store) {
   /** @param {boolean} canWait */
   const drawWays = async (canWait) => {
     const latents = await app.exploring.latents();
-    const preset = shownPreset(store.state);
     const { picture, view } = store.state;
-    if (latents === undefined || preset === undefined || picture === undefined) return;
+    if (latents === undefined || picture === undefined) return;
     const size = latentSizeOf(store.state);
     const count = latents.length / size;
     const uniform = uniforms(waySeed);
@@ -64,7 +62,7 @@ export function exploreView(app, store) {
     });
     ways.draw({
       latents: Float32Array.from(points.flat()),
-      labels: Uint8Array.from(preset.classes > 0 ? labels : []),
+      labels: Uint8Array.from(classesOf(store.state) > 0 ? labels : []),
       columns: WAY_STEPS,
       canWait,
     });
@@ -74,11 +72,9 @@ export function exploreView(app, store) {
     setText(ends, words.between(from, to));
   };
 
-  /**
-   * @param {Preset} preset
-   * @param {boolean} canWait
-   */
-  const drawSheet = ({ classes }, canWait) => {
+  /** @param {boolean} canWait */
+  const drawSheet = (canWait) => {
+    const classes = classesOf(store.state);
     const latentSize = latentSizeOf(store.state);
     const columns = classes || PLAIN_COLUMNS;
     const rows = classes > 0 ? SHEET_ROWS : SHEET_ROWS * columns;
@@ -103,19 +99,17 @@ export function exploreView(app, store) {
   });
   onPress(newLatents, () => {
     sheetSeed += 1;
-    const preset = shownPreset(store.state);
-    if (preset !== undefined) drawSheet(preset, false);
+    drawSheet(false);
   });
 
   const update = () => {
     const key = sketchKey(store.state);
     for (const button of [between, newLatents]) setDisabled(button, key === undefined);
-    const preset = shownPreset(store.state);
     // Each costs as much as the whole picture: they wait until training rests and somebody looks.
-    if (key === undefined || key === drawn || !isSeen || store.state.isRunning || !preset) return;
+    if (key === undefined || key === drawn || !isSeen || store.state.isRunning) return;
     drawn = key;
     void drawWays(true);
-    drawSheet(preset, true);
+    drawSheet(true);
   };
   whenSeen(section, (seen) => {
     isSeen = seen;

@@ -2,7 +2,7 @@
 // pictures in its place where they are asked for; and the discriminator's opinions as bars over it.
 
 import { isScale, shares } from "../opinions.js";
-import { shownPreset, showsPoints } from "../selectors.js";
+import { classesOf, shownPreset, showsPoints } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { presets as names } from "#words/presets.js";
 import { find, setText } from "../../kit/dom.js";
@@ -81,7 +81,7 @@ export function gridView(store) {
         const { picture, data, showsReal } = state;
         canvas.hidden = showsPoints(state);
         if (picture === undefined || canvas.hidden) return;
-        const key = `${data?.sourceId} ${shownPreset(state)?.classes}`;
+        const key = `${data?.sourceId} ${classesOf(state)}`;
         if (showsReal && real?.key !== key) {
           const asked = { frame: undefined, key };
           real = asked;
@@ -91,7 +91,7 @@ export function gridView(store) {
             schedule();
           });
         }
-        const words = showsReal ? texts.real(data?.name ?? "") : captionOf(picture);
+        const words = showsReal ? texts.real(data?.name ?? "") : captionOf(picture, state);
         setText(caption, words);
         const now = performance.now();
         const kind = `${showsReal} ${picture.digit} ${picture.opinions === undefined}`;
@@ -108,9 +108,13 @@ export function gridView(store) {
   };
 }
 
-/** @param {Picture} picture */
-function captionOf({ step, columns, rows, trainedFor, digit }) {
-  const order = digit !== null ? texts.allOf(digit) : columns > rows ? texts.columnsAreDigits : "";
+/**
+ * @param {Picture} picture
+ * @param {State} state
+ */
+function captionOf({ step, columns, rows, trainedFor, digit }, state) {
+  const order =
+    digit !== null ? texts.allOf(digit) : classesOf(state) > 0 ? texts.columnsAreDigits : "";
   if (trainedFor !== undefined) return texts.showcase(trainedFor) + order;
   return texts.samples(columns * rows, when(step), order);
 }
@@ -120,7 +124,8 @@ function captionOf({ step, columns, rows, trainedFor, digit }) {
  * @param {State} state
  */
 function labelOf({ step, columns, rows, trainedFor, digit, opinions }, state) {
-  const order = digit !== null ? texts.allOf(digit) : columns > rows ? texts.columnsAreDigits : "";
+  const order =
+    digit !== null ? texts.allOf(digit) : classesOf(state) > 0 ? texts.columnsAreDigits : "";
   const preset = shownPreset(state);
   const of = preset === undefined ? texts.theGenerator : names[preset.id].title;
   const training = trainedFor === undefined ? when(step) : texts.trainedElsewhere(trainedFor);

@@ -1,6 +1,6 @@
 // What the picture shows: all digits or one, real ones in their place, the discriminator's opinion.
 
-import { shownPreset } from "../selectors.js";
+import { classesOf } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { find, make, onPress, setDisabled } from "../../kit/dom.js";
 
@@ -34,14 +34,11 @@ export function looksView(app, store) {
     for (const button of picker.children) button.setAttribute("type", "button");
   };
 
-  store.watch(
-    (state) => shownPreset(state)?.classes,
-    (classes) => {
-      if (classes) fill(classes);
-      picker.hidden = classes === 0;
-      noWishes.hidden = classes !== 0;
-    },
-  );
+  store.watch(classesOf, (classes) => {
+    if (classes) fill(classes);
+    picker.hidden = classes === 0;
+    noWishes.hidden = classes !== 0;
+  });
   store.subscribe((state) => {
     const { phase, picture, view, showsReal } = state;
     const isReady = phase === "ready";

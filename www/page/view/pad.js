@@ -2,13 +2,12 @@
 // arrow keys or a walk move through it, and what is drawn at the mark.
 
 import { at, plane, walk } from "../latent.js";
-import { latentSizeOf, shownPreset } from "../selectors.js";
+import { classesOf, latentSizeOf } from "../selectors.js";
 import { pad as texts } from "#words/pad.js";
 import { find, onPress, say, setDisabled, setText } from "../../kit/dom.js";
 import { Sketch, sketchKey, whenSeen } from "./sketch.js";
 
 /** @import { App } from "../app.js" */
-/** @import { Preset } from "../../engine/protocol.js" */
 /** @import { PageStore } from "../state.js" */
 
 /** Of a plane in whose middle the shipped generator writes legibly. */
@@ -49,8 +48,6 @@ export function padView(app, store) {
 
   let seed = FIRST_SEED;
   let here = { x: 0, y: 0 };
-  /** @type {Preset | undefined} */
-  let preset;
   /** @type {number | null} */
   let digit = null;
   let isReady = false;
@@ -73,9 +70,9 @@ export function padView(app, store) {
   };
 
   const drawSample = () => {
-    if (preset === undefined || !isReady) return;
+    if (!isReady) return;
     sampledAt = performance.now();
-    const { classes } = preset;
+    const classes = classesOf(store.state);
     const all = classes > 0 && digit === null;
     const labels = all
       ? Array.from({ length: classes }, (_, i) => i)
@@ -89,14 +86,14 @@ export function padView(app, store) {
 
   /** @param {boolean} canWait */
   const drawMap = (canWait) => {
-    if (preset === undefined || !isReady) return;
+    if (!isReady) return;
     mappedAt = performance.now();
     const centre = (/** @type {number} */ i) => (2 * i + 1) / MAP_SIDE - 1;
     const tiles = Array.from({ length: MAP_SIDE ** 2 }, (_, i) => ({
       x: centre(i % MAP_SIDE),
       y: -centre(Math.floor(i / MAP_SIDE)),
     }));
-    const { classes } = preset;
+    const classes = classesOf(store.state);
     // Without a wish each place has a digit of its own, so that neighbours differ.
     const labels = tiles.map(
       (_, i) => digit ?? (i + 2 * Math.floor(i / MAP_SIDE)) % (classes || 1),
@@ -193,7 +190,6 @@ export function padView(app, store) {
   const update = () => {
     const { isRunning, view } = store.state;
     const key = sketchKey(store.state);
-    preset = shownPreset(store.state);
     ({ digit } = view);
     isReady = key !== undefined;
     for (const button of [walkButton, planeButton]) setDisabled(button, !isReady);
