@@ -1,7 +1,7 @@
 // How the page is served and built. The site works from any path, and the sets of data keep their
 // relative address (www/data/mnist/ and others) in both, as the trained networks do (www/models/).
 
-import { cpSync, createReadStream, existsSync, statSync } from "node:fs";
+import { cpSync, createReadStream, existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { defineConfig } from "vite";
@@ -19,6 +19,8 @@ const MODELS = "www/models";
 process.env.VITE_SITE ??= "./";
 // Of the files that keep their names: pages of a build ask for its own.
 process.env.VITE_FILES_VERSION = fingerprint(import.meta.dirname, [DATA, MODELS]).slice(0, 8);
+// The sets that can be chosen: those that were made.
+process.env.VITE_SETS = readdirSync(path.join(import.meta.dirname, DATA)).join(",");
 
 export default defineConfig({
   base: "./",

@@ -7,6 +7,7 @@ mod changes;
 mod check;
 mod config;
 mod error;
+mod fit;
 mod overrides;
 mod plan;
 

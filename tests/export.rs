@@ -15,6 +15,7 @@ use webgan::data::{Dataset, Toy, one_hot};
 use webgan::device;
 use webgan::preset::{Preset, points, presets};
 use webgan::random::NormalNoise;
+use webgan::shape::SampleShape;
 use webgan::train::Trainer;
 
 const COUNT: usize = 10;
@@ -26,12 +27,22 @@ fn values<const D: usize>(tensor: Tensor<D>) -> Values {
 
 #[test]
 fn an_exported_generator_draws_what_the_trained_one_draws() {
-    for Preset { id, mut config, .. } in presets().into_iter().chain([points()]) {
+    let own = presets().into_iter().chain([points()]);
+    let own = own.map(|Preset { id, config, .. }| (id.to_string(), config));
+    // In colours, with one doubling more.
+    let colours = SampleShape::square(48, 3);
+    let fitted = Preset::by_id("modern").unwrap().config.fitted(colours, 0);
+    for (id, mut config) in own.chain([("modern-48".into(), fitted)]) {
         let device = device::cpu();
         config.batch_size = 8;
-        let data = match config.generator.shape().is_image() {
-            true => support::rings(64),
-            false => Dataset::from_toy(&Toy::by_id("ring").unwrap(), &device).unwrap(),
+        let shape = config.generator.shape();
+        let data = if shape == colours {
+            let samples = (0..64 * shape.features()).map(|i| (i as f32).sin());
+            Dataset::from_samples(samples.collect(), shape, &device).unwrap()
+        } else if shape.is_image() {
+            support::rings(64)
+        } else {
+            Dataset::from_toy(&Toy::by_id("ring").unwrap(), &device).unwrap()
         };
         let mut trainer = Trainer::new(config, data, &device).unwrap();
         for _ in 0..3 {

@@ -93,7 +93,8 @@ def upsample(config, w, z, classes):
     shape = config.get("shape", {"height": 28, "channels": 1})
     doublings = len(config["channels"]) - 1
     side = shape["height"] >> doublings
-    x = linear(np.concatenate([z, classes], 1), w, f"{name}.start")
+    inputs = z if classes is None else np.concatenate([z, classes], 1)
+    x = linear(inputs, w, f"{name}.start")
     x = x.reshape(len(z), config["channels"][0], side, side)
     x = relu(batch_norm(x, w, f"{name}.norm"))
     for index in range(doublings):

@@ -131,7 +131,10 @@ fn numbers_of_other_types_and_shapes_are_told_in_words() {
             idx(0x0b, &[2, 28, 28], 16),
             "2×28×28 whole numbers of 16 bits",
         ),
-        (idx(0x08, &[2, 32, 32, 3], 16), "2×32×32×3 unsigned bytes"),
+        (
+            idx(0x08, &[2, 8, 32, 32, 3], 16),
+            "2×8×32×32×3 unsigned bytes",
+        ),
         (labels(2), "2 unsigned bytes"),
     ] {
         let error = parse_images(&file).unwrap_err();

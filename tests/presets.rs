@@ -344,7 +344,7 @@ fn sizes_that_cannot_be_are_refused_with_what_could_stand_there() {
     let (_, message) = read("modern", "generator", "z64-64-x-16").unwrap_err();
     assert_eq!(
         message,
-        "a network's sizes have “x”, expected z and the latent size, then 3 widths, with - between"
+        "a network's sizes have “x”, expected z and the latent size, then 3 or 4 widths, with - between"
     );
 }
 

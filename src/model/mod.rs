@@ -297,10 +297,14 @@ impl Discriminator {
 /// Rows of the grids of samples that a run shows.
 pub const GRID_ROWS: usize = 8;
 
-/// Columns of a grid of samples with so many rows: a column a class, or else as many as rows.
+/// Columns of a grid that can still be seen side by side.
+const MOST_COLUMNS: usize = 32;
+
+/// Columns of a grid of samples with so many rows: a column a class, where there are no more than 32, or else as
+/// many as rows.
 pub fn grid_columns(classes: usize, rows: usize) -> usize {
     match classes {
-        0 => rows,
-        classes => classes,
+        1..=MOST_COLUMNS => classes,
+        _ => rows,
     }
 }

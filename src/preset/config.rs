@@ -2,13 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Preset;
 use crate::loss::Objective;
-use crate::model::{
-    DiscriminatorConfig, GeneratorConfig, ProjectionDiscriminatorConfig, Structure,
-    UpsampleGeneratorConfig, stages,
-};
-use crate::shape::SampleShape;
+use crate::model::{DiscriminatorConfig, GeneratorConfig, Structure};
 
 /// All a training run needs to know, besides its data and its device.
 ///
@@ -248,92 +243,6 @@ impl TrainConfig {
             .into_iter()
             .fold(discriminators, u64::saturating_add);
         each.saturating_mul(self.batch_size as u64)
-    }
-
-    /// The config for samples of such a shape, of so many classes. Networks of upsampling and projection are made
-    /// for it by rule, where it is one of [`SampleShape::is_made_for`]: a preset's first channels stand once more
-    /// before them, half as many in the discriminator, where the images have one doubling more; and if they are
-    /// told classes, then these. All else stays, and may not fit: so do channels for larger images than these.
-    ///
-    /// ```
-    /// use webgan::{preset::Preset, shape::SampleShape};
-    ///
-    /// # fn main() -> Result<(), webgan::Error> {
-    /// let config = Preset::by_id("modern")?.config.fitted(SampleShape::square(64, 3), 4);
-    /// assert_eq!(config.generator.features(), 64 * 64 * 3);
-    /// assert_eq!(config.discriminator.classes(), 4);
-    /// # Ok(())
-    /// # }
-    /// ```
-    #[must_use]
-    pub fn fitted(self, shape: SampleShape, classes: usize) -> Self {
-        let (GeneratorConfig::Upsample(generator), DiscriminatorConfig::Projection(discriminator)) =
-            (&self.generator, &self.discriminator)
-        else {
-            return self;
-        };
-        if !shape.is_made_for() {
-            return self;
-        }
-        // One class tells nothing.
-        let classes = match generator.classes {
-            0 => 0,
-            _ if classes > 1 => classes,
-            _ => 0,
-        };
-        let fit = |channels: &[usize], further: fn(usize) -> usize| {
-            let mut channels = channels.to_vec();
-            while channels.len() < stages(shape) && !channels.is_empty() {
-                channels.insert(0, further(channels[0]).max(1));
-            }
-            channels
-        };
-        let generator = GeneratorConfig::Upsample(UpsampleGeneratorConfig {
-            classes,
-            channels: fit(&generator.channels, |first| first),
-            shape,
-            ..generator.clone()
-        });
-        let discriminator = DiscriminatorConfig::Projection(ProjectionDiscriminatorConfig {
-            classes,
-            channels: fit(&discriminator.channels, |first| first / 2),
-            shape,
-            ..discriminator.clone()
-        });
-        Self {
-            generator,
-            discriminator,
-            ..self.clone()
-        }
-        .made_from(&self)
-    }
-
-    /// Remembers its preset where its networks differ from those of a config that it was made from.
-    pub(super) fn made_from(mut self, other: &Self) -> Self {
-        if self.preset.is_none() && !self.has_networks_of(other) {
-            self.preset = Preset::of(other).map(|preset| preset.id.into());
-        }
-        self
-    }
-
-    /// The config for samples of this shape: dense networks take any of as many numbers, and remember
-    /// which.
-    pub(crate) fn shaped(mut self, shape: SampleShape) -> Self {
-        let generator = match &mut self.generator {
-            GeneratorConfig::Mlp(network) => Some((network.output, &mut network.shape)),
-            _ => None,
-        };
-        let discriminator = match &mut self.discriminator {
-            DiscriminatorConfig::Mlp(network) => Some((network.input, &mut network.shape)),
-            _ => None,
-        };
-        for (features, own) in [generator, discriminator].into_iter().flatten() {
-            let is_plain = own.is_none() && features == shape.features();
-            if is_plain && shape != features.into() {
-                *own = Some(shape);
-            }
-        }
-        self
     }
 }
 

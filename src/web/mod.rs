@@ -100,6 +100,8 @@ struct PresetView {
     features: usize,
     /// Of each sample.
     shape: SampleShape,
+    /// Whether its networks are made for the pictures at hand, and its classes are theirs.
+    adapts: bool,
     config: SettingsView,
     /// Of one step.
     multiplications: u64,
@@ -126,6 +128,7 @@ impl PresetView {
             classes: config.generator.classes(),
             features: config.generator.features(),
             shape: config.generator.shape(),
+            adapts: config.adapts(),
             config: SettingsView::new(Some(preset.id), config),
             multiplications: config.multiplications(),
             schedule: config.schedule,

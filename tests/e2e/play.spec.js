@@ -150,7 +150,7 @@ test("real digits take the picture's place, and the discriminator says what it t
   await expect(opinions).toHaveAttribute("aria-disabled", "true");
   await site.step(2);
   const generated = await site.grid();
-  const real = page.getByRole("button", { name: "Real digits" });
+  const real = page.getByRole("button", { name: "Real pictures" });
   await real.click();
   await expect(page.locator("#grid-caption")).toHaveText("Real ones, out of MNIST");
   await expect.poll(() => site.grid()).not.toBe(generated);

@@ -126,7 +126,7 @@ test("generated digits are saved with their labels, and another run can learn fr
   await site.drop([images, labels]);
   await expect(page.locator("#data-now")).toContainText("1,000 pictures of 28×28, in 10 classes");
   // The class that was asked for is in the label's column.
-  await site.press({ name: "Real digits" });
+  await site.press({ name: "Real pictures" });
   await expect(page.locator("#grid-caption")).toContainText("webgan-modern-images");
   await site.step();
 

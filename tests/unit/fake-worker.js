@@ -96,7 +96,7 @@ export function answerTo({ runId, checkpoint, config }) {
       ...{
         validation: false,
         recipe: /** @type {any} */ ({}),
-        networks: /** @type {any} */ ({}),
+        networks: /** @type {any} */ ({ generator: { classes: 0 } }),
         multiplications: 1,
       },
     },

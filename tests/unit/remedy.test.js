@@ -38,10 +38,19 @@ describe("what mends a refusal", () => {
 
   test("is a GAN that takes pictures of their shape", () => {
     const shape = { height: 16, width: 12, channels: 1 };
-    const data = { count: 1_000, rows: 16, columns: 12, classCount: 0 };
+    const data = { count: 1_000, rows: 16, columns: 12, channels: 1, classCount: 0 };
     const settings = { ...DEFAULT_SETTINGS, preset: plain };
     const others = [...ALL, { ...PRESETS[0], id: "tall", shape }];
     expect(remedyFor(data, settings, others)).toEqual({ preset: "tall" });
+  });
+
+  test("is a GAN that is made for them, where there is one for such a side", () => {
+    const adapting = { ...PRESETS[0], id: "adapts", adapts: true };
+    const asked = { ...DEFAULT_SETTINGS, preset: plain };
+    const data = { count: 1_000, rows: 64, columns: 64, channels: 3, classCount: 7 };
+    expect(remedyFor(data, asked, [...ALL, adapting])).toEqual({ preset: "adapts" });
+    const odd = { ...data, rows: 40, columns: 40 };
+    expect(remedyFor(odd, asked, [...ALL, adapting])).toBeUndefined();
   });
 
   test("is the digits, for a run on pictures that is loaded while points are learned", () => {

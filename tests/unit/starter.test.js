@@ -62,7 +62,7 @@ async function answered() {
       ...{
         validation: false,
         recipe: /** @type {any} */ ({}),
-        networks: /** @type {any} */ ({}),
+        networks: /** @type {any} */ ({ generator: { classes: 0 } }),
         multiplications: 1,
       },
     },

@@ -267,9 +267,10 @@ describe("what the picture shows", () => {
   const three = { type: "view", patch: { digit: 3, opinions: true } };
 
   test("a digit is asked for as long as there are classes", () => {
-    const [plain] = PRESETS;
-    const presets = [{ ...plain, classes: 10 }, ...PRESETS.slice(1)];
-    const conditional = after({ type: "presets", presets }, STARTED, three, STARTED);
+    const networks = /** @type {Networks} */ (recipes.modern.networks);
+    const answer = { ...ANSWER, run: { ...ANSWER.run, networks } };
+    const started = { ...STARTED, answer };
+    const conditional = after(PRESETS_CAME, started, three, started);
     expect(conditional.view).toEqual({ digit: 3, opinions: true });
     expect(after(PRESETS_CAME, STARTED, three, STARTED).view).toEqual({
       digit: null,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cutTile, greyOf, tileAt, tilesAlong, tileSpan } from "../../www/kit/tiles.js";
+import { cutTile, tileAt, tilesAlong, tileSpan, valuesOf } from "../../www/kit/tiles.js";
 
 /** Three columns and two rows of tiles of 2×1 pixels, each pixel another grey, with lines of 0. */
 function frame() {
@@ -20,7 +20,7 @@ test("tiles are counted, though there is no line behind the last", () => {
 });
 
 test("a tile is cut out without the lines around it", () => {
-  const cut = (/** @type {number} */ index) => [...greyOf(cutTile(frame(), picture, index))];
+  const cut = (/** @type {number} */ index) => [...valuesOf(cutTile(frame(), picture, index), 1)];
   expect([0, 1, 2, 3, 4, 5].map(cut)).toEqual([
     [1, 2],
     [3, 4],

@@ -12,6 +12,7 @@ vi.mock("../../www/worker/data.js", () => ({
     images: { name: `${name} ${part}`, bytes: new Uint8Array() },
     labels: undefined,
   }),
+  aboutOf: async () => undefined,
 }));
 
 /** What was made and freed, in order. @type {string[]} */

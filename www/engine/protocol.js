@@ -65,6 +65,7 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {number} classes that the generator draws on demand; 0 if it takes none
  * @property {number} features numbers in each sample: 2 for points
  * @property {SampleShape} shape of each sample
+ * @property {boolean} adapts whether its networks are made for the pictures at hand, of so many classes
  * @property {Required<RunConfig>} config the defaults
  * @property {number} multiplications of one step, on paper
  * @property {Schedule} schedule
@@ -122,10 +123,16 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {number} columns
  * @property {number} channels numbers in a pixel: 3 for red, green and blue, else 1
  * @property {number} classCount labels that occur; 0 without any
+ * @property {string[]} [classNames] of a set that names its classes
+ * @property {Credit[]} [credits] of a set that is not its authors' own
  * @property {string[]} files that they come from: images and labels; none of the site's digits and of toys
  * @property {boolean} turned as in DataSource
  * @property {Float32Array} [points] some of them, pairs of x and y, where they are points
  */
+
+/** Whom something is by. @typedef {{ title: string, author: string, license: string, url: string }} Credit */
+
+/** What a set says of itself, in its `set.json`. @typedef {{ classes?: string[], credits?: Credit[] }} SetAbout */
 
 /**
  * @typedef {object} StartRequest

@@ -33,6 +33,17 @@ export function folderUrl(folder, base) {
 }
 
 /**
+ * @param {string} digits address of the digits' folder
+ * @param {string} name of a set beside them
+ * @returns {string} address of its folder
+ */
+export function setBeside(digits, name) {
+  const url = new URL(`../${name}/`, digits);
+  url.search = new URL(digits).search;
+  return url.href;
+}
+
+/**
  * @param {string} models the folder's address
  * @param {string} preset
  * @returns {string} address of its trained generator

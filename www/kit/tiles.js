@@ -59,9 +59,12 @@ export function cutTile(frame, { columns, rows }, index) {
 }
 
 /**
- * A grey picture's values, one byte a pixel.
+ * A picture's values: red, green and blue of each pixel, or its grey.
  * @param {Tile} tile
+ * @param {number} channels 3 or 1
  */
-export function greyOf({ pixels }) {
-  return Uint8Array.from({ length: pixels.length / 4 }, (_, i) => pixels[4 * i]);
+export function valuesOf({ pixels }, channels) {
+  const length = (pixels.length / 4) * channels;
+  const at = (/** @type {number} */ i) => 4 * Math.floor(i / channels) + (i % channels);
+  return Uint8Array.from({ length }, (_, i) => pixels[at(i)]);
 }

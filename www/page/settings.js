@@ -12,16 +12,14 @@ import { configOf, oneOf, PACE_FIELDS, RUN_FIELDS, RUN_SETTINGS } from "../engin
 /** @import { Field, RunSettings } from "../engine/fields.js" */
 /** @import { DeviceChoice, Preset, RunConfig } from "../engine/protocol.js" */
 
-/** The data that an address can name: the digits, and points in the plane. */
-export const DATA = /** @type {const} */ ([
-  "mnist",
-  "ring",
-  "grid",
-  "line",
-  "spiral",
-  "moons",
-  "drawn",
-]);
+/** Sets of pictures that a site may have beside the digits: folders, by their names. */
+export const SETS = /** @type {const} */ (["faces", "faces64", "emoji", "emoji64", "fashion"]);
+
+/** Points in the plane. */
+const TOYS = /** @type {const} */ (["ring", "grid", "line", "spiral", "moons", "drawn"]);
+
+/** The data that an address can name. */
+export const DATA = /** @type {const} */ (["mnist", ...SETS, ...TOYS]);
 
 /** @typedef {typeof DATA[number]} DataName */
 
@@ -194,7 +192,15 @@ export const OWN_VALUES = Object.fromEntries(OF_PRESET.map((name) => [name, null
  * @param {Pick<Settings, "data">} settings
  */
 export function isToy({ data }) {
-  return data !== "mnist" && !isFolder(data);
+  return TOYS.some((toy) => toy === data);
+}
+
+/**
+ * @param {Settings["data"]} data
+ * @returns {data is typeof SETS[number]}
+ */
+export function isSet(data) {
+  return SETS.some((set) => set === data);
 }
 
 /**

@@ -7,7 +7,7 @@ import { MAX_FILE_BYTES } from "../engine/files.js";
 import { fileIn } from "../engine/site-files.js";
 import { fetchFile, fetchPage, tooLarge } from "./fetching.js";
 
-/** @import { DataSource, OwnFiles } from "../engine/protocol.js" */
+/** @import { DataSource, OwnFiles, SetAbout } from "../engine/protocol.js" */
 /** @import { Named } from "./fetching.js" */
 /** @import { Program } from "./program.js" */
 
@@ -19,6 +19,8 @@ import { fetchFile, fetchPage, tooLarge } from "./fetching.js";
 
 /** No data set has more files, and each is opened. */
 const MOST_FILES = 200;
+/** Spellings that are looked for before the folder is: grey or in colours, packed or not. */
+const USUAL = 4;
 
 /**
  * @param {ImageSource} source
@@ -42,6 +44,22 @@ export async function pairOf(source, part, program, signal) {
         labels: labels && (await read(labels, labels.name)),
       };
     }
+  }
+}
+
+/**
+ * What a set in a folder says of itself; nothing where it says nothing.
+ * @param {DataSource} source
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<SetAbout | undefined>}
+ */
+export async function aboutOf(source, signal) {
+  if (source.kind !== "folder") return undefined;
+  try {
+    const file = await fetchFile(fileIn(source.url, "set.json").href, signal);
+    return file && JSON.parse(new TextDecoder().decode(file.bytes));
+  } catch {
+    return undefined; // a page in its place, or no JSON
   }
 }
 
@@ -114,9 +132,9 @@ async function digits(folder, part, signal) {
 async function ofFolder(folder, part, program, signal) {
   const names = { images: program.spellings(part, false), labels: program.spellings(part, true) };
   // As MNIST's are called, packed or not; as the folder lists them; as others unpack them.
-  const [packed, plain, ...others] = names.images;
+  const [usual, others] = [names.images.slice(0, USUAL), names.images.slice(USUAL)];
   const pair =
-    (await firstOf(folder, [packed, plain], names, signal)) ??
+    (await firstOf(folder, usual, names, signal)) ??
     (await ofListing(folder, part, program, signal)) ??
     (await firstOf(folder, others, names, signal)) ??
     (await firstOf(beginningSo(folder), names.images, names, signal));

@@ -3,12 +3,12 @@
 
 import { refusals as texts } from "#words/refusals.js";
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
-import { pairOf } from "./data.js";
+import { aboutOf, pairOf } from "./data.js";
 import { doubtCaches, GIVEN_UP } from "./fetching.js";
 import { frameOf } from "./pictures.js";
 
 /** @import { Networks } from "../code/layers.js" */
-/** @import { DataInfo, DataSource, DeviceChoice, RunConfig, WorkerEvent } from "../engine/protocol.js" */
+/** @import { DataInfo, DataSource, DeviceChoice, RunConfig, SetAbout, WorkerEvent } from "../engine/protocol.js" */
 /** @import { Dataset } from "../pkg/cpu/webgan.js" */
 /** @import { Pair } from "./data.js" */
 /** @import { Machine, Machines } from "./machines.js" */
@@ -19,6 +19,7 @@ import { frameOf } from "./pictures.js";
  * @property {DataSource} source
  * @property {Machine} machine
  * @property {string[]} files that it was made of
+ * @property {SetAbout} [about] what it says of itself
  * @property {Dataset} train
  * @property {Dataset | null | undefined} heldOut null where there is none
  */
@@ -163,8 +164,9 @@ export class Datasets {
    */
   async #ofFiles(machine, source, withHeldOut, same, signal) {
     const { program, device } = machine;
-    const [trainFiles, heldOutFiles] = await Promise.all([
+    const [trainFiles, about, heldOutFiles] = await Promise.all([
       same === undefined ? pairOf(source, "train", program, signal) : undefined,
+      same === undefined ? aboutOf(source, signal) : same.about,
       withHeldOut ? pairOf(source, "held-out", program, signal) : undefined,
     ]);
     const files = trainFiles ? namesOf(trainFiles) : /** @type {Loaded} */ (same).files;
@@ -175,7 +177,7 @@ export class Datasets {
     try {
       const none = withHeldOut ? null : undefined;
       const heldOut = heldOutFiles ? train.parseHeldOut(...contentOf(heldOutFiles)) : none;
-      return { source, machine, files, train, heldOut };
+      return { source, machine, files, about, train, heldOut };
     } catch (error) {
       if (train !== same?.train) train.free();
       throw error;
@@ -212,7 +214,7 @@ function namesOf({ images, labels }) {
  * @param {Loaded} loaded
  * @returns {DataInfo}
  */
-export function describeData({ train, source, files }) {
+export function describeData({ train, source, files, about = {} }) {
   const { count, rows, columns, channels, classCounts } = train;
   const points = source.kind === "toy" ? train.points(POINTS_SHOWN) : undefined;
   const turned = "turned" in source && source.turned;
@@ -220,7 +222,10 @@ export function describeData({ train, source, files }) {
   const [sourceId, name] = [source.id, nameOf(source)];
   const own = source.kind === "mnist" ? [] : files;
   const shape = { rows, columns, channels };
-  return { sourceId, name, count, ...shape, classCount, points, files: own, turned };
+  const { classes, credits } = about;
+  const classNames = classes?.length === classCount ? classes : undefined;
+  const said = { classNames, credits };
+  return { sourceId, name, count, ...shape, classCount, ...said, points, files: own, turned };
 }
 
 /** @param {DataSource} source */

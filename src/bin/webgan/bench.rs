@@ -9,7 +9,6 @@ use pollster::block_on;
 use serde_json::json;
 use webgan::data::ImageSet;
 use webgan::device;
-use webgan::preset::Preset;
 use webgan::train::Trainer;
 
 use crate::digits;
@@ -101,8 +100,8 @@ fn trainer(
     execution: Execution,
 ) -> Result<Trainer> {
     let dataset = files::dataset(digits, device)?;
-    let trainer = Trainer::new(Preset::by_id(preset)?.config, dataset, device)
-        .map_err(settings::with_cure)?;
+    let config = settings::config(preset, &[], digits)?;
+    let trainer = Trainer::new(config, dataset, device).map_err(settings::with_cure)?;
     Ok(match execution {
         Execution::Eager => trainer.without_recording(),
         Execution::Recorded => trainer,

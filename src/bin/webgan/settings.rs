@@ -74,13 +74,6 @@ fn about(config: &TrainConfig) -> String {
 /// What helps where a preset does not fit the data.
 pub(crate) fn with_cure(error: webgan::Error) -> String {
     match error.code() {
-        "config.classes" => {
-            let presets = presets().into_iter();
-            let free = presets.filter(|preset| preset.config.generator.classes() == 0);
-            let free: Vec<_> = free.map(|preset| preset.id).collect();
-            let free = free.join(", ");
-            format!("{error}. Those that learn any images: --preset {free}")
-        }
         "config.batch_size" => format!("{error}. The batch is a setting: --set batch_size=NUMBER"),
         _ => error.to_string(),
     }

@@ -3,7 +3,7 @@
 
 import { messageOf } from "../../kit/errors.js";
 import { sentence } from "../../kit/sentence.js";
-import { cutTile, greyOf } from "../../kit/tiles.js";
+import { cutTile, valuesOf } from "../../kit/tiles.js";
 import { isDeath } from "./desk.js";
 
 /** @import { Frame } from "../../engine/protocol.js" */
@@ -66,13 +66,14 @@ export class Comparing {
   }
 
   async #compareOnce() {
-    const { chosen: tile, run } = this.#desk.state;
+    const { chosen: tile, run, data } = this.#desk.state;
     if (tile === undefined || run === undefined || this.#seen === undefined) return;
+    const { channels = 1 } = data ?? {};
     const { frame, picture } = this.#seen;
     this.#comparedAt = performance.now();
     const sample = cutTile(frame, picture, tile);
     try {
-      const found = await this.#desk.client.ask.nearest(run.id, greyOf(sample));
+      const found = await this.#desk.client.ask.nearest(run.id, valuesOf(sample, channels));
       if (found === undefined) return; // another run by now
       const { distance, width, height } = found;
       const nearest = { width, height, pixels: new Uint8ClampedArray(found.pixels) };

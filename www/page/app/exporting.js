@@ -8,7 +8,7 @@ import { classesOf, latentSizeOf } from "../selectors.js";
 import { effectiveConfig, presetOf } from "../settings.js";
 import { tellOfFrame } from "./framed.js";
 import { rewind as texts } from "#words/rewind.js";
-import { cutTile, greyOf } from "../../kit/tiles.js";
+import { cutTile, valuesOf } from "../../kit/tiles.js";
 
 /** @import { Desk } from "./desk.js" */
 /** @import { Exploring } from "./exploring.js" */
@@ -70,6 +70,7 @@ export class Exporting {
    */
   async digits(wanted) {
     const classes = classesOf(this.#desk.state);
+    const { channels = 1 } = this.#desk.state.data ?? {};
     const latentSize = latentSizeOf(this.#desk.state);
     await this.#make(texts.drawingDigits(0, wanted), async () => {
       /** @type {Uint8Array[]} */
@@ -86,12 +87,13 @@ export class Exporting {
         for (let i = 0; i < SHEET_SIZE; i++) {
           const tile = cutTile(frame, SHEET, i);
           side = tile.width;
-          images.push(greyOf(tile));
+          images.push(valuesOf(tile, channels));
         }
         const what = texts.drawingDigits(Math.min(images.length, wanted), wanted);
         this.#desk.store.dispatch({ type: "exporting", what });
       }
-      this.#keep("images-idx3-ubyte", imagesIdx(images.slice(0, wanted), side, side));
+      const name = `images-idx${channels === 1 ? 3 : 4}-ubyte`;
+      this.#keep(name, imagesIdx(images.slice(0, wanted), side, side, channels));
     });
   }
 

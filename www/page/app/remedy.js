@@ -10,6 +10,9 @@ import { effectiveConfig, OWN_VALUES, presetOf } from "../settings.js";
 /** @import { Settings } from "../settings.js" */
 /** @import { Place } from "../state.js" */
 
+/** Of pictures that networks are made for by rule; Rust's `shape.rs` says so. */
+const SIDES = [28, 32, 48, 64];
+
 /**
  * Settings that let the data be learned.
  * @typedef {Partial<Pick<Settings, "data" | "preset" | "batchSize" | "device" | "generator" | "discriminator">>} OtherSettings
@@ -90,6 +93,7 @@ function remedyOf(error, { place, settings, data, presets }) {
     case "config.batch_norm":
       return { batchSize: SEVERAL };
     case "config.classes":
+    case "config.features":
     case "config.batch_size": {
       const info = dataOf(error);
       return info && remedyFor(info, settings, presets);
@@ -100,7 +104,7 @@ function remedyOf(error, { place, settings, data, presets }) {
 }
 
 /**
- * @param {Pick<DataInfo, "count" | "rows" | "columns" | "classCount">} data that were refused
+ * @param {Pick<DataInfo, "count" | "rows" | "columns" | "channels" | "classCount">} data that were refused
  * @param {Settings} settings
  * @param {readonly Preset[]} presets
  * @returns {OtherSettings | undefined} nothing where none of the GANs can learn them
@@ -122,15 +126,14 @@ export function remedyFor(data, settings, presets) {
 
 /**
  * @param {Preset} preset
- * @param {Pick<DataInfo, "count" | "rows" | "columns" | "classCount">} data
+ * @param {Pick<DataInfo, "count" | "rows" | "columns" | "channels" | "classCount">} data
  */
-function fits({ shape, classes, config }, { count, rows, columns, classCount }) {
-  return (
-    shape.height === rows &&
-    shape.width === columns &&
-    (classes === 0 || classes === classCount) &&
-    config.discriminatorSteps <= count
-  );
+function fits({ shape, classes, adapts, config }, data) {
+  const { count, rows, columns, channels, classCount } = data;
+  const isMadeFor = rows === columns && SIDES.includes(rows);
+  const isAlike = shape.height === rows && shape.width === columns && shape.channels === channels;
+  const takes = adapts ? isMadeFor : isAlike && (classes === 0 || classes === classCount);
+  return takes && config.discriminatorSteps <= count;
 }
 
 /**

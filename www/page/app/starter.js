@@ -4,8 +4,8 @@ import { messageOf } from "../../kit/errors.js";
 import { sentence } from "../../kit/sentence.js";
 import { pointsOf } from "../drawing.js";
 import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "../settings.js";
-import { isFolder, isToy, OWN_VALUES } from "../settings.js";
-import { folderUrl, showcaseIn } from "../../engine/site-files.js";
+import { isFolder, isSet, isToy, OWN_VALUES } from "../settings.js";
+import { folderUrl, setBeside, showcaseIn } from "../../engine/site-files.js";
 import { page as texts } from "#words/page.js";
 import { changesOf, coursesOf, patched } from "../../engine/course.js";
 import { showsPoints } from "../selectors.js";
@@ -232,6 +232,7 @@ export class Starter {
       const toy = drawing === null ? data : pointsOf(drawing);
       return { kind: "toy", id: sources.number(`toy ${drawing ?? data}`), toy };
     }
+    if (isSet(data)) return sources.folder(setBeside(places.data, data), false);
     if (!isFolder(data)) return images;
     return sources.folder(folderUrl(data, places.page).href, turned !== null);
   }

@@ -2,6 +2,7 @@
 
 import { UNKNOWN } from "#words/numbers.js";
 import { isMnist, shownPreset, shownSettings } from "../selectors.js";
+import { isSet } from "../settings.js";
 import { page as texts } from "#words/page.js";
 import { presets as names } from "#words/presets.js";
 import { find, setText } from "../../kit/dom.js";
@@ -29,6 +30,8 @@ export function barView(store) {
  */
 function dataName(state) {
   const { data } = shownSettings(state);
+  // A set of the site has a name of ours.
+  if (isSet(data)) return texts.data[data];
   const isOwn = state.asked === undefined && state.data !== undefined && !isMnist(state.data);
   if (isOwn && state.data?.points === undefined) return /** @type {string} */ (state.data?.name);
   return texts.data[/** @type {DataName} */ (data)] ?? data;

@@ -2,7 +2,7 @@
 // pictures in its place where they are asked for; and the discriminator's opinions as bars over it.
 
 import { isScale, shares } from "../opinions.js";
-import { classesOf, shownPreset, showsPoints } from "../selectors.js";
+import { classesOf, isMnist, shownPreset, showsPoints } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { presets as names } from "#words/presets.js";
 import { find, setText } from "../../kit/dom.js";
@@ -112,9 +112,9 @@ export function gridView(store) {
  * @param {Picture} picture
  * @param {State} state
  */
-function captionOf({ step, columns, rows, trainedFor, digit }, state) {
-  const order =
-    digit !== null ? texts.allOf(digit) : classesOf(state) > 0 ? texts.columnsAreDigits : "";
+function captionOf(picture, state) {
+  const { step, columns, rows, trainedFor } = picture;
+  const order = orderOf(picture, state);
   if (trainedFor !== undefined) return texts.showcase(trainedFor) + order;
   return texts.samples(columns * rows, when(step), order);
 }
@@ -123,14 +123,26 @@ function captionOf({ step, columns, rows, trainedFor, digit }, state) {
  * @param {Picture} picture
  * @param {State} state
  */
-function labelOf({ step, columns, rows, trainedFor, digit, opinions }, state) {
-  const order =
-    digit !== null ? texts.allOf(digit) : classesOf(state) > 0 ? texts.columnsAreDigits : "";
+function labelOf(picture, state) {
+  const { step, columns, rows, trainedFor, opinions } = picture;
+  const order = orderOf(picture, state);
   const preset = shownPreset(state);
   const of = preset === undefined ? texts.theGenerator : names[preset.id].title;
   const training = trainedFor === undefined ? when(step) : texts.trainedElsewhere(trainedFor);
   const label = texts.samplesLabel(columns * rows, of, training, order);
   return opinions === undefined ? label : `${label} ${opinionWords(opinions)}`;
+}
+
+/**
+ * Which classes are where in the picture.
+ * @param {Picture} picture
+ * @param {State} state
+ */
+function orderOf({ digit, columns }, state) {
+  const names = state.data?.classNames;
+  if (digit !== null) return names ? texts.allOfClass(names[digit]) : texts.allOf(digit);
+  if (classesOf(state) !== columns) return "";
+  return isMnist(state.data) ? texts.columnsAreDigits : texts.columnsAreClasses;
 }
 
 /** @param {number} step */

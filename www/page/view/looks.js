@@ -20,25 +20,34 @@ export function looksView(app, store) {
   onPress(real, () => app.exploring.showReal(!store.state.showsReal));
   onPress(opinions, () => app.exploring.look({ opinions: !store.state.view.opinions }));
 
-  /** @param {number} classes */
-  const fill = (classes) => {
+  /**
+   * @param {number} classes
+   * @param {string[] | undefined} names
+   */
+  const fill = (classes, names) => {
     const all = make("button", { text: texts.allDigits });
     onPress(all, () => app.exploring.look({ digit: null }));
     const digits = Array.from({ length: classes }, (_, digit) => {
-      const button = make("button", { text: String(digit) });
-      button.setAttribute("aria-label", texts.onlyDigit(digit));
+      const name = names?.[digit];
+      const button = make("button", { text: name ?? String(digit) });
+      const words = name === undefined ? texts.onlyDigit(digit) : texts.onlyClass(name);
+      button.setAttribute("aria-label", words);
       onPress(button, () => app.exploring.look({ digit }));
       return button;
     });
     picker.replaceChildren(all, ...digits);
+    picker.toggleAttribute("data-named", names !== undefined);
     for (const button of picker.children) button.setAttribute("type", "button");
   };
 
-  store.watch(classesOf, (classes) => {
-    if (classes) fill(classes);
+  const offer = () => {
+    const classes = classesOf(store.state);
+    if (classes > 0) fill(classes, store.state.data?.classNames);
     picker.hidden = classes === 0;
     noWishes.hidden = classes !== 0;
-  });
+  };
+  store.watch(classesOf, offer);
+  store.watch(({ data }) => data?.sourceId, offer);
   store.subscribe((state) => {
     const { phase, picture, view, showsReal } = state;
     const isReady = phase === "ready";

@@ -2,7 +2,7 @@
 
 import { elementSnippet, frameSnippet } from "../../formats/snippet.js";
 import { PACE_FIELDS, RUN_FIELDS } from "../../engine/fields.js";
-import { DEFAULT_SETTINGS, FIELDS, isFolder } from "../settings.js";
+import { DEFAULT_SETTINGS, FIELDS, isFolder, isSet } from "../settings.js";
 import { folderUrl } from "../../engine/site-files.js";
 import { shownPreset } from "../selectors.js";
 import { searchOf } from "../address.js";
@@ -40,7 +40,11 @@ export function snippetView(store) {
     }
     attributes.preset = preset.id;
     const { data } = settings;
-    attributes["data-src"] = isFolder(data) ? folderUrl(data, document.baseURI).href : null;
+    attributes["data-src"] = isFolder(data)
+      ? folderUrl(data, document.baseURI).href
+      : isSet(data)
+        ? folderUrl(`www/data/${data}`, document.baseURI).href
+        : null;
     const written = {
       link: new URL(searchOf(settings, location.search), document.baseURI).href,
       element: elementSnippet(document.baseURI, attributes),

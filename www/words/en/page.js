@@ -48,8 +48,11 @@ export const page = {
   /** @param {number} steps */
   showcase: (steps) => `Drawn by a generator trained for ${stepsOf(steps)}`,
   columnsAreDigits: ", a column a digit",
+  columnsAreClasses: ", a column a class",
   /** @param {number} digit */
   allOf: (digit) => `, all asked to be a ${digit}`,
+  /** @param {string} name of a class */
+  allOfClass: (name) => `, all asked to be ${name}`,
   /** @param {string} name of the data */
   real: (name) => `Real ones, out of ${name}`,
   /** @param {number} count */
@@ -71,6 +74,8 @@ export const page = {
   allDigits: "All",
   /** @param {number} digit */
   onlyDigit: (digit) => `Draw only ${digit}s`,
+  /** @param {string} name of a class */
+  onlyClass: (name) => `Draw only ${name}`,
   /**
    * @param {number} row
    * @param {number} column
@@ -125,6 +130,11 @@ export const page = {
   /** @type {Record<DataName, string>} */
   data: {
     mnist: "Handwritten digits",
+    faces: "Faces in colour",
+    faces64: "Faces, 64×64",
+    emoji: "Emoji in colour",
+    emoji64: "Emoji, 64×64",
+    fashion: "Clothes",
     ring: "Ring of eight",
     grid: "Grid of 25",
     line: "Line",
@@ -172,7 +182,7 @@ export const page = {
    * @param {number} generator
    */
   announcedLosses: (real, fake, generator) =>
-    `Discriminator loss ${loss(real)} on real and ${loss(fake)} on generated digits, generator loss ${loss(generator)}.`,
+    `Discriminator loss ${loss(real)} on real and ${loss(fake)} on generated pictures, generator loss ${loss(generator)}.`,
 
   /** @param {number} seconds */
   left: (seconds) => `${duration(seconds)} left`,

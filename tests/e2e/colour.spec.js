@@ -1,0 +1,39 @@
+// A set of the site in colour: chosen, learned, looked at, kept.
+
+import { expect, test } from "./site.js";
+
+test("faces are learned in colour, a column a class, and kept as they are", async ({
+  site,
+  page,
+}) => {
+  await site.open("?device=cpu&batch=8&hide=lesson");
+  await site.ready();
+  await site.choose("Faces in colour");
+  await expect(page.locator("#data-now")).toContainText("pictures of 32×32, in 8 classes");
+  await expect(page.locator("#data-short")).toHaveText("Faces in colour");
+  await expect(page).toHaveURL(/data=faces/);
+  await site.step();
+  await expect(page.locator("#grid-caption")).toHaveText(
+    "64 samples after 1 step, a column a class",
+  );
+
+  // A class is called what it is.
+  await site.press({ name: "Draw only Noto smileys" });
+  await expect(page.locator("#grid-caption")).toContainText("all asked to be Noto smileys");
+
+  // Real ones have colours: some pixel is more yellow than blue.
+  await site.press({ name: "Real pictures" });
+  const yellow = async () =>
+    page.locator("#grid").evaluate((/** @type {HTMLCanvasElement} */ canvas) => {
+      const { data } = /** @type {CanvasRenderingContext2D} */ (
+        canvas.getContext("2d")
+      ).getImageData(0, 0, canvas.width, canvas.height);
+      let count = 0;
+      for (let i = 0; i < data.length; i += 4) count += data[i] > data[i + 2] + 100 ? 1 : 0;
+      return count;
+    });
+  await expect.poll(yellow).toBeGreaterThan(1_000);
+  await page.reload();
+  await site.ready();
+  await expect(page.locator("#data-now")).toContainText("pictures of 32×32, in 8 classes");
+});
