@@ -15,6 +15,7 @@ use crate::lab;
 use crate::plane;
 use crate::preset::{ConfigError, Overrides, Preset, Progress, Structures, TrainConfig};
 use crate::render;
+use crate::shape::SampleShape;
 use crate::train::{Network, StepMetrics, Trainer as Training};
 
 /// The settings a page sends: a preset's name beside the [`Overrides`].
@@ -25,13 +26,29 @@ struct Settings {
     overrides: serde_json::Value,
 }
 
-/// The config of which a page names a preset and what differs from it, for some data.
-fn config_of(json: &str, data: &Samples) -> Result<TrainConfig, Error> {
+/// The config of which a page names a preset and what differs from it, for samples of such a shape, of so many
+/// classes.
+fn config_of(json: &str, shape: SampleShape, classes: usize) -> Result<TrainConfig, Error> {
     let settings: Settings = serde_json::from_str(json).map_err(ConfigError::from)?;
     let overrides: Overrides =
         serde_json::from_value(settings.overrides).map_err(ConfigError::from)?;
     let config = Preset::by_id(&settings.preset)?.config;
-    config.with_for(&overrides, data.shape(), data.class_count())
+    config.with_for(&overrides, shape, classes)
+}
+
+/// The config for some data.
+fn config_for(json: &str, data: &Samples) -> Result<TrainConfig, Error> {
+    config_of(json, data.shape(), data.class_count())
+}
+
+/// The networks that a run of this config, as [`Trainer::new`] takes it, could have, whatever the data are to be; as
+/// [`Trainer::networks`] gives them, without places. Throws with the codes `config.…`.
+#[wasm_bindgen]
+pub fn networks(config: &str) -> Result<String, Error> {
+    let of = |side| config_of(config, SampleShape::square(side, 1), 0);
+    // With two doublings or with three.
+    let config = of(28).or_else(|error| of(64).map_err(|_| error))?;
+    Ok(to_json(&NetworksView::of(&config)))
 }
 
 #[wasm_bindgen]
@@ -39,7 +56,7 @@ impl Dataset {
     /// The networks that a run of this config on these data, as [`Trainer::new`] takes it, would have; as
     /// [`Trainer::networks`] gives them, without places. Throws with the codes `config.…`.
     pub fn networks(&self, config: &str) -> Result<String, Error> {
-        Ok(to_json(&NetworksView::of(&config_of(
+        Ok(to_json(&NetworksView::of(&config_for(
             config,
             &self.samples,
         )?)))
@@ -78,7 +95,7 @@ impl Trainer {
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str, train: &Dataset, device: &Device) -> Result<Self, Error> {
         let training = Training::new(
-            config_of(config, &train.samples)?,
+            config_for(config, &train.samples)?,
             train.samples.clone(),
             &device.0.device,
         )?;

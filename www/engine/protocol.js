@@ -351,8 +351,8 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {(version: number, events: MessagePort, device: DeviceChoice, programs: Programs)
  *   => Promise<Preset[]>} connect loads the program that device needs
  * @property {() => Promise<Failure[]>} failures that can be set up
- * @property {(config: RunConfig) => Promise<Networks>} networks that a run of it on the run's data would have; what
- *   cannot be is refused
+ * @property {(config: RunConfig) => Promise<Networks>} networks that a run of it on the run's data would have, or
+ *   on any where there is none yet; what cannot be is refused
  * @property {(files: File[], paths: string[]) => Promise<OwnFiles>} choose which of some files hold images
  *   and labels, and which are to be held out; of files in folders only some need be of use
  * @property {(request: StartRequest) => Promise<StartAnswer>} start a refusal that has to do with the data

@@ -12,6 +12,7 @@ import { frameOf } from "./pictures.js";
 /** @import { Dataset } from "../pkg/cpu/webgan.js" */
 /** @import { Pair } from "./data.js" */
 /** @import { Machine, Machines } from "./machines.js" */
+/** @import { Program } from "./program.js" */
 
 /**
  * A data set on a device; the held-out part only once something has asked for it.
@@ -114,13 +115,14 @@ export class Datasets {
   }
 
   /**
-   * The networks that a run of a config on the run's data would have.
+   * The networks that a run of a config on the run's data would have, or on any where there is no run yet.
    * @param {RunConfig} config
+   * @param {Program} program
    * @returns {Networks}
    */
-  networksOf(config) {
-    if (this.#inUse === undefined) throw new CodedError("data.none", texts.noData);
-    return JSON.parse(this.#inUse.train.networks(JSON.stringify(config)));
+  networksOf(config, program) {
+    const of = this.#inUse?.train ?? program;
+    return JSON.parse(of.networks(JSON.stringify(config)));
   }
 
   /**

@@ -134,7 +134,7 @@ const api = {
     return failures;
   },
   networks(config) {
-    return calls.guarded(async () => datasets.networksOf(config));
+    return calls.guarded(async () => datasets.networksOf(config, await program));
   },
   choose(files, paths) {
     return calls.guarded(async () => chosenOf(files, paths, await program));
