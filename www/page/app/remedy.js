@@ -49,12 +49,7 @@ export function refusalOf(error, asked) {
   const { place, data, file } = asked;
   const code = codeOf(error);
   let message = messageOf(error);
-  if (place !== "files") {
-    const isOfClasses = code === "config.classes";
-    if (isOfClasses && dataOf(error)?.classCount === 0) message = texts.needsLabels;
-    else if (isOfClasses) message = texts.needsClasses(message);
-    else if (code === "config.features") message = texts.needsSize(message);
-  }
+  if (place !== "files" && code === "config.features") message = texts.needsSize(message);
   if (code === "checkpoint.foreign") message = texts.needsRun(message);
   const name = file?.name ?? (data.kind === "files" ? data.name : undefined);
   // A file of data that is bad names itself.
@@ -85,8 +80,6 @@ function remedyOf(error, { place, settings, data, presets }) {
   if (hasOtherSizes && OF_SIZES.includes(code ?? "")) {
     return { generator: null, discriminator: null };
   }
-  // Who chooses a GAN wants that one.
-  if (code === "config.classes" && place === "preset") return { data: "mnist" };
   switch (code) {
     case "device.too_large":
       return { device: "cpu" };

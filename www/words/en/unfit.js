@@ -17,13 +17,8 @@ export const unfit = {
    */
   useOtherInBatches: (gan, size) => `Learn them with “${gan}” in batches of ${number(size)}`,
 
-  needsLabels:
-    "this GAN draws the digit it is asked for and must be told which of ten classes each picture shows. Drop the file of labels with the pictures, or ten folders of them, or choose a GAN that needs none",
   /** @param {string} reason as the core says it */
   needsRun: (reason) => `${reason}. What goes on here is a file that “Save run” has made`,
-  /** @param {string} reason as the core says it */
-  needsClasses: (reason) =>
-    `${reason}. Give it pictures of as many classes, such as ten of your folders, or choose a GAN that needs none`,
   /** @param {string} reason as the core says it */
   needsSize: (reason) =>
     `${reason}. Save the pictures in that size, or each as a PNG or JPEG file: those are made small here`,
