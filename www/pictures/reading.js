@@ -6,7 +6,7 @@ import { Answers } from "../engine/answers.js";
 import "../engine/error-wire.js";
 import { absolute, startWorker } from "../engine/spawn.js";
 import { arrange, classOf, isTaken, nameOf } from "./classes.js";
-import { DIGITS, mostOf, suggest, TAKES_COLOURS } from "./shape.js";
+import { mostOf, suggest } from "./shape.js";
 import { likely, tilesOf, tilings } from "./sheet.js";
 import { isClutter, nothingSkipped, sift } from "./sifting.js";
 import { sample } from "./spread.js";
@@ -155,7 +155,7 @@ async function readFiles(found, { isCut, wish, onProgress }, api, answers) {
  * @returns {How}
  */
 function howOf(looks, wish) {
-  const suggested = TAKES_COLOURS ? suggest(looks) : DIGITS;
+  const suggested = suggest(looks);
   const { side = suggested.side, channels = suggested.channels, fit = "crop" } = wish;
   return { side, channels, fit };
 }

@@ -12,9 +12,6 @@ import { LIMITS } from "./sifting.js";
 
 /** How a picture is, as far as it matters here. @typedef {{ width: number, height: number, isColour: boolean }} Look */
 
-/** Whether the training program does: until then colours are taken where they are asked for alone. */
-export const TAKES_COLOURS = false;
-
 /** What networks are made for. */
 export const SIDES = [28, 32, 48, 64];
 

@@ -8,7 +8,7 @@ import { readArrays } from "./arrays.js";
 import { canDecode, decodePixels } from "./decoding.js";
 import { dimensionsOf, HEAD_BYTES } from "./dimensions.js";
 import { Canvas, isCanvasHonest, shrinkPixels, twins } from "./pixels.js";
-import { DIGITS, isColour, mostOf, SIDES, suggest, TAKES_COLOURS } from "./shape.js";
+import { DIGITS, isColour, mostOf, SIDES, suggest } from "./shape.js";
 import { changesOf, tilesOf } from "./sheet.js";
 import { LIMITS } from "./sifting.js";
 import { spread } from "./spread.js";
@@ -178,10 +178,10 @@ function make(those, labels, { side, channels }) {
  * @returns {How}
  */
 function howOf({ width, height, channels }, wish) {
-  const isColour = TAKES_COLOURS && channels === 3;
-  const native = { side: width, channels: /** @type {1 | 3} */ (isColour ? 3 : 1) };
-  const isNative = width === height && SIDES.includes(width) && (TAKES_COLOURS || width === 28);
-  const suggested = isNative ? native : suggest([{ width, height, isColour }]);
+  const isNative = width === height && SIDES.includes(width);
+  const suggested = isNative
+    ? { side: width, channels }
+    : suggest([{ width, height, isColour: channels === 3 }]);
   const { side = suggested.side, channels: wished = suggested.channels, fit = "crop" } = wish;
   return { side, channels: wished, fit };
 }
