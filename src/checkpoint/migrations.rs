@@ -13,3 +13,29 @@ pub(super) fn current_name(name: &str) -> String {
     let renamed = RENAMED.iter().find(|(old, _)| name.contains(old));
     renamed.map_or_else(|| name.into(), |(old, new)| name.replacen(old, new, 1))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::current_name;
+
+    #[test]
+    fn old_names_become_new_ones_wherever_they_stand_and_others_stay() {
+        for (old, new) in [
+            (
+                "generator.Upsample.norm_7.gamma",
+                "generator.Upsample.norm.gamma",
+            ),
+            (
+                "optimizer.first.generator.Upsample.conv_28.weight",
+                "optimizer.first.generator.Upsample.doublings.1.conv.weight",
+            ),
+            (
+                "generator.Dcgan.norm_7.gamma",
+                "generator.Dcgan.norm_7.gamma",
+            ),
+        ] {
+            assert_eq!(current_name(old), new);
+            assert_eq!(current_name(new), new);
+        }
+    }
+}

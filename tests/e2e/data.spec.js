@@ -28,9 +28,9 @@ test("a bad file gives a sentence beside the drop zone, and the run goes on", as
     await expect(site.problem("data")).toContainText("Nothing was changed.");
   }
   // Another size is no dead end, and what is of no use beside data is left out.
-  await site.drop([...bad["small.idx"], ...bad["digits.zip"]]);
+  await site.drop([...bad["small.idx"], { name: "notes.pdf", bytes: new Uint8Array([37, 80]) }]);
   await expect(site.problem("data")).toContainText(/14×14 numbers.+ 28×28 numbers.+ PNG or JPEG/);
-  await expect(page.locator("#pictures-skipped")).toHaveText("Left out: digits.zip.");
+  await expect(page.locator("#pictures-skipped")).toHaveText("Left out: notes.pdf.");
   // Of two files the one that is wrong is named, or both.
   await site.drop([...bad["labels.idx"], ...bad["short.idx"]]);
   await expect(site.problem("data")).toContainText("“short.idx” cannot be used");
@@ -118,8 +118,10 @@ test("a GAN that is told classes learns those of the data, and draws a column of
 
   // A tutorial's GAN learns them too, and this one again: each as it is made.
   await site.choose(/DCGAN/);
+  await page.getByRole("button", { name: "Use batches of 16" }).click();
   await expect(page.locator("#digits")).toBeHidden();
   await site.choose(/Modern/);
+  await page.getByRole("button", { name: "Use batches of 16" }).click();
   await expect(page.locator("#digits button")).toHaveCount(27);
 
   await site.drop([

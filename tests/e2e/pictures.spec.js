@@ -132,7 +132,7 @@ test("pictures are shown, counted and learned; why others are left out is said; 
   await site.step();
 });
 
-test("a folder's sub-folders are classes; a GAN that needs ten is told from one that needs none", async ({
+test("a folder's sub-folders are classes, each a column of what a GAN draws that is told them", async ({
   site,
   page,
 }, testInfo) => {
@@ -149,20 +149,19 @@ test("a folder's sub-folders are classes; a GAN that needs ten is told from one 
   await site.ready();
   await page.getByRole("tab", { name: "Data" }).click();
   await dropFromDisk(page, [folder]);
-  await expect(site.problem("data")).toContainText("“shapes” cannot be used");
-  await expect(site.problem("data")).toContainText("2 classes, labels 0 to 1");
-  await expect(page.locator("#data-now")).toContainText("MNIST");
-  await expect(page.locator("#pictures-words")).toHaveText(
-    "76 pictures read, the folders as classes: cats (6), dogs (70). Not in use.",
+  await expect(page.locator("#pictures-words")).toContainText(
+    "76 pictures read, the folders as classes: cats (6), dogs (70).",
   );
   await expect(page.getByRole("img", { name: /^64 pictures, of each class some/ })).toBeVisible();
-  await page.getByRole("button", { name: /^Learn them with/ }).click();
   await expect(page.locator("#data-now")).toContainText(
     "shapes, 76 pictures of 28×28, in 2 classes",
   );
+  await expect(page.getByRole("button", { name: "Draw only dogs" })).toBeVisible();
   await expect(site.problem("data")).toBeEmpty();
-  await site.set("Batch size", "4");
   await site.step();
+  await expect(page.locator("#grid-caption")).toHaveText(
+    "16 samples after 1 step, a column a class",
+  );
 
   // The same through the button for folders, for a browser's keyboard.
   await site.press({ name: "Back to MNIST" });

@@ -101,6 +101,7 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @typedef {object} OwnFiles
  * @property {File} images
  * @property {File | undefined} labels
+ * @property {string[]} [classNames] by label, where folders were classes
  * @property {{ images: File, labels: File | undefined } | undefined} [heldOut]
  */
 

@@ -68,7 +68,10 @@ export async function take({ found, isCut }, { wish, signal, choose }, tell) {
         tell({ stage: "reading", done, total, arrangement }),
     });
     tell({ stage: "read", ...report });
-    if (images !== undefined) return { name, images, labels };
+    if (images !== undefined) {
+      const { depth, classes } = report.arrangement;
+      return { name, images, labels, classNames: depth === null ? undefined : [...classes] };
+    }
     const refusal = noneWords(pictures, report.skipped);
     if (others.length === 0) return { refusal };
     // A damaged picture beside a set of IDX files is no picture.

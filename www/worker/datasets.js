@@ -224,7 +224,7 @@ export function describeData({ train, source, files, about = {} }) {
   const [sourceId, name] = [source.id, nameOf(source)];
   const own = source.kind === "mnist" ? [] : files;
   const shape = { rows, columns, channels };
-  const { classes, credits } = about;
+  const { classes, credits } = source.kind === "files" ? { classes: source.classNames } : about;
   const classNames = classes?.length === classCount ? classes : undefined;
   const said = { classNames, credits };
   return { sourceId, name, count, ...shape, classCount, ...said, points, files: own, turned };
