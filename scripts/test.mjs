@@ -123,6 +123,10 @@ function steps({ chrome, chromedriver }) {
       body: () => command("cargo", ["test", "-p", "webgan-kernels", "--features", "threads"]),
     },
     {
+      name: "cargo test of the exports",
+      body: () => command("cargo", ["test", "-p", "webgan-export"]),
+    },
+    {
       name: "cargo test",
       body: () => command("cargo", ["test", "--no-default-features", "--features", "cli,remote"]),
     },

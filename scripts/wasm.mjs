@@ -1,5 +1,5 @@
-// Compiles the crate to WebAssembly and writes www/pkg/cpu/ and www/pkg/webgpu/: cargo, wasm-bindgen,
-// wasm-opt. Does nothing when nothing it depends on has changed. The last few results stay in the
+// Compiles the crates to WebAssembly and writes www/pkg/cpu/, www/pkg/webgpu/ and www/pkg/export/: cargo,
+// wasm-bindgen, wasm-opt. Does nothing when nothing it depends on has changed. The last few results stay in the
 // cache, so that going back to another branch, or a fresh clone, costs nothing. `--dev` leaves
 // wasm-opt out.
 
@@ -26,25 +26,35 @@ import { lockedVersion } from "./setup/tools.mjs";
 const TARGET = "wasm32-unknown-unknown";
 const OUT = path.join(root, "www", "pkg");
 const RESULTS = path.join(cache, "pkg");
-const KEPT = 8;
-const INPUTS = [
-  "src",
-  "kernels",
-  "Cargo.toml",
-  "Cargo.lock",
-  ".cargo/config.toml",
-  "scripts/wasm.mjs",
-];
+const KEPT = 12;
+const INPUTS = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "scripts/wasm.mjs"];
 
 /**
- * What is built: the CPU alone, and WebGPU with the CPU to fall back to.
- * @typedef {{ name: string, args: string[] }} Build
+ * - name: of its folder
+ * - file: of the program, without an ending
+ * - inputs: what it is made of, beside INPUTS
+ * @typedef {{ name: string, file: string, inputs: string[], args: string[] }} Build
+ */
+
+/**
+ * The training program's: the CPU alone, and WebGPU with the CPU to fall back to.
  * @type {Build[]}
  */
 export const BUILDS = [
   { name: "cpu", args: ["--no-default-features"] },
   { name: "webgpu", args: [] },
-];
+].map((build) => ({ ...build, file: "webgan", inputs: ["src", "kernels"] }));
+
+/**
+ * What makes files of a generator for other programs: loaded when somebody wants one.
+ * @type {Build}
+ */
+const EXPORT = {
+  name: "export",
+  file: "webgan_export",
+  inputs: ["export/src", "export/Cargo.toml"],
+  args: ["-p", "webgan-export", "--crate-type", "cdylib"],
+};
 
 /** What rustc and wasm-bindgen put in; wasm-opt reads the rest from the file itself. */
 const FEATURES = [
@@ -65,7 +75,7 @@ const LEVEL = ["-O1", "--strip-debug"];
 
 /** @param {{ dev?: boolean }} [options] */
 export async function buildWasm({ dev = false } = {}) {
-  for (const build of BUILDS) await buildOne(build, dev);
+  for (const build of [...BUILDS, EXPORT]) await buildOne(build, dev);
   prune();
 }
 
@@ -84,14 +94,15 @@ async function buildOne(build, dev) {
   ];
   const out = path.join(OUT, build.name);
   const stamp = path.join(out, ".stamp");
-  let wanted = fingerprint(root, INPUTS, also);
+  const inputs = [...INPUTS, ...build.inputs];
+  let wanted = fingerprint(root, inputs, also);
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   if (!existsSync(path.join(RESULTS, wanted))) {
-    wanted = await compile(build, env, () => fingerprint(root, INPUTS, also));
-    await make(path.join(RESULTS, wanted), env, dev);
+    wanted = await compile(build, env, () => fingerprint(root, inputs, also));
+    await make(path.join(RESULTS, wanted), build.file, env, dev);
   }
   publish(path.join(RESULTS, wanted), out, wanted);
-  const wasm = path.join(out, "webgan_bg.wasm");
+  const wasm = path.join(out, `${build.file}_bg.wasm`);
   say(`${path.relative(root, wasm)} has ${megabytes(wasm)} MB`);
 }
 
@@ -107,7 +118,8 @@ async function compile(build, env, current) {
   for (;;) {
     const before = current();
     ownTarget(targetDir, root, "webgan");
-    const args = ["build", "--release", "--lib", "--target", TARGET, ...build.args];
+    const command = build === EXPORT ? "rustc" : "build";
+    const args = [command, "--release", "--lib", "--target", TARGET, ...build.args];
     if (!(await run("cargo", args, { cwd: root, env }))) {
       throw new Failure("the crate does not compile for the browser: cargo says why above.");
     }
@@ -119,20 +131,21 @@ async function compile(build, env, current) {
 /**
  * From what cargo made to what the page loads.
  * @param {string} result the folder to make
+ * @param {string} file of the program, without an ending
  * @param {NodeJS.ProcessEnv} env
  * @param {boolean} dev
  */
-async function make(result, env, dev) {
+async function make(result, file, env, dev) {
   const folder = scratch("pkg");
   try {
-    const compiled = path.join(targetDir, TARGET, "release", "webgan.wasm");
-    const bind = ["--target", "web", "--out-dir", folder, "--out-name", "webgan", compiled];
+    const compiled = path.join(targetDir, TARGET, "release", `${file}.wasm`);
+    const bind = ["--target", "web", "--out-dir", folder, "--out-name", file, compiled];
     if (!(await run("wasm-bindgen", bind, { env }))) {
       throw new Failure(
         `wasm-bindgen ${lockedVersion("wasm-bindgen")} did not accept ${compiled}.`,
       );
     }
-    if (!dev) await optimise(path.join(folder, "webgan_bg.wasm"), env);
+    if (!dev) await optimise(path.join(folder, `${file}_bg.wasm`), env);
     mkdirSync(RESULTS, { recursive: true });
     rmSync(result, { recursive: true, force: true });
     renameSync(folder, result);

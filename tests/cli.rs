@@ -138,6 +138,20 @@ fn a_run_is_interrupted_resumed_measured_and_exported() {
         &here,
         "export whole/checkpoint.safetensors --out g.safetensors",
     );
+    for (name, begins) in [
+        ("g.onnx", &b"\x08\x08"[..]),
+        ("g.html", &b"<!doctype html>"[..]),
+    ] {
+        for from in ["whole/checkpoint.safetensors", "g.safetensors"] {
+            succeed(&here, &format!("export {from} --out {name}"));
+            assert!(
+                fs::read(here.join(name)).unwrap().starts_with(begins),
+                "{name}"
+            );
+        }
+        let error = fail(&here, &format!("export g.safetensors --half --out {name}"));
+        assert!(error.contains("--half is for .safetensors"), "{error}");
+    }
     let exported = succeed(&here, &format!("evaluate g.safetensors {measure}"));
     assert_eq!(
         exported, measured,

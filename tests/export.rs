@@ -1,11 +1,12 @@
 //! Exported generators: written, read back, and left for `tests/export_forward.py`, which draws the
-//! same pictures in NumPy from the documented tensor names alone, and for `tests/torch_step.py`.
+//! same pictures in NumPy from the documented tensor names alone, for `tests/torch_step.py`, and, as ONNX and as pages,
+//! for `scripts/check-onnx.mjs`.
 
 mod support;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use burn::module::Module;
 use burn::tensor::Tensor;
@@ -79,28 +80,63 @@ fn an_exported_generator_draws_what_the_trained_one_draws() {
         let bytes = drawn(false, 0.0);
         drawn(true, 0.02);
 
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("export");
-        fs::create_dir_all(&folder).unwrap();
+        let folder = folder("export");
         fs::write(folder.join(format!("{id}.safetensors")), bytes).unwrap();
         fs::write(folder.join(format!("{id}.run.safetensors")), run).unwrap();
-        let mut io = BTreeMap::from([
-            ("latents".to_string(), values(latents.clone())),
-            ("pixels".to_string(), values(pixels)),
-            ("logits".to_string(), values(logits)),
-        ]);
-        if let Some(classes) = classes {
-            io.insert("classes".into(), values(classes));
+        let logits = ("logits".to_string(), values(logits));
+        leave(
+            &folder,
+            &id,
+            &file,
+            [latents, pixels],
+            classes,
+            BTreeMap::from([logits]),
+        );
+    }
+}
+
+/// Where Python finds what is left for it.
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Leaves a generator for other programs, and what it draws of some latents.
+fn leave(
+    folder: &Path,
+    id: &str,
+    file: &GeneratorFile,
+    [latents, pixels]: [Tensor<2>; 2],
+    classes: Option<Tensor<2>>,
+    mut io: BTreeMap<String, Values>,
+) {
+    io.insert("latents".into(), values(latents));
+    io.insert("pixels".into(), values(pixels));
+    io.extend(classes.map(|classes| ("classes".to_string(), values(classes))));
+    let io = GeneratorFile {
+        tensors: io,
+        ..file.clone()
+    };
+    let blueprint = serde_json::to_string(&file.blueprint()).unwrap();
+    let weights = file.to_bytes(false);
+    let write = |ending: &str, bytes: &[u8]| {
+        fs::write(folder.join(format!("{id}.{ending}")), bytes).unwrap();
+    };
+    write("io.safetensors", &io.to_bytes(false));
+    write("onnx", &webgan_export::onnx(&blueprint, &weights).unwrap());
+    let page = webgan_export::page(&blueprint, &weights, id);
+    match file.config.shape().is_image() {
+        true => {
+            let page = page.unwrap();
+            assert!(
+                page.len() <= webgan_export::MAX_BYTES,
+                "{id}: {}",
+                page.len()
+            );
+            write("html", page.as_bytes());
         }
-        let io = GeneratorFile {
-            config,
-            step: 3,
-            tensors: io,
-        };
-        fs::write(
-            folder.join(format!("{id}.io.safetensors")),
-            io.to_bytes(false),
-        )
-        .unwrap();
+        false => assert!(page.unwrap_err().to_string().contains("draws no pictures")),
     }
 }
 
@@ -113,7 +149,24 @@ fn every_preset_comes_with_a_trained_generator() {
         let file = GeneratorFile::from_bytes(&bytes).expect(&path);
         assert_eq!(file.config, preset.config.generator, "{path}");
         assert!(file.step >= 1000, "{path}: {} steps", file.step);
-        file.load(&device).expect(&path);
+        let generator = file.clone().load(&device).expect(&path);
+
+        let config = &file.config;
+        let latents = NormalNoise::new(COUNT, config.latent_size(), 7, &device).draw();
+        let labels = config.labels(COUNT);
+        let classes = labels.map(|labels| one_hot(&labels, config.classes(), &device));
+        let pixels = generator
+            .network()
+            .forward(latents.clone(), classes.clone());
+        let drawn = [latents, pixels];
+        leave(
+            &folder("shipped"),
+            preset.id,
+            &file,
+            drawn,
+            classes,
+            BTreeMap::new(),
+        );
     }
 }
 

@@ -130,7 +130,7 @@ fn a_name_that_ends_as_another_format_is_refused_with_what_is_written() {
     let classifier = "classifier --data data --steps 1 --out";
     for (words, format, others) in [
         (sample, "png", ["x.jpg", "x.safetensors", "x.png.gz"]),
-        (export, "safetensors", ["x.onnx", "x.png", "x.pt"]),
+        (export, "safetensors", ["x.pth", "x.png", "x.pt"]),
         (classifier, "safetensors", ["x.pth", "x.csv", "x.JSON"]),
     ] {
         for name in others {

@@ -1,6 +1,7 @@
 // What stays of a run: moments to go back to, files for other programs, earlier runs to compare with.
 
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
+import { pathToFileURL } from "node:url";
 import { expect, test } from "./site.js";
 
 /** @import { Site } from "./site.js" */
@@ -180,4 +181,58 @@ test("earlier runs stay in a table of their differences, and in the charts", asy
   await site.choose("Ring of eight");
   await expect(rows.nth(1)).toContainText("other data");
   await expect(page.getByRole("checkbox", { name: "Show Run A" })).toHaveCount(0);
+});
+
+test("the generator leaves as an ONNX model, and as a page that draws the same from disk", async ({
+  site,
+  browser,
+}, info) => {
+  await site.open("?preset=modern&device=cpu&batch=4");
+  await site.ready();
+  await site.unfold("Rewind");
+  const onnx = await download(site, "Generator (ONNX)");
+  expect(onnx.name).toMatch(/^webgan-modern-generator-step-\d+\.onnx$/);
+  // The first field, the version of the format's own; then who made it.
+  expect([...onnx.bytes.subarray(0, 2)]).toEqual([8, 8]);
+  expect(onnx.bytes.toString("latin1", 2, 12)).toContain("webgan");
+
+  const drawn = await download(site, "Generator (a page that draws)");
+  expect(drawn.bytes.length).toBeLessThan(1_000_000);
+  const file = info.outputPath("generator.html");
+  await writeFile(file, drawn.bytes);
+  const context = await browser.newContext();
+  const alone = await context.newPage();
+  /** @type {string[]} */
+  const asked = [];
+  alone.on("request", (request) => asked.push(request.url()));
+  await alone.goto(pathToFileURL(file).href);
+  await expect(alone.getByRole("button", { name: /^Sample/ })).toHaveCount(24);
+  const first = alone.getByRole("button", { name: "Sample 1", exact: true });
+  await expect(first).toHaveAttribute("aria-pressed", "true");
+  const picture = alone.locator("#picture");
+  const pixels = () =>
+    picture.evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
+  const before = await pixels();
+  await alone.locator("#pad").press("ArrowRight");
+  expect(await pixels()).not.toBe(before);
+  await alone.locator("#pad").press("ArrowLeft");
+  expect(await pixels()).toBe(before);
+  await alone.getByRole("button", { name: "Sample 2", exact: true }).click();
+  const second = await pixels();
+  expect(second).not.toBe(before);
+  await alone.getByRole("button", { name: "7", exact: true }).click();
+  expect(await pixels()).not.toBe(second);
+  // A digit: ink on mostly black.
+  const inked = await alone.evaluate(() => {
+    // @ts-ignore the page's own
+    const sample = globalThis.generate(
+      Array.from({ length: 64 }, (_, i) => Math.sin(i)),
+      3,
+    );
+    return [sample.length, sample.filter((/** @type {number} */ x) => x < -0.9).length / 784];
+  });
+  expect(inked[0]).toBe(784);
+  expect(inked[1]).toBeGreaterThan(0.4);
+  expect(asked.filter((url) => !url.startsWith("file:"))).toEqual([]);
+  await context.close();
 });

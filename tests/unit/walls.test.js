@@ -12,7 +12,7 @@ const MAY_TAKE_FROM = /** @type {Readonly<Record<string, readonly string[]>>} */
   words: [],
   kit: [],
   code: [],
-  formats: ["engine"],
+  formats: ["engine", "pkg"],
   engine: ["kit", "pkg", "worker"],
   worker: ["engine", "kit", "pkg"],
   pictures: ["engine", "formats", "kit"],

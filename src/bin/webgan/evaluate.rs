@@ -1,4 +1,4 @@
-//! `webgan evaluate`, `webgan sample` and `webgan export`.
+//! `webgan evaluate` and `webgan sample`.
 
 use std::path::{Path, PathBuf};
 
@@ -149,26 +149,4 @@ pub(crate) fn sample(arguments: SampleArguments) -> Outcome {
     let samples = drawn(&generator, rows * columns, arguments.seed, &arguments.file)?;
     let shape = generator.config().shape();
     output::picture(&arguments.out, &samples, shape, columns)
-}
-
-#[derive(clap::Args)]
-pub(crate) struct ExportArguments {
-    /// A checkpoint.
-    file: PathBuf,
-    /// Writes numbers of 16 bits.
-    #[arg(long)]
-    half: bool,
-    /// The file, `.safetensors`.
-    #[arg(long, value_name = "FILE")]
-    out: PathBuf,
-}
-
-pub(crate) fn export(arguments: ExportArguments) -> Outcome {
-    let read = std::slice::from_ref(&arguments.file);
-    output::check_place(&arguments.out, output::SAFETENSORS, read)?;
-    let checkpoint = files::checkpoint(&arguments.file)?;
-    output::write(
-        &arguments.out,
-        &checkpoint.export().to_bytes(arguments.half),
-    )
 }

@@ -82,9 +82,14 @@ pub(crate) fn checkpoint(path: &Path) -> Result<Checkpoint> {
     parsed(path, &network(path)?, Checkpoint::from_bytes)
 }
 
-/// A generator, out of a file of its own or a checkpoint.
+/// A generator to draw from, out of a file of its own or a checkpoint.
 pub(crate) fn generator(path: &Path, device: &Device) -> Result<TrainedGenerator> {
-    let file = parsed(
+    generator_file(path)?.load(device).named(path)
+}
+
+/// A generator, out of a file of its own or a checkpoint.
+pub(crate) fn generator_file(path: &Path) -> Result<GeneratorFile> {
+    parsed(
         path,
         &network(path)?,
         |bytes| match GeneratorFile::from_bytes(bytes) {
@@ -93,8 +98,7 @@ pub(crate) fn generator(path: &Path, device: &Device) -> Result<TrainedGenerator
             }
             other => other,
         },
-    )?;
-    file.load(device).named(path)
+    )
 }
 
 /// What reads digits.

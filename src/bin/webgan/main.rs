@@ -6,6 +6,7 @@ mod bench;
 mod classifier;
 mod digits;
 mod evaluate;
+mod export;
 mod files;
 mod folder;
 mod interrupt;
@@ -46,7 +47,7 @@ enum Command {
     /// Draws a grid of samples.
     Sample(evaluate::SampleArguments),
     /// Takes the generator out of a checkpoint.
-    Export(evaluate::ExportArguments),
+    Export(export::Arguments),
     /// Times training steps on a device and compares its numbers with the CPU's: JSON, a line each.
     Bench(bench::Arguments),
     /// Lets other machines train on a device of this one, until it is interrupted.
@@ -172,7 +173,7 @@ fn begin() -> Outcome {
         Command::Classifier(arguments) => classifier::classifier(arguments),
         Command::Evaluate(arguments) => evaluate::evaluate(arguments),
         Command::Sample(arguments) => evaluate::sample(arguments),
-        Command::Export(arguments) => evaluate::export(arguments),
+        Command::Export(arguments) => export::export(arguments),
         Command::Bench(arguments) => bench::bench(arguments),
         #[cfg(feature = "remote")]
         Command::Serve(arguments) => serve(arguments),

@@ -81,6 +81,8 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 /// The formats of whole files, by the ending of their names.
 pub(crate) const PNG: &str = "png";
 pub(crate) const SAFETENSORS: &str = "safetensors";
+pub(crate) const ONNX: &str = "onnx";
+pub(crate) const HTML: &str = "html";
 
 /// Refuses to write where something is lost by it: into one of the files that are read, or over what a
 /// run keeps in its folder; and under a name that ends as another format's.

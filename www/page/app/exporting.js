@@ -7,6 +7,7 @@ import { randomLatents } from "../latent.js";
 import { classesOf, latentSizeOf } from "../selectors.js";
 import { effectiveConfig, presetOf } from "../settings.js";
 import { tellOfFrame } from "./framed.js";
+import { presets as names } from "#words/presets.js";
 import { rewind as texts } from "#words/rewind.js";
 import { cutTile, valuesOf } from "../../kit/tiles.js";
 
@@ -109,6 +110,25 @@ export class Exporting {
     }
     const labels = Uint8Array.from({ length: wanted }, (_, i) => i % classes);
     this.#keep("labels-idx1-ubyte", labelsIdx(labels));
+  }
+
+  /**
+   * The generator whose samples are shown, for other programs.
+   * @param {"onnx" | "html"} format
+   */
+  async generator(format) {
+    const { run } = this.#desk.state;
+    if (run === undefined) return;
+    await this.#make(texts.makingGenerator, async () => {
+      const { portable } = await import("../../formats/portable.js");
+      const saved = await this.#desk.client.ask.exportGenerator(run.id);
+      if (saved === undefined) return; // another run by now
+      const { bytes, step } = saved;
+      const network = run.networks.generator;
+      const title = names[this.#preset.id].title;
+      const made = await portable(format, network, bytes, title);
+      this.#keep(`generator-step-${step}.${format}`, made);
+    });
   }
 
   /**

@@ -23,6 +23,8 @@ export function rewindView(app, timeline, store) {
   const film = find("save-film", HTMLButtonElement);
   const history = find("save-history", HTMLButtonElement);
   const measures = find("save-measures", HTMLButtonElement);
+  const onnx = find("save-onnx", HTMLButtonElement);
+  const page = find("save-page", HTMLButtonElement);
   const digits = find("save-digits", HTMLButtonElement);
   const labels = find("save-labels", HTMLButtonElement);
   const digitCount = find("digit-count", HTMLSelectElement);
@@ -35,6 +37,8 @@ export function rewindView(app, timeline, store) {
   onPress(film, () => app.export((exporting) => exporting.film()));
   onPress(history, () => app.export((exporting) => exporting.history()));
   onPress(measures, () => app.export((exporting) => exporting.measures()));
+  onPress(onnx, () => app.export((exporting) => exporting.generator("onnx")));
+  onPress(page, () => app.export((exporting) => exporting.generator("html")));
   onPress(digits, () => app.export((exporting) => exporting.digits(Number(digitCount.value))));
   onPress(labels, () => app.export((exporting) => exporting.labels(Number(digitCount.value))));
 
@@ -45,6 +49,8 @@ export function rewindView(app, timeline, store) {
     setDisabled(film, isBusy || moments.length < 2);
     setDisabled(history, state.losses === undefined);
     setDisabled(measures, state.measures.length === 0);
+    setDisabled(onnx, isBusy);
+    setDisabled(page, isBusy);
     setDisabled(digits, isBusy || state.picture === undefined);
     setDisabled(labels, !isReady);
     setText(words, state.exporting ?? "");

@@ -6,6 +6,8 @@ export const rewind = {
   noMoment: "No picture of this run yet.",
   /** @param {number} step */
   moment: (step) => (step === 0 ? "Before training" : `After ${stepsOf(step)}`),
+  makingGenerator: "Making a file of the generator…",
+  notLoaded: "What makes such files did not load. Try again.",
   makingFilm: "Making the film…",
   /**
    * @param {number} done
