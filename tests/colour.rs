@@ -84,7 +84,7 @@ fn a_preset_is_made_for_every_side_in_grey_and_in_colours() {
         let metrics = block_on(trainer.take_metrics()).unwrap();
         assert!(metrics.iter().all(|step| step.generator.is_finite()));
         let sample = block_on(trainer.sample()).unwrap();
-        assert_eq!(sample.len(), GRID_ROWS * 3 * shape.features());
+        assert_eq!(sample.len(), GRID_ROWS * 6 * shape.features());
         assert!(sample.iter().all(|number| (-1.0..=1.0).contains(number)));
 
         // It goes on from a file, to the last bit.
@@ -108,7 +108,7 @@ fn a_conditional_generator_learns_the_colours_of_its_classes() {
         trainer.step();
     }
     let sample = block_on(trainer.sample()).unwrap();
-    let grid = render::grid(&sample, shape, 3);
+    let grid = render::grid(&sample, shape, 6);
     // The means of red, green and blue in each tile of the first row.
     for tile in 0..3 {
         let mut sums = [0; 3];

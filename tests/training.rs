@@ -651,9 +651,9 @@ fn a_conditional_generator_learns_what_its_classes_look_like() {
     };
     let mut trainer = trainer(config, &dataset);
     train(&mut trainer, 100);
-    assert_eq!(trainer.grid_columns(), 2, "one a class");
+    assert_eq!(trainer.grid_columns(), 8, "four of each class");
     let sample = pollster::block_on(trainer.sample()).unwrap();
-    assert_eq!(sample.len(), GRID_ROWS * 2 * 784);
+    assert_eq!(sample.len(), GRID_ROWS * 8 * 784);
     let brightness: Vec<f32> = sample
         .chunks(784)
         .map(|image| image.iter().sum::<f32>() / 784.0)

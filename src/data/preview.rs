@@ -36,9 +36,9 @@ impl ImageSet {
         }
     }
 
-    /// Images for a grid, row by row, as numbers from -1 to 1; if `by_class`, each column has those of
-    /// one class. What there are too few of comes again; a class without any image gets others.
-    pub(crate) fn grid(&self, rows: usize, columns: usize, by_class: bool) -> Vec<f32> {
+    /// Images for a grid, row by row, as numbers from -1 to 1, of so many classes in turn; of all where there are
+    /// none. What there are too few of comes again; a class without any image gets others.
+    pub(crate) fn grid(&self, rows: usize, columns: usize, class_count: usize) -> Vec<f32> {
         let of_class = |class: usize| -> Vec<usize> {
             let fits = |&(_, &own): &(usize, &u8)| usize::from(own) == class;
             (self.classes.iter().flatten())
@@ -48,12 +48,11 @@ impl ImageSet {
                 .collect()
         };
         let all: Vec<usize> = (0..self.count()).collect();
-        let class_count = if by_class { columns } else { 0 };
         let classes: Vec<Vec<usize>> = (0..class_count).map(of_class).collect();
         let size = self.shape().features();
         (0..rows * columns)
-            .map(|place| match classes.get(place % columns) {
-                Some(own) if !own.is_empty() => own[place / columns % own.len()],
+            .map(|place| match classes.get(place % class_count.max(1)) {
+                Some(own) if !own.is_empty() => own[place / class_count % own.len()],
                 _ => all[place % all.len()],
             })
             .flat_map(|index| {
@@ -94,10 +93,7 @@ mod tests {
             values.into_iter().map(grey).collect()
         };
         // Two rows of four columns, one a class: the third repeats itself, the fourth gets what there is.
-        assert_eq!(greys(preview.grid(2, 4, true)), [0, 1, 4, 3, 3, 2, 4, 2]);
-        assert_eq!(
-            greys(preview.grid(3, 3, false)),
-            [0, 1, 2, 3, 4, 0, 1, 2, 3]
-        );
+        assert_eq!(greys(preview.grid(2, 4, 4)), [0, 1, 4, 3, 3, 2, 4, 2]);
+        assert_eq!(greys(preview.grid(3, 3, 0)), [0, 1, 2, 3, 4, 0, 1, 2, 3]);
     }
 }

@@ -300,11 +300,11 @@ pub const GRID_ROWS: usize = 8;
 /// Columns of a grid that can still be seen side by side.
 const MOST_COLUMNS: usize = 32;
 
-/// Columns of a grid of samples with so many rows: a column a class, where there are no more than 32, or else as
-/// many as rows.
+/// Columns of a grid of samples with so many rows: a column a class, where there are no more than 32, and of few
+/// classes several in turn, up to 8; or else as many as rows.
 pub fn grid_columns(classes: usize, rows: usize) -> usize {
     match classes {
-        1..=MOST_COLUMNS => classes,
+        1..=MOST_COLUMNS => classes * (GRID_ROWS / classes).max(1),
         _ => rows,
     }
 }

@@ -162,7 +162,7 @@ impl Dataset {
             return None;
         };
         let columns = grid_columns(classes, GRID_ROWS);
-        let values = preview.grid(GRID_ROWS, columns, classes > 0);
+        let values = preview.grid(GRID_ROWS, columns, classes);
         let grid = render::grid(&values, self.samples.shape(), columns);
         Some(Grid(grid))
     }

@@ -51,7 +51,7 @@ export function exploreView(app, store) {
       [0, 0].map(() => Math.floor(uniform() * count)),
     );
     if (lastChosen.length === 2) pairs[0] = lastChosen.map((tile) => tile % count);
-    const classOf = (/** @type {number} */ tile) => view.digit ?? tile % picture.columns;
+    const classOf = (/** @type {number} */ tile) => view.digit ?? tile % classesOf(store.state);
     const points = pairs.flatMap(([from, to]) =>
       way(latentOf(from, latents, size), latentOf(to, latents, size), WAY_STEPS),
     );

@@ -141,7 +141,9 @@ function labelOf(picture, state) {
 function orderOf({ digit, columns }, state) {
   const names = state.data?.classNames;
   if (digit !== null) return names ? texts.allOfClass(names[digit]) : texts.allOf(digit);
-  if (classesOf(state) !== columns) return "";
+  // Each column is of one class, and of few classes several are.
+  const classes = classesOf(state);
+  if (classes === 0 || columns % classes !== 0) return "";
   return isMnist(state.data) ? texts.columnsAreDigits : texts.columnsAreClasses;
 }
 
