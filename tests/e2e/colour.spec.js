@@ -12,6 +12,7 @@ test("faces are learned in colour, a column a class, and kept as they are", asyn
   await expect(page.locator("#data-now")).toContainText("pictures of 32×32, in 8 classes");
   await expect(page.locator("#data-short")).toHaveText("Faces in colour");
   await expect(page).toHaveURL(/data=faces/);
+  await expect(page.locator("#data-credits")).toContainText("OpenMoji, OpenMoji (CC-BY-SA-4.0)");
   await site.step();
   await expect(page.locator("#grid-caption")).toHaveText(
     "64 samples after 1 step, a column a class",

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { pairOf } from "../../www/worker/data.js";
+import { aboutOf, pairOf } from "../../www/worker/data.js";
 import { doubtCaches } from "../../www/worker/fetching.js";
 
 /** @import { DataSource } from "../../www/engine/protocol.js" */
@@ -60,6 +60,32 @@ async function found(part, query = "") {
   const pair = await pairOf(source, part, program);
   return pair && [pair.images.name, pair.labels?.name];
 }
+
+describe("what a set says of itself", () => {
+  const source = /** @type {const} */ ({ kind: "folder", id: 1, url: FOLDER, turned: false });
+  /** @param {unknown} said */
+  const about = (said) => {
+    site({ [`${FOLDER}set.json`]: JSON.stringify(said) });
+    return aboutOf(source);
+  };
+
+  test("is its classes and its credits", async () => {
+    const credit = { title: "Noto", author: "Google", license: "OFL", url: "https://site.invalid" };
+    const said = { classes: ["cats", "dogs"], credits: [credit] };
+    expect(await about(said)).toEqual(said);
+  });
+
+  test("is believed as far as it is as it should be", async () => {
+    const script = { title: "x", author: "y", license: "z", url: "javascript:alert(1)" };
+    expect(await about({ classes: ["a", 2], credits: [script, { title: "x" }] })).toEqual({
+      classes: undefined,
+      credits: [],
+    });
+    expect(await about(null)).toBeUndefined();
+    site({});
+    expect(await aboutOf(source)).toBeUndefined();
+  });
+});
 
 describe("a folder of the site", () => {
   test("with MNIST's names is asked for nothing else", async () => {

@@ -212,6 +212,14 @@ export function isFolder(data) {
 }
 
 /**
+ * Whether the data are pictures that this site has beside the digits.
+ * @param {Settings["data"]} data
+ */
+export function isBesideDigits(data) {
+  return isFolder(data) || isSet(data);
+}
+
+/**
  * Whether a text names a folder of this site: what lies elsewhere is not fetched.
  * @param {string} text
  * @returns {text is Folder}

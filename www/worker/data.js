@@ -57,10 +57,24 @@ export async function aboutOf(source, signal) {
   if (source.kind !== "folder") return undefined;
   try {
     const file = await fetchFile(fileIn(source.url, "set.json").href, signal);
-    return file && JSON.parse(new TextDecoder().decode(file.bytes));
+    return file && aboutFrom(JSON.parse(new TextDecoder().decode(file.bytes)));
   } catch {
     return undefined; // a page in its place, or no JSON
   }
+}
+
+/**
+ * @param {any} json what somebody wrote
+ * @returns {SetAbout} what of it is as it should be
+ */
+function aboutFrom({ classes, credits }) {
+  const isText = (/** @type {unknown} */ it) => typeof it === "string";
+  const isCredit = (/** @type {any} */ { title, author, license, url }) =>
+    [title, author, license, url].every(isText) && /^https?:/.test(url);
+  return {
+    classes: Array.isArray(classes) && classes.every(isText) ? classes : undefined,
+    credits: Array.isArray(credits) ? credits.filter(isCredit) : undefined,
+  };
 }
 
 /**

@@ -1,9 +1,9 @@
 // The place to drop one's own files, and which data are in use. What has been read of pictures is shown
 // by view/pictures.js, which is loaded when there are some.
 
-import { isFolder } from "../settings.js";
+import { isBesideDigits } from "../settings.js";
 import { page as texts } from "#words/page.js";
-import { find, onPress, setText } from "../../kit/dom.js";
+import { find, make, onPress, setText } from "../../kit/dom.js";
 import { whenNeeded } from "./later.js";
 
 /** @import { App } from "../app.js" */
@@ -55,12 +55,28 @@ export function dataView(app, store) {
     async () => (await import("./pictures.js")).picturesView(app, store),
   );
 
+  store.watch(({ data }) => data?.credits, showCredits);
   store.subscribe((state) => {
     const { data, settings } = state;
-    useMnist.hidden = data === undefined ? !isFolder(settings.data) : data.sourceId === 0;
+    useMnist.hidden = data === undefined ? !isBesideDigits(settings.data) : data.sourceId === 0;
     if (data === undefined) return;
     setText(now, wordsAbout(data));
   });
+}
+
+/**
+ * Whom the pictures in use are by, as their licences ask for.
+ * @param {DataInfo["credits"]} credits
+ */
+function showCredits(credits = []) {
+  const line = find("data-credits", HTMLElement);
+  line.hidden = credits.length === 0;
+  const links = credits.map(({ title, author, license, url }) => {
+    const link = make("a", { text: texts.credit(title, author, license) });
+    link.href = url;
+    return link;
+  });
+  line.replaceChildren(texts.picturesBy, ...links.flatMap((link) => [" ", link]));
 }
 
 /** @param {DataInfo} data */

@@ -1,7 +1,7 @@
 // The buttons, the numbers under the grid and what lies over it while there is nothing to train.
 
 import { sentence } from "../../kit/sentence.js";
-import { isFolder } from "../settings.js";
+import { isBesideDigits } from "../settings.js";
 import { secondsLeft, shownConfig, shownEpoch } from "../selectors.js";
 import { number } from "#words/numbers.js";
 import { page as texts } from "#words/page.js";
@@ -87,7 +87,7 @@ function overlayView(app) {
     retry.hidden = phase !== "stuck";
     restart.hidden = phase !== "fatal";
     setText(restart, state.device?.kind === "webgpu" ? texts.restartGpu : texts.restart);
-    restartMnist.hidden = phase !== "stuck" || !isFolder(state.settings.data);
+    restartMnist.hidden = phase !== "stuck" || !isBesideDigits(state.settings.data);
     const isOnCpu = state.settings.device === "cpu";
     restartCpu.hidden =
       isOnCpu || !(phase === "fatal" || (phase === "stuck" && "device" in state.problems));

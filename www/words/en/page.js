@@ -217,6 +217,14 @@ export const page = {
   inUseWithClasses: (name, count, size, classes) =>
     `In use: ${name}, ${picturesOf(count)} of ${size}, in ${classesOf(classes)}.`,
 
+  picturesBy: "Pictures by",
+  /**
+   * @param {string} title
+   * @param {string} author
+   * @param {string} license
+   */
+  credit: (title, author, license) => `${title}, ${author} (${license})`,
+
   beforeTraining: "before training",
   /** @param {number} steps */
   afterSteps: (steps) => `after ${stepsOf(steps)}`,
