@@ -57,14 +57,15 @@ async fn webgpu() -> Device {
     opened.device
 }
 
-/// 12 samples of 28×28 in three classes, smooth and all different.
-fn dataset(device: &Device) -> Dataset {
-    let pixels = (0..12 * 784).map(|index| ((index as f32 * 0.013).sin() * 115.0 + 127.5) as u8);
+/// 12 samples of a shape in three classes, smooth and all different.
+fn dataset(shape: SampleShape, device: &Device) -> Dataset {
+    let values = 0..12 * shape.features();
+    let pixels = values.map(|index| ((index as f32 * 0.013).sin() * 115.0 + 127.5) as u8);
     let images = Images {
         count: 12,
-        rows: 28,
-        columns: 28,
-        channels: 1,
+        rows: shape.height,
+        columns: shape.width,
+        channels: shape.channels,
         pixels: pixels.collect(),
     };
     let labels = (0..12).map(|index| index % 3).collect();
@@ -204,7 +205,8 @@ fn wgan_clip() -> TrainConfig {
 }
 
 fn trainer(config: TrainConfig, device: &Device) -> Trainer {
-    Trainer::new(config, dataset(device), device).unwrap()
+    let dataset = dataset(config.generator.shape(), device);
+    Trainer::new(config, dataset, device).unwrap()
 }
 
 /// What [`run`] saw: the numbers of each step, and the sample before the first and behind the last.
@@ -333,6 +335,16 @@ async fn modern_steps_agree_with_the_cpu() {
 }
 
 #[wasm_bindgen_test]
+async fn steps_in_colour_with_all_of_diffaugment_agree_with_the_cpu() {
+    let config = TrainConfig {
+        colour: true,
+        cutout: Some(0.5),
+        ..modern().fitted(SampleShape::square(48, 3), 3)
+    };
+    expect_agreement(config).await;
+}
+
+#[wasm_bindgen_test]
 async fn hinge_steps_with_spectral_norm_agree_with_the_cpu() {
     expect_agreement(hinge_sn()).await;
 }
@@ -433,7 +445,7 @@ async fn a_recorded_run_goes_on_from_its_checkpoint_on_either_device() {
     drop(first.take_metrics());
     let resume = |device: &Device| {
         let checkpoint = Checkpoint::from_bytes(&bytes).unwrap();
-        Trainer::resume(checkpoint, dataset(device), device).unwrap()
+        Trainer::resume(checkpoint, dataset(SampleShape::DIGIT, device), device).unwrap()
     };
     let next = async |mut trainer: Trainer| {
         for _ in 0..3 {
