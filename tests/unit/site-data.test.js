@@ -56,13 +56,19 @@ afterEach(() => vi.unstubAllGlobals());
  */
 async function found(part, query = "") {
   /** @type {DataSource} */
-  const source = { kind: "folder", id: 1, url: FOLDER + query, turned: false };
+  const source = { kind: "folder", id: 1, url: FOLDER + query, turned: false, isSet: false };
   const pair = await pairOf(source, part, program);
   return pair && [pair.images.name, pair.labels?.name];
 }
 
 describe("what a set says of itself", () => {
-  const source = /** @type {const} */ ({ kind: "folder", id: 1, url: FOLDER, turned: false });
+  const source = /** @type {const} */ ({
+    kind: "folder",
+    id: 1,
+    url: FOLDER,
+    turned: false,
+    isSet: true,
+  });
   /** @param {unknown} said */
   const about = (said) => {
     site({ [`${FOLDER}set.json`]: JSON.stringify(said) });

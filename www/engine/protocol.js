@@ -107,10 +107,10 @@ export const OBJECTIVES = /** @type {const} */ ([
 
 /**
  * Where the samples come from. `id` tells two sources apart, as a File does not survive cloning. A
- * folder has files with names such as MNIST's. Pictures that are `turned` have rows and columns changed
+ * folder has files with names such as MNIST's; one that is a set of the site says in `set.json` what it is. Pictures that are `turned` have rows and columns changed
  * for each other. A toy without a name is what someone has drawn: pairs of x and y.
  * @typedef {{ kind: "mnist", id: number, url: string }
- *   | { kind: "folder", id: number, url: string, turned: boolean }
+ *   | { kind: "folder", id: number, url: string, turned: boolean, isSet: boolean }
  *   | { kind: "files", id: number, name: string, turned: boolean } & OwnFiles
  *   | { kind: "toy", id: number, toy: string | Float32Array }} DataSource
  */

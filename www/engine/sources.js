@@ -23,6 +23,15 @@ export class Sources {
    * @returns {DataSource}
    */
   folder(url, turned) {
-    return { kind: "folder", id: this.number(`${url} ${turned}`), url, turned };
+    return { kind: "folder", id: this.number(`${url} ${turned}`), url, turned, isSet: false };
+  }
+
+  /**
+   * @param {string} url absolute, of a folder that a set of the site is in
+   * @returns {DataSource}
+   */
+  set(url) {
+    const id = this.number(`${url} false`);
+    return { kind: "folder", id, url, turned: false, isSet: true };
   }
 }

@@ -54,7 +54,7 @@ export async function pairOf(source, part, program, signal) {
  * @returns {Promise<SetAbout | undefined>}
  */
 export async function aboutOf(source, signal) {
-  if (source.kind !== "folder") return undefined;
+  if (source.kind !== "folder" || !source.isSet) return undefined;
   try {
     const file = await fetchFile(fileIn(source.url, "set.json").href, signal);
     return file && aboutFrom(JSON.parse(new TextDecoder().decode(file.bytes)));

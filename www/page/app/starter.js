@@ -232,7 +232,7 @@ export class Starter {
       const toy = drawing === null ? data : pointsOf(drawing);
       return { kind: "toy", id: sources.number(`toy ${drawing ?? data}`), toy };
     }
-    if (isSet(data)) return sources.folder(setBeside(places.data, data), false);
+    if (isSet(data)) return sources.set(setBeside(places.data, data));
     if (!isFolder(data)) return images;
     return sources.folder(folderUrl(data, places.page).href, turned !== null);
   }
