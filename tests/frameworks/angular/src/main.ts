@@ -5,7 +5,6 @@ import {
   signal,
 } from "@angular/core";
 import { bootstrapApplication } from "@angular/platform-browser";
-import "webgan";
 import type { WebGanEventMap } from "webgan";
 
 @Component({
