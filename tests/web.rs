@@ -57,15 +57,14 @@ async fn webgpu() -> Device {
     opened.device
 }
 
-/// 12 samples of a shape in three classes, smooth and all different.
-fn dataset(shape: SampleShape, device: &Device) -> Dataset {
-    let values = 0..12 * shape.features();
-    let pixels = values.map(|index| ((index as f32 * 0.013).sin() * 115.0 + 127.5) as u8);
+/// 12 samples of 28×28 in three classes, smooth and all different.
+fn dataset(device: &Device) -> Dataset {
+    let pixels = (0..12 * 784).map(|index| ((index as f32 * 0.013).sin() * 115.0 + 127.5) as u8);
     let images = Images {
         count: 12,
-        rows: shape.height,
-        columns: shape.width,
-        channels: shape.channels,
+        rows: 28,
+        columns: 28,
+        channels: 1,
         pixels: pixels.collect(),
     };
     let labels = (0..12).map(|index| index % 3).collect();
@@ -205,8 +204,7 @@ fn wgan_clip() -> TrainConfig {
 }
 
 fn trainer(config: TrainConfig, device: &Device) -> Trainer {
-    let dataset = dataset(config.generator.shape(), device);
-    Trainer::new(config, dataset, device).unwrap()
+    Trainer::new(config, dataset(device), device).unwrap()
 }
 
 /// What [`run`] saw: the numbers of each step, and the sample before the first and behind the last.
@@ -335,16 +333,6 @@ async fn modern_steps_agree_with_the_cpu() {
 }
 
 #[wasm_bindgen_test]
-async fn steps_in_colour_with_all_of_diffaugment_agree_with_the_cpu() {
-    let config = TrainConfig {
-        colour: true,
-        cutout: Some(0.5),
-        ..modern().fitted(SampleShape::square(48, 3), 3)
-    };
-    expect_agreement(config).await;
-}
-
-#[wasm_bindgen_test]
 async fn hinge_steps_with_spectral_norm_agree_with_the_cpu() {
     expect_agreement(hinge_sn()).await;
 }
@@ -445,7 +433,7 @@ async fn a_recorded_run_goes_on_from_its_checkpoint_on_either_device() {
     drop(first.take_metrics());
     let resume = |device: &Device| {
         let checkpoint = Checkpoint::from_bytes(&bytes).unwrap();
-        Trainer::resume(checkpoint, dataset(SampleShape::DIGIT, device), device).unwrap()
+        Trainer::resume(checkpoint, dataset(device), device).unwrap()
     };
     let next = async |mut trainer: Trainer| {
         for _ in 0..3 {
