@@ -3,15 +3,13 @@
 
 import { CodedError, codeOf, messageOf } from "../../kit/errors.js";
 import { sentence } from "../../kit/sentence.js";
+import { SIDES } from "../../pictures/shape.js";
 import { unfit as texts } from "#words/unfit.js";
 import { effectiveConfig, OWN_VALUES, presetOf } from "../settings.js";
 
 /** @import { DataInfo, DataSource, Preset } from "../../engine/protocol.js" */
 /** @import { Settings } from "../settings.js" */
 /** @import { Place } from "../state.js" */
-
-/** Of pictures that networks are made for by rule; Rust's `shape.rs` says so. */
-const SIDES = [28, 32, 48, 64];
 
 /**
  * Settings that let the data be learned.
@@ -123,7 +121,7 @@ export function remedyFor(data, settings, presets) {
  */
 function fits({ shape, classes, adapts, config }, data) {
   const { count, rows, columns, channels, classCount } = data;
-  const isMadeFor = rows === columns && SIDES.includes(rows);
+  const isMadeFor = rows === columns && SIDES.some((side) => side === rows);
   const isAlike = shape.height === rows && shape.width === columns && shape.channels === channels;
   const takes = adapts ? isMadeFor : isAlike && (classes === 0 || classes === classCount);
   return takes && config.discriminatorSteps <= count;
