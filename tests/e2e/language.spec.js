@@ -57,6 +57,10 @@ const test = base.extend({
 async function expectAllIsOfTheLanguage(page, where) {
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: 900 });
+    // What follows the window's size by script does so in the next frame.
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
     const { texts, cut } = await page.evaluate(collected, CODE);
     expect(texts.filter((text) => text.includes("⟦")).length, where).toBeGreaterThan(2);
     const others = texts.filter((text) => /\p{L}{2,}/u.test(unmarked(text)));
