@@ -294,15 +294,18 @@ fn vanishing_gradient(early: Means, now: Means) -> Option<Finding> {
 }
 
 fn mode_collapse(samples: &Quality, real: &Quality) -> Option<Finding> {
-    let (modes, classes) = (&samples.modes, samples.modes.shares.len());
-    let recall = samples.precision_recall.recall;
-    let few_classes = modes.covered * 10 < real.modes.covered * 8;
-    let few_kinds = recall < LOST_RECALL * real.precision_recall.recall;
+    let (drawn, there) = (samples.precision_recall?, real.precision_recall?);
+    let recall = drawn.recall;
+    let few_kinds = recall < LOST_RECALL * there.recall;
+    let [drawn, there] = [samples, real].map(|quality| quality.modes.as_ref());
+    // Without classes all is one.
+    let [covered, of_real] = [drawn, there].map(|modes| modes.map_or(1, |modes| modes.covered));
+    let few_classes = covered * 10 < of_real * 8;
     (few_classes || few_kinds).then_some(Finding {
         symptom: Symptom::ModeCollapse,
         evidence: Evidence::Classes {
-            covered: modes.covered,
-            classes,
+            covered,
+            classes: drawn.map_or(1, |modes| modes.shares.len()),
             recall,
         },
     })

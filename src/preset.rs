@@ -14,7 +14,7 @@ mod plan;
 #[cfg(target_family = "wasm")]
 pub(crate) use check::check_images;
 pub use check::{MAX_BATCH_SIZE, MAX_CHANGES};
-pub(crate) use check::{check_digits, check_labels};
+pub(crate) use check::{check_labels, check_read};
 pub use config::{
     Change, GradientPenalty, LiveSetting, Optimizer, Progress, Schedule, Structures, TrainConfig,
 };

@@ -237,17 +237,6 @@ fn a_single_training_image_is_learned_by_heart() {
 }
 
 #[test]
-fn too_few_images_are_no_measure() {
-    let many = support::rings(65);
-    for (train, held_out) in [(&support::rings(64), &many), (&many, &support::rings(64))] {
-        let error =
-            block_on(Evaluator::new(classifier(), train, held_out, without_pause)).unwrap_err();
-        assert_eq!(error.code(), "metrics.few", "{error}");
-    }
-    block_on(Evaluator::new(classifier(), &many, &many, without_pause)).unwrap();
-}
-
-#[test]
 fn real_images_are_neither_collapsed_nor_learned_by_heart() {
     let (train, held_out) = (support::rings(512), support::rings(200));
     let evaluator = block_on(Evaluator::new(

@@ -1,7 +1,10 @@
 //! What tensors of older files are called now. Which numbers they hold, and their config, have not changed.
 
-/// What the layers of a generator that upsamples were called while it had two doublings, and are called.
-static RENAMED: [(&str, &str); 5] = [
+/// What the layers of a generator that upsamples were called while it had two doublings, and those of a classifier
+/// while it had two halvings; and what they are called.
+static RENAMED: [(&str, &str); 7] = [
+    ("classifier.conv_28.", "classifier.convs.0."),
+    ("classifier.conv_14.", "classifier.convs.1."),
     ("Upsample.norm_7.", "Upsample.norm."),
     ("Upsample.conv_14.", "Upsample.doublings.0.conv."),
     ("Upsample.norm_14.", "Upsample.doublings.0.norm."),

@@ -10,13 +10,14 @@ use crate::data::Dataset;
 use crate::device::readback::read;
 use crate::generator::{PASS, TrainedGenerator};
 use crate::metrics::{
-    Features, Manifold, MetricsError, ModeCoverage, PrecisionRecall, Probabilities, agreement,
-    classifier_score, frechet_distance, mode_coverage,
+    Features, Manifold, ModeCoverage, PrecisionRecall, Probabilities, agreement, classifier_score,
+    frechet_distance, mode_coverage,
 };
 use crate::model::Classifier;
-use crate::preset::{ConfigError, check_digits};
+use crate::preset::{ConfigError, check_read};
 
-/// What was measured of a generator.
+/// What was measured of a generator. All but `nearest` needs 65 held-out images and as many to learn from, and
+/// `score`, `modes` and `agreement` a classifier that knows classes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Quality {
@@ -24,16 +25,16 @@ pub struct Quality {
     pub count: usize,
     /// Fréchet distance of the classifier's features to those of held-out real images. Not the FID:
     /// another network, and fewer samples.
-    pub classifier_frechet: f64,
+    pub classifier_frechet: Option<f64>,
     /// "MNIST score": from 1 to the number of classes.
-    pub score: f64,
+    pub score: Option<f64>,
     /// Which classes the samples fall into.
-    pub modes: ModeCoverage,
+    pub modes: Option<ModeCoverage>,
     /// Share of samples that the classifier reads as the class that was asked for; only where a
     /// generator can be asked.
     pub agreement: Option<f64>,
     /// Against held-out real images.
-    pub precision_recall: PrecisionRecall,
+    pub precision_recall: Option<PrecisionRecall>,
     /// Median distance of some samples to the training image nearest to each, in pixels' values (-1 to
     /// 1): near 0 for copies. Of real images: that of held-out ones.
     pub nearest: f64,
@@ -44,6 +45,7 @@ pub struct Quality {
 /// ```
 /// use webgan::{data::{Dataset, ImageSet, Images}, device, model::Classifier, preset::Preset, train::Trainer};
 /// use webgan::evaluate::{Evaluator, without_pause};
+/// use webgan::shape::SampleShape;
 ///
 /// # fn main() -> Result<(), webgan::Error> {
 /// let device = device::cpu();
@@ -55,7 +57,7 @@ pub struct Quality {
 /// };
 /// let (train, held_out) = (noise(1)?, noise(2)?);
 /// let trainer = Trainer::new(Preset::by_id("dense")?.config, train.clone(), &device)?;
-/// let classifier = Classifier::new(10, 1, &device);
+/// let classifier = Classifier::new(SampleShape::DIGIT, 10, 1, &device);
 ///
 /// let evaluator = pollster::block_on(Evaluator::new(classifier, &train, &held_out, without_pause))?;
 /// let quality = pollster::block_on(evaluator.measure(&trainer.averaged(), 1, without_pause))?;
@@ -66,7 +68,10 @@ pub struct Quality {
 #[derive(Debug)]
 pub struct Evaluator {
     pub(super) classifier: Classifier,
-    real: Measured,
+    /// Of the held-out images, where they are enough.
+    real: Option<Measured>,
+    /// Held-out images, or as many as there are to learn from.
+    count: usize,
     train: Dataset,
     /// What as many training images get, measured as if they were samples.
     pub of_real: Quality,
@@ -83,30 +88,51 @@ const LOOKED_AT: usize = 64;
 #[derive(Debug)]
 struct Measured {
     features: Features,
-    probabilities: Probabilities,
+    probabilities: Option<Probabilities>,
     manifold: Manifold,
 }
 
 impl Measured {
     fn new(predictions: Predictions) -> Result<Self, Error> {
         let count = predictions.features.len() / Classifier::FEATURES;
-        let classes = predictions.probabilities.len() / count;
+        let probabilities = predictions.probabilities.map(|probabilities| {
+            let classes = probabilities.len() / count;
+            Probabilities::new(probabilities, classes)
+        });
         let features = Features::new(predictions.features, Classifier::FEATURES)?;
         Ok(Self {
-            probabilities: Probabilities::new(predictions.probabilities, classes)?,
+            probabilities: probabilities.transpose()?,
             manifold: Manifold::new(&features, NEIGHBOURS),
             features,
         })
     }
 
     fn quality(&self, real: &Self, asked: Option<&[u8]>, nearest: f64) -> Quality {
+        let said = self.probabilities.as_ref();
         Quality {
             count: self.features.count(),
-            classifier_frechet: frechet_distance(&real.features, &self.features),
-            score: classifier_score(&self.probabilities),
-            modes: mode_coverage(&self.probabilities),
-            agreement: asked.map(|labels| agreement(&self.probabilities, labels)),
-            precision_recall: real.manifold.compare(&self.manifold),
+            classifier_frechet: Some(frechet_distance(&real.features, &self.features)),
+            score: said.map(classifier_score),
+            modes: said.map(mode_coverage),
+            agreement: said
+                .zip(asked)
+                .map(|(said, labels)| agreement(said, labels)),
+            precision_recall: Some(real.manifold.compare(&self.manifold)),
+            nearest,
+        }
+    }
+}
+
+impl Quality {
+    /// Of too few images for more.
+    fn of_few(count: usize, nearest: f64) -> Self {
+        Self {
+            count,
+            classifier_frechet: None,
+            score: None,
+            modes: None,
+            agreement: None,
+            precision_recall: None,
             nearest,
         }
     }
@@ -117,8 +143,7 @@ impl Evaluator {
     ///
     /// # Errors
     ///
-    /// `config.features` unless both are images as the classifier takes them, `metrics.few` if there
-    /// are fewer than 65 in either, `metrics.…` if the classifier gives
+    /// `config.features` unless both are images as the classifier reads them, `metrics.…` if the classifier gives
     /// numbers that are none, `train.readback`, and those of `pause`.
     pub async fn new(
         classifier: Classifier,
@@ -126,12 +151,18 @@ impl Evaluator {
         held_out: &Dataset,
         pause: impl AsyncFn() -> Result<(), Error>,
     ) -> Result<Self, Error> {
-        check_digits(train.shape())?;
-        check_digits(held_out.shape())?;
+        check_read(classifier.shape(), train.shape())?;
+        check_read(classifier.shape(), held_out.shape())?;
         let count = held_out.count().min(train.count());
+        let nearest = distance(train, held_out.samples(), &pause).await?;
         if count < FEWEST {
-            let (found, expected) = (count, FEWEST);
-            return Err(MetricsError::Few { found, expected }.into());
+            return Ok(Self {
+                of_real: Quality::of_few(count, nearest),
+                real: None,
+                count,
+                train: train.clone(),
+                classifier,
+            });
         }
         let images = train.samples().narrow(0, 0, count);
         let mut measured = Vec::new();
@@ -146,10 +177,10 @@ impl Evaluator {
         }
         let images = measured.pop().expect("two were measured");
         let real = measured.pop().expect("two were measured");
-        let nearest = distance(train, held_out.samples(), &pause).await?;
         Ok(Self {
             of_real: images.quality(&real, None, nearest),
-            real,
+            count: real.features.count(),
+            real: Some(real),
             train: train.clone(),
             classifier,
         })
@@ -169,20 +200,25 @@ impl Evaluator {
         seed: u32,
         pause: impl AsyncFn() -> Result<(), Error>,
     ) -> Result<Quality, Error> {
-        check_digits(generator.config().shape())?;
-        let count = self.real.features.count();
+        check_read(self.classifier.shape(), generator.config().shape())?;
+        let count = self.count;
         let (mut samples, mut passes) = (Vec::new(), Vec::new());
         for batch in generator.batches(count, seed) {
             samples.push(batch.samples.clone());
             pause().await?;
-            passes.push(predict(&self.classifier, batch.samples));
-            pause().await?;
+            if self.real.is_some() {
+                passes.push(predict(&self.classifier, batch.samples));
+                pause().await?;
+            }
         }
         let nearest = distance(&self.train, Tensor::cat(samples, 0), &pause).await?;
+        let Some(real) = &self.real else {
+            return Ok(Quality::of_few(count, nearest));
+        };
         let measured = Measured::new(gather(passes).await?)?;
         pause().await?;
         let asked = generator.config().labels(count);
-        Ok(measured.quality(&self.real, asked.as_deref(), nearest))
+        Ok(measured.quality(real, asked.as_deref(), nearest))
     }
 }
 
@@ -205,23 +241,22 @@ async fn distance(
 ///
 /// # Errors
 ///
-/// `config.classes` if the dataset does not know its classes, `config.features` unless it has images as
+/// `config.classes` if the dataset or the classifier knows no classes, `config.features` unless it has images as
 /// the classifier takes them, `train.readback`, `metrics.…`.
 pub fn accuracy(
     classifier: &Classifier,
     dataset: &Dataset,
 ) -> Result<impl Future<Output = Result<f64, Error>> + use<>, Error> {
     let classes = dataset.classes().ok_or(ConfigError::Unlabelled)?;
-    check_digits(dataset.shape())?;
+    check_read(classifier.shape(), dataset.shape())?;
     let class_count = dataset.class_count();
     let predictions = classify(classifier, dataset.samples());
     Ok(async move {
         // A one-hot row is a probability that is sure.
         let classes = Probabilities::new(read(classes).await?, class_count)?;
         let labels: Vec<u8> = classes.predictions().map(|class| class as u8).collect();
-        Ok(agreement(
-            &Measured::new(predictions.await?)?.probabilities,
-            &labels,
-        ))
+        let said = Measured::new(predictions.await?)?.probabilities;
+        let said = said.ok_or(ConfigError::Unlabelled)?;
+        Ok(agreement(&said, &labels))
     })
 }

@@ -1,4 +1,4 @@
-//! Generated digits for a classifier to learn from: the GAN-train measure (Shmelkov et al. 2018).
+//! Generated pictures for a classifier to learn from: the GAN-train measure (Shmelkov et al. 2018).
 //! The classifier and its training are elsewhere.
 
 use burn::tensor::Tensor;
@@ -8,10 +8,10 @@ use crate::Error;
 use crate::data::{Batch, Dataset};
 use crate::generator::{SampleBatches, TrainedGenerator};
 use crate::model::Classifier;
-use crate::shape::SampleShape;
+use crate::preset::ConfigError;
 use crate::train::ClassifierTrainer;
 
-/// Generated digits and the class of each: the one that was asked for or, from a generator that takes
+/// Generated pictures and the class of each: the one that was asked for or, from a generator that takes
 /// none, the one that the evaluator's classifier reads.
 ///
 /// They are drawn some at a time, so that whoever waits can tell how far it is, or stop.
@@ -28,18 +28,26 @@ pub struct Fakes {
 impl Fakes {
     /// None yet, of `count` that can be drawn, for latents drawn from `seed`, by a generator that the
     /// evaluator [can measure](Evaluator::measure).
+    ///
+    /// # Errors
+    ///
+    /// `config.classes` where neither generator nor classifier knows classes.
     pub fn new(
         evaluator: &Evaluator,
         generator: &TrainedGenerator,
         count: usize,
         seed: u32,
-    ) -> Self {
-        Self {
+    ) -> Result<Self, Error> {
+        let classifier = evaluator.classifier.clone();
+        if generator.config().classes() == 0 && !classifier.knows_classes() {
+            return Err(ConfigError::Unlabelled.into());
+        }
+        Ok(Self {
             batches: generator.batches(count, seed),
-            classifier: evaluator.classifier.clone(),
+            classifier,
             samples: Vec::new(),
             classes: Vec::new(),
-        }
+        })
     }
 
     /// Draws the next, some at once. Returns whether there were any left.
@@ -60,7 +68,7 @@ impl Fakes {
     }
 
     /// A classifier that is to learn from them alone, for `steps` steps; what is not drawn yet is
-    /// drawn now. Its [`accuracy`](super::accuracy) on real held-out digits says how much of the data
+    /// drawn now. Its [`accuracy`](super::accuracy) on real held-out ones says how much of the data
     /// the generator can replace.
     ///
     /// # Errors
@@ -72,20 +80,23 @@ impl Fakes {
         let device = samples.device();
         let dataset = Dataset::from_tensors(
             samples,
-            SampleShape::DIGIT,
+            self.classifier.shape(),
             Tensor::cat(self.classes.clone(), 0),
         );
         ClassifierTrainer::new(dataset, steps, seed, &device)
     }
 }
 
-/// The class that `classifier` takes each digit for, as one-hot rows that stay on the device.
+/// The class that `classifier` takes each picture for, as one-hot rows that stay on the device.
 ///
 /// # Shapes
 ///
-/// `[count, 784]` → `[count, classes]`
-fn predicted_classes(classifier: &Classifier, digits: Tensor<2>) -> Tensor<2> {
-    let logits = classifier.forward(digits).logits;
+/// `[count, features]` → `[count, classes]`
+fn predicted_classes(classifier: &Classifier, pictures: Tensor<2>) -> Tensor<2> {
+    let logits = classifier
+        .forward(pictures)
+        .logits
+        .expect("checked when made");
     let highest = logits.clone().max_dim(1);
     logits.greater_equal(highest).float()
 }

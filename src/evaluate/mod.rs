@@ -1,4 +1,4 @@
-//! How good a generator's digits are: what a classifier says of them, beside what it says of real
+//! How good a generator's pictures are: what a classifier says of them, beside what it says of real
 //! ones.
 //!
 //! Joins generator, classifier and [`metrics`](crate::metrics). No formulas, no training.

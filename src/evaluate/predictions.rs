@@ -12,8 +12,8 @@ use crate::model::Classifier;
 pub(super) struct Predictions {
     /// `[count, Classifier::FEATURES]`
     pub(super) features: Vec<f32>,
-    /// Each row sums to 1. `[count, classes]`
-    pub(super) probabilities: Vec<f32>,
+    /// Each row sums to 1. `[count, classes]`, where the classifier knows classes.
+    pub(super) probabilities: Option<Vec<f32>>,
 }
 
 /// What `classifier` says of `samples`.
@@ -22,7 +22,7 @@ pub(super) struct Predictions {
 ///
 /// # Shapes
 ///
-/// - `samples`: `[count, 784]`, plain
+/// - `samples`: `[count, features]`, plain
 ///
 /// # Errors
 ///
@@ -36,12 +36,13 @@ pub(super) fn classify(
 }
 
 /// What a classifier says of some samples, on the device: features and probabilities.
-pub(super) type PassPredictions = (Tensor<2>, Tensor<2>);
+pub(super) type PassPredictions = (Tensor<2>, Option<Tensor<2>>);
 
 /// What `classifier` says of at most [`PASS`] samples.
 pub(super) fn predict(classifier: &Classifier, samples: Tensor<2>) -> PassPredictions {
     let output = classifier.forward(samples);
-    (output.features, activation::softmax(output.logits, 1))
+    let probabilities = output.logits.map(|logits| activation::softmax(logits, 1));
+    (output.features, probabilities)
 }
 
 /// Brings all passes to the host.
@@ -52,13 +53,17 @@ pub(super) fn predict(classifier: &Classifier, samples: Tensor<2>) -> PassPredic
 pub(super) fn gather(
     passes: Vec<PassPredictions>,
 ) -> impl Future<Output = Result<Predictions, Error>> + use<> {
-    let (features, probabilities) = passes.into_iter().unzip();
+    let (features, probabilities): (_, Vec<_>) = passes.into_iter().unzip();
     let features = read(Tensor::cat(features, 0));
-    let probabilities = read(Tensor::cat(probabilities, 0));
+    let probabilities: Option<Vec<_>> = probabilities.into_iter().collect();
+    let probabilities = probabilities.map(|passes| read(Tensor::cat(passes, 0)));
     async {
         Ok(Predictions {
             features: features.await?,
-            probabilities: probabilities.await?,
+            probabilities: match probabilities {
+                Some(probabilities) => Some(probabilities.await?),
+                None => None,
+            },
         })
     }
 }

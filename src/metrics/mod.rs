@@ -64,16 +64,6 @@ pub enum MetricsError {
         /// The probability.
         found: f32,
     },
-    /// There are too few rows to say anything of what they were drawn from.
-    #[error(
-        "there are {found} images to measure with, and {expected} are the fewest that say anything"
-    )]
-    Few {
-        /// Number of rows.
-        found: usize,
-        /// The fewest.
-        expected: usize,
-    },
     /// A row's probabilities are not those of one thing out of all.
     #[error("row {row} sums to {found}, expected 1")]
     Sum {
@@ -97,7 +87,6 @@ impl MetricsError {
             Self::Shape { .. } => "metrics.shape",
             Self::NotFinite { .. } => "metrics.not_finite",
             Self::Probability { .. } => "metrics.probability",
-            Self::Few { .. } => "metrics.few",
             Self::Sum { .. } => "metrics.sum",
         }
     }

@@ -1,4 +1,4 @@
-//! A small convolutional classifier of 28×28 images: what generated digits are measured with.
+//! A small convolutional classifier of pictures: what generated ones are measured with.
 
 use burn::module::Module;
 use burn::nn::Linear;
@@ -7,18 +7,21 @@ use burn::nn::pool::{MaxPool2d, MaxPool2dConfig};
 use burn::tensor::{Device, Tensor, activation};
 
 use super::init::draw_weights;
-use super::layers::{IMAGE_SIDE, as_images, conv, linear};
+use super::layers::{as_images, conv, linear};
 use crate::kernels;
 use crate::shape::SampleShape;
 
-/// Images → 16 channels at 14×14 → 32 at 7×7 → 64 features → a logit a class.
+/// Pictures → 3×3 convolutions, each followed by a halving, to at most 8×8 pixels of 32 channels → 64 features → a
+/// logit a class. Of 28×28 pixels: 16 channels at 14×14 → 32 at 7×7.
 #[derive(Module, Debug)]
 pub struct Classifier {
-    conv_28: Conv2d,
-    conv_14: Conv2d,
+    convs: Vec<Conv2d>,
     halve: MaxPool2d,
     features: Linear,
-    output: Linear,
+    /// Where there are classes.
+    output: Option<Linear>,
+    #[module(skip)]
+    shape: SampleShape,
 }
 
 /// What a classifier says of images.
@@ -26,41 +29,73 @@ pub struct Classifier {
 pub struct ClassifierOutput {
     /// What its last layer sees. `[batch, Classifier::FEATURES]`
     pub features: Tensor<2>,
-    /// `[batch, classes]`
-    pub logits: Tensor<2>,
+    /// `[batch, classes]`, where there are classes.
+    pub logits: Option<Tensor<2>>,
 }
+
+/// Beyond so many pixels a side pictures are halved once more.
+const END: usize = 8;
 
 impl Classifier {
     /// Width of the layer before the last.
     pub const FEATURES: usize = 64;
 
-    /// With weights drawn from `seed`: Glorot uniform, biases zero.
-    pub fn new(classes: usize, seed: u64, device: &Device) -> Self {
-        let end = IMAGE_SIDE / 4;
+    /// With weights drawn from `seed`: Glorot uniform, biases zero. Of no classes it has features alone.
+    ///
+    /// # Panics
+    ///
+    /// Unless `shape` is a picture's.
+    pub fn new(shape: SampleShape, classes: usize, seed: u64, device: &Device) -> Self {
+        assert!(shape.is_image(), "samples of {shape} are no pictures");
+        let (mut channels, mut height, mut width) = (shape.channels, shape.height, shape.width);
+        let mut convs = Vec::new();
+        while convs.is_empty() || (height.max(width) > END && height.min(width) > 1) {
+            let made = if convs.is_empty() { 16 } else { 32 };
+            convs.push(conv([channels, made], 3, 1).init(device));
+            (channels, height, width) = (made, height / 2, width / 2);
+        }
         let network = Self {
-            conv_28: conv([1, 16], 3, 1).init(device),
-            conv_14: conv([16, 32], 3, 1).init(device),
+            convs,
             halve: MaxPool2dConfig::new([2, 2]).with_strides([2, 2]).init(),
-            features: linear(32 * end * end, Self::FEATURES, device),
-            output: linear(Self::FEATURES, classes, device),
+            features: linear(channels * height * width, Self::FEATURES, device),
+            output: (classes > 0).then(|| linear(Self::FEATURES, classes, device)),
+            shape,
         };
         draw_weights(network, seed, device)
     }
 
+    /// One that has learned nothing and knows no classes: random features, which tell sets of pictures apart
+    /// where nothing is known of them (Naeem et al. 2020, section 3.3). Always the same for a shape.
+    ///
+    /// # Panics
+    ///
+    /// As [`new`](Self::new).
+    pub fn random_features(shape: SampleShape, device: &Device) -> Self {
+        Self::new(shape, 0, 1, device)
+    }
+
+    /// Whether it reads classes, or gives features alone.
+    pub fn knows_classes(&self) -> bool {
+        self.output.is_some()
+    }
+
+    /// The shape of the pictures that it reads.
+    pub fn shape(&self) -> SampleShape {
+        self.shape
+    }
+
     /// # Shapes
     ///
-    /// - `samples`: `[batch, 784]`, in [-1, 1]
+    /// - `samples`: `[batch, features]`, in [-1, 1]
     pub fn forward(&self, samples: Tensor<2>) -> ClassifierOutput {
-        let x = as_images(samples, SampleShape::DIGIT);
-        let x = self
-            .halve
-            .forward(activation::relu(self.conv_28.forward(x)));
-        let x = self
-            .halve
-            .forward(activation::relu(self.conv_14.forward(x)));
+        let pictures = as_images(samples, self.shape);
+        let x = self.convs.iter().fold(pictures, |x, conv| {
+            self.halve.forward(activation::relu(conv.forward(x)))
+        });
         let features = activation::relu(kernels::dense(&self.features, x.flatten(1, 3)));
+        let output = self.output.as_ref();
         ClassifierOutput {
-            logits: kernels::dense(&self.output, features.clone()),
+            logits: output.map(|output| kernels::dense(output, features.clone())),
             features,
         }
     }

@@ -240,11 +240,11 @@ pub(crate) fn check_images(found: SampleShape) -> Result<(), ConfigError> {
     }
 }
 
-/// Checks that samples are pictures as the classifier takes them.
-pub(crate) fn check_digits(found: SampleShape) -> Result<(), ConfigError> {
-    match found == SampleShape::DIGIT {
+/// Checks that samples are pictures as a classifier reads them.
+pub(crate) fn check_read(expected: SampleShape, found: SampleShape) -> Result<(), ConfigError> {
+    match found == expected {
         true => Ok(()),
-        false => Err(ConfigError::NoDigits { found }),
+        false => Err(ConfigError::Unread { expected, found }),
     }
 }
 

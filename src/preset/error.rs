@@ -59,11 +59,11 @@ pub(crate) enum ConfigError {
     Minibatch { found: usize },
     #[error("these samples are of {found} numbers, and no pictures")]
     NoImages { found: SampleShape },
-    #[error(
-        "images have {} numbers, and these samples have {found} numbers",
-        SampleShape::DIGIT
-    )]
-    NoDigits { found: SampleShape },
+    #[error("the classifier reads pictures of {expected}, and these samples are {found}")]
+    Unread {
+        expected: SampleShape,
+        found: SampleShape,
+    },
     #[error("the shape is {found}, expected {features} numbers, in 1 or 3 channels")]
     Shape { found: SampleShape, features: usize },
     #[error("the shape is {found}, expected 28, 32, 48 or 64 pixels a side, in 1 or 3 channels")]
@@ -116,7 +116,7 @@ impl ErrorKind for ConfigError {
             Self::Range { .. } | Self::Smoothing { .. } => "config.range",
             Self::Minibatch { .. } => "config.batch_size",
             Self::NoImages { .. }
-            | Self::NoDigits { .. }
+            | Self::Unread { .. }
             | Self::Shape { .. }
             | Self::Side { .. } => "config.features",
             Self::Networks { .. } | Self::Classes { .. } | Self::Unlabelled => "config.classes",

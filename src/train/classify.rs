@@ -1,4 +1,4 @@
-//! Training of the classifier that generated digits are measured with.
+//! Training of the classifier that generated pictures are measured with.
 
 use burn::module::Module;
 use burn::optim::GradientsParams;
@@ -9,7 +9,7 @@ use super::translation::Translation;
 use crate::Error;
 use crate::data::{Batch, Batches, Dataset};
 use crate::model::Classifier;
-use crate::preset::{ConfigError, Optimizer, check_digits};
+use crate::preset::{ConfigError, Optimizer, check_images};
 use crate::random::Stream;
 
 /// Trains a [`Classifier`] by cross-entropy on images moved by up to two pixels.
@@ -34,13 +34,13 @@ impl ClassifierTrainer {
     /// # Errors
     ///
     /// `config.classes` if the dataset does not know its classes, `config.features` unless it has
-    /// images of 28×28, `config.batch_size` if they are fewer than 64.
+    /// pictures, `config.batch_size` if they are fewer than 64.
     pub fn new(dataset: Dataset, total: usize, seed: u32, device: &Device) -> Result<Self, Error> {
         let data = dataset.class_count();
         if data == 0 {
             return Err(ConfigError::Unlabelled.into());
         }
-        check_digits(dataset.shape())?;
+        check_images(dataset.shape())?;
         if dataset.count() < BATCH_SIZE {
             return Err(ConfigError::BatchBeyondData {
                 needed: BATCH_SIZE,
@@ -51,7 +51,7 @@ impl ClassifierTrainer {
         let shape = dataset.shape();
         let device = device.clone().autodiff();
         let seed = |stream: Stream| stream.seed(seed);
-        let classifier = Classifier::new(data, seed(Stream::Classifier), &device);
+        let classifier = Classifier::new(shape, data, seed(Stream::Classifier), &device);
         Ok(Self {
             optimizer: Adam::new(&classifier, Optimizer::adam(0.9), Clip::default(), &device),
             classifier,
@@ -75,6 +75,7 @@ impl ClassifierTrainer {
         let Batch { samples, classes } = self.batches.next_batch();
         let images = self.translation.apply(samples.autodiff());
         let logits = self.classifier.forward(images).logits;
+        let logits = logits.expect("made for the data's classes");
         let classes = classes.expect("checked at the beginning").autodiff();
         let losses = -(activation::log_softmax(logits, 1) * classes).sum_dim(1);
         let gradients = losses.mean().backward();

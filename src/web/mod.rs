@@ -29,7 +29,7 @@ pub use dataset::{Dataset, Neighbour};
 pub use device::Device;
 pub use files::{FileList, beginning_bytes, spellings};
 pub use plane::PlaneView;
-pub use quality::{Evaluator, Fakes, GanTrain, Generator, Monitor};
+pub use quality::{Evaluator, Fakes, Generator, Monitor, Pupil};
 pub use trainer::{Grid, Trainer};
 
 thread_local! {

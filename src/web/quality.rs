@@ -1,4 +1,4 @@
-//! `Generator`, `Evaluator`, `Fakes`, `GanTrain` and `Monitor` for JavaScript.
+//! `Generator`, `Evaluator`, `Fakes`, `Pupil` and `Monitor` for JavaScript.
 
 use std::rc::Rc;
 
@@ -12,7 +12,7 @@ use crate::Error;
 use crate::checkpoint::{ClassifierFile, GeneratorFile};
 use crate::evaluate::{self, QualityError, accuracy};
 use crate::generator::TrainedGenerator;
-use crate::model::{GRID_ROWS, grid_columns};
+use crate::model::{Classifier, GRID_ROWS, grid_columns};
 use crate::preset::{ConfigError, check_images};
 use crate::render;
 use crate::train::{ClassifierTrainer, StepMetrics};
@@ -90,15 +90,15 @@ impl Generator {
     }
 }
 
-/// A classifier and what it says of real digits.
+/// A classifier and what it says of real pictures.
 #[wasm_bindgen(js_name = Yardstick)]
 pub struct Evaluator(Rc<evaluate::Evaluator>);
 
 #[wasm_bindgen(js_class = Yardstick)]
 impl Evaluator {
-    /// A promise of an evaluator. `rest` is called between two pieces of work; what it returns is waited for, and
-    /// where that is a promise that rejects, nothing more is done. Throws with the codes `checkpoint.…`, rejects
-    /// with `metrics.…`, `train.readback` and, where `rest` says so, `quality.stopped`.
+    /// A promise of an evaluator by a classifier's file. `rest` is called between two pieces of work; what it returns
+    /// is waited for, and where that is a promise that rejects, nothing more is done. Throws with the codes
+    /// `checkpoint.…`, rejects with `metrics.…`, `train.readback` and, where `rest` says so, `quality.stopped`.
     #[wasm_bindgen(unchecked_return_type = "Promise<Yardstick>")]
     pub fn open(
         classifier: &[u8],
@@ -108,15 +108,31 @@ impl Evaluator {
         rest: Function,
     ) -> Result<Promise, Error> {
         let classifier = ClassifierFile::from_bytes(classifier)?.load(&device.0.device)?;
-        let (train, held_out) = (train.samples.clone(), held_out.samples.clone());
-        Ok(promise(async move {
-            let evaluator = evaluate::Evaluator::new(classifier, &train, &held_out, pausing(rest));
-            let evaluator = evaluator.await?;
-            Ok(Self(Rc::new(evaluator)))
-        }))
+        Ok(Self::by(classifier, train, held_out, rest))
     }
 
-    /// What real digits get, as JSON; see [`Quality`](crate::evaluate::Quality).
+    /// As [`open`](Self::open), by a classifier as it is after its last step.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Yardstick>")]
+    pub fn learned(pupil: &Pupil, train: &Dataset, held_out: &Dataset, rest: Function) -> Promise {
+        Self::by(pupil.0.classifier(), train, held_out, rest)
+    }
+
+    /// As [`open`](Self::open), by random features. Throws with `config.features` unless samples are pictures.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Yardstick>")]
+    pub fn unlearned(
+        train: &Dataset,
+        held_out: &Dataset,
+        device: &Device,
+        rest: Function,
+    ) -> Result<Promise, Error> {
+        let shape = train.samples.shape();
+        check_images(shape)?;
+        let device = device.0.device.clone().without_autodiff();
+        let classifier = Classifier::random_features(shape, &device);
+        Ok(Self::by(classifier, train, held_out, rest))
+    }
+
+    /// What real pictures get, as JSON; see [`Quality`](crate::evaluate::Quality).
     #[wasm_bindgen(getter, js_name = ofReal)]
     pub fn of_real(&self) -> String {
         to_json(&self.0.of_real)
@@ -134,18 +150,28 @@ impl Evaluator {
         })
     }
 
-    /// Digits for a classifier to learn from: none yet, of `count` that can be drawn.
-    pub fn fakes(&self, generator: &Generator, count: usize, seed: u32) -> Fakes {
-        Fakes(evaluate::Fakes::new(
-            &self.0,
-            &generator.generator,
-            count,
-            seed,
-        ))
+    /// Pictures for a classifier to learn from: none yet, of `count` that can be drawn.
+    /// Throws with `config.classes` where neither generator nor classifier knows classes.
+    pub fn fakes(&self, generator: &Generator, count: usize, seed: u32) -> Result<Fakes, Error> {
+        let generator = &generator.generator;
+        Ok(Fakes(evaluate::Fakes::new(
+            &self.0, generator, count, seed,
+        )?))
     }
 }
 
-/// Generated digits and the class of each, drawn some at a time.
+impl Evaluator {
+    fn by(classifier: Classifier, train: &Dataset, held_out: &Dataset, rest: Function) -> Promise {
+        let (train, held_out) = (train.samples.clone(), held_out.samples.clone());
+        promise(async move {
+            let evaluator = evaluate::Evaluator::new(classifier, &train, &held_out, pausing(rest));
+            let evaluator = evaluator.await?;
+            Ok(Self(Rc::new(evaluator)))
+        })
+    }
+}
+
+/// Generated pictures and the class of each, drawn some at a time.
 #[wasm_bindgen]
 pub struct Fakes(evaluate::Fakes);
 
@@ -162,19 +188,28 @@ impl Fakes {
         self.0.count()
     }
 
-    /// A classifier that is to learn from them alone, for `steps` steps. Throws with
-    /// `config.batch_size` and `config.features`.
-    pub fn train(&mut self, steps: usize, seed: u32) -> Result<GanTrain, Error> {
-        Ok(GanTrain(self.0.train(steps, seed)?))
+    /// A classifier that is to learn from them alone, for `steps` steps: the GAN-train measure in the making
+    /// (Shmelkov et al. 2018). Throws with `config.batch_size` and `config.features`.
+    pub fn train(&mut self, steps: usize, seed: u32) -> Result<Pupil, Error> {
+        Ok(Pupil(self.0.train(steps, seed)?))
     }
 }
 
-/// The GAN-train measure in the making (Shmelkov et al. 2018).
+/// A classifier that learns, from generated pictures or from real ones.
 #[wasm_bindgen]
-pub struct GanTrain(ClassifierTrainer);
+pub struct Pupil(ClassifierTrainer);
 
 #[wasm_bindgen]
-impl GanTrain {
+impl Pupil {
+    /// One that is to learn from real pictures, for `steps` steps. Throws with `config.batch_size`,
+    /// `config.features` and, where they have no labels, `config.classes`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(train: &Dataset, steps: usize, seed: u32, device: &Device) -> Result<Self, Error> {
+        let device = &device.0.device;
+        let trainer = ClassifierTrainer::new(train.samples.clone(), steps, seed, device)?;
+        Ok(Self(trainer))
+    }
+
     /// Takes `count` steps.
     pub fn step(&mut self, count: usize) {
         for _ in 0..count {

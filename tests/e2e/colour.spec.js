@@ -38,3 +38,38 @@ test("faces are learned in colour, a column a class, and kept as they are", asyn
   await site.ready();
   await expect(page.locator("#data-now")).toContainText("pictures of 32×32, in 8 classes");
 });
+
+test("faces are measured by a classifier that learns them first, and is told how well", async ({
+  site,
+  page,
+}) => {
+  await site.open("?device=cpu&data=faces&batch=8&hide=lesson");
+  await site.ready();
+  await page.getByRole("tab", { name: "Measure" }).click();
+  await site.step();
+  const status = page.locator("#quality-status");
+  // It takes a while, so nothing is measured unasked.
+  await expect(status).toHaveText("Nothing has been measured yet.");
+  await page.locator("#measure").click();
+  await expect(status).toContainText(/learns these pictures first.+step \d+ of 500/);
+  // A step ends it.
+  await site.step();
+  await expect(status).toHaveText("Stopped, as training went on.");
+
+  await page.locator("#measure").click();
+  await expect(status).toContainText("a classifier that learned these very pictures", {
+    timeout: 180_000,
+  });
+  // Eight classes, of which a guess would read an eighth.
+  const reads = Number(/reads ([\d.]+) % of those/.exec((await status.textContent()) ?? "")?.[1]);
+  expect(reads).toBeGreaterThan(60);
+  const number = async (/** @type {string} */ id) =>
+    parseFloat((await page.locator(id).textContent()) ?? "");
+  expect(await number("#frechet-drawn")).toBeGreaterThan(2 * (await number("#frechet-real")));
+  await expect(page.locator("#share-rows tr")).toHaveCount(8);
+  await expect(page.locator("#share-rows")).toContainText("Noto smileys");
+
+  // What has learned is kept: the next pause is measured at once.
+  await site.step();
+  await expect(status).toContainText("drawn at step 3,");
+});

@@ -18,7 +18,7 @@ test("Measure shows numbers beside those of real digits", async ({ site, page })
 
   const measure = page.locator("#measure");
   await measure.click();
-  await expect(page.locator("#quality-status")).toContainText(/[\d,]+ digits drawn at step 1,/);
+  await expect(page.locator("#quality-status")).toContainText(/[\d,]+ samples drawn at step 1,/);
   expect(asked()).toBe(1);
   const number = async (/** @type {string} */ id) =>
     parseFloat((await page.locator(id).textContent()) ?? "");
@@ -115,7 +115,7 @@ test("a pause is measured by itself, training is not", async ({ site, page }) =>
   await site.trainedTo(5);
   await expect(page.locator("#frechet-drawn")).toHaveText("–");
   await site.pause();
-  await expect(page.locator("#quality-status")).toContainText("digits drawn at step");
+  await expect(page.locator("#quality-status")).toContainText("samples drawn at step");
   await expect(page.locator("#frechet-drawn")).toHaveText(/\d/);
 
   // Who asks for it while it trains gets it.
@@ -125,7 +125,7 @@ test("a pause is measured by itself, training is not", async ({ site, page }) =>
   await expect(site.toggle).toHaveText("Train");
   await expect(measure).toHaveText("Measure");
   await expect(page.locator("#quality-status")).toContainText(
-    `digits drawn at step ${await site.steps()}`,
+    `samples drawn at step ${await site.steps()}`,
   );
 });
 
@@ -143,7 +143,7 @@ test("the shown generator is measured, with the numbers that the command line gi
   await page.locator("#measure").click();
   await expect(page.locator("#agreement-drawn")).toHaveText(/\d%/, { timeout: 120_000 });
   await expect(page.locator("#quality-status")).toContainText(
-    "1,000 digits drawn by a generator trained for 2,000 steps elsewhere",
+    "1,000 samples drawn by a generator trained for 2,000 steps elsewhere",
   );
   // As far as the page shows them: the distance to 0.02, shares to two samples in a thousand.
   for (const [column, quality] of Object.entries({ drawn: samples, real })) {

@@ -46,6 +46,7 @@ describe("CSV", () => {
           trainedFor: undefined,
           generated: quality,
           real: { ...quality, classifierFrechet: 2 },
+          eyes: { kind: "digits" },
         },
       ]),
     );

@@ -260,16 +260,22 @@ export const OBJECTIVES = /** @type {const} */ ([
  */
 
 /**
- * What was measured of samples: shares are of 1, and `agreement` is null where the generator cannot
- * be asked for a class. The fields are explained in Rust's `quality.rs`.
+ * What was measured of samples: shares are of 1. Null is what cannot be told: with few pictures, of data or by eyes
+ * without classes, of a generator that cannot be asked for one. Rust's `evaluator.rs` explains the fields.
  * @typedef {object} Quality
  * @property {number} count samples, and real pictures that they were compared with
- * @property {number} classifierFrechet
- * @property {number} score
- * @property {{ shares: number[], covered: number, divergence: number }} modes
+ * @property {number | null} classifierFrechet
+ * @property {number | null} score
+ * @property {{ shares: number[], covered: number, divergence: number } | null} modes
  * @property {number | null} agreement
- * @property {{ precision: number, recall: number }} precisionRecall
+ * @property {{ precision: number, recall: number } | null} precisionRecall
  * @property {number} nearest median distance to the nearest training picture, pixels being in [-1, 1]
+ */
+
+/**
+ * Who looks at the samples: the classifier of digits; one that has learned these very pictures, and reads such a share
+ * of those held out; or random features, of a network that has learned nothing.
+ * @typedef {{ kind: "digits" } | { kind: "learned", reads: number } | { kind: "random" }} Eyes
  */
 
 /**
@@ -277,7 +283,8 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {number} step of the run that was measured
  * @property {number | undefined} trainedFor steps behind the showcase's generator, if that was measured
  * @property {Quality} generated
- * @property {Quality} real the same of real training digits
+ * @property {Quality} real the same of real training pictures
+ * @property {Eyes} eyes
  */
 
 /** @typedef {{ step: number, bytes: Uint8Array<ArrayBuffer> }} Saved a file, and the step it holds */
@@ -325,7 +332,8 @@ export const OBJECTIVES = /** @type {const} */ ([
  * showcase's: so many steps were taken by its generator, none by the run. `showcase` says of the run's own that
  * one was to be shown in their place, and is still to come or will not. A stage names data that are not the site's own digits. `opinions` holds one number a sample.
  * While a run trains with an eye on its plateau, it measures now and then: `measuring`, then `measured`, with nothing
- * where that gave way.
+ * where that gave way. `seeing` tells how far a classifier is with learning the pictures at hand, which a measurement
+ * waits for.
  * @typedef {{ type: "stage", stage: Stage, data?: string }
  *   | { type: "losses", runId: number, values: Float32Array, progress: Progress }
  *   | { type: "grid", runId: number, step: number, width: number, height: number, pixels: ArrayBuffer,
@@ -335,6 +343,7 @@ export const OBJECTIVES = /** @type {const} */ ([
  *   | { type: "checkpoint", runId: number, step: number, bytes: Uint8Array<ArrayBuffer> }
  *   | { type: "epoch", runId: number, row: EpochRow }
  *   | { type: "measuring", runId: number }
+ *   | { type: "seeing", runId: number, done: number, total: number }
  *   | { type: "measured", runId: number, measured: Measured | undefined }
  *   | { type: "paused", runId: number, reason: "asked" | "finished" }
  *   | { type: "paused", runId: number, reason: "problem", problem: Problem }
@@ -374,11 +383,11 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {(runId: number) => Promise<Saved | undefined>} save the run, as a checkpoint
  * @property {(runId: number) => Promise<Saved | undefined>} exportGenerator the generator whose samples are
  *   shown, alone
- * @property {(runId: number, classifier: string) => Promise<Measured | undefined>} measure how good the
- *   samples are, with the classifier at an address; not while the run trains, and undefined where it gave way to
- *   a step, to training, or to another run
- * @property {(runId: number, classifier: string) => Promise<number | undefined>} ganTrain the share of
- *   real digits that a classifier reads which learned from generated ones alone; undefined where it
+ * @property {(runId: number, classifier: string | undefined) => Promise<Measured | undefined>} measure how good the
+ *   samples are, with the classifier of digits at an address, or by eyes made for other data; not while the run
+ *   trains, and undefined where it gave way to a step, to training, or to another run
+ * @property {(runId: number, classifier: string | undefined) => Promise<number | undefined>} ganTrain the share of
+ *   real pictures that a classifier reads which learned from generated ones alone; undefined where it
  *   was ended before: by `cancelGanTrain`, or by whatever makes the run go on or end
  * @property {() => void} cancelGanTrain
  * @property {() => Promise<number | undefined>} rate multiplications a second in training, of a CPU: measured in a

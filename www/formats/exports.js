@@ -28,19 +28,21 @@ export function historyCsv({ steps, series }, inForce) {
  */
 export function measuresCsv(measured) {
   const head =
-    "step,classifierFrechet,score,modes,agreement,precision,recall,realClassifierFrechet,realPrecision,realRecall";
+    "step,classifierFrechet,score,modes,agreement,precision,recall,realClassifierFrechet,realPrecision,realRecall,nearest,realNearest";
   const lines = measured.map(({ step, generated, real }) =>
     [
       step,
       generated.classifierFrechet,
       generated.score,
-      generated.modes.covered,
-      generated.agreement ?? "",
-      generated.precisionRecall.precision,
-      generated.precisionRecall.recall,
+      generated.modes?.covered,
+      generated.agreement,
+      generated.precisionRecall?.precision,
+      generated.precisionRecall?.recall,
       real.classifierFrechet,
-      real.precisionRecall.precision,
-      real.precisionRecall.recall,
+      real.precisionRecall?.precision,
+      real.precisionRecall?.recall,
+      generated.nearest,
+      real.nearest,
     ].join(","),
   );
   return text([head, ...lines]);

@@ -257,6 +257,11 @@ export class App {
       case "measuring":
         this.#desk.store.dispatch({ type: "measuring", isAsked: false });
         break;
+      case "seeing": {
+        const { done, total } = event;
+        this.#desk.store.dispatch({ type: "seeing", seeing: { done, total } });
+        break;
+      }
       case "measured":
         this.#desk.store.dispatch({ type: "measured", measured: event.measured });
         break;

@@ -14,7 +14,7 @@ import { EMPTY_SHELF, newRun, newWorker } from "./state.js";
 /** @import { Remedy } from "./app/remedy.js" */
 /** @import { PastRun } from "./runs.js" */
 /** @import { SettingName, Settings } from "./settings.js" */
-/** @import { Comparison, Ending, GanTrain, Layers, Picture, Place, Shelf, Spread, State } from "./state.js" */
+/** @import { Comparison, Ending, GanTrain, Layers, Picture, Place, Shelf, Slices, Spread, State } from "./state.js" */
 
 /** The table of epochs shows no more rows than this. */
 const ROW_LIMIT = 100;
@@ -49,6 +49,7 @@ const MEASURE_LIMIT = 200;
  *   | { type: "paused", reason: "problem", problem: Problem }
  *   | { type: "saving", what: "run" | "generator" | undefined }
  *   | { type: "measuring", isAsked: boolean }
+ *   | { type: "seeing", seeing: Slices }
  *   | { type: "measured", measured: Measured | undefined }
  *   | { type: "run-kept", run: PastRun }
  *   | { type: "run-changed", id: number, patch: Partial<PastRun> }
@@ -251,12 +252,14 @@ function reduced(state, action) {
     }
     case "measuring": {
       const stopped = { ...state.stopped, measure: undefined };
-      return withoutProblem({ ...state, isMeasuring: true, stopped }, "quality");
+      return withoutProblem({ ...state, isMeasuring: true, seeing: undefined, stopped }, "quality");
     }
+    case "seeing":
+      return { ...state, seeing: action.seeing };
     case "measured": {
       const measured = action.measured ?? state.measured;
       const measures = withMeasured(state.measures, action.measured);
-      return { ...state, isMeasuring: false, measured, measures };
+      return { ...state, isMeasuring: false, seeing: undefined, measured, measures };
     }
     case "run-kept":
       return { ...state, pastRuns: withRun(state.pastRuns, action.run) };
@@ -273,7 +276,7 @@ function reduced(state, action) {
     }
     case "gan-train": {
       const stopped = { ...state.stopped, ganTrain: undefined };
-      const next = { ...state, ganTrain: action.ganTrain, stopped };
+      const next = { ...state, ganTrain: action.ganTrain, seeing: undefined, stopped };
       return action.ganTrain === undefined ? next : withoutProblem(next, "quality");
     }
     case "pictures":

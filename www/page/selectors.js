@@ -64,11 +64,27 @@ export function classesOf({ run, ...state }) {
 export function canMeasure({ phase, asked, data, isMeasuring, ganTrain, ...state }) {
   const isTraining = state.isRunning || state.isStepping || asked !== undefined;
   const isBusy = isTraining || isMeasuring || isLearning(ganTrain);
-  return phase === "ready" && !isBusy && isMnist(data);
+  return phase === "ready" && !isBusy && data !== undefined && data.points === undefined;
 }
 
 /**
- * Whether the page's digits are in use; only they have a measure.
+ * Whether a classifier can learn from what the generator draws: its answers are held against the data's classes.
+ * @param {State} state
+ */
+export function canGanTrain(state) {
+  return canMeasure(state) && (state.data?.classCount ?? 0) > 1;
+}
+
+/**
+ * Whether measuring is a matter of a moment, so that it is done unasked: else a classifier learns the data first.
+ * @param {State} state
+ */
+export function isMeasuredSoon({ data, measured }) {
+  return isMnist(data) || (data?.classCount ?? 0) < 2 || measured !== undefined;
+}
+
+/**
+ * Whether the page's digits are in use, which have a classifier of their own.
  * @param {DataInfo | undefined} data
  */
 export function isMnist(data) {

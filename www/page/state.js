@@ -57,6 +57,8 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  *   { stage: "draws" | "learns", done: number, total: number } | { accuracy: number })} GanTrain
  */
 
+/** @typedef {{ done: number, total: number }} Slices */
+
 /** @typedef {Readonly<Partial<Record<"measure" | "ganTrain", "training" | "run">>>} Stopped */
 
 /**
@@ -97,6 +99,7 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  * @property {boolean} isSettling pressed to pause, while its last steps arrive
  * @property {boolean} isStepping
  * @property {boolean} isMeasuring
+ * @property {Slices | undefined} seeing how far a classifier is that learns the pictures before it measures
  * @property {"run" | "generator" | undefined} saving the file being made
  * @property {string | undefined} exporting what is being made for a file, in words
  * @property {GanTrain | undefined} ganTrain
@@ -172,6 +175,7 @@ export function newWorker() {
     isSettling: false,
     isStepping: false,
     isMeasuring: false,
+    seeing: undefined,
     saving: undefined,
     exporting: undefined,
     ganTrain: undefined,

@@ -19,7 +19,7 @@ import { Runs } from "./runs.js";
 
 /** @import { Failure, Frame, Measured, Saved, WorkerApi, WorkerEvent } from "../engine/protocol.js" */
 /** @import { Program } from "./program.js" */
-/** @import { GanTrainProgress, Reality } from "./quality.js" */
+/** @import { GanTrainProgress, Reality, Slices } from "./quality.js" */
 /** @import { Examined, Judge } from "./runs.js" */
 
 /** @type {MessagePort | undefined} */
@@ -75,18 +75,27 @@ function examine(runId, use) {
 /**
  * @param {Examined} examined
  * @param {Reality} reality
- * @param {string} classifier its address
+ * @param {string | undefined} classifier the address of that of digits, if these are
  * @param {AbortSignal} signal
  * @returns {Promise<Measured | undefined>} nothing where it was ended before
  */
 async function measure({ run, generator, trainedFor }, reality, classifier, signal) {
   const { stepCount: step, watch } = run;
-  const found = await examiner.measure(reality, classifier, generator, signal);
+  const wait = { signal, onSeeing: seeing(run.id) };
+  const found = await examiner.measure(reality, classifier, generator, wait);
   if (found === undefined) return undefined;
-  const { yardstick, quality } = found;
+  const { yardstick, eyes, quality } = found;
   if (trainedFor === undefined) watch.measured(yardstick, quality);
   const [generated, real] = [quality, yardstick.ofReal].map((json) => JSON.parse(json));
-  return { step, trainedFor, generated, real };
+  return { step, trainedFor, generated, real, eyes };
+}
+
+/**
+ * Tells how far a classifier is that learns the pictures at hand.
+ * @param {number} runId
+ */
+function seeing(runId) {
+  return (/** @type {Slices} */ progress) => emit({ type: "seeing", runId, ...progress });
 }
 
 /**
@@ -111,7 +120,7 @@ async function judge(run, { classifier }) {
   } finally {
     emit({ type: "measured", runId: run.id, measured });
   }
-  return measured?.generated.classifierFrechet;
+  return measured?.generated.classifierFrechet ?? undefined;
 }
 
 /** @type {WorkerApi} */
@@ -191,7 +200,11 @@ const api = {
     const onProgress = (/** @type {GanTrainProgress} */ progress) =>
       emit({ type: "gan-train", runId, ...progress });
     return examine(runId, ({ generator }, reality, signal) =>
-      examiner.ganTrain(reality, classifier, generator, { signal, onProgress }),
+      examiner.ganTrain(reality, classifier, generator, {
+        signal,
+        onProgress,
+        onSeeing: seeing(runId),
+      }),
     );
   },
   cancelGanTrain() {

@@ -44,7 +44,7 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
     let device = arguments.on.open()?;
     let train = files::dataset(&digits.train, &device)?;
     let held_out = files::dataset(&digits.held_out, &device)?;
-    let reader = arguments.reader.load(&device)?;
+    let (reader, read_by) = arguments.reader.load(&held_out, &device)?;
     let generator = files::generator(&arguments.file, &device)?;
     // Of numbers that are none a classifier may still make some.
     drawn(&generator, FIRST, arguments.seed, &arguments.file)?;
@@ -57,7 +57,7 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
     drop(progress);
     let learned = if arguments.gan_train {
         let (count, seed) = (train.count(), arguments.seed);
-        let mut fakes = Fakes::new(&evaluator, &generator, count, seed);
+        let mut fakes = Fakes::new(&evaluator, &generator, count, seed)?;
         let progress = Progress::counted("drawing sample", count, 0);
         while fakes.draw() {
             progress.reach(fakes.count());
@@ -71,6 +71,7 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
     };
     if arguments.json {
         let all = serde_json::json!({
+            "readBy": read_by,
             "samples": quality,
             "real": evaluator.of_real,
             "ganTrain": learned,
@@ -78,7 +79,7 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
         return output::print(&all.to_string());
     }
     let count = quality.count;
-    let mut lines = vec![format!("{count} samples, {count} real digits")];
+    let mut lines = vec![format!("{count} samples, {count} real ones, by {read_by}")];
     lines.extend(words("samples", &quality));
     lines.extend(words("real", &evaluator.of_real));
     if let Some(learned) = learned {
@@ -97,22 +98,26 @@ fn words(name: &str, quality: &Quality) -> Vec<String> {
         nearest,
         ..
     } = quality;
-    let mut lines = vec![
-        format!("{name}:"),
-        format!("  classifier-Fréchet distance {classifier_frechet:.2}"),
-        format!("  MNIST score {score:.2}"),
-        format!(
-            "  modes {} of {}, divergence from uniform {:.4}",
-            modes.covered,
-            modes.shares.len(),
-            modes.divergence
-        ),
-        format!("  precision {:.3}", precision_recall.precision),
-        format!("  recall {:.3}", precision_recall.recall),
-        format!("  distance to the nearest training digit {nearest:.2}"),
+    let lines = [
+        Some(format!("{name}:")),
+        classifier_frechet.map(|distance| format!("  Fréchet distance {distance:.3}")),
+        score.map(|score| format!("  classifier score {score:.2}")),
+        modes.as_ref().map(|modes| {
+            format!(
+                "  modes {} of {}, divergence from uniform {:.4}",
+                modes.covered,
+                modes.shares.len(),
+                modes.divergence
+            )
+        }),
+        precision_recall.map(|found| format!("  precision {:.3}", found.precision)),
+        precision_recall.map(|found| format!("  recall {:.3}", found.recall)),
+        Some(format!(
+            "  distance to the nearest training picture {nearest:.2}"
+        )),
+        agreement.map(|share| format!("  read as asked {:.1} %", 100.0 * share)),
     ];
-    lines.extend(agreement.map(|share| format!("  read as asked {:.1} %", 100.0 * share)));
-    lines
+    lines.into_iter().flatten().collect()
 }
 
 #[derive(clap::Args)]

@@ -7,8 +7,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use burn::tensor::Device;
+use pollster::block_on;
 use webgan::checkpoint::{self, Checkpoint, ClassifierFile, GeneratorFile};
 use webgan::data::{BEGINNING, Dataset, ImageSet, Kind};
+use webgan::evaluate::accuracy;
 use webgan::generator::TrainedGenerator;
 use webgan::model::Classifier;
 
@@ -101,25 +103,37 @@ pub(crate) fn generator_file(path: &Path) -> Result<GeneratorFile> {
     )
 }
 
-/// What reads digits.
+/// What reads pictures.
 #[derive(clap::Args)]
 pub(crate) struct Reader {
-    /// A classifier in place of the one that comes with the program.
+    /// A classifier that has learned these pictures, as `webgan classifier` makes it. Without one, digits are read by
+    /// the classifier that comes with the program, and others by random features.
     #[arg(long, value_name = "FILE")]
     classifier: Option<PathBuf>,
 }
 
-/// The classifier that the page measures with too.
+/// The classifier that the page measures digits with too.
 const CLASSIFIER: &[u8] = include_bytes!("../../../www/models/classifier.safetensors");
+/// Who reads fewer of the real pictures as they are labelled has learned others.
+const READS: f64 = 0.9;
 
 impl Reader {
-    pub(crate) fn load(&self, device: &Device) -> Result<Classifier> {
-        match &self.classifier {
-            None => Ok(ClassifierFile::from_bytes(CLASSIFIER)?.load(device)?),
-            Some(path) => {
-                let file = parsed(path, &network(path)?, ClassifierFile::from_bytes)?;
-                file.load(device).named(path)
-            }
+    /// What reads these pictures, and what it is called.
+    pub(crate) fn load(&self, held_out: &Dataset, device: &Device) -> Result<(Classifier, String)> {
+        if let Some(path) = &self.classifier {
+            let file = parsed(path, &network(path)?, ClassifierFile::from_bytes)?;
+            let name = format!("the classifier {}", path.display());
+            return Ok((file.load(device).named(path)?, name));
         }
+        let digits = ClassifierFile::from_bytes(CLASSIFIER)?.load(device)?;
+        let reads = accuracy(&digits, held_out).map(block_on);
+        if let Ok(Ok(share)) = reads
+            && share >= READS
+        {
+            return Ok((digits, "the classifier of digits".into()));
+        }
+        let name = "random features, of a network that has learned nothing";
+        let network = Classifier::random_features(held_out.shape(), device);
+        Ok((network, name.into()))
     }
 }

@@ -3,7 +3,7 @@
 import { messageOf } from "../../kit/errors.js";
 import { sentence } from "../../kit/sentence.js";
 import { classifierIn } from "../../engine/site-files.js";
-import { canMeasure, isLearning, isMnist } from "../selectors.js";
+import { canGanTrain, canMeasure, isLearning, isMeasuredSoon, isMnist } from "../selectors.js";
 import { isDeath } from "./desk.js";
 
 /** @import { Desk } from "./desk.js" */
@@ -48,7 +48,7 @@ export class Measuring {
   /** Lets a classifier learn from generated digits alone, and read real ones. */
   async ganTrain() {
     const { run, progress, picture } = this.#desk.state;
-    if (run === undefined || !canMeasure(this.#desk.state)) return;
+    if (run === undefined || !canGanTrain(this.#desk.state)) return;
     const drawn = { step: progress.step, trainedFor: picture?.trainedFor };
     const mine = Symbol();
     this.#learning = mine;
@@ -88,8 +88,9 @@ export class Measuring {
     void this.#desk.tell(this.#desk.client.ask.cancelGanTrain());
   }
 
+  /** Of digits, if these are. */
   get #classifierUrl() {
-    return classifierIn(this.#desk.places.models);
+    return isMnist(this.#desk.state.data) ? classifierIn(this.#desk.places.models) : undefined;
   }
 
   /** @param {unknown} error */
@@ -106,10 +107,11 @@ export class Measuring {
   measureSoon(runId) {
     clearTimeout(this.#soon);
     this.#soon = setTimeout(() => {
-      const { run, measured, progress, data } = this.#desk.state;
+      const { run, measured, progress } = this.#desk.state;
       const isDone = measured?.step === progress.step && measured.trainedFor === undefined;
-      if (run?.id !== runId || isDone || this.#desk.client.pace.hidden || !isMnist(data)) return;
-      if (this.#desk.hands.seesQuality()) void this.measure(false);
+      if (run?.id !== runId || isDone || this.#desk.client.pace.hidden) return;
+      if (isMeasuredSoon(this.#desk.state) && this.#desk.hands.seesQuality())
+        void this.measure(false);
     }, MEASURE_AFTER_MS);
   }
 }

@@ -60,7 +60,7 @@ const STEP_CHARTS = {
 const MEASURE_CHARTS = {
   frechet: {
     title: texts.charts.frechet,
-    range: (_, max) => [0, Math.max(max * 1.15, 1)],
+    range: (_, max) => [0, max * 1.15 || 1],
     isSparse: true,
     lines: [
       {
@@ -83,13 +83,13 @@ const MEASURE_CHARTS = {
     isSparse: true,
     lines: [
       {
-        value: ({ generated }) => generated.precisionRecall.precision,
+        value: ({ generated }) => generated.precisionRecall?.precision ?? null,
         label: texts.measures.precision,
         color: "--ink-g",
         dash: [],
       },
       {
-        value: ({ generated }) => generated.precisionRecall.recall,
+        value: ({ generated }) => generated.precisionRecall?.recall ?? null,
         label: texts.measures.recall,
         color: "--ink-g",
         dash: [7, 5],

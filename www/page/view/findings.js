@@ -75,7 +75,9 @@ function seenIn(evidence) {
     case "gradient":
       return texts.gradient(evidence.now ?? Infinity, evidence.early ?? Infinity);
     case "classes":
-      return texts.classes(evidence.covered, evidence.classes, evidence.recall);
+      return evidence.classes < 2
+        ? texts.kinds(evidence.recall)
+        : texts.classes(evidence.covered, evidence.classes, evidence.recall);
     case "modes":
       return texts.modes(evidence.covered, evidence.modes, evidence.good);
     case "distances":

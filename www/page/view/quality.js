@@ -1,7 +1,7 @@
-// How good the digits are: the measures beside those of real digits, the ten classes as bars with
-// their numbers, and the classifier that learns from generated digits alone.
+// How good the pictures are: the measures beside those of real ones, the classes as bars with their numbers, and the
+// classifier that learns from generated ones alone.
 
-import { canMeasure, isLearning, isMnist } from "../selectors.js";
+import { canGanTrain, canMeasure, isLearning } from "../selectors.js";
 import { number, UNKNOWN } from "#words/numbers.js";
 import { quality as texts } from "#words/quality.js";
 import { percent } from "#words/quantities.js";
@@ -12,17 +12,24 @@ import { drawn } from "./drawn.js";
 /** @import { Quality } from "../../engine/protocol.js" */
 /** @import { PageStore, State } from "../state.js" */
 
-/** The longest bar stands for at least this share: a tenth is what a digit should have. */
-const FULL_BAR = 0.2;
+/** The longest bar stands for at least so many times what each class should have. */
+const FULL_BAR = 2;
+/** Digits whose shares are shown before anything is known of the data. */
+const CLASSES = 10;
+/** More classes than these are told as one number. */
+const MOST_BARS = 32;
 
-/** What stands in the table's cells, by the row's name in index.html. */
-const ROWS = /** @type {Record<string, (quality: Quality) => string>} */ ({
-  frechet: ({ classifierFrechet }) => number(classifierFrechet, classifierFrechet < 100 ? 2 : 0),
-  score: ({ score }) => number(score, 2),
-  modes: ({ modes }) => texts.modes(modes.covered, modes.shares.length),
-  agreement: ({ agreement }) => (agreement === null ? UNKNOWN : percent(agreement)),
-  precision: ({ precisionRecall }) => percent(precisionRecall.precision),
-  recall: ({ precisionRecall }) => percent(precisionRecall.recall),
+/** What stands in the table's cells, by the row's name in index.html; nothing where it cannot be told. */
+const ROWS = /** @type {Record<string, (quality: Quality) => string | undefined>} */ ({
+  frechet: ({ classifierFrechet: found }) => (found === null ? undefined : distance(found)),
+  score: ({ score }) => (score === null ? undefined : number(score, 2)),
+  modes: ({ modes }) =>
+    modes === null ? undefined : texts.modes(modes.covered, modes.shares.length),
+  agreement: ({ agreement }) => (agreement === null ? undefined : percent(agreement)),
+  precision: ({ precisionRecall: found }) =>
+    found === null ? undefined : percent(found.precision),
+  recall: ({ precisionRecall: found }) => (found === null ? undefined : percent(found.recall)),
+  nearest: ({ nearest }) => number(nearest, 1),
 });
 
 /**
@@ -33,14 +40,14 @@ export function qualityView(app, store) {
   const measure = find("measure", HTMLButtonElement);
   const status = find("quality-status", HTMLElement);
   const shares = find("share-rows", HTMLElement);
-  const agreement = find("agreement-row", HTMLElement);
   const showGanTrain = ganTrainView(app);
-  /** @type {[name: string, drawn: HTMLElement, real: HTMLElement][]} */
-  const rows = Object.keys(ROWS).map((name) => [
+  const table = find("share-table-now", HTMLElement);
+  const rows = Object.keys(ROWS).map((name) => ({
     name,
-    find(`${name}-drawn`, HTMLElement),
-    find(`${name}-real`, HTMLElement),
-  ]);
+    row: find(`${name}-row`, HTMLElement),
+    drawn: find(`${name}-drawn`, HTMLElement),
+    real: find(`${name}-real`, HTMLElement),
+  }));
 
   onPress(measure, () => {
     app.training.pause();
@@ -55,12 +62,18 @@ export function qualityView(app, store) {
     showGanTrain(state);
   });
   const show = (/** @type {State["measured"]} */ measured) => {
-    for (const [name, drawn, real] of rows) {
-      setText(drawn, measured === undefined ? UNKNOWN : ROWS[name](measured.generated));
-      setText(real, measured === undefined ? UNKNOWN : ROWS[name](measured.real));
+    for (const { name, row, drawn, real } of rows) {
+      const [ofDrawn, ofReal] = [measured?.generated, measured?.real].map(
+        (quality) => quality && ROWS[name](quality),
+      );
+      setText(drawn, ofDrawn ?? UNKNOWN);
+      setText(real, ofReal ?? UNKNOWN);
+      row.hidden = measured !== undefined && ofDrawn === undefined;
     }
-    agreement.hidden = measured !== undefined && measured.generated.agreement === null;
-    shares.replaceChildren(...shareRows(measured?.generated, measured?.real));
+    const { classNames } = store.state.data ?? {};
+    const shown = shareRows(measured?.generated, measured?.real, classNames);
+    table.hidden = shown.length === 0 || shown.length > MOST_BARS;
+    shares.replaceChildren(...(table.hidden ? [] : shown));
   };
   store.watch(({ measured }) => measured, show);
 }
@@ -71,27 +84,38 @@ function measureWords({ isRunning }) {
 }
 
 /** @param {State} state */
-function statusWords({ data, measured, isMeasuring, stopped: { measure: to } }) {
-  if (data !== undefined && !isMnist(data)) return texts.onlyMnist;
+function statusWords({ measured, isMeasuring, seeing, stopped: { measure: to } }) {
+  if (isMeasuring && seeing !== undefined) return texts.seeing(seeing.done, seeing.total);
   if (isMeasuring) return texts.measuring;
   if (to !== undefined) return texts.gaveWay[to];
   if (measured === undefined) return texts.notMeasured;
-  return texts.measured(measured.generated.count, drawn(measured));
+  const { generated, eyes } = measured;
+  const words = texts.measured(generated.count, drawn(measured));
+  if (generated.classifierFrechet === null) return `${words} ${texts.few}`;
+  const by = eyes.kind === "learned" ? texts.eyes.learned(eyes.reads) : texts.eyes[eyes.kind];
+  return `${words} ${by}`;
+}
+
+/** @param {number} found of features whose size differs from network to network */
+function distance(found) {
+  return number(found, found < 1 ? 4 : found < 100 ? 2 : 0);
 }
 
 /**
  * @param {Quality | undefined} generated
  * @param {Quality | undefined} real
+ * @param {string[] | undefined} classNames
  */
-function shareRows(generated, real) {
-  const drawn = generated?.modes.shares ?? new Array(10).fill(undefined);
-  const full = Math.max(FULL_BAR, ...(generated?.modes.shares ?? []));
-  return drawn.map((/** @type {number | undefined} */ share, digit) => {
-    const head = make("th", { text: number(digit) });
+function shareRows(generated, real, classNames) {
+  if (generated !== undefined && generated.modes === null) return [];
+  const drawn = generated?.modes?.shares ?? new Array(CLASSES).fill(undefined);
+  const full = Math.max(FULL_BAR / drawn.length, ...(generated?.modes?.shares ?? []));
+  return drawn.map((/** @type {number | undefined} */ share, label) => {
+    const head = make("th", { text: classNames?.[label] ?? number(label) });
     head.scope = "row";
     const bar = make("span", { class: "bar" });
     bar.style.inlineSize = `${(100 * (share ?? 0)) / full}%`;
-    const ofReal = real?.modes.shares[digit];
+    const ofReal = real?.modes?.shares[label];
     return make("tr", {}, [
       head,
       make("td", { class: "bar-cell" }, [bar]),
@@ -122,7 +146,7 @@ function ganTrainView(app) {
   return (state) => {
     const { ganTrain } = state;
     const isUnderWay = isLearning(ganTrain);
-    setDisabled(start, !canMeasure({ ...state, isRunning: false }));
+    setDisabled(start, !canGanTrain({ ...state, isRunning: false }));
     const hadFocus = document.activeElement === start;
     start.hidden = isUnderWay;
     cancel.hidden = !isUnderWay;
@@ -137,12 +161,13 @@ function ganTrainView(app) {
 }
 
 /** @param {State} state */
-function ganTrainWords({ ganTrain, stopped: { ganTrain: to } }) {
+function ganTrainWords({ ganTrain, seeing, stopped: { ganTrain: to } }) {
   if (ganTrain === undefined) return to === undefined ? "" : texts.gaveWay[to];
   if (!isLearning(ganTrain)) {
     return texts.ganTrained(ganTrain.accuracy, drawn(ganTrain));
   }
   const { stage, done, total } = ganTrain;
+  if (seeing !== undefined && total === 0) return texts.seeing(seeing.done, seeing.total);
   if (total === 0) return texts.ganTrainBegins;
   const words = stage === "draws" ? texts.ganTrainDraws : texts.ganTrainLearns;
   return words(done, total);

@@ -170,5 +170,6 @@ function checkbox(name, id, isChecked, label) {
 
 /** @param {Measured | undefined} measured */
 function distance(measured) {
-  return measured === undefined ? UNKNOWN : number(measured.generated.classifierFrechet, 1);
+  const found = measured?.generated.classifierFrechet;
+  return found === undefined || found === null ? UNKNOWN : number(found, found < 1 ? 3 : 1);
 }

@@ -65,6 +65,11 @@ export const findings = {
   classes: (covered, classes, recall) =>
     `${number(covered)} of ${classesOf(classes)} are drawn, and ${percent(recall)} of the real images have a sample like them.`,
   /**
+   * Where there are no classes.
+   * @param {number} recall a share
+   */
+  kinds: (recall) => `${percent(recall)} of the real images have a sample like them.`,
+  /**
    * @param {number} covered
    * @param {number} modes
    * @param {number} good a share

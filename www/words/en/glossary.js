@@ -97,20 +97,20 @@ export const glossary = {
   frechet: {
     name: "Classifier-Fréchet distance",
     words:
-      "How far the generated digits lie from real ones as a crowd. A small classifier looks at both, and the means and spreads of what it sees are compared, after Fréchet's formula. At 0 there is no difference.",
+      "How far the generated pictures lie from real ones as a crowd. A small network looks at both, and the means and spreads of what it sees are compared, after Fréchet's formula. At 0 there is no difference.",
   },
   score: {
-    name: "MNIST score",
+    name: "Classifier score",
     words:
-      "How clearly each digit can be read and how evenly all ten are drawn, in one number: 1 at worst, 10 at best.",
+      "How clearly each picture can be read and how evenly all classes are drawn, in one number: 1 at worst, the number of classes at best.",
   },
   precision: {
     name: "Precision",
-    words: "Of the generated digits, those that could be among the real ones: how good they are.",
+    words: "Of the generated pictures, those that could be among the real ones: how good they are.",
   },
   recall: {
     name: "Recall",
     words:
-      "Of the real digits, those that could be among the generated ones: how many kinds are there.",
+      "Of the real pictures, those that could be among the generated ones: how many kinds are there.",
   },
 };

@@ -1,0 +1,210 @@
+//! What pictures are measured by where the classifier of digits says nothing: random features, and a classifier that
+//! has learned these pictures. Each must find real pictures nearest to real ones, and what is blurred, noisy or of
+//! fewer kinds farther off.
+
+use burn::tensor::{Tensor, TensorData};
+use pollster::block_on;
+use webgan::checkpoint::ClassifierFile;
+use webgan::data::{Dataset, ImageSet, Images};
+use webgan::device;
+use webgan::evaluate::{Evaluator, accuracy, without_pause};
+use webgan::metrics::{Features, frechet_distance, precision_recall};
+use webgan::model::Classifier;
+use webgan::preset::{Overrides, Preset};
+use webgan::shape::SampleShape;
+use webgan::train::{ClassifierTrainer, Trainer};
+
+const SIDE: usize = 32;
+const PIXELS: usize = SIDE * SIDE;
+const KINDS: usize = 3;
+
+/// Discs, rings and bars of several colours, sizes and places on white, and which of the three each is.
+fn pictures(seed: u32, count: usize) -> (Vec<u8>, Vec<u8>) {
+    let mut state = seed;
+    let mut draw = |below: u32| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 16) % below
+    };
+    let mut pixels = Vec::new();
+    let kinds: Vec<u8> = (0..count).map(|index| (index % KINDS) as u8).collect();
+    for kind in &kinds {
+        let colour: [u8; 3] = std::array::from_fn(|_| draw(200) as u8);
+        let [x, y] = std::array::from_fn(|_| (11 + draw(11)) as f32);
+        let radius = (5 + draw(6)) as f32;
+        for place in 0..PIXELS {
+            let [dx, dy] = [(place % SIDE) as f32 - x, (place / SIDE) as f32 - y];
+            let far = dx.hypot(dy);
+            let is_inside = match kind {
+                0 => far <= radius,
+                1 => far <= radius && far > radius - 3.0,
+                _ => dx.abs() <= radius && dy.abs() <= 2.0,
+            };
+            pixels.extend(if is_inside { colour } else { [255; 3] });
+        }
+    }
+    (pixels, kinds)
+}
+
+fn dataset((pixels, kinds): (Vec<u8>, Vec<u8>)) -> Dataset {
+    let images = Images {
+        count: kinds.len(),
+        rows: SIDE,
+        columns: SIDE,
+        channels: 3,
+        pixels,
+    };
+    let images = ImageSet::new(images, Some(kinds)).unwrap();
+    Dataset::from_images(&images, &device::cpu())
+}
+
+/// The mean of each pixel and its eight neighbours, once.
+fn blurred(samples: Tensor<2>) -> Tensor<2> {
+    let [count, features] = samples.dims();
+    let values = samples.into_data().try_into_vec::<f32>().unwrap();
+    let mut softened = Vec::with_capacity(values.len());
+    for channel in values.chunks_exact(PIXELS) {
+        for place in 0..PIXELS {
+            let near = |at: usize| at.saturating_sub(1)..=(at + 1).min(SIDE - 1);
+            let (mut sum, mut parts) = (0.0, 0.0);
+            for y in near(place / SIDE) {
+                for x in near(place % SIDE) {
+                    sum += channel[y * SIDE + x];
+                    parts += 1.0;
+                }
+            }
+            softened.push(sum / parts);
+        }
+    }
+    Tensor::from_data(TensorData::new(softened, [count, features]), &device::cpu())
+}
+
+/// Each number moved by up to 0.2.
+fn noisy(samples: Tensor<2>) -> Tensor<2> {
+    let [count, features] = samples.dims();
+    let mut state = 7_u32;
+    let noise: Vec<f32> = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        ((state >> 16) as f32 / 32_768.0 - 1.0) * 0.2
+    })
+    .take(count * features)
+    .collect();
+    let noise = Tensor::from_data(TensorData::new(noise, [count, features]), &device::cpu());
+    (samples + noise).clamp(-1.0, 1.0)
+}
+
+/// The pictures of one kind, as often as all.
+fn of_one_kind(samples: Tensor<2>) -> Tensor<2> {
+    let [count, _] = samples.dims();
+    let first: Vec<i32> = (0..count)
+        .map(|index| (index / KINDS * KINDS) as i32)
+        .collect();
+    let first = Tensor::from_data(TensorData::new(first, [count]), &device::cpu());
+    samples.select(0, first)
+}
+
+fn features(eyes: &Classifier, samples: Tensor<2>) -> Features {
+    let features = eyes.forward(samples).features.into_data();
+    Features::new(
+        features.try_into_vec::<f32>().unwrap(),
+        Classifier::FEATURES,
+    )
+    .unwrap()
+}
+
+/// Checks that real pictures are nearest, and tells the distances.
+fn expect_order(eyes: &Classifier, name: &str) {
+    let held_out = features(eyes, dataset(pictures(1, 300)).samples());
+    let others = dataset(pictures(2, 300)).samples();
+    let distance = |samples| frechet_distance(&held_out, &features(eyes, samples));
+    let real = distance(others.clone());
+    for (what, found) in [
+        ("blurred", distance(blurred(others.clone()))),
+        ("noisy", distance(noisy(others.clone()))),
+        ("of one kind", distance(of_one_kind(others.clone()))),
+    ] {
+        println!("{name}: real {real:.4}, {what} {found:.4}");
+        assert!(
+            found > 2.0 * real,
+            "{name}: real {real:.4}, {what} {found:.4}"
+        );
+    }
+    let recall = |samples| precision_recall(&held_out, &features(eyes, samples), 3).recall;
+    let (all, one) = (recall(others.clone()), recall(of_one_kind(others)));
+    assert!(
+        one < 0.7 * all,
+        "{name}: recall {all:.2}, of one kind {one:.2}"
+    );
+}
+
+fn learned() -> ClassifierTrainer {
+    let train = dataset(pictures(3, 600));
+    let mut trainer = ClassifierTrainer::new(train, 150, 1, &device::cpu()).unwrap();
+    while trainer.step_count() < 150 {
+        trainer.step();
+    }
+    trainer
+}
+
+#[test]
+fn random_features_find_real_pictures_nearest() {
+    let shape = SampleShape::square(SIDE, 3);
+    expect_order(
+        &Classifier::random_features(shape, &device::cpu()),
+        "random",
+    );
+}
+
+#[test]
+fn a_classifier_that_learned_them_does_too_and_comes_back_from_its_file() {
+    let classifier = learned().classifier();
+    let held_out = dataset(pictures(1, 300));
+    let reads = |classifier| block_on(accuracy(classifier, &held_out).unwrap()).unwrap();
+    let read = reads(&classifier);
+    assert!(read > 0.9, "{read}");
+    expect_order(&classifier, "learned");
+
+    let bytes = block_on(ClassifierFile::of(&classifier, KINDS, 150)).unwrap();
+    let file = ClassifierFile::from_bytes(&bytes.to_bytes(false)).unwrap();
+    assert_eq!(
+        (file.shape, file.classes),
+        (SampleShape::square(SIDE, 3), KINDS)
+    );
+    assert_eq!(reads(&file.load(&device::cpu()).unwrap()), read);
+}
+
+#[test]
+fn a_generator_is_measured_by_what_there_is() {
+    let (train, held_out) = (dataset(pictures(3, 90)), dataset(pictures(1, 90)));
+    let overrides = Overrides {
+        generator: Some("z8-8-6-4".into()),
+        discriminator: Some("4-6-8".into()),
+        ..Overrides::default()
+    };
+    let modern = Preset::by_id("modern").unwrap().config;
+    let shape = train.shape();
+    let config = modern.with_for(&overrides, shape, KINDS).unwrap();
+    let trainer = Trainer::new(config, train.clone(), &device::cpu()).unwrap();
+    let quality = |eyes: Classifier, held_out: &Dataset| {
+        let evaluator = block_on(Evaluator::new(eyes, &train, held_out, without_pause)).unwrap();
+        block_on(evaluator.measure(&trainer.averaged(), 1, without_pause)).unwrap()
+    };
+    let random = || Classifier::random_features(shape, &device::cpu());
+
+    let by_classes = quality(learned().classifier(), &held_out);
+    assert_eq!(by_classes.modes.unwrap().shares.len(), KINDS);
+    assert!(by_classes.score.is_some() && by_classes.agreement.is_some());
+
+    let by_features = quality(random(), &held_out);
+    assert!(by_features.classifier_frechet.is_some() && by_features.precision_recall.is_some());
+    assert!(by_features.score.is_none() && by_features.modes.is_none());
+
+    // Of few pictures it can still be told whether they are copied.
+    let by_few = quality(random(), &dataset(pictures(1, 64)));
+    assert_eq!((by_few.count, by_few.classifier_frechet), (64, None));
+    assert_eq!(by_few.precision_recall, None);
+    assert!(by_few.nearest > 0.0);
+
+    let digits = Classifier::random_features(SampleShape::DIGIT, &device::cpu());
+    let refused = block_on(Evaluator::new(digits, &train, &held_out, without_pause));
+    assert_eq!(refused.unwrap_err().code(), "config.features");
+}
