@@ -11,7 +11,6 @@ use webgan::data::ImageSet;
 use webgan::device;
 use webgan::train::Trainer;
 
-use crate::digits;
 use crate::files::{self, Result};
 use crate::{Data, On, Outcome, numbers, output, settings};
 
@@ -55,21 +54,21 @@ fn duration(seconds: &str) -> std::result::Result<Duration, String> {
 
 pub(crate) fn bench(arguments: Arguments) -> Outcome {
     let device = arguments.on.open()?;
-    let digits = digits::training(&arguments.data.data)?;
+    let images = arguments.data.training(None)?;
     let product = product_gflops(&device)?;
     let name = device::name(&device);
     for preset in &arguments.preset {
-        let expected = trainer(preset, &digits, &device::cpu(), Execution::Eager)?;
+        let expected = trainer(preset, &images, &device::cpu(), Execution::Eager)?;
         let expected = first_steps(expected)?;
         for execution in [Execution::Eager, Execution::Recorded] {
             if execution == Execution::Recorded && !device::records(&device) {
                 continue;
             }
-            let found = first_steps(trainer(preset, &digits, &device, execution)?)?;
+            let found = first_steps(trainer(preset, &images, &device, execution)?)?;
             let [losses, samples] =
                 std::array::from_fn(|index| distance(&expected[index], &found[index]));
             let times = time(
-                trainer(preset, &digits, &device, execution)?,
+                trainer(preset, &images, &device, execution)?,
                 arguments.rounds,
                 arguments.seconds,
             )?;
@@ -95,12 +94,12 @@ pub(crate) fn bench(arguments: Arguments) -> Outcome {
 
 fn trainer(
     preset: &str,
-    digits: &ImageSet,
+    images: &ImageSet,
     device: &Device,
     execution: Execution,
 ) -> Result<Trainer> {
-    let dataset = files::dataset(digits, device)?;
-    let config = settings::config(preset, &[], digits)?;
+    let dataset = files::dataset(images, device)?;
+    let config = settings::config(preset, &[], images)?;
     let trainer = Trainer::new(config, dataset, device).map_err(settings::with_cure)?;
     Ok(match execution {
         Execution::Eager => trainer.without_recording(),

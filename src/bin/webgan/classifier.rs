@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use pollster::block_on;
 use webgan::checkpoint::ClassifierFile;
 use webgan::evaluate::accuracy;
+use webgan::shape::SampleShape;
 use webgan::train::ClassifierTrainer;
 
-use crate::digits::Digits;
 use crate::files;
 use crate::numbers;
 use crate::output;
@@ -35,11 +35,11 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn classifier(arguments: Arguments) -> Outcome {
-    let digits = Digits::read(&arguments.data.data)?;
-    output::check_place(&arguments.out, output::SAFETENSORS, &digits.files)?;
+    let sets = arguments.data.sets(Some(SampleShape::DIGIT))?;
+    output::check_place(&arguments.out, output::SAFETENSORS, &sets.files)?;
     let device = arguments.on.open()?;
-    let dataset = files::dataset(&digits.train, &device)?;
-    let held_out = files::dataset(&digits.held_out, &device)?;
+    let dataset = files::dataset(&sets.train, &device)?;
+    let held_out = files::dataset(&sets.held_out, &device)?;
     let classes = dataset.class_count();
     let steps = arguments.steps as usize;
     let mut trainer = ClassifierTrainer::new(dataset, steps, arguments.seed, &device)?;
@@ -56,7 +56,7 @@ pub(crate) fn classifier(arguments: Arguments) -> Outcome {
     let classifier = ClassifierFile::from_bytes(&bytes)?.load(&device)?;
     let right = block_on(accuracy(&classifier, &held_out)?)?;
     let words = format!(
-        "{:.2} % of {} held-out digits are read right",
+        "{:.2} % of {} held-out pictures are read right",
         100.0 * right,
         held_out.count()
     );

@@ -7,12 +7,11 @@ use webgan::evaluate::{Evaluator, Fakes, Quality, accuracy, without_pause};
 use webgan::generator::TrainedGenerator;
 use webgan::model::grid_columns;
 
-use crate::digits::Digits;
 use crate::files::{self, Named, Reader, Result};
 use crate::progress::Progress;
 use crate::{Data, On, Outcome, classifier, numbers, output};
 
-/// Steps of a classifier that learns from generated digits.
+/// Steps of a classifier that learns from generated pictures.
 const GAN_TRAIN_STEPS: usize = 1500;
 /// Samples that are looked at before anything is measured.
 const FIRST: usize = 100;
@@ -24,7 +23,7 @@ pub(crate) struct Arguments {
     /// What the samples are drawn from.
     #[arg(long, default_value_t = 1, value_parser = numbers::seed, allow_negative_numbers = true)]
     seed: u32,
-    /// Also trains a classifier on as many generated digits as there are training digits, and
+    /// Also trains a classifier on as many generated pictures as there are training pictures, and
     /// tests it on the held-out ones.
     #[arg(long)]
     gan_train: bool,
@@ -40,15 +39,16 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
-    let digits = Digits::read(&arguments.data.data)?;
+    let generator = files::generator_file(&arguments.file)?;
+    let sets = arguments.data.sets(Some(generator.config.shape()))?;
     let device = arguments.on.open()?;
-    let train = files::dataset(&digits.train, &device)?;
-    let held_out = files::dataset(&digits.held_out, &device)?;
+    let train = files::dataset(&sets.train, &device)?;
+    let held_out = files::dataset(&sets.held_out, &device)?;
     let (reader, read_by) = arguments.reader.load(&held_out, &device)?;
-    let generator = files::generator(&arguments.file, &device)?;
+    let generator = generator.load(&device).named(&arguments.file)?;
     // Of numbers that are none a classifier may still make some.
     drawn(&generator, FIRST, arguments.seed, &arguments.file)?;
-    let progress = Progress::of("reading real digits");
+    let progress = Progress::of("reading real pictures");
     let evaluator = block_on(Evaluator::new(reader, &train, &held_out, without_pause))?;
     drop(progress);
     let progress = Progress::of("measuring samples");

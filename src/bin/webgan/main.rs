@@ -4,7 +4,7 @@
 
 mod bench;
 mod classifier;
-mod digits;
+mod data;
 mod evaluate;
 mod export;
 mod files;
@@ -17,12 +17,13 @@ mod progress;
 mod settings;
 mod train;
 
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use webgan::device::Device;
 use webgan::opening::Native;
+
+use data::Data;
 
 type Outcome = files::Result<()>;
 
@@ -40,7 +41,7 @@ enum Command {
     Presets(settings::Arguments),
     /// Trains a GAN: losses as CSV, sample grids as PNG, checkpoints as safetensors.
     Train(train::Arguments),
-    /// Trains the classifier that generated digits are measured with.
+    /// Trains the classifier that generated pictures are measured with.
     Classifier(classifier::Arguments),
     /// Measures a generator: classifier-Fréchet distance, score, modes, precision and recall.
     Evaluate(evaluate::Arguments),
@@ -53,25 +54,6 @@ enum Command {
     /// Lets other machines train on a device of this one, until it is interrupted.
     #[cfg(feature = "remote")]
     Serve(ServeArguments),
-}
-
-/// Where the digits are.
-#[derive(clap::Args)]
-struct Data {
-    /// The folder of the IDX files, plain or gzip: images and labels to train on and, for what
-    /// measures, to hold out. Many GANs train without labels.
-    #[arg(long, value_name = "DIR", default_value = digits::FOLDER)]
-    data: PathBuf,
-}
-
-impl Data {
-    /// The words of a command that takes the same data.
-    fn words(&self) -> Vec<String> {
-        match self.data == Path::new(digits::FOLDER) {
-            true => Vec::new(),
-            false => vec!["--data".into(), output::shell_word(&self.data)],
-        }
-    }
 }
 
 /// What computes.

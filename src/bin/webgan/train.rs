@@ -1,6 +1,6 @@
 //! `webgan train`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use pollster::block_on;
@@ -10,7 +10,6 @@ use webgan::device::Device;
 use webgan::preset::TrainConfig;
 use webgan::train::Trainer;
 
-use crate::digits;
 use crate::files::{self, Named, Result};
 use crate::folder::{RunFolder, RunState};
 use crate::losses::Losses;
@@ -63,18 +62,39 @@ const READ_AFTER: Duration = Duration::from_secs(1);
 /// How old the state may be that is kept in memory, for a run whose numbers stop being finite.
 const REMEMBER_AFTER: Duration = Duration::from_secs(10);
 
+/// Where a run begins.
+enum Begin<'a> {
+    New(TrainConfig),
+    /// From a checkpoint, and its file.
+    Again(&'a Path, Checkpoint),
+}
+
 pub(crate) fn train(arguments: Arguments) -> Outcome {
-    let images = digits::training(&arguments.data.data)?;
-    let config = arguments.config(&images)?;
+    let (images, begin) = match arguments.resume.as_deref() {
+        Some(path) => {
+            let checkpoint = files::checkpoint(path)?;
+            // It sees pictures as it has seen them.
+            let shape = checkpoint.config.generator.shape();
+            (
+                arguments.data.training(Some(shape))?,
+                Begin::Again(path, checkpoint),
+            )
+        }
+        None => {
+            let images = arguments.data.training(None)?;
+            let config = arguments.config(&images)?;
+            (images, Begin::New(config))
+        }
+    };
     let device = arguments.on.open()?;
     let dataset = files::dataset(&images, &device)?;
-    let (mut trainer, run) = match config {
-        Some(config) => {
+    let (mut trainer, run) = match begin {
+        Begin::New(config) => {
             let trainer = Trainer::new(config, dataset, &device).map_err(settings::with_cure)?;
             let run = RunState::new(&trainer);
             (trainer, run)
         }
-        None => arguments.resumed(dataset, &device)?,
+        Begin::Again(path, checkpoint) => arguments.resumed(path, checkpoint, dataset, &device)?,
     };
     let first = trainer.progress().step;
     let last = match arguments.steps {
@@ -159,19 +179,20 @@ pub(crate) fn train(arguments: Arguments) -> Outcome {
 
 impl Arguments {
     /// What a new run trains.
-    fn config(&self, images: &ImageSet) -> Result<Option<TrainConfig>> {
-        if self.resume.is_some() {
-            return Ok(None);
-        }
+    fn config(&self, images: &ImageSet) -> Result<TrainConfig> {
         let mut config = settings::config(&self.preset, &self.settings, images)?;
         config.seed = self.seed.unwrap_or(config.seed);
-        Ok(Some(config))
+        Ok(config)
     }
 
     /// The run that goes on, and which it is.
-    fn resumed(&self, dataset: Dataset, device: &Device) -> Result<(Trainer, RunState)> {
-        let path = self.resume.as_deref().expect("what is not new goes on");
-        let checkpoint = files::checkpoint(path)?;
+    fn resumed(
+        &self,
+        path: &Path,
+        checkpoint: Checkpoint,
+        dataset: Dataset,
+        device: &Device,
+    ) -> Result<(Trainer, RunState)> {
         let run = RunState::of(&checkpoint);
         let rounded = checkpoint.rounded;
         let trainer = Trainer::resume(checkpoint, dataset, device).named(path)?;

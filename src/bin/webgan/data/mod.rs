@@ -1,0 +1,213 @@
+//! Data of the command line, out of whatever a path means: IDX files, pictures in folders, arrays, and archives of
+//! them. What came is said on standard error. What the page takes it takes by the same rules.
+
+mod archives;
+mod arrange;
+mod arrays;
+mod cifar;
+mod decode;
+mod found;
+mod idx;
+mod npy;
+mod pictures;
+mod pixels;
+mod report;
+mod shape;
+
+use std::path::{Path, PathBuf};
+
+use webgan::data::{ImageSet, is_clutter};
+use webgan::shape::SampleShape;
+
+use arrays::Arrays;
+use found::Found;
+use report::Report;
+use shape::{Fit, Wish};
+
+use crate::files::{Named, Result};
+use crate::output;
+
+/// Where the data are, and how they are taken.
+#[derive(clap::Args)]
+pub(crate) struct Data {
+    /// A folder of pictures (PNG, JPEG, GIF, WebP, BMP) whose folders are classes, `train` and `test` apart; or of
+    /// IDX files, of CIFAR's binary ones or of NumPy's; or one .npz, .zip, .tar or .tar.gz of any of these. What
+    /// measures needs some to hold out.
+    #[arg(long, value_name = "PATH", default_value = idx::FOLDER)]
+    data: PathBuf,
+    /// Pixels along each side that pictures are brought to, in place of what is suggested.
+    #[arg(long, value_parser = side)]
+    side: Option<usize>,
+    /// Takes pictures as greys, 1, or in red, green and blue, 3.
+    #[arg(long, value_parser = channels)]
+    channels: Option<usize>,
+    /// What becomes of pictures that are no squares.
+    #[arg(long, value_enum)]
+    fit: Option<Fit>,
+}
+
+fn one_of(text: &str, all: &[usize]) -> std::result::Result<usize, String> {
+    let found = text.parse().ok().filter(|number| all.contains(number));
+    let words: Vec<_> = all.iter().map(usize::to_string).collect();
+    found.ok_or_else(|| format!("expected one of {}", words.join(", ")))
+}
+
+fn side(text: &str) -> std::result::Result<usize, String> {
+    one_of(text, &SampleShape::SIDES)
+}
+
+fn channels(text: &str) -> std::result::Result<usize, String> {
+    one_of(text, &[1, 3])
+}
+
+/// Pictures to train on and to hold out, each with its class.
+pub(crate) struct Sets {
+    pub(crate) train: ImageSet,
+    pub(crate) held_out: ImageSet,
+    /// IDX files that they come from.
+    pub(crate) files: Vec<PathBuf>,
+}
+
+/// What lies at the path.
+enum Source<'a> {
+    Pictures(Vec<Found>),
+    Arrays(Box<Arrays>),
+    Idx(idx::Files<'a>),
+}
+
+impl Data {
+    /// Reads what to train on alone, with its classes if they are there. Pictures are brought to a shape, if one is
+    /// asked for.
+    pub(crate) fn training(&self, shape: Option<SampleShape>) -> Result<ImageSet> {
+        let wish = self.wish(shape);
+        let source = self.source()?;
+        let (images, report) = match &source {
+            Source::Pictures(found) => {
+                let training = pictures::training(found, wish).named(&self.data)?;
+                (training.images, training.report)
+            }
+            Source::Arrays(arrays) => arrays.training(arrays.how(wish)).named(&self.data)?,
+            Source::Idx(files) => files.training()?,
+        };
+        tell(&report);
+        Ok(images)
+    }
+
+    /// Reads what to train on and what to hold out.
+    pub(crate) fn sets(&self, shape: Option<SampleShape>) -> Result<Sets> {
+        let wish = self.wish(shape);
+        match self.source()? {
+            Source::Idx(files) => files.sets(),
+            Source::Pictures(found) => {
+                let training = pictures::training(&found, wish).named(&self.data)?;
+                tell(&training.report);
+                let (held_out, report) = pictures::held_out(&found, &training).named(&self.data)?;
+                let lines = report.lines();
+                output::remark(&format!("to hold out: {}", lines[0]));
+                self.labelled(training.images, held_out)
+            }
+            Source::Arrays(arrays) => {
+                let how = arrays.how(wish);
+                let (train, report) = arrays.training(how).named(&self.data)?;
+                tell(&report);
+                let held_out = arrays.held_out(how).named(&self.data)?;
+                let held_out = held_out
+                    .ok_or("no pictures to hold out among the arrays, such as x_test and y_test")
+                    .named(&self.data)?;
+                self.labelled(train, held_out)
+            }
+        }
+    }
+
+    fn labelled(&self, train: ImageSet, held_out: ImageSet) -> Result<Sets> {
+        if train.classes().is_none() || held_out.classes().is_none() {
+            return Err(
+                "what measures needs classes: a folder for the pictures of each, or an array of labels",
+            )
+            .named(&self.data);
+        }
+        Ok(Sets {
+            held_out: held_out.in_classes_of(&train).named(&self.data)?,
+            train,
+            files: Vec::new(),
+        })
+    }
+
+    /// What is asked for, or else a shape that networks have.
+    fn wish(&self, shape: Option<SampleShape>) -> Wish {
+        let shape = shape.filter(|shape| shape.is_made_for());
+        Wish {
+            side: self.side.or(shape.map(|shape| shape.height)),
+            channels: self.channels.or(shape.map(|shape| shape.channels)),
+            fit: self.fit,
+        }
+    }
+
+    fn source(&self) -> Result<Source<'_>> {
+        let path = self.data.as_path();
+        if !path.is_dir() && !is_read_alone(path) {
+            return self.idx(idx::beginning_with(path)?);
+        }
+        let (found, is_cut) = found::at(path)?;
+        if is_cut {
+            output::remark(&format!(
+                "{}: the first {} files are looked at",
+                path.display(),
+                found::MAX_FILES
+            ));
+        }
+        let files = || found.iter().filter(|one| !is_clutter(&one.path));
+        if files().any(|one| pictures::is_picture(&one.path)) {
+            return Ok(Source::Pictures(found));
+        }
+        let arrays: Vec<_> = files().filter(|one| arrays::is_arrays(&one.path)).collect();
+        match arrays.is_empty() {
+            true => self.idx(found),
+            false => Ok(Source::Arrays(Box::new(Arrays::read(&arrays).named(path)?))),
+        }
+    }
+
+    fn idx(&self, found: Vec<Found>) -> Result<Source<'_>> {
+        let files = idx::Files::among(&self.data, found)?;
+        if self.side.is_some() || self.channels.is_some() || self.fit.is_some() {
+            return Err(
+                "IDX files are taken as they are: --side, --channels and --fit are for pictures and arrays",
+            )
+            .named(&self.data);
+        }
+        Ok(Source::Idx(files))
+    }
+
+    /// The words of a command that takes the same data.
+    pub(crate) fn words(&self) -> Vec<String> {
+        let mut words = Vec::new();
+        if self.data != Path::new(idx::FOLDER) {
+            words.extend(["--data".into(), output::shell_word(&self.data)]);
+        }
+        let numbers = [("--side", self.side), ("--channels", self.channels)];
+        for (option, number) in numbers {
+            words.extend(number.map(|number| format!("{option} {number}")));
+        }
+        if self.fit == Some(Fit::Whole) {
+            words.push("--fit whole".into());
+        }
+        words
+    }
+}
+
+/// Whether a file is one that is read by itself.
+fn is_read_alone(path: &Path) -> bool {
+    let name = path.to_string_lossy();
+    let by_name = [
+        archives::is_archive,
+        arrays::is_arrays,
+        pictures::is_picture,
+    ];
+    path.is_file() && by_name.iter().any(|is_one| is_one(&name))
+}
+
+fn tell(report: &Report) {
+    for line in report.lines() {
+        output::remark(&line);
+    }
+}

@@ -1,0 +1,231 @@
+//! Reads pictures out of folders: which of the files are taken, how, and what their folders say of them, by the rules
+//! of the page's `www/pictures/reading.js`.
+
+use std::sync::LazyLock;
+
+use regex_lite::Regex;
+use webgan::data::{ImageSet, Images, is_clutter};
+
+use super::arrange::{Arrangement, arrange};
+use super::decode::decode;
+use super::found::Found;
+use super::pixels::{Picture, shrink, twins};
+use super::report::{FILE_BYTES, Reason, Report, TOTAL_BYTES};
+use super::shape::{Fit, How, Look, Wish, is_colour, most, suggest};
+use crate::files::Result;
+use crate::progress::Progress;
+
+/// So many pictures are looked at before it is suggested how to take them all.
+const LOOKED_AT: usize = 60;
+/// As a picture is looked at before it is known how it is taken.
+const GLANCE: How = How {
+    side: 32,
+    channels: 3,
+    fit: Fit::Whole,
+};
+
+/// Whether a file claims to be a picture by its name.
+pub(super) fn is_picture(path: &str) -> bool {
+    static PICTURE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)\.(png|jpe?g|webp|gif|bmp|avif|hei[cf]|tiff?|svg|jxl)$")
+            .expect("it is one")
+    });
+    PICTURE.is_match(path)
+}
+
+/// Pictures that were read.
+struct Taken {
+    paths: Vec<String>,
+    pixels: Vec<u8>,
+}
+
+/// Pictures to train on, and what their folders say.
+pub(super) struct Training {
+    pub(super) images: ImageSet,
+    pub(super) report: Report,
+    pub(super) arrangement: Arrangement,
+    pub(super) how: How,
+}
+
+/// Reads the pictures to train on.
+///
+/// # Errors
+///
+/// Where there are none.
+pub(super) fn training(found: &[Found], wish: Wish) -> Result<Training> {
+    let mut report = Report::default();
+    let paths: Vec<_> = (found.iter().map(|one| one.path.as_str()))
+        .filter(|path| is_picture(path) && !is_clutter(path))
+        .collect();
+    // As far as names tell. Which of them can be read, and so what their folders say, is known when they have been.
+    let expected = arrange(paths.iter().copied());
+    let mut kept = sift(found, &expected, &mut report);
+    let how = wish.or(suggest(&looks(&kept)));
+    report.shape = Some(how.shape());
+    report.skip(
+        Reason::TooMany,
+        kept.len().saturating_sub(most(how.shape())),
+    );
+    kept.truncate(most(how.shape()));
+    let read = read(&kept, how, &mut report);
+    let unread = paths.iter().filter(|path| !expected.is_taken(path));
+    let all = (read.paths.iter().map(String::as_str)).chain(unread.copied());
+    let arrangement = arrange(all);
+    let taken = read.of(&arrangement, how);
+    report.skip(Reason::OtherPart, read.paths.len() - taken.paths.len());
+    if taken.paths.is_empty() {
+        let paths: Vec<_> = paths.into_iter().map(str::to_owned).collect();
+        return Err(report.refusal(&paths).into());
+    }
+    report.taken = taken.paths.len();
+    report.are_folders = true;
+    report.beside = arrangement.beside;
+    let levels = arrangement.classes.iter();
+    report.classes = levels.flat_map(|level| level.folders.clone()).collect();
+    let called = |place: usize| taken.paths[place].clone();
+    let twins = twins(&taken.pixels, how.shape().features()).into_iter();
+    report.twins = twins
+        .map(|(twin, first)| (called(twin), called(first)))
+        .collect();
+    let labels = arrangement.classes.as_ref().map(|_| {
+        let classes = taken.paths.iter().map(|path| arrangement.class_of(path));
+        classes
+            .map(|class| class.expect("they are its own"))
+            .collect()
+    });
+    Ok(Training {
+        images: taken.into_images(labels, how)?,
+        report,
+        arrangement,
+        how,
+    })
+}
+
+/// Reads the pictures to hold out, in the classes of those to train on and taken like them, and says what was left out.
+///
+/// # Errors
+///
+/// Where there are none, or where one is in another class.
+pub(super) fn held_out(found: &[Found], training: &Training) -> Result<(ImageSet, Report)> {
+    let Some(arrangement) = training.arrangement.held_out() else {
+        return Err(
+            "no pictures to hold out: put some into a folder `test`, beside one `train` for the others"
+                .into(),
+        );
+    };
+    let how = training.how;
+    let mut report = Report {
+        shape: Some(how.shape()),
+        ..Report::default()
+    };
+    let mut kept = sift(found, &arrangement, &mut report);
+    kept.truncate(most(how.shape()));
+    let taken = read(&kept, how, &mut report);
+    if taken.paths.is_empty() {
+        let paths: Vec<_> = kept.iter().map(|one| one.path.clone()).collect();
+        return Err(report.refusal(&paths).into());
+    }
+    report.taken = taken.paths.len();
+    let class = |path: &String| {
+        arrangement.class_of(path).ok_or_else(|| {
+            format!("{path}: this picture to hold out lies in none of the folders that are classes")
+        })
+    };
+    let labels = match arrangement.classes {
+        None => None,
+        Some(_) => Some((taken.paths.iter().map(class)).collect::<std::result::Result<_, _>>()?),
+    };
+    Ok((taken.into_images(labels, how)?, report))
+}
+
+/// Pictures out of what was found, in order, within the limits.
+fn sift<'a>(found: &'a [Found], wanted: &Arrangement, report: &mut Report) -> Vec<&'a Found> {
+    let (mut kept, mut bytes) = (Vec::new(), 0);
+    for one in found {
+        let reason = if is_clutter(&one.path) {
+            Reason::Clutter
+        } else if !is_picture(&one.path) {
+            Reason::NotPicture
+        } else if !wanted.is_taken(&one.path) {
+            Reason::OtherPart
+        } else if one.size > FILE_BYTES {
+            Reason::TooLarge
+        } else if bytes + one.size > TOTAL_BYTES {
+            Reason::TooMuch
+        } else {
+            bytes += one.size;
+            kept.push(one);
+            continue;
+        };
+        report.skip(reason, 1);
+    }
+    kept
+}
+
+/// How some of them are, equally far from each other.
+fn looks(kept: &[&Found]) -> Vec<Look> {
+    let count = kept.len().min(LOOKED_AT);
+    let some = (0..count).map(|i| kept[i * kept.len() / count]);
+    let look = |one: &Found| {
+        let picture = decoded(one).ok()?;
+        Some(Look {
+            width: picture.width,
+            height: picture.height,
+            is_colour: is_colour(&shrink(&picture, GLANCE)),
+        })
+    };
+    some.filter_map(look).collect()
+}
+
+fn decoded(one: &Found) -> std::result::Result<Picture, Reason> {
+    let bytes = one.bytes(FILE_BYTES).map_err(|_| Reason::Damaged)?;
+    decode(&bytes)
+}
+
+fn read(kept: &[&Found], how: How, report: &mut Report) -> Taken {
+    let progress = Progress::counted("reading picture", kept.len(), 0);
+    let mut taken = Taken {
+        paths: Vec::new(),
+        pixels: Vec::new(),
+    };
+    for (done, one) in kept.iter().enumerate() {
+        progress.reach(done);
+        match decoded(one) {
+            Ok(picture) => {
+                taken.paths.push(one.path.clone());
+                taken.pixels.extend(shrink(&picture, how));
+            }
+            Err(reason) => {
+                report.skip(reason, 1);
+                report.unreadable.push((one.path.clone(), reason));
+            }
+        }
+    }
+    taken
+}
+
+impl Taken {
+    /// Those that an arrangement takes.
+    fn of(&self, arrangement: &Arrangement, how: How) -> Self {
+        let pictures = self.pixels.chunks_exact(how.shape().features());
+        let of_each = self.paths.iter().zip(pictures);
+        let (paths, pictures): (Vec<_>, Vec<_>) = of_each
+            .filter(|(path, _)| arrangement.is_taken(path))
+            .unzip();
+        Self {
+            paths: paths.into_iter().cloned().collect(),
+            pixels: pictures.concat(),
+        }
+    }
+
+    fn into_images(self, labels: Option<Vec<u8>>, how: How) -> Result<ImageSet> {
+        let images = Images {
+            count: self.paths.len(),
+            rows: how.side,
+            columns: how.side,
+            channels: how.channels,
+            pixels: self.pixels,
+        };
+        Ok(ImageSet::new(images, labels)?)
+    }
+}
