@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+#[path = "cli_data/arrays.rs"]
+mod arrays;
 #[path = "cli_data/pictures.rs"]
 mod pictures;
 

@@ -80,7 +80,7 @@ impl Store {
                 _ => DAMAGED,
             })?;
             if entry.is_file() {
-                let path = entry.name().to_owned();
+                let path = entry.name().map_err(|_| DAMAGED)?.into_owned();
                 self.add(entry, &path, top)?;
             }
         }

@@ -21,7 +21,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Picture, Reason> {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
     let mut reader = reader.map_err(|_| Reason::Damaged)?;
     if reader.format().is_none() {
-        return Err(Reason::Foreign);
+        let is_empty = bytes.is_empty();
+        return Err(if is_empty {
+            Reason::Damaged
+        } else {
+            Reason::Foreign
+        });
     }
     let mut limits = Limits::default();
     limits.max_alloc = Some(MEMORY);

@@ -163,7 +163,7 @@ pub(super) fn arrays_in(npz: Vec<u8>, mut limit: u64) -> Result<Vec<(String, Num
     let mut arrays = Vec::new();
     for place in 0..archive.len() {
         let entry = archive.by_index(place).map_err(|_| damaged)?;
-        let name = entry.name().to_owned();
+        let name = entry.name().map_err(|_| damaged)?.into_owned();
         let mut bytes = Vec::new();
         let read = entry.take(limit + 1).read_to_end(&mut bytes);
         let length = read.map_err(|_| damaged)? as u64;

@@ -64,7 +64,7 @@ impl Report {
             .collect();
         let mut lines = vec![self.taken()];
         if !left_out.is_empty() {
-            lines.push(format!("left out: {}", left_out.join(", ")));
+            lines.push(format!("left out: {}", left_out.join("; ")));
         }
         lines
     }
@@ -140,7 +140,7 @@ impl Report {
             Reason::Foreign => {
                 "of a kind that is not read here (PNG, JPEG, GIF, WebP and BMP are)".into()
             }
-            Reason::Damaged => "could not be decoded (damaged)".into(),
+            Reason::Damaged => "damaged".into(),
             Reason::TooLarge => format!(
                 "larger than {} MB or {} million pixels",
                 FILE_BYTES >> 20,
