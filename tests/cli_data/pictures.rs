@@ -208,6 +208,18 @@ fn an_archive_holds_what_its_folder_holds() {
     for data in ["half.zip", "half.tar"] {
         refuses(&here, data, &[data, "no whole archive", "get it again"]);
     }
+    // What a file's head says of it, there and at the archive's end: a password, or packing by bzip2.
+    let end = whole
+        .windows(4)
+        .position(|some| some == b"PK\x01\x02")
+        .unwrap();
+    for (place, value, word) in [(6, 1, "a password"), (8, 12, "packed in a way")] {
+        let mut odd = whole.clone();
+        odd[place] |= value;
+        odd[end + 2 + place] |= value;
+        fs::write(here.join("odd.zip"), odd).unwrap();
+        refuses(&here, "odd.zip", &["odd.zip", word, "unpack it"]);
+    }
 }
 
 #[test]

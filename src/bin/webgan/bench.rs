@@ -100,7 +100,8 @@ fn trainer(
 ) -> Result<Trainer> {
     let dataset = files::dataset(images, device)?;
     let config = settings::config(preset, &[], images)?;
-    let trainer = Trainer::new(config, dataset, device).map_err(settings::with_cure)?;
+    let trainer = Trainer::new(config, dataset, device)
+        .map_err(|error| settings::with_cure(&error, images.shape()))?;
     Ok(match execution {
         Execution::Eager => trainer.without_recording(),
         Execution::Recorded => trainer,

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use webgan::data::ImageSet;
 use webgan::model::{DiscriminatorConfig, GeneratorConfig};
 use webgan::preset::{Overrides, Preset, Schedule, TrainConfig, presets};
+use webgan::shape::SampleShape;
 
 use crate::Outcome;
 use crate::files::Result;
@@ -71,9 +72,12 @@ fn about(config: &TrainConfig) -> String {
     )
 }
 
-/// What helps where a preset does not fit the data.
-pub(crate) fn with_cure(error: webgan::Error) -> String {
+/// What helps where a preset does not fit the data, which are of a shape.
+pub(crate) fn with_cure(error: &webgan::Error, shape: SampleShape) -> String {
     match error.code() {
+        "config.features" if shape != SampleShape::DIGIT => format!(
+            "{error}. Pictures come as 28×28 greys by --side 28 --channels 1; --preset modern takes others"
+        ),
         "config.batch_size" => format!("{error}. The batch is a setting: --set batch_size=NUMBER"),
         _ => error.to_string(),
     }

@@ -90,7 +90,8 @@ pub(crate) fn train(arguments: Arguments) -> Outcome {
     let dataset = files::dataset(&images, &device)?;
     let (mut trainer, run) = match begin {
         Begin::New(config) => {
-            let trainer = Trainer::new(config, dataset, &device).map_err(settings::with_cure)?;
+            let trainer = Trainer::new(config, dataset, &device)
+                .map_err(|error| settings::with_cure(&error, images.shape()))?;
             let run = RunState::new(&trainer);
             (trainer, run)
         }

@@ -10,7 +10,8 @@ use std::sync::LazyLock;
 use flate2::read::MultiGzDecoder;
 use regex_lite::Regex;
 use webgan::data::is_clutter;
-use zip::ZipArchive;
+use zip::result::ZipError;
+use zip::{CompressionMethod, ZipArchive};
 
 use super::found::{Found, MAX_FILES};
 use super::report::TOTAL_BYTES;
@@ -71,14 +72,18 @@ impl Store {
         let mut archive = ZipArchive::new(io::BufReader::new(file)).map_err(|_| DAMAGED)?;
         for place in 0..archive.len() {
             let entry = archive.by_index(place).map_err(|error| match error {
-                zip::result::ZipError::UnsupportedArchive(what)
-                    if what == zip::result::ZipError::PASSWORD_REQUIRED =>
-                {
-                    ENCRYPTED
+                ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => ENCRYPTED,
+                ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+                    PACKING
                 }
-                zip::result::ZipError::UnsupportedArchive(_) => PACKING,
                 _ => DAMAGED,
             })?;
+            if !matches!(
+                entry.compression(),
+                CompressionMethod::Stored | CompressionMethod::Deflated
+            ) {
+                return Err(PACKING.into());
+            }
             if entry.is_file() {
                 let path = entry.name().map_err(|_| DAMAGED)?.into_owned();
                 self.add(entry, &path, top)?;
