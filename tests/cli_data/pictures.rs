@@ -347,6 +347,13 @@ fn what_cannot_be_trained_on_is_said_with_what_helps() {
     assert!(error.contains("--side 28 --channels 1"), "{error}");
     set(&here.join("idx"), str::to_owned);
     refuses(&here, "idx --side 32", &["IDX files are taken as they are"]);
+    // A damaged picture beside a set is no picture.
+    fs::write(here.join("idx/cover.png"), b"\x89PNG").unwrap();
+    let said = says(&here, &format!("{TRAIN} --out o --data idx"));
+    assert!(
+        said.contains("70 pictures as 28×28 greys, in classes: 0 (7)"),
+        "{said}"
+    );
 }
 
 #[test]

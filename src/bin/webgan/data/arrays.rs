@@ -131,8 +131,8 @@ impl Arrays {
         })
     }
 
-    /// The pictures to train on, and what is told of them.
-    pub(super) fn training(&self, how: How) -> Result<(ImageSet, Report)> {
+    /// The pictures to train on, and what is told of them and of so many files beside them.
+    pub(super) fn training(&self, how: How, beside: usize) -> Result<(ImageSet, Report)> {
         let images = self.learned.taken(how)?;
         let mut report = Report {
             taken: images.count(),
@@ -153,6 +153,7 @@ impl Arrays {
             .into_iter()
             .map(|count| count as usize);
         report.classes = names.zip(counts).collect();
+        report.skip(Reason::NotPicture, beside);
         report.skip(Reason::TooMany, self.learned.count - images.count());
         let called = |place: usize| format!("no. {}", place + 1);
         let twins = twins(images.pixels(), how.shape().features()).into_iter();

@@ -21,6 +21,7 @@ use webgan::shape::SampleShape;
 
 use arrays::Arrays;
 use found::Found;
+use pictures::Training;
 use report::Report;
 use shape::{Fit, Wish};
 
@@ -70,8 +71,10 @@ pub(crate) struct Sets {
 
 /// What lies at the path.
 enum Source<'a> {
-    Pictures(Vec<Found>),
-    Arrays(Box<Arrays>),
+    /// Those to train on are read, among all that was found.
+    Pictures(Vec<Found>, Box<Training>),
+    /// With the number of files beside them.
+    Arrays(Box<Arrays>, usize),
     Idx(idx::Files<'a>),
 }
 
@@ -80,13 +83,12 @@ impl Data {
     /// asked for.
     pub(crate) fn training(&self, shape: Option<SampleShape>) -> Result<ImageSet> {
         let wish = self.wish(shape);
-        let source = self.source()?;
-        let (images, report) = match &source {
-            Source::Pictures(found) => {
-                let training = pictures::training(found, wish).named(&self.data)?;
-                (training.images, training.report)
+        let (images, report) = match self.source(wish)? {
+            Source::Pictures(_, training) => (training.images, training.report),
+            Source::Arrays(arrays, beside) => {
+                let training = arrays.training(arrays.how(wish), beside);
+                training.named(&self.data)?
             }
-            Source::Arrays(arrays) => arrays.training(arrays.how(wish)).named(&self.data)?,
             Source::Idx(files) => files.training()?,
         };
         tell(&report);
@@ -96,19 +98,18 @@ impl Data {
     /// Reads what to train on and what to hold out.
     pub(crate) fn sets(&self, shape: Option<SampleShape>) -> Result<Sets> {
         let wish = self.wish(shape);
-        match self.source()? {
+        match self.source(wish)? {
             Source::Idx(files) => files.sets(),
-            Source::Pictures(found) => {
-                let training = pictures::training(&found, wish).named(&self.data)?;
+            Source::Pictures(found, training) => {
                 tell(&training.report);
                 let (held_out, report) = pictures::held_out(&found, &training).named(&self.data)?;
                 let lines = report.lines();
                 output::remark(&format!("to hold out: {}", lines[0]));
                 self.labelled(training.images, held_out)
             }
-            Source::Arrays(arrays) => {
+            Source::Arrays(arrays, beside) => {
                 let how = arrays.how(wish);
-                let (train, report) = arrays.training(how).named(&self.data)?;
+                let (train, report) = arrays.training(how, beside).named(&self.data)?;
                 tell(&report);
                 let held_out = arrays.held_out(how).named(&self.data)?;
                 let held_out = held_out
@@ -143,7 +144,7 @@ impl Data {
         }
     }
 
-    fn source(&self) -> Result<Source<'_>> {
+    fn source(&self, wish: Wish) -> Result<Source<'_>> {
         let path = self.data.as_path();
         if !path.is_dir() && !is_read_alone(path) {
             return self.idx(idx::beginning_with(path)?);
@@ -158,12 +159,23 @@ impl Data {
         }
         let files = || found.iter().filter(|one| !is_clutter(&one.path));
         if files().any(|one| pictures::is_picture(&one.path)) {
-            return Ok(Source::Pictures(found));
+            let refusal = match pictures::training(&found, wish).named(path) {
+                Ok(training) => return Ok(Source::Pictures(found, Box::new(training))),
+                Err(refusal) => refusal,
+            };
+            // A damaged picture beside a set of IDX files is no picture.
+            let others = found.into_iter();
+            let others = others.filter(|one| !pictures::is_picture(&one.path));
+            return self.idx(others.collect()).map_err(|_| refusal);
         }
         let arrays: Vec<_> = files().filter(|one| arrays::is_arrays(&one.path)).collect();
         match arrays.is_empty() {
             true => self.idx(found),
-            false => Ok(Source::Arrays(Box::new(Arrays::read(&arrays).named(path)?))),
+            false => {
+                let beside = files().count() - arrays.len();
+                let arrays = Arrays::read(&arrays).named(path)?;
+                Ok(Source::Arrays(Box::new(arrays), beside))
+            }
         }
     }
 
