@@ -122,7 +122,7 @@ fn a_run_is_interrupted_resumed_measured_and_exported() {
         &here,
         "classifier --data data --steps 60 --out c.safetensors",
     );
-    assert!(said.contains("of 80 held-out digits"), "{said}");
+    assert!(said.contains("of 80 held-out pictures"), "{said}");
     let measure = "--data data --classifier c.safetensors --json";
     let measured = succeed(
         &here,

@@ -102,7 +102,7 @@ fn where_there_is_nothing_the_way_to_get_it_is_told() {
     let here = folder("nothing");
     let error = fail(&here, "train --out o");
     for words in [
-        "www/data/mnist: there is no such folder",
+        "www/data/mnist: there is no such file or folder",
         "npm run data",
         "--data",
     ] {
@@ -335,7 +335,7 @@ fn all_long_work_tells_how_far_it_is_where_there_is_no_terminal() {
         (
             "evaluate run/checkpoint.safetensors --data data --gan-train",
             &[
-                "reading real digits",
+                "reading real pictures",
                 "measuring samples",
                 "drawing sample 0 of 160",
                 "classifier's step 0 of 1500",
