@@ -105,7 +105,7 @@ impl Data {
                 let (held_out, report) = pictures::held_out(&found, &training).named(&self.data)?;
                 let lines = report.lines();
                 output::remark(&format!("to hold out: {}", lines[0]));
-                self.labelled(training.images, held_out)
+                self.joined(training.images, held_out)
             }
             Source::Arrays(arrays, beside) => {
                 let how = arrays.how(wish);
@@ -115,20 +115,18 @@ impl Data {
                 let held_out = held_out
                     .ok_or("no pictures to hold out among the arrays, such as x_test and y_test")
                     .named(&self.data)?;
-                self.labelled(train, held_out)
+                self.joined(train, held_out)
             }
         }
     }
 
-    fn labelled(&self, train: ImageSet, held_out: ImageSet) -> Result<Sets> {
-        if train.classes().is_none() || held_out.classes().is_none() {
-            return Err(
-                "what measures needs classes: a folder for the pictures of each, or an array of labels",
-            )
-            .named(&self.data);
-        }
+    fn joined(&self, train: ImageSet, held_out: ImageSet) -> Result<Sets> {
+        let held_out = match train.classes().is_some() && held_out.classes().is_some() {
+            true => held_out.in_classes_of(&train).named(&self.data)?,
+            false => held_out,
+        };
         Ok(Sets {
-            held_out: held_out.in_classes_of(&train).named(&self.data)?,
+            held_out,
             train,
             files: Vec::new(),
         })
