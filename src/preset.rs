@@ -11,10 +11,8 @@ mod fit;
 mod overrides;
 mod plan;
 
-#[cfg(target_family = "wasm")]
-pub(crate) use check::check_images;
 pub use check::{MAX_BATCH_SIZE, MAX_CHANGES};
-pub(crate) use check::{check_labels, check_read};
+pub(crate) use check::{check_images, check_labels, check_read};
 pub use config::{
     Change, GradientPenalty, LiveSetting, Optimizer, Progress, Schedule, Structures, TrainConfig,
 };

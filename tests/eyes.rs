@@ -9,7 +9,7 @@ use webgan::data::{Dataset, ImageSet, Images};
 use webgan::device;
 use webgan::evaluate::{Evaluator, accuracy, without_pause};
 use webgan::metrics::{Features, frechet_distance, precision_recall};
-use webgan::model::Classifier;
+use webgan::model::{Eyes, RandomFeatures};
 use webgan::preset::{Overrides, Preset};
 use webgan::shape::SampleShape;
 use webgan::train::{ClassifierTrainer, Trainer};
@@ -54,7 +54,7 @@ fn dataset((pixels, kinds): (Vec<u8>, Vec<u8>)) -> Dataset {
         pixels,
     };
     let images = ImageSet::new(images, Some(kinds)).unwrap();
-    Dataset::from_images(&images, &device::cpu())
+    Dataset::from_images(&images, &device::cpu()).unwrap()
 }
 
 /// The mean of each pixel and its eight neighbours, once.
@@ -102,17 +102,17 @@ fn of_one_kind(samples: Tensor<2>) -> Tensor<2> {
     samples.select(0, first)
 }
 
-fn features(eyes: &Classifier, samples: Tensor<2>) -> Features {
-    let features = eyes.forward(samples).features.into_data();
-    Features::new(
-        features.try_into_vec::<f32>().unwrap(),
-        Classifier::FEATURES,
-    )
-    .unwrap()
+fn features(eyes: &Eyes, samples: Tensor<2>) -> Features {
+    let features = match eyes {
+        Eyes::Classifier(classifier) => classifier.forward(samples).features,
+        Eyes::Random(features) => features.forward(samples),
+    };
+    let features = features.into_data();
+    Features::new(features.try_into_vec::<f32>().unwrap(), Eyes::FEATURES).unwrap()
 }
 
 /// Checks that real pictures are nearest, and tells the distances.
-fn expect_order(eyes: &Classifier, name: &str) {
+fn expect_order(eyes: &Eyes, name: &str) {
     let held_out = features(eyes, dataset(pictures(1, 300)).samples());
     let others = dataset(pictures(2, 300)).samples();
     let distance = |samples| frechet_distance(&held_out, &features(eyes, samples));
@@ -148,10 +148,7 @@ fn learned() -> ClassifierTrainer {
 #[test]
 fn random_features_find_real_pictures_nearest() {
     let shape = SampleShape::square(SIDE, 3);
-    expect_order(
-        &Classifier::random_features(shape, &device::cpu()),
-        "random",
-    );
+    expect_order(&RandomFeatures::new(shape, &device::cpu()).into(), "random");
 }
 
 #[test]
@@ -161,7 +158,7 @@ fn a_classifier_that_learned_them_does_too_and_comes_back_from_its_file() {
     let reads = |classifier| block_on(accuracy(classifier, &held_out).unwrap()).unwrap();
     let read = reads(&classifier);
     assert!(read > 0.9, "{read}");
-    expect_order(&classifier, "learned");
+    expect_order(&classifier.clone().into(), "learned");
 
     let bytes = block_on(ClassifierFile::of(&classifier, KINDS, 150)).unwrap();
     let file = ClassifierFile::from_bytes(&bytes.to_bytes(false)).unwrap();
@@ -184,13 +181,13 @@ fn a_generator_is_measured_by_what_there_is() {
     let shape = train.shape();
     let config = modern.with_for(&overrides, shape, KINDS).unwrap();
     let trainer = Trainer::new(config, train.clone(), &device::cpu()).unwrap();
-    let quality = |eyes: Classifier, held_out: &Dataset| {
+    let quality = |eyes: Eyes, held_out: &Dataset| {
         let evaluator = block_on(Evaluator::new(eyes, &train, held_out, without_pause)).unwrap();
         block_on(evaluator.measure(&trainer.averaged(), 1, without_pause)).unwrap()
     };
-    let random = || Classifier::random_features(shape, &device::cpu());
+    let random = || Eyes::from(RandomFeatures::new(shape, &device::cpu()));
 
-    let by_classes = quality(learned().classifier(), &held_out);
+    let by_classes = quality(learned().classifier().into(), &held_out);
     assert_eq!(by_classes.modes.unwrap().shares.len(), KINDS);
     assert!(by_classes.score.is_some() && by_classes.agreement.is_some());
 
@@ -204,7 +201,7 @@ fn a_generator_is_measured_by_what_there_is() {
     assert_eq!(by_few.precision_recall, None);
     assert!(by_few.nearest > 0.0);
 
-    let digits = Classifier::random_features(SampleShape::DIGIT, &device::cpu());
+    let digits = RandomFeatures::new(SampleShape::DIGIT, &device::cpu());
     let refused = block_on(Evaluator::new(digits, &train, &held_out, without_pause));
     assert_eq!(refused.unwrap_err().code(), "config.features");
 }

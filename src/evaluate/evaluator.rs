@@ -13,11 +13,11 @@ use crate::metrics::{
     Features, Manifold, ModeCoverage, PrecisionRecall, Probabilities, agreement, classifier_score,
     frechet_distance, mode_coverage,
 };
-use crate::model::Classifier;
+use crate::model::{Classifier, Eyes};
 use crate::preset::{ConfigError, check_read};
 
 /// What was measured of a generator. All but `nearest` needs 65 held-out images and as many to learn from, and
-/// `score`, `modes` and `agreement` a classifier that knows classes.
+/// `score`, `modes` and `agreement` a classifier.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Quality {
@@ -40,7 +40,7 @@ pub struct Quality {
     pub nearest: f64,
 }
 
-/// A classifier and what it says of real images.
+/// What pictures are measured by, and what it says of real ones.
 ///
 /// ```
 /// use webgan::{data::{Dataset, ImageSet, Images}, device, model::Classifier, preset::Preset, train::Trainer};
@@ -67,7 +67,7 @@ pub struct Quality {
 /// ```
 #[derive(Debug)]
 pub struct Evaluator {
-    pub(super) classifier: Classifier,
+    pub(super) eyes: Eyes,
     /// Of the held-out images, where they are enough.
     real: Option<Measured>,
     /// Held-out images, or as many as there are to learn from.
@@ -81,7 +81,7 @@ pub struct Evaluator {
 const NEIGHBOURS: usize = 3;
 /// Images that are needed on either side: with no more of them than features, the Fréchet distance
 /// compares directions in which neither has anything.
-const FEWEST: usize = Classifier::FEATURES + 1;
+const FEWEST: usize = Eyes::FEATURES + 1;
 /// Samples whose nearest training image is looked for.
 const LOOKED_AT: usize = 64;
 
@@ -94,12 +94,12 @@ struct Measured {
 
 impl Measured {
     fn new(predictions: Predictions) -> Result<Self, Error> {
-        let count = predictions.features.len() / Classifier::FEATURES;
+        let count = predictions.features.len() / Eyes::FEATURES;
         let probabilities = predictions.probabilities.map(|probabilities| {
             let classes = probabilities.len() / count;
             Probabilities::new(probabilities, classes)
         });
-        let features = Features::new(predictions.features, Classifier::FEATURES)?;
+        let features = Features::new(predictions.features, Eyes::FEATURES)?;
         Ok(Self {
             probabilities: probabilities.transpose()?,
             manifold: Manifold::new(&features, NEIGHBOURS),
@@ -143,16 +143,17 @@ impl Evaluator {
     ///
     /// # Errors
     ///
-    /// `config.features` unless both are images as the classifier reads them, `metrics.…` if the classifier gives
+    /// `config.features` unless both are images as the eyes see them, `metrics.…` if they give
     /// numbers that are none, `train.readback`, and those of `pause`.
     pub async fn new(
-        classifier: Classifier,
+        eyes: impl Into<Eyes>,
         train: &Dataset,
         held_out: &Dataset,
         pause: impl AsyncFn() -> Result<(), Error>,
     ) -> Result<Self, Error> {
-        check_read(classifier.shape(), train.shape())?;
-        check_read(classifier.shape(), held_out.shape())?;
+        let eyes = eyes.into();
+        check_read(eyes.shape(), train.shape())?;
+        check_read(eyes.shape(), held_out.shape())?;
         let count = held_out.count().min(train.count());
         let nearest = distance(train, held_out.samples(), &pause).await?;
         if count < FEWEST {
@@ -161,7 +162,7 @@ impl Evaluator {
                 real: None,
                 count,
                 train: train.clone(),
-                classifier,
+                eyes,
             });
         }
         let images = train.samples().narrow(0, 0, count);
@@ -169,7 +170,7 @@ impl Evaluator {
         for samples in [held_out.samples(), images] {
             let mut passes = Vec::new();
             for images in samples.split(PASS, 0) {
-                passes.push(predict(&classifier, images));
+                passes.push(predict(&eyes, images));
                 pause().await?;
             }
             measured.push(Measured::new(gather(passes).await?)?);
@@ -182,7 +183,7 @@ impl Evaluator {
             count: real.features.count(),
             real: Some(real),
             train: train.clone(),
-            classifier,
+            eyes,
         })
     }
 
@@ -200,14 +201,14 @@ impl Evaluator {
         seed: u32,
         pause: impl AsyncFn() -> Result<(), Error>,
     ) -> Result<Quality, Error> {
-        check_read(self.classifier.shape(), generator.config().shape())?;
+        check_read(self.eyes.shape(), generator.config().shape())?;
         let count = self.count;
         let (mut samples, mut passes) = (Vec::new(), Vec::new());
         for batch in generator.batches(count, seed) {
             samples.push(batch.samples.clone());
             pause().await?;
             if self.real.is_some() {
-                passes.push(predict(&self.classifier, batch.samples));
+                passes.push(predict(&self.eyes, batch.samples));
                 pause().await?;
             }
         }
@@ -241,7 +242,7 @@ async fn distance(
 ///
 /// # Errors
 ///
-/// `config.classes` if the dataset or the classifier knows no classes, `config.features` unless it has images as
+/// `config.classes` if the dataset does not know its classes, `config.features` unless it has images as
 /// the classifier takes them, `train.readback`, `metrics.…`.
 pub fn accuracy(
     classifier: &Classifier,
@@ -250,13 +251,13 @@ pub fn accuracy(
     let classes = dataset.classes().ok_or(ConfigError::Unlabelled)?;
     check_read(classifier.shape(), dataset.shape())?;
     let class_count = dataset.class_count();
-    let predictions = classify(classifier, dataset.samples());
+    let predictions = classify(&Eyes::from(classifier.clone()), dataset.samples());
     Ok(async move {
         // A one-hot row is a probability that is sure.
         let classes = Probabilities::new(read(classes).await?, class_count)?;
         let labels: Vec<u8> = classes.predictions().map(|class| class as u8).collect();
         let said = Measured::new(predictions.await?)?.probabilities;
-        let said = said.ok_or(ConfigError::Unlabelled)?;
+        let said = said.expect("a classifier reads classes");
         Ok(agreement(&said, &labels))
     })
 }

@@ -7,8 +7,9 @@ use super::Evaluator;
 use crate::Error;
 use crate::data::{Batch, Dataset};
 use crate::generator::{SampleBatches, TrainedGenerator};
-use crate::model::Classifier;
+use crate::model::{Classifier, Eyes};
 use crate::preset::ConfigError;
+use crate::shape::SampleShape;
 use crate::train::ClassifierTrainer;
 
 /// Generated pictures and the class of each: the one that was asked for or, from a generator that takes
@@ -18,7 +19,9 @@ use crate::train::ClassifierTrainer;
 #[derive(Debug)]
 pub struct Fakes {
     batches: SampleBatches,
-    classifier: Classifier,
+    /// Of a generator without classes.
+    classifier: Option<Classifier>,
+    shape: SampleShape,
     /// Each `[some, features]`
     samples: Vec<Tensor<2>>,
     /// Each `[some, classes]`
@@ -31,20 +34,22 @@ impl Fakes {
     ///
     /// # Errors
     ///
-    /// `config.classes` where neither generator nor classifier knows classes.
+    /// `config.classes` where the generator takes no classes and the evaluator reads none.
     pub fn new(
         evaluator: &Evaluator,
         generator: &TrainedGenerator,
         count: usize,
         seed: u32,
     ) -> Result<Self, Error> {
-        let classifier = evaluator.classifier.clone();
-        if generator.config().classes() == 0 && !classifier.knows_classes() {
-            return Err(ConfigError::Unlabelled.into());
-        }
+        let classifier = match &evaluator.eyes {
+            _ if generator.config().classes() > 0 => None,
+            Eyes::Classifier(classifier) => Some(classifier.clone()),
+            Eyes::Random(_) => return Err(ConfigError::Unasked.into()),
+        };
         Ok(Self {
             batches: generator.batches(count, seed),
             classifier,
+            shape: generator.config().shape(),
             samples: Vec::new(),
             classes: Vec::new(),
         })
@@ -55,8 +60,9 @@ impl Fakes {
         let Some(Batch { samples, classes }) = self.batches.next() else {
             return false;
         };
-        let classes =
-            classes.unwrap_or_else(|| predicted_classes(&self.classifier, samples.clone()));
+        let read = self.classifier.as_ref();
+        let read = read.map(|classifier| predicted_classes(classifier, samples.clone()));
+        let classes = classes.or(read).expect("checked when made");
         self.samples.push(samples);
         self.classes.push(classes);
         true
@@ -78,11 +84,8 @@ impl Fakes {
         while self.draw() {}
         let samples = Tensor::cat(self.samples.clone(), 0);
         let device = samples.device();
-        let dataset = Dataset::from_tensors(
-            samples,
-            self.classifier.shape(),
-            Tensor::cat(self.classes.clone(), 0),
-        );
+        let dataset =
+            Dataset::from_tensors(samples, self.shape, Tensor::cat(self.classes.clone(), 0));
         ClassifierTrainer::new(dataset, steps, seed, &device)
     }
 }
@@ -93,10 +96,7 @@ impl Fakes {
 ///
 /// `[count, features]` → `[count, classes]`
 fn predicted_classes(classifier: &Classifier, pictures: Tensor<2>) -> Tensor<2> {
-    let logits = classifier
-        .forward(pictures)
-        .logits
-        .expect("checked when made");
+    let logits = classifier.forward(pictures).logits;
     let highest = logits.clone().max_dim(1);
     logits.greater_equal(highest).float()
 }

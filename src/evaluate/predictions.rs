@@ -5,18 +5,18 @@ use burn::tensor::{Tensor, activation};
 use crate::Error;
 use crate::device::readback::read;
 use crate::generator::PASS;
-use crate::model::Classifier;
+use crate::model::Eyes;
 
 /// What a classifier says of images, on the host.
 #[derive(Clone, Debug)]
 pub(super) struct Predictions {
-    /// `[count, Classifier::FEATURES]`
+    /// `[count, Eyes::FEATURES]`
     pub(super) features: Vec<f32>,
-    /// Each row sums to 1. `[count, classes]`, where the classifier knows classes.
+    /// Each row sums to 1. `[count, classes]`, where classes are read.
     pub(super) probabilities: Option<Vec<f32>>,
 }
 
-/// What `classifier` says of `samples`.
+/// What `eyes` say of `samples`.
 ///
 /// The future does not borrow.
 ///
@@ -28,21 +28,23 @@ pub(super) struct Predictions {
 ///
 /// `train.readback`.
 pub(super) fn classify(
-    classifier: &Classifier,
+    eyes: &Eyes,
     samples: Tensor<2>,
 ) -> impl Future<Output = Result<Predictions, Error>> + use<> {
     let passes = samples.split(PASS, 0).into_iter();
-    gather(passes.map(|images| predict(classifier, images)).collect())
+    gather(passes.map(|images| predict(eyes, images)).collect())
 }
 
 /// What a classifier says of some samples, on the device: features and probabilities.
 pub(super) type PassPredictions = (Tensor<2>, Option<Tensor<2>>);
 
-/// What `classifier` says of at most [`PASS`] samples.
-pub(super) fn predict(classifier: &Classifier, samples: Tensor<2>) -> PassPredictions {
-    let output = classifier.forward(samples);
-    let probabilities = output.logits.map(|logits| activation::softmax(logits, 1));
-    (output.features, probabilities)
+/// What `eyes` say of at most [`PASS`] samples.
+pub(super) fn predict(eyes: &Eyes, samples: Tensor<2>) -> PassPredictions {
+    let (features, logits) = eyes.look(samples);
+    (
+        features,
+        logits.map(|logits| activation::softmax(logits, 1)),
+    )
 }
 
 /// Brings all passes to the host.

@@ -18,8 +18,7 @@ pub struct Classifier {
     convs: Vec<Conv2d>,
     halve: MaxPool2d,
     features: Linear,
-    /// Where there are classes.
-    output: Option<Linear>,
+    output: Linear,
     #[module(skip)]
     shape: SampleShape,
 }
@@ -29,8 +28,8 @@ pub struct Classifier {
 pub struct ClassifierOutput {
     /// What its last layer sees. `[batch, Classifier::FEATURES]`
     pub features: Tensor<2>,
-    /// `[batch, classes]`, where there are classes.
-    pub logits: Option<Tensor<2>>,
+    /// `[batch, classes]`
+    pub logits: Tensor<2>,
 }
 
 /// Beyond so many pixels a side pictures are halved once more.
@@ -40,7 +39,7 @@ impl Classifier {
     /// Width of the layer before the last.
     pub const FEATURES: usize = 64;
 
-    /// With weights drawn from `seed`: Glorot uniform, biases zero. Of no classes it has features alone.
+    /// With weights drawn from `seed`: Glorot uniform, biases zero.
     ///
     /// # Panics
     ///
@@ -58,25 +57,10 @@ impl Classifier {
             convs,
             halve: MaxPool2dConfig::new([2, 2]).with_strides([2, 2]).init(),
             features: linear(channels * height * width, Self::FEATURES, device),
-            output: (classes > 0).then(|| linear(Self::FEATURES, classes, device)),
+            output: linear(Self::FEATURES, classes, device),
             shape,
         };
         draw_weights(network, seed, device)
-    }
-
-    /// One that has learned nothing and knows no classes: random features, which tell sets of pictures apart
-    /// where nothing is known of them (Naeem et al. 2020, section 3.3). Always the same for a shape.
-    ///
-    /// # Panics
-    ///
-    /// As [`new`](Self::new).
-    pub fn random_features(shape: SampleShape, device: &Device) -> Self {
-        Self::new(shape, 0, 1, device)
-    }
-
-    /// Whether it reads classes, or gives features alone.
-    pub fn knows_classes(&self) -> bool {
-        self.output.is_some()
     }
 
     /// The shape of the pictures that it reads.
@@ -93,9 +77,8 @@ impl Classifier {
             self.halve.forward(activation::relu(conv.forward(x)))
         });
         let features = activation::relu(kernels::dense(&self.features, x.flatten(1, 3)));
-        let output = self.output.as_ref();
         ClassifierOutput {
-            logits: output.map(|output| kernels::dense(output, features.clone())),
+            logits: kernels::dense(&self.output, features.clone()),
             features,
         }
     }

@@ -8,6 +8,7 @@
 mod classifier;
 mod conv_critic;
 mod dcgan;
+mod eyes;
 mod init;
 mod layer;
 mod layers;
@@ -27,6 +28,7 @@ pub use conv_critic::{ConvCritic, ConvCriticConfig};
 pub use dcgan::{
     DcganDiscriminator, DcganDiscriminatorConfig, DcganGenerator, DcganGeneratorConfig,
 };
+pub use eyes::{Eyes, RandomFeatures};
 pub use layer::{CountedLayer, Layer, Size, Structure};
 pub(crate) use layers::stages;
 pub use mlp::{Activation, HiddenLayer, Mlp, MlpConfig};

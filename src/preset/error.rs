@@ -94,6 +94,8 @@ pub(crate) enum ConfigError {
     Label { found: u8, classes: usize },
     #[error("the data has no labels")]
     Unlabelled,
+    #[error("the generator is asked for no classes, and no classifier reads its pictures")]
+    Unasked,
     #[error(
         "only learning rate and λ can change while a run goes on, all else when it starts over"
     )]
@@ -119,7 +121,9 @@ impl ErrorKind for ConfigError {
             | Self::Unread { .. }
             | Self::Shape { .. }
             | Self::Side { .. } => "config.features",
-            Self::Networks { .. } | Self::Classes { .. } | Self::Unlabelled => "config.classes",
+            Self::Networks { .. } | Self::Classes { .. } | Self::Unlabelled | Self::Unasked => {
+                "config.classes"
+            }
             Self::Latents { .. } => "config.latents",
             Self::LabelCount { .. } | Self::Label { .. } => "config.labels",
             Self::Schedule { .. } => "config.schedule",

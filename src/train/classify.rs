@@ -75,7 +75,6 @@ impl ClassifierTrainer {
         let Batch { samples, classes } = self.batches.next_batch();
         let images = self.translation.apply(samples.autodiff());
         let logits = self.classifier.forward(images).logits;
-        let logits = logits.expect("made for the data's classes");
         let classes = classes.expect("checked at the beginning").autodiff();
         let losses = -(activation::log_softmax(logits, 1) * classes).sum_dim(1);
         let gradients = losses.mean().backward();

@@ -12,7 +12,7 @@ use crate::Error;
 use crate::checkpoint::{ClassifierFile, GeneratorFile};
 use crate::evaluate::{self, QualityError, accuracy};
 use crate::generator::TrainedGenerator;
-use crate::model::{Classifier, GRID_ROWS, grid_columns};
+use crate::model::{Eyes, GRID_ROWS, RandomFeatures, grid_columns};
 use crate::preset::{ConfigError, check_images};
 use crate::render;
 use crate::train::{ClassifierTrainer, StepMetrics};
@@ -128,8 +128,8 @@ impl Evaluator {
         let shape = train.samples.shape();
         check_images(shape)?;
         let device = device.0.device.clone().without_autodiff();
-        let classifier = Classifier::random_features(shape, &device);
-        Ok(Self::by(classifier, train, held_out, rest))
+        let features = RandomFeatures::new(shape, &device);
+        Ok(Self::by(features, train, held_out, rest))
     }
 
     /// What real pictures get, as JSON; see [`Quality`](crate::evaluate::Quality).
@@ -151,7 +151,7 @@ impl Evaluator {
     }
 
     /// Pictures for a classifier to learn from: none yet, of `count` that can be drawn.
-    /// Throws with `config.classes` where neither generator nor classifier knows classes.
+    /// Throws with `config.classes` where the generator takes no classes and these eyes read none.
     pub fn fakes(&self, generator: &Generator, count: usize, seed: u32) -> Result<Fakes, Error> {
         let generator = &generator.generator;
         Ok(Fakes(evaluate::Fakes::new(
@@ -161,10 +161,11 @@ impl Evaluator {
 }
 
 impl Evaluator {
-    fn by(classifier: Classifier, train: &Dataset, held_out: &Dataset, rest: Function) -> Promise {
+    fn by(eyes: impl Into<Eyes>, train: &Dataset, held_out: &Dataset, rest: Function) -> Promise {
+        let eyes = eyes.into();
         let (train, held_out) = (train.samples.clone(), held_out.samples.clone());
         promise(async move {
-            let evaluator = evaluate::Evaluator::new(classifier, &train, &held_out, pausing(rest));
+            let evaluator = evaluate::Evaluator::new(eyes, &train, &held_out, pausing(rest));
             let evaluator = evaluator.await?;
             Ok(Self(Rc::new(evaluator)))
         })

@@ -218,7 +218,7 @@ fn a_seed_draws_the_same_first_tiles_in_any_number_of_rows() {
 }
 
 #[test]
-fn pictures_of_another_shape_are_drawn_in_theirs_and_measured_by_no_classifier() {
+fn pictures_of_another_shape_are_drawn_in_theirs_and_measured_by_random_features() {
     let here = folder("shape");
     let data = here.join("data");
     fs::create_dir_all(&data).unwrap();
@@ -247,9 +247,20 @@ fn pictures_of_another_shape_are_drawn_in_theirs_and_measured_by_no_classifier()
         // Eight by eight, with a line between two.
         assert_eq!((size(16), size(20)), (8 * 21 - 1, 8 * 21 - 1), "{picture}");
     }
-    let error = fail(&here, &format!("evaluate {checkpoint} --data data"));
+    let evaluate = format!("evaluate {checkpoint} --data data");
+    let measured = succeed(&here, &evaluate);
+    assert!(measured.contains("by the random features"), "{measured}");
+    assert!(measured.contains("Fréchet distance"), "{measured}");
+    assert!(!measured.contains("score"), "{measured}");
+    let digits = Path::new(env!("CARGO_MANIFEST_DIR")).join("www/models/classifier.safetensors");
+    let error = fail(
+        &here,
+        &format!("{evaluate} --classifier {}", digits.display()),
+    );
     assert!(
-        error.contains("images have 28×28 numbers, and these samples have 20×20"),
+        error.contains("reads pictures of 28×28, and these samples are 20×20"),
         "{error}"
     );
+    let error = fail(&here, &format!("{evaluate} --gan-train"));
+    assert!(error.contains("--classifier"), "{error}");
 }

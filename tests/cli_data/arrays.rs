@@ -22,7 +22,7 @@ fn npy(kind: &str, shape: &str, numbers: &[u8]) -> Vec<u8> {
 #[test]
 fn arrays_are_read_with_what_they_hold_out() {
     let here = folder("arrays");
-    let pixels: Vec<u8> = (0..12 * 28 * 28)
+    let pixels: Vec<u8> = (0..12 * 28 * 28_u64)
         .map(|i| (i * i * 31 % 251) as u8)
         .collect();
     let labels: Vec<i64> = (0..12).map(|i| i % 3 * 2).collect();

@@ -39,12 +39,13 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
+    let classifier = arguments.reader.file()?;
     let generator = files::generator_file(&arguments.file)?;
     let sets = arguments.data.sets(Some(generator.config.shape()))?;
     let device = arguments.on.open()?;
     let train = files::dataset(&sets.train, &device)?;
     let held_out = files::dataset(&sets.held_out, &device)?;
-    let (reader, read_by) = arguments.reader.load(&held_out, &device)?;
+    let (reader, read_by) = arguments.reader.load(classifier, &held_out, &device)?;
     let generator = generator.load(&device).named(&arguments.file)?;
     // Of numbers that are none a classifier may still make some.
     drawn(&generator, FIRST, arguments.seed, &arguments.file)?;
@@ -57,7 +58,8 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
     drop(progress);
     let learned = if arguments.gan_train {
         let (count, seed) = (train.count(), arguments.seed);
-        let mut fakes = Fakes::new(&evaluator, &generator, count, seed)?;
+        let mut fakes = Fakes::new(&evaluator, &generator, count, seed)
+            .map_err(|error| format!("{error}: give one by --classifier"))?;
         let progress = Progress::counted("drawing sample", count, 0);
         while fakes.draw() {
             progress.reach(fakes.count());
@@ -116,6 +118,9 @@ fn words(name: &str, quality: &Quality) -> Vec<String> {
             "  distance to the nearest training picture {nearest:.2}"
         )),
         agreement.map(|share| format!("  read as asked {:.1} %", 100.0 * share)),
+        classifier_frechet.is_none().then(|| {
+            "  more than copying cannot be told of fewer than 65 held-out pictures".into()
+        }),
     ];
     lines.into_iter().flatten().collect()
 }

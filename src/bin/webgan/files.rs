@@ -12,7 +12,7 @@ use webgan::checkpoint::{self, Checkpoint, ClassifierFile, GeneratorFile};
 use webgan::data::{BEGINNING, Dataset, ImageSet, Kind};
 use webgan::evaluate::accuracy;
 use webgan::generator::TrainedGenerator;
-use webgan::model::Classifier;
+use webgan::model::{Eyes, RandomFeatures};
 
 use crate::folder;
 
@@ -118,22 +118,33 @@ const CLASSIFIER: &[u8] = include_bytes!("../../../www/models/classifier.safeten
 const READS: f64 = 0.9;
 
 impl Reader {
-    /// What reads these pictures, and what it is called.
-    pub(crate) fn load(&self, held_out: &Dataset, device: &Device) -> Result<(Classifier, String)> {
-        if let Some(path) = &self.classifier {
-            let file = parsed(path, &network(path)?, ClassifierFile::from_bytes)?;
+    /// The classifier's file, where one is named.
+    pub(crate) fn file(&self) -> Result<Option<ClassifierFile>> {
+        let path = self.classifier.as_deref();
+        path.map(|path| parsed(path, &network(path)?, ClassifierFile::from_bytes))
+            .transpose()
+    }
+
+    /// What reads these pictures, and what it is called: the `file`'s classifier, if there is one.
+    pub(crate) fn load(
+        &self,
+        file: Option<ClassifierFile>,
+        held_out: &Dataset,
+        device: &Device,
+    ) -> Result<(Eyes, String)> {
+        if let (Some(file), Some(path)) = (file, &self.classifier) {
             let name = format!("the classifier {}", path.display());
-            return Ok((file.load(device).named(path)?, name));
+            return Ok((file.load(device).named(path)?.into(), name));
         }
         let digits = ClassifierFile::from_bytes(CLASSIFIER)?.load(device)?;
         let reads = accuracy(&digits, held_out).map(block_on);
         if let Ok(Ok(share)) = reads
             && share >= READS
         {
-            return Ok((digits, "the classifier of digits".into()));
+            return Ok((digits.into(), "the classifier of digits".into()));
         }
-        let name = "random features, of a network that has learned nothing";
-        let network = Classifier::random_features(held_out.shape(), device);
-        Ok((network, name.into()))
+        let name = "the random features of a network that has learned nothing";
+        let features = RandomFeatures::new(held_out.shape(), device);
+        Ok((features.into(), name.into()))
     }
 }
