@@ -20,7 +20,7 @@ export type Reason =
 
 /** Samples to ask for. */
 export interface Wish {
-  /** One latent vector after another; 100 finite numbers each, 64 for `modern` and `hinge-sn`; at most 102,400. */
+  /** One latent vector after another; as many finite numbers each as "gan-ready" says; at most 102,400. */
   latents: Float32Array;
   /** One class a sample, or none where the generator takes no classes. */
   labels: Uint8Array;
@@ -34,6 +34,12 @@ export interface WebGanEventMap {
     step: number;
     device: { kind: "cpu" | "webgpu"; name: string; note: string | undefined };
     images: number;
+    /** Numbers in a pixel: 3 for colours. */
+    channels: number;
+    /** Numbers in a latent vector. */
+    latentSize: number;
+    /** That the generator draws on demand; 0 if it takes none. */
+    classes: number;
   }>;
   /** Loading has come so far; `progress` goes from 0 to 1. */
   "gan-progress": CustomEvent<{
@@ -53,6 +59,13 @@ export interface WebGanEventMap {
     accuracy: number;
     dGradient: number;
     gGradient: number;
+    /** The numbers of every step since the last event, eight a step in this order. */
+    all: Float32Array;
+  }>;
+  /** It trains no more: at its end, or because somebody asked, or it is out of sight, out of its minutes, or another one trains. */
+  "gan-pause": CustomEvent<{
+    step: number;
+    reason: "finished" | "asked" | "unseen" | "limit" | "yielded";
   }>;
   "gan-error": CustomEvent<{ reason: Reason; code: string; message: string }>;
   "gan-visibility": CustomEvent<{ visible: boolean }>;
@@ -64,6 +77,11 @@ export class WebGan extends HTMLElement {
   static digits: string;
   /** The package's version. */
   static version: string;
+  /**
+   * Gives files in place of the network, to a page that has the package's in hand: by the addresses that they would
+   * have. Set before anything trains.
+   */
+  static files: ((url: string) => Promise<Blob | undefined>) | undefined;
 
   get preset(): string;
   set preset(value: string | null);

@@ -8,12 +8,13 @@ import { Allowance, Sight, wantsToBeAsked } from "./attention.js";
 import { isOtherRun, OPTION_OF, readOptions } from "./attributes.js";
 import { unknownPreset } from "./posters.js";
 import { adoptProperties, defineProperties } from "./properties.js";
-import { INITIAL, isWorking, reduce } from "./state.js";
+import { INITIAL, isWorking, pauseBetween, reduce } from "./state.js";
 import { unsupported } from "./support.js";
 import { trainingPart } from "./training-part.js";
 import { element as texts } from "#words/element.js";
 import { View } from "./view.js";
 
+/** @import { Files } from "../engine/given.js" */
 /** @import { Wish } from "../engine/protocol.js" */
 /** @import { Options } from "./attributes.js" */
 /** @import { Session } from "./session.js" */
@@ -34,6 +35,8 @@ export class WebGan extends Base {
   static digits = "";
   /** The package's. */
   static version = "";
+  /** Gives files in place of the network, where a page has them. @type {Files | undefined} */
+  static files;
 
   static {
     defineProperties(this.prototype, (element) => {
@@ -121,7 +124,7 @@ export class WebGan extends Base {
    * @param {number} [count]
    */
   async step(count) {
-    const steps = count === undefined ? 1 : (await trainingPart()).stepsOf(count);
+    const steps = count === undefined ? 1 : (await trainingPart(WebGan.files)).stepsOf(count);
     this.#resumes = false;
     const session = await this.#wake();
     this.#allowance.stop();
@@ -142,7 +145,7 @@ export class WebGan extends Base {
    * @returns {Promise<ImageData>}
    */
   async sample(wish) {
-    const given = wish !== undefined && (await trainingPart()).wishOf(wish);
+    const given = wish !== undefined && (await trainingPart(WebGan.files)).wishOf(wish);
     const session = await this.#wake();
     if (given) {
       const { width, height, pixels } = await session.sketch(given);
@@ -167,7 +170,7 @@ export class WebGan extends Base {
    * @param {Blob | BufferSource} file
    */
   async load(file) {
-    const given = (await trainingPart()).fileOf(file);
+    const given = (await trainingPart(WebGan.files)).fileOf(file);
     const session = await this.#wake();
     try {
       await session.load(given);
@@ -242,13 +245,13 @@ export class WebGan extends Base {
   /** The session; the part that trains is loaded with the first one. */
   #wake() {
     const { phase, failure } = this.#state;
-    if (phase === "unsupported" && failure !== undefined) throw refusal(failure);
+    if (phase === "unsupported" && failure !== undefined) throw CodedError.of(failure);
     if (!this.isConnected) throw new CodedError("element.removed", texts.removed);
     this.#refresh();
     const unknown = unknownPreset(this.#options.preset);
     if (unknown !== undefined) {
       this.#fail(unknown);
-      throw refusal(unknown);
+      throw CodedError.of(unknown);
     }
     this.#session ??= this.#newSession();
     return this.#session;
@@ -257,7 +260,7 @@ export class WebGan extends Base {
   async #newSession() {
     this.#dispatch({ type: "loading", stage: "program" });
     try {
-      part = await trainingPart();
+      part = await trainingPart(WebGan.files);
     } catch (error) {
       const { code, message } = /** @type {CodedError} */ (error);
       this.#session = undefined;
@@ -313,7 +316,10 @@ export class WebGan extends Base {
 
   /** @param {Action} action */
   #dispatch(action) {
-    this.#state = reduce(this.#state, action);
+    const before = this.#state;
+    this.#state = reduce(before, action);
+    const pause = pauseBetween(before, this.#state);
+    if (pause !== undefined) this.#tell("gan-pause", pause);
     this.#update();
   }
 
@@ -328,7 +334,6 @@ export class WebGan extends Base {
     this.#warn();
     const { steps, speed } = options;
     const { total } = this.#state;
-    const hasOtherEnd = steps !== before.steps;
     if (total !== undefined && steps !== null) this.#dispatch({ type: "total", total: steps });
     if (speed !== before.speed) {
       void this.#session?.then((session) => session.setSpeed(speed)).catch(() => {});
@@ -336,7 +341,7 @@ export class WebGan extends Base {
     const startsOver = isOtherRun(options, before);
     const resumes = this.#resumes;
     if (startsOver) void this.#pressed(this.#startOver());
-    if (resumes && (startsOver || hasOtherEnd)) void this.#pressed(this.#play(true));
+    if (resumes && (startsOver || steps !== before.steps)) void this.#pressed(this.#play(true));
   }
 
   /** Says at once what would come out when somebody wants to train. */
@@ -392,9 +397,4 @@ export class WebGan extends Base {
     this.#session = undefined;
     this.#end({ type: "idle", failure: unknownPreset(this.#options.preset) });
   }
-}
-
-/** @param {Failure} failure */
-function refusal({ code, message }) {
-  return new CodedError(code, message);
 }

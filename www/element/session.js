@@ -2,6 +2,7 @@
 // has it, and tells its listener what happens. With the hub it is the part of the element that is
 // loaded when somebody wants to train. No DOM.
 
+export { take } from "../engine/given.js";
 export { fileOf, imageOf, stepsOf, wishOf } from "./calls.js";
 export { orderOf } from "./order.js";
 export { Picture } from "./picture.js";

@@ -122,6 +122,17 @@ export function reduce(state, action) {
 }
 
 /**
+ * @param {State} before
+ * @param {State} after
+ * @returns {{ step: number, reason: "finished" | "asked" | Away } | undefined} why it trains no more, where it did
+ */
+export function pauseBetween(before, { phase, step, away }) {
+  if (before.phase !== "training") return undefined;
+  if (phase === "finished") return { step, reason: "finished" };
+  return phase === "paused" || phase === "ready" ? { step, reason: away ?? "asked" } : undefined;
+}
+
+/**
  * @param {number} step
  * @param {number | undefined} total
  */

@@ -41,7 +41,7 @@ export function told(event) {
         action: { type: "losses", step, values },
         events: [
           ["gan-step", { step, epoch, stepsPerSecond }],
-          ["gan-metrics", { step, ...metrics }],
+          ["gan-metrics", { step, ...metrics, all: values }],
         ],
       };
     }
@@ -56,12 +56,19 @@ export function told(event) {
  * @returns {Told}
  */
 export function toldOpened({ run, device: { kind, name, note }, data }, steps) {
+  const { input: latentSize, classes } = run.networks.generator;
   const { step, totalSteps } = run;
   return {
     action: { type: "opened", step, total: steps ?? totalSteps, note },
     events: [
       ["gan-progress", { stage: "networks", progress: 1 }],
-      ["gan-ready", { step, device: { kind, name, note }, images: data.count }],
+      [
+        "gan-ready",
+        {
+          ...{ step, device: { kind, name, note } },
+          ...{ images: data.count, channels: data.channels, latentSize, classes },
+        },
+      ],
     ],
   };
 }

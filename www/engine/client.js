@@ -1,13 +1,14 @@
 // The page's end of the worker: starts it, passes requests on, knows which run is in it, hands its events out, and
 // notices when it has died, or never began. It touches no DOM.
 
-import { transfer, wrap } from "comlink";
+import { proxy, transfer, wrap } from "comlink";
 import { Answers } from "./answers.js";
 import "./error-wire.js";
 import { CodedError, messageOf } from "../kit/errors.js";
 import { FULL_PACE } from "./pace.js";
 import { PROTOCOL_VERSION } from "./protocol.js";
 import { Run } from "./run.js";
+import { given } from "./given.js";
 import { PROGRAMS, startWorker, TRAINING } from "./spawn.js";
 import { starting as texts } from "#words/starting.js";
 
@@ -93,14 +94,15 @@ export class Client {
       // Whoever makes this client gets hold of it first.
       queueMicrotask(() => this.#fail(problem));
     }
+    const files = given.files && proxy(given.files);
     this.presets = this.#answer(() =>
-      this.#api.connect(PROTOCOL_VERSION, transfer(port2, [port2]), device, PROGRAMS),
+      this.#api.connect(PROTOCOL_VERSION, transfer(port2, [port2]), device, PROGRAMS, files),
     );
     this.presets.catch(() => {});
   }
 
   #start() {
-    const worker = startWorker(TRAINING);
+    const worker = startWorker(given.worker ?? TRAINING);
     worker.addEventListener("error", (event) => {
       // Handled here: shown on the page and logged with its reason.
       event.preventDefault();

@@ -3,9 +3,10 @@
 
 /** @import { Networks } from "../code/layers.js" */
 /** @import { Recipe } from "../code/recipe.js" */
+/** @import { Files } from "./given.js" */
 
 /** Raised whenever a message changes its shape; a page and a worker of two builds must not talk. */
-export const PROTOCOL_VERSION = 13;
+export const PROTOCOL_VERSION = 14;
 
 /** The numbers of one training step, in the order the wasm returns them. */
 export const METRICS = /** @type {const} */ ([
@@ -358,8 +359,8 @@ export const OBJECTIVES = /** @type {const} */ ([
  * Requests, page to worker; each gets exactly one answer. A refusal is an Error with a `code` and
  * changes nothing. A run is addressed by its id, so that a late request cannot hit its successor.
  * @typedef {object} WorkerApi
- * @property {(version: number, events: MessagePort, device: DeviceChoice, programs: Programs)
- *   => Promise<Preset[]>} connect loads the program that device needs
+ * @property {(version: number, events: MessagePort, device: DeviceChoice, programs: Programs, files?: Files)
+ *   => Promise<Preset[]>} connect loads the program that device needs; files that the page has are asked of it
  * @property {() => Promise<Failure[]>} failures that can be set up
  * @property {(config: RunConfig) => Promise<Networks>} networks that a run of it on the run's data would have, or
  *   on any where there is none yet; what cannot be is refused

@@ -16,6 +16,11 @@ export class CodedError extends Error {
     this.name = "CodedError";
     this.code = code;
   }
+
+  /** @param {{ code: string, message: string }} problem that was told */
+  static of({ code, message }) {
+    return new CodedError(code, message);
+  }
 }
 
 /**

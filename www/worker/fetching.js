@@ -1,7 +1,8 @@
 // Fetches a file of the site, with an end: a host that takes a request and says nothing, or falls silent halfway,
 // would be waited for for ever. Who asked may give it up before. A file that is not there is told from a host that
 // fails. A cache that holds something else in a file's place (the page of a network's log-in, of a host that was
-// down) is passed by. It knows nothing of what is in the files.
+// down) is passed by. Where the page has the files, it is asked in place of the network. It knows nothing of what is
+// in the files.
 
 import { refusals as texts } from "#words/refusals.js";
 import { CodedError } from "../kit/errors.js";
@@ -21,6 +22,16 @@ import { MAX_FILE_BYTES } from "../engine/files.js";
 const SILENCE_MS = 30_000;
 /** The code of what was given up by who asked for it. */
 export const GIVEN_UP = "fetch.given_up";
+
+/** @import { Files } from "../engine/given.js" */
+
+/** The page's, where it has them. @type {Files | undefined} */
+let pageFiles;
+
+/** @param {Files} [files] in place of the network */
+export function askForFiles(files) {
+  pageFiles = files;
+}
 
 /** Whether what came last was no good, so that no cache is believed. */
 let isDoubtful = false;
@@ -51,6 +62,7 @@ export async function fetchInTime(url, signal) {
  * @returns {Promise<Arriving>}
  */
 async function fetchOnce(url, cache, signal) {
+  if (pageFiles !== undefined) return ofPage(pageFiles, url, signal);
   const control = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let clock;
@@ -76,6 +88,20 @@ async function fetchOnce(url, cache, signal) {
     end();
     throw error;
   }
+}
+
+/**
+ * What the page has, it may have from somebody who is busy: it is waited for.
+ * @param {Files} files
+ * @param {string} url
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Arriving>}
+ */
+async function ofPage(files, url, signal) {
+  const file = await files(url);
+  signal?.throwIfAborted();
+  const response = new Response(file, { status: file === undefined ? 404 : 200 });
+  return { response, end() {}, isSilent: () => false };
 }
 
 /**

@@ -10,6 +10,7 @@ import { PROTOCOL_VERSION } from "../engine/protocol.js";
 import { Calls } from "./calls.js";
 import { chosenOf } from "./data.js";
 import { Datasets } from "./datasets.js";
+import { askForFiles } from "./fetching.js";
 import { whenIdle } from "./idle.js";
 import { Machines } from "./machines.js";
 import { frameOf } from "./pictures.js";
@@ -125,11 +126,12 @@ async function judge(run, { classifier }) {
 
 /** @type {WorkerApi} */
 const api = {
-  async connect(version, port, choice, programs) {
+  async connect(version, port, choice, programs, files) {
     events = port;
     if (version !== PROTOCOL_VERSION) {
       throw new CodedError("protocol.version", texts.versions);
     }
+    askForFiles(files);
     return calls.guarded(async () => {
       emit({ type: "stage", stage: "program" });
       program = machines.connect(choice, programs);
