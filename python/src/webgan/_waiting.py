@@ -1,0 +1,59 @@
+"""Waiting in a cell for what the browser says.
+
+Jupyter's kernel reads no message while a cell runs, so a cell that awaits one would wait for ever. The library
+jupyter_ui_poll reads them meanwhile and keeps other cells for afterwards. Outside of a running cell (a task that
+outlives its cell, marimo, a script) messages come by themselves, and the library must not be used.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+# The task that runs the cell, in a kernel of Jupyter.
+_cell: asyncio.Task | None = None
+
+
+def _current_task() -> asyncio.Task | None:
+    try:
+        return asyncio.current_task()
+    except RuntimeError:
+        return None
+
+
+def _on_cell(*_: object) -> None:
+    global _cell
+    _cell = _current_task()
+
+
+def _on_cell_end(*_: object) -> None:
+    global _cell
+    _cell = None
+
+
+def _watch_cells() -> None:
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if getattr(shell, "kernel", None) is None:
+        return
+    shell.events.register("pre_run_cell", _on_cell)
+    shell.events.register("post_run_cell", _on_cell_end)
+    _on_cell()  # the one that imports this
+
+
+_watch_cells()
+
+
+async def until(future: asyncio.Future, seconds: float | None = None) -> bool:
+    """Waits until it is done, or so long. Says whether it is."""
+    if _cell is None or _current_task() is not _cell:
+        await asyncio.wait([future], timeout=seconds)
+        return future.done()
+    from jupyter_ui_poll import ui_events
+
+    loop = asyncio.get_running_loop()
+    end = None if seconds is None else loop.time() + seconds
+    async with ui_events() as poll:
+        while not future.done() and (end is None or loop.time() < end):
+            await poll(10)
+            await asyncio.sleep(0.02)
+    return future.done()
