@@ -23,7 +23,7 @@ const PACKAGES = [
 ];
 const TESTS = path.join(root, "python/tests");
 const START_MS = 60_000;
-const CELLS_MS = 300_000;
+const CELLS_MS = 150_000;
 
 /** @returns {object} a notebook with the cells of lab.py */
 function notebook() {

@@ -149,6 +149,8 @@ export class WebGan extends HTMLElement {
   set loading(value: "lazy" | "eager" | null);
   get reveal(): "interaction" | "auto" | "manual";
   set reveal(value: "interaction" | "auto" | "manual" | null);
+  get unseen(): "pause" | "train";
+  set unseen(value: "pause" | "train" | null);
   get label(): string;
   set label(value: string | null);
 

@@ -87,6 +87,7 @@ class Messages(unittest.TestCase):
     def setUp(self):
         self.gan = WebGan(steps=3)
         self.sent = []
+        webgan._requests._SHOWN_SECONDS = webgan._requests._HEARD_SECONDS = 0.01
         self.gan._requests._send = lambda content, buffers: self.sent.append((content, buffers))
 
     def hear(self, content, *buffers):
@@ -96,8 +97,22 @@ class Messages(unittest.TestCase):
         with self.assertRaisesRegex(WebGanError, "display it"):
             asyncio.run(self.gan.train())
 
+    def test_a_view_that_opens_meanwhile_is_asked(self):
+        async def paused():
+            webgan._requests._SHOWN_SECONDS = 10
+            pausing = asyncio.create_task(self.gan.pause())
+            await asyncio.sleep(0)
+            self.hear({"type": "view", "page": "new", "open": True})
+            await asyncio.sleep(0.01)
+            ((content, _),) = self.sent
+            answer = {"call": content["call"], "part": 0, "parts": 1, "value": {}}
+            self.hear({"type": "answer", **answer})
+            await pausing
+
+        webgan._requests._HEARD_SECONDS = 10
+        asyncio.run(paused())
+
     def test_a_page_that_does_not_hear_is_passed_over(self):
-        webgan._requests._HEARD_SECONDS = 0.01
         self.hear({"type": "view", "page": "gone", "open": True})
         with self.assertRaisesRegex(WebGanError, "display it"):
             asyncio.run(self.gan.pause())

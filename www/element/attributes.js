@@ -34,6 +34,7 @@ export const CONTROLS = /** @type {const} */ (["play", "step", "reset", "save"])
  * @property {string} poster "" for the shipped one
  * @property {"lazy" | "eager"} loading
  * @property {"interaction" | "auto" | "manual"} reveal
+ * @property {"pause" | "train"} unseen
  * @property {string} label
  */
 
@@ -144,6 +145,7 @@ export const ATTRIBUTES = {
   poster: address("poster"),
   loading: oneOf("loading", ["lazy", "eager"]),
   reveal: oneOf("reveal", ["interaction", "auto", "manual"]),
+  unseen: oneOf("unseen", ["pause", "train"]),
   label: text("label"),
 };
 

@@ -198,7 +198,7 @@ export class WebGan extends Base {
     this.#resumes = true;
     const session = await this.#wake();
     if (!this.#resumes) return; // paused meanwhile
-    if (!this.#sight?.isVisible) {
+    if (!this.#sight?.isVisible && this.#options.unseen === "pause") {
       this.#dispatch({ type: "paused", away: "unseen" });
       return;
     }
@@ -385,7 +385,7 @@ export class WebGan extends Base {
    */
   #onVisible = (visible) => {
     this.#tell("gan-visibility", { visible });
-    if (this.#session === undefined || !this.#resumes) return;
+    if (this.#session === undefined || !this.#resumes || this.#options.unseen === "train") return;
     void this.#pressed(visible ? this.#play(true) : this.#pause("unseen"));
   };
 

@@ -18,6 +18,9 @@ PART_BYTES = 1 << 20
 # A page that shows the widget says at once that it has heard.
 _HEARD_SECONDS = 5
 
+# A cell that has just ended may show it any moment.
+_SHOWN_SECONDS = 10
+
 
 class WebGanError(RuntimeError):
     """What went wrong in the browser, in its words. `code` is for programs."""
@@ -28,22 +31,22 @@ class WebGanError(RuntimeError):
 
 
 class _Call:
-    """One that waits for its answer, in the loop that asked."""
+    """One that waits for its answer."""
 
     def __init__(self) -> None:
-        self.loop = asyncio.get_running_loop()
-        self.heard: asyncio.Future = self.loop.create_future()
-        self.answer: asyncio.Future = self.loop.create_future()
+        self.heard = asyncio.get_running_loop().create_future()
+        self.answer = asyncio.get_running_loop().create_future()
         self.parts: dict[int, bytes] = {}
 
-    def settle(self, future: asyncio.Future, value: object = None, error: Exception | None = None) -> None:
-        # Messages may come in another thread.
-        def settle() -> None:
-            if future.done():
-                return
-            future.set_exception(error) if error is not None else future.set_result(value)
 
-        self.loop.call_soon_threadsafe(settle)
+def _settle(future: asyncio.Future, value: object = None, error: Exception | None = None) -> None:
+    def settle() -> None:
+        if future.done():
+            return
+        future.set_exception(error) if error is not None else future.set_result(value)
+
+    # Messages may come in another thread.
+    future.get_loop().call_soon_threadsafe(settle)
 
 
 class Requests:
@@ -56,10 +59,12 @@ class Requests:
         self._calls: dict[int, _Call] = {}
         # Those that show the widget; the last one that began to is asked.
         self._pages: list[str] = []
+        # What waits until one does.
+        self._unshown: set[asyncio.Future] = set()
 
     async def call(self, name: str, arguments: dict, buffers: tuple = ()) -> tuple[dict, bytes]:
         """Has a page do something, and gives its answer with the bytes that came with it."""
-        while self._pages:
+        while await self._is_shown():
             page = self._pages[-1]
             number = next(self._ids)
             call = self._calls[number] = _Call()
@@ -78,6 +83,14 @@ class Requests:
             " display it in a cell first, and keep that page open",
         )
 
+    async def _is_shown(self) -> bool:
+        shown = asyncio.get_running_loop().create_future()
+        self._unshown.add(shown)
+        try:
+            return bool(self._pages) or await until(shown, _SHOWN_SECONDS)
+        finally:
+            self._unshown.discard(shown)
+
     def tell(self, name: str) -> None:
         """Has the page do something, and waits for no answer."""
         if self._pages:
@@ -92,6 +105,8 @@ class Requests:
             self._close(content["page"])
             if content["open"]:
                 self._pages.append(content["page"])
+                for shown in list(self._unshown):
+                    _settle(shown)
         elif kind in ("heard", "answer"):
             call = self._calls.get(content["call"])
             if call is not None:
@@ -101,17 +116,17 @@ class Requests:
         return True
 
     def _take(self, call: _Call, content: dict, buffers: list) -> None:
-        call.settle(call.heard)
+        _settle(call.heard)
         if content["type"] == "heard":
             return
         if "error" in content:
             error = content["error"]
-            call.settle(call.answer, error=WebGanError(error["code"], error["message"]))
+            _settle(call.answer, error=WebGanError(error["code"], error["message"]))
             return
         call.parts[content["part"]] = bytes(buffers[0]) if buffers else b""
         if len(call.parts) == content["parts"]:
             whole = b"".join(part for _, part in sorted(call.parts.items()))
-            call.settle(call.answer, (content["value"], whole))
+            _settle(call.answer, (content["value"], whole))
 
     def _give(self, content: dict) -> None:
         answer = {"type": "file", "id": content["id"]}

@@ -1,16 +1,17 @@
 """Waiting in a cell for what the browser says.
 
-Jupyter's kernel reads no message while a cell runs, so a cell that awaits one would wait for ever. The library
-jupyter_ui_poll reads them meanwhile and keeps other cells for afterwards. Outside of a running cell (a task that
-outlives its cell, marimo, a script) messages come by themselves, and the library must not be used.
+Kernels before ipykernel 7.4 read no message while a cell runs, so a cell that awaits one would wait for ever. There,
+the library jupyter_ui_poll reads them meanwhile and keeps other cells for afterwards. Outside of a running cell (a
+task that outlives its cell, marimo, a script) messages come by themselves, and the library must not be used.
 """
 
 from __future__ import annotations
 
 import asyncio
+import inspect
 import sys
 
-# The task that runs the cell, in a kernel of Jupyter.
+# The task that runs the cell, in a kernel that reads nothing meanwhile.
 _cell: asyncio.Task | None = None
 
 
@@ -33,7 +34,8 @@ def _on_cell_end(*_: object) -> None:
 
 def _watch_cells() -> None:
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if getattr(shell, "kernel", None) is None:
+    kernel = getattr(shell, "kernel", None)
+    if kernel is None or "concurrent" in inspect.signature(kernel.dispatch_shell).parameters:
         return
     shell.events.register("pre_run_cell", _on_cell)
     shell.events.register("post_run_cell", _on_cell_end)

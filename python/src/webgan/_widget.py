@@ -72,7 +72,8 @@ class WebGan(anywidget.AnyWidget):
         digest = hashlib.sha256(b"".join(own.values())).hexdigest()[:16]
         folder = f"own/{digest}" if own else "mnist"
         self._own = {f"{folder}/{name}": content for name, content in own.items()}
-        written = {"preset": preset, "data-src": f"{_files.SITE}{folder}/"}
+        # Whoever runs a cell scrolls on.
+        written = {"preset": preset, "data-src": f"{_files.SITE}{folder}/", "unseen": "train"}
         if steps is not None:
             written["steps"] = _steps(steps)
         if trained:
