@@ -58,6 +58,7 @@
 //! | `webgpu` | yes | Burn's WebGPU backend with kernel fusion, and steps that are recorded and replayed; without it there is the CPU alone |
 //! | `cli` | no | the command line `webgan`: trains, measures, draws and exports natively |
 //! | `vulkan`, `cuda` | no | Burn's own backends for the command line's `--device` |
+//! | `png` | no | pictures as PNG files |
 //! | `threads` | no | all cores of the CPU, natively; the same numbers as with one |
 //! | `remote` | no | Burn's remote execution for the command line: `webgan serve` and `--remote` |
 
@@ -86,4 +87,11 @@ pub mod train;
 #[cfg(target_family = "wasm")]
 pub mod web;
 
+/// Burn's, which signatures here name.
+pub use burn::tensor::{Device, Tensor};
 pub use error::Error;
+
+/// The code in README.md compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

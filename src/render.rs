@@ -13,6 +13,23 @@ pub struct Grid {
     pub rgba: Vec<u8>,
 }
 
+#[cfg(feature = "png")]
+impl Grid {
+    /// The picture as a PNG file.
+    pub fn to_png(&self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, self.width as u32, self.height as u32);
+        encoder.set_color(png::ColorType::Rgba);
+        encoder.set_depth(png::BitDepth::Eight);
+        let written = encoder.write_header().and_then(|mut writer| {
+            writer.write_image_data(&self.rgba)?;
+            writer.finish()
+        });
+        written.expect("the bytes are as many as the pixels, and memory takes them");
+        bytes
+    }
+}
+
 /// Pixels between tiles; they are transparent, so the page's background shows.
 const GAP: usize = 1;
 

@@ -140,6 +140,8 @@ class Widget {
   #losses = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #telling;
+  /** When all so far has been told: what a call is answered with comes behind it. */
+  #told = Promise.resolve();
 
   /** @param {Model} model */
   constructor(model) {
@@ -233,7 +235,7 @@ class Widget {
     });
     on("gan-pause", () => {
       this.#tellLosses();
-      void this.#tellPicture();
+      this.#told = this.#told.then(() => this.#tellPicture());
     });
     return element;
   }
@@ -258,12 +260,11 @@ class Widget {
     });
   }
 
-  /** When all losses so far have been told. */
-  #told = Promise.resolve();
-
   async #tellPicture() {
-    const picture = await (await this.#element.toBlob()).arrayBuffer();
-    this.#model.send({ type: "picture" }, undefined, [picture]);
+    /** @type {Blob | undefined} */
+    const file = await this.#element.toBlob().catch(() => undefined); // none drawn yet
+    const picture = await file?.arrayBuffer();
+    if (picture !== undefined) this.#model.send({ type: "picture" }, undefined, [picture]);
   }
 
   /**

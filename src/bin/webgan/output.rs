@@ -313,13 +313,5 @@ pub(crate) fn picture(
     columns: usize,
 ) -> Result<()> {
     check_finite(samples).named(path)?;
-    let grid = render::grid(samples, shape, columns);
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, grid.width as u32, grid.height as u32);
-    encoder.set_color(png::ColorType::Rgba);
-    encoder.set_depth(png::BitDepth::Eight);
-    let mut writer = encoder.write_header()?;
-    writer.write_image_data(&grid.rgba)?;
-    writer.finish()?;
-    write(path, &bytes)
+    write(path, &render::grid(samples, shape, columns).to_png())
 }
