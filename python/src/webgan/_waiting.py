@@ -1,8 +1,8 @@
 """Waiting in a cell for what the browser says.
 
 Kernels before ipykernel 7.4 read no message while a cell runs, so a cell that awaits one would wait for ever. There,
-the library jupyter_ui_poll reads them meanwhile and keeps other cells for afterwards. Outside of a running cell (a
-task that outlives its cell, marimo, a script) messages come by themselves, and the library must not be used.
+the library jupyter_ui_poll reads them meanwhile and keeps other cells for afterwards. While no cell runs (a task has
+outlived its cell) and elsewhere (marimo, a script) messages come by themselves, and the library must not be used.
 """
 
 from __future__ import annotations
@@ -11,25 +11,18 @@ import asyncio
 import inspect
 import sys
 
-# The task that runs the cell, in a kernel that reads nothing meanwhile.
-_cell: asyncio.Task | None = None
-
-
-def _current_task() -> asyncio.Task | None:
-    try:
-        return asyncio.current_task()
-    except RuntimeError:
-        return None
+# Whether a cell runs in a kernel that reads nothing meanwhile.
+_reads_nothing = False
 
 
 def _on_cell(*_: object) -> None:
-    global _cell
-    _cell = _current_task()
+    global _reads_nothing
+    _reads_nothing = True
 
 
 def _on_cell_end(*_: object) -> None:
-    global _cell
-    _cell = None
+    global _reads_nothing
+    _reads_nothing = False
 
 
 def _watch_cells() -> None:
@@ -47,15 +40,17 @@ _watch_cells()
 
 async def until(future: asyncio.Future, seconds: float | None = None) -> bool:
     """Waits until it is done, or so long. Says whether it is."""
-    if _cell is None or _current_task() is not _cell:
-        await asyncio.wait([future], timeout=seconds)
-        return future.done()
-    from jupyter_ui_poll import ui_events
-
     loop = asyncio.get_running_loop()
     end = None if seconds is None else loop.time() + seconds
-    async with ui_events() as poll:
-        while not future.done() and (end is None or loop.time() < end):
-            await poll(10)
-            await asyncio.sleep(0.02)
+    while not future.done() and (end is None or loop.time() < end):
+        if _reads_nothing:
+            await _read()
+        await asyncio.wait([future], timeout=0.02)
     return future.done()
+
+
+async def _read() -> None:
+    from jupyter_ui_poll import ui_events
+
+    async with ui_events() as poll:
+        await poll(10)
