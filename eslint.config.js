@@ -25,7 +25,7 @@ export default [
     },
   },
   {
-    files: ["www/**/*.js", "bench/page/**/*.js", "examples/**/main.js"],
+    files: ["www/**/*.js", "python/src/**/*.js", "bench/page/**/*.js", "examples/**/main.js"],
     languageOptions: { globals: globals.browser },
   },
   {
