@@ -18,7 +18,7 @@ fn succeed(folder: &Path, name: &str, arguments: &[&str]) -> String {
         .current_dir(folder)
         .args(arguments)
         .output()
-        .unwrap();
+        .expect("with `--test examples` alone, cargo builds no examples: add `--examples`");
     let error = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{name}: {error}");
     String::from_utf8(output.stdout).unwrap()

@@ -249,6 +249,31 @@ test("out of sight or in a hidden tab it pauses, and goes on when it is seen aga
   await expect(it.words).toHaveText("Paused.");
 });
 
+test("told to, it trains on unseen; it says why it pauses, and every step's numbers", async ({
+  embedder,
+  page,
+}) => {
+  const far = `${SCRIPT}${gan('unseen="train" steps="40"')}<div style="height: 5000px"></div>`;
+  await page.goto(embedder.page("unseen", far));
+  const it = new Gan(page.locator("web-gan"));
+  const told = page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const element = /** @type {any} */ (document.querySelector("web-gan"));
+        let count = 0;
+        element.addEventListener("gan-metrics", (/** @type {any} */ { detail }) => {
+          count += detail.all.length / 8;
+        });
+        element.addEventListener("gan-pause", (/** @type {any} */ { detail }) =>
+          resolve({ ...detail, count }),
+        );
+      }),
+  );
+  await it.train.click();
+  await page.evaluate(() => scrollTo(0, 5000));
+  expect(await told).toEqual({ step: 40, reason: "finished", count: 40 });
+});
+
 test("after ten minutes it pauses until it is asked again", async ({ embedder, page }) => {
   await page.clock.install();
   await page.goto(embedder.page("long", SCRIPT + gan('steps="1000000"')));

@@ -9,6 +9,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { Answers } from "../../www/engine/answers.js";
 import { Client } from "../../www/engine/client.js";
 import "../../www/engine/error-wire.js";
+import { given, take } from "../../www/engine/given.js";
 
 /** @type {MessagePort[]} */
 const ports = [];
@@ -19,7 +20,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** @param {(events: MessagePort) => unknown} connect */
+/** @param {(events: MessagePort, files?: (url: string) => Promise<Blob>) => unknown} connect */
 function workerThat(connect) {
   vi.spyOn(console, "error").mockImplementation(() => {});
   vi.stubGlobal("location", new URL(import.meta.url));
@@ -30,10 +31,10 @@ function workerThat(connect) {
         const { port1, port2 } = new MessageChannel();
         ports.push(port1, port2);
         const api = {
-          /** @param {number} _version @param {MessagePort} events */
-          connect(_version, events) {
+          /** @param {[version: number, events: MessagePort, device: unknown, programs: unknown, files?: any]} given */
+          connect(...[, events, , , files]) {
             ports.push(events);
-            return connect(events);
+            return connect(events, files);
           },
         };
         expose(api, port2);
@@ -189,4 +190,18 @@ test("ten thousand answers leave nothing behind", async () => {
   answers.end(new Error("over"));
   await expect(open).rejects.toThrow("over");
   await expect(answers.to(async () => 1)).rejects.toThrow("over");
+});
+
+test("a page's files are asked for by the worker, which is one of them", async () => {
+  workerThat(async (_events, files) => [await files?.("x").then((file) => file.text())]);
+  await take(async (url) => new Blob([`of ${url}`]));
+  const client = new Client(
+    () => {},
+    () => {},
+    "cpu",
+  );
+  expect(await client.presets).toEqual(["of x"]);
+  expect(given.worker).toMatch(/^blob:/);
+  await expect(take(async () => undefined)).rejects.toMatchObject({ code: "program.fetch" });
+  Object.assign(given, { files: undefined, worker: undefined });
 });

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { pairOf } from "../../www/worker/data.js";
-import { fetchFile, GIVEN_UP } from "../../www/worker/fetching.js";
+import { askForFiles, fetchFile, GIVEN_UP } from "../../www/worker/fetching.js";
 import { Examiner } from "../../www/worker/quality.js";
 
 /** @import { Generator } from "../../www/pkg/cpu/webgan.js" */
@@ -23,6 +23,20 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
+});
+
+test("a page that has the files is asked in place of the network, for as long as it needs", async () => {
+  const network = hangingHost(false);
+  askForFiles(async (url) => {
+    await new Promise((resolve) => setTimeout(resolve, LONG_MS));
+    return url === FILE ? new Blob(["abc"]) : undefined;
+  });
+  const [there, missing] = [fetchFile(FILE), fetchFile(`${FILE}.gz`)];
+  await vi.advanceTimersByTimeAsync(LONG_MS);
+  expect(new TextDecoder().decode((await there)?.bytes)).toBe("abc");
+  expect(await missing).toBeUndefined();
+  expect(network).not.toHaveBeenCalled();
+  askForFiles(undefined);
 });
 
 /** @param {boolean} begins whether the host says that the file will come */
