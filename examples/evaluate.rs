@@ -15,8 +15,12 @@ use webgan::evaluate::{Evaluator, without_pause};
 const CLASSIFIER: &[u8] = include_bytes!("../www/models/classifier.safetensors");
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = env::args().collect();
-    let [_, folder, file] = &arguments[..] else {
+    run(&env::args().skip(1).collect::<Vec<_>>())
+}
+
+/// What is done with what stands behind the program's name.
+pub fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let [folder, file] = arguments else {
         return Err("name MNIST's folder, and a run's or a generator's file".into());
     };
     let device = device::cpu();

@@ -25,7 +25,12 @@ fn disc(index: usize) -> impl Iterator<Item = u8> {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let steps: usize = env::args().nth(1).map_or(Ok(500), |steps| steps.parse())?;
+    run(&env::args().skip(1).collect::<Vec<_>>())
+}
+
+/// What is done with what stands behind the program's name.
+pub fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let steps: usize = arguments.first().map_or(Ok(500), |steps| steps.parse())?;
 
     let images = Images {
         count: COUNT,

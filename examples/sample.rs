@@ -14,8 +14,12 @@ const COUNT: usize = 64;
 const COLUMNS: usize = 8;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = env::args().collect();
-    let [_, file, picture] = &arguments[..] else {
+    run(&env::args().skip(1).collect::<Vec<_>>())
+}
+
+/// What is done with what stands behind the program's name.
+pub fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let [file, picture] = arguments else {
         return Err("name a run's or a generator's file, and the picture".into());
     };
     let bytes = fs::read(file)?;

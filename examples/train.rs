@@ -10,8 +10,12 @@ use webgan::data::{Dataset, ImageSet};
 use webgan::{device, preset::Preset, train::Trainer};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = env::args().collect();
-    let [_, folder, run, steps @ ..] = &arguments[..] else {
+    run(&env::args().skip(1).collect::<Vec<_>>())
+}
+
+/// What is done with what stands behind the program's name.
+pub fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
+    let [folder, run, steps @ ..] = arguments else {
         return Err("name MNIST's folder, and the file to write".into());
     };
     let steps: usize = steps.first().map_or(Ok(1_000), |steps| steps.parse())?;

@@ -1,27 +1,36 @@
 //! The examples, run one after another as somebody would, with few steps and few pictures.
-#![cfg(feature = "cli")] // which has what draws a PNG
+#![cfg(feature = "png")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+
+use webgan::checkpoint::Checkpoint;
+
+/// A program of its own, whose `main` nothing calls here.
+macro_rules! example {
+    ($name:ident, $file:literal) => {
+        #[path = $file]
+        #[allow(dead_code)]
+        mod $name;
+    };
+}
+example!(train, "../examples/train.rs");
+example!(resume, "../examples/resume.rs");
+example!(sample, "../examples/sample.rs");
+example!(evaluate, "../examples/evaluate.rs");
+example!(own_data, "../examples/own_data.rs");
 
 const COUNT: u32 = 80;
 
-/// Cargo builds them before the tests, beside the command line.
-fn example(name: &str) -> PathBuf {
-    let beside = Path::new(env!("CARGO_BIN_EXE_webgan")).parent().unwrap();
-    beside.join("examples").join(name)
+fn words(folder: &Path, names: &[&str]) -> Vec<String> {
+    let word = |path: PathBuf| path.into_os_string().into_string().unwrap();
+    names.iter().map(|name| word(folder.join(name))).collect()
 }
 
-fn succeed(folder: &Path, name: &str, arguments: &[&str]) -> String {
-    let output = Command::new(example(name))
-        .current_dir(folder)
-        .args(arguments)
-        .output()
-        .expect("with `--test examples` alone, cargo builds no examples: add `--examples`");
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{name}: {error}");
-    String::from_utf8(output.stdout).unwrap()
+fn step_of(run: &Path) -> u32 {
+    Checkpoint::from_bytes(&fs::read(run).unwrap())
+        .unwrap()
+        .step
 }
 
 /// Pictures and labels as MNIST's files are named. Not packed, whatever the name says: readers look inside.
@@ -45,35 +54,29 @@ fn digits(folder: &Path) {
 
 #[test]
 fn the_examples_follow_one_another() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("examples");
-    let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).unwrap();
-    digits(&folder);
+    let folder = &Path::new(env!("CARGO_TARGET_TMPDIR")).join("examples");
+    let _ = fs::remove_dir_all(folder);
+    fs::create_dir_all(folder).unwrap();
+    digits(folder);
+    let run = folder.join("run.safetensors");
+    let steps =
+        |count: &str| [words(folder, &["", "run.safetensors"]), vec![count.into()]].concat();
 
-    let said = succeed(&folder, "train", &[".", "run.safetensors", "2"]);
-    assert!(said.starts_with("step 2: D "), "{said}");
-    let said = succeed(&folder, "resume", &[".", "run.safetensors", "1"]);
-    assert_eq!(said, "steps 2 to 3, 1 reports\n");
-    let said = succeed(&folder, "sample", &["run.safetensors", "samples.png"]);
-    assert_eq!(said, "231 × 231 pixels\n");
-    assert!(
-        fs::read(folder.join("samples.png"))
-            .unwrap()
-            .starts_with(b"\x89PNG")
-    );
-    let said = succeed(&folder, "evaluate", &[".", "run.safetensors"]);
-    assert!(
-        said.starts_with("generated: classifier-Fréchet distance "),
-        "{said}"
-    );
+    train::run(&steps("2")).unwrap();
+    assert_eq!(step_of(&run), 2);
+    resume::run(&steps("1")).unwrap();
+    assert_eq!(step_of(&run), 3);
+    sample::run(&words(folder, &["run.safetensors", "samples.png"])).unwrap();
+    let decoder = png::Decoder::new(std::io::Cursor::new(
+        fs::read(folder.join("samples.png")).unwrap(),
+    ));
+    // Eight tiles of 28 pixels with a line between two.
+    assert_eq!(decoder.read_info().unwrap().info().size(), (231, 231));
+    evaluate::run(&words(folder, &["", "run.safetensors"])).unwrap();
+    assert!(train::run(&[]).is_err());
 }
 
 #[test]
-fn the_example_of_own_data_draws_in_colours() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let said = succeed(folder, "own_data", &["1"]);
-    assert!(
-        said.contains(&format!("{} numbers", 4 * 3 * 32 * 32)),
-        "{said}"
-    );
+fn the_example_of_own_data_trains() {
+    own_data::run(&["1".into()]).unwrap();
 }
