@@ -1,6 +1,5 @@
 # What a notebook does with WebGan, cell by cell: scripts/check-notebook.mjs makes a notebook of it and runs it in
-# JupyterLab. A cell that fails fails the check. Cells whose first line is a comment "late" wait for a page of another
-# kind: the script says which.
+# JupyterLab. A cell that fails fails the check.
 
 # %%
 import numpy as np

@@ -52,7 +52,6 @@ class WebGan(anywidget.AnyWidget):
     _esm = _HERE / "widget.js"
     _attributes = traitlets.Dict().tag(sync=True)
     _still = traitlets.Unicode().tag(sync=True)
-    _version = traitlets.Unicode(_files.VERSION).tag(sync=True)
 
     def __init__(
         self,
