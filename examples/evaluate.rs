@@ -42,8 +42,10 @@ pub fn run(arguments: &[String]) -> Result<(), Box<dyn Error>> {
     let evaluator = block_on(Evaluator::new(classifier, &train, &held_out, without_pause))?;
     let quality = block_on(evaluator.measure(&generator, 1, without_pause))?;
     for (name, measured) in [("generated", &quality), ("real", &evaluator.of_real)] {
-        let (frechet, score) = (measured.classifier_frechet, measured.score);
-        println!("{name}: classifier-Fréchet distance {frechet:.2}, MNIST score {score:.2}");
+        // Nothing where fewer than 65 pictures are held out.
+        if let (Some(frechet), Some(score)) = (measured.classifier_frechet, measured.score) {
+            println!("{name}: classifier-Fréchet distance {frechet:.2}, MNIST score {score:.2}");
+        }
     }
     Ok(())
 }
