@@ -339,7 +339,11 @@ fn what_cannot_be_trained_on_is_said_with_what_helps() {
     );
     assert!(said.contains("3 pictures as 28×28 greys\n"), "{said}");
     let train = TRAIN.replace(" --set batch_size=2", "");
-    let error = runs(&here, &format!("{train} --out p --data pets")).unwrap_err();
+    let error = runs(
+        &here,
+        &format!("{train} --out p --data pets --side 28 --channels 1"),
+    )
+    .unwrap_err();
     assert!(error.contains("--set batch_size=NUMBER"), "{error}");
     let error = runs(&here, &format!("{TRAIN} --out p --data pets --side 40")).unwrap_err();
     assert!(error.contains("28, 32, 48, 64"), "{error}");

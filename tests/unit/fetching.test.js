@@ -125,9 +125,10 @@ test("a measurement that waits for its classifier ends with whatever is asked fo
   const examiner = new Examiner();
   const asked = hangingHost(false);
   for (const begin of [
-    (/** @type {AbortSignal} */ signal) => examiner.measure(reality, FILE, generator, signal),
     (/** @type {AbortSignal} */ signal) =>
-      examiner.ganTrain(reality, FILE, generator, { signal, onProgress() {} }),
+      examiner.measure(reality, FILE, generator, { signal, onSeeing() {} }),
+    (/** @type {AbortSignal} */ signal) =>
+      examiner.ganTrain(reality, FILE, generator, { signal, onSeeing() {}, onProgress() {} }),
   ]) {
     const ended = begin(examiner.prepare());
     await vi.advanceTimersByTimeAsync(1_000);

@@ -354,11 +354,18 @@ describe("measuring", () => {
     precisionRecall: { precision: 0.9, recall: 0.9 },
     nearest: 9,
   };
-  const measured = { step: 5, trainedFor: undefined, generated: quality, real: quality };
+  /** @type {import("../../www/engine/protocol.js").Measured} */
+  const measured = {
+    step: 5,
+    trainedFor: undefined,
+    generated: quality,
+    real: quality,
+    eyes: { kind: "digits" },
+  };
 
   const drawn = { step: 5, trainedFor: undefined };
 
-  test("only while nothing else keeps the worker busy, and only MNIST", () => {
+  test("only while nothing else keeps the worker busy, and only pictures", () => {
     const ready = after(PRESETS_CAME, STARTED);
     expect(canMeasure(ready)).toBe(true);
     expect(canMeasure(after())).toBe(false);
@@ -368,7 +375,7 @@ describe("measuring", () => {
       { type: "measuring", isAsked: true },
       { type: "asked", patch: { seed: 3 } },
       { type: "gan-train", ganTrain: { ...drawn, stage: "learns", done: 1, total: 600 } },
-      { ...STARTED, answer: { ...ANSWER, data: { ...ANSWER.data, sourceId: 1 } } },
+      { ...STARTED, answer: { ...ANSWER, data: { ...ANSWER.data, points: new Float32Array(2) } } },
     ])) {
       expect(canMeasure(reduce(ready, action)), JSON.stringify(action)).toBe(false);
     }

@@ -48,8 +48,7 @@ const MEASURE_LIMIT = 200;
  *   | ({ type: "paused" } & Ending)
  *   | { type: "paused", reason: "problem", problem: Problem }
  *   | { type: "saving", what: "run" | "generator" | undefined }
- *   | { type: "measuring", isAsked: boolean }
- *   | { type: "seeing", seeing: Slices }
+ *   | { type: "measuring", isAsked: boolean } | { type: "seeing", seeing: Slices }
  *   | { type: "measured", measured: Measured | undefined }
  *   | { type: "run-kept", run: PastRun }
  *   | { type: "run-changed", id: number, patch: Partial<PastRun> }

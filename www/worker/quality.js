@@ -200,7 +200,7 @@ async function learnedSight({ program, device, train, heldOut }, { signal, onSee
   const pupil = new program.Pupil(train, EYES_STEPS, MEASURE_SEED, device);
   try {
     if (!(await learned(pupil, EYES_STEPS, signal, onSeeing))) {
-      throw new CodedError(STOPPED[0], "the measurement was stopped");
+      throw new CodedError(STOPPED[0], STOPPED[0]);
     }
     const reads = await pupil.accuracy(heldOut);
     const { Yardstick } = program;
