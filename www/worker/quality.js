@@ -27,7 +27,7 @@ export const MEASURE_SEED = 1;
 const GAN_TRAIN_COUNT = 5_000;
 export const GAN_TRAIN_STEPS = 600;
 /** Steps of a classifier that learns the pictures at hand. */
-export const EYES_STEPS = 500;
+export const EYES_STEPS = 300;
 /** Pictures in each of them. */
 const EYES_BATCH = 64;
 /** The codes of what was ended while it measured, or while it waited for a file. */
