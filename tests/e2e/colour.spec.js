@@ -63,7 +63,7 @@ test("faces are measured by a classifier that learns them first, and is told how
     timeout: 240_000,
   });
   // Eight classes, of which a guess would read an eighth.
-  const reads = Number(/reads ([\d.]+) % of those/.exec((await status.textContent()) ?? "")?.[1]);
+  const reads = Number(/reads ([\d.]+)\s?% of those/.exec((await status.textContent()) ?? "")?.[1]);
   expect(reads).toBeGreaterThan(60);
   const number = async (/** @type {string} */ id) =>
     parseFloat((await page.locator(id).textContent()) ?? "");

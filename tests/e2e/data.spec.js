@@ -255,7 +255,18 @@ test("a GAN that is asked for classes draws what it likes where there are none",
   await expect(page.locator("#data-now")).toContainText("100 pictures of 28×28, in 10 classes");
   await expect(page.locator("#digits button")).toHaveCount(11);
   await page.getByRole("tab", { name: "Measure" }).click();
+  await page.locator("#measure").click();
+  await expect(site.problem("quality")).toContainText("held out");
+
   // Of so few it can only be told whether they are copied.
+  await site.drop([
+    { name: "train-images-idx3-ubyte", bytes: idxImages(100) },
+    { name: "train-labels-idx1-ubyte", bytes: idxLabels(100) },
+    { name: "t10k-images-idx3-ubyte", bytes: idxImages(20) },
+    { name: "t10k-labels-idx1-ubyte", bytes: idxLabels(20) },
+  ]);
+  await expect(page.locator("#step-count")).toHaveText("0");
+  await site.step();
   await page.locator("#measure").click();
   await expect(page.locator("#quality-status")).toContainText("fewer than 65 held-out pictures");
   await expect(page.locator("#nearest-drawn")).toHaveText(/\d/);

@@ -17,6 +17,8 @@ test("the same link gives the same run on the CPU", async ({ site, page }) => {
     await site.rest();
     await site.charted();
     await page.locator("#loss-plot ~ .numbers > summary").click();
+    // It is filled when it has been opened.
+    await expect(page.locator("#loss-table")).toContainText("Step");
     const table = await page.locator("#loss-table").textContent();
     runs.push({ losses: await site.readouts(), table, picture: await site.grid() });
     expect(new URL(page.url()).search).toContain(query.slice(1, 20));

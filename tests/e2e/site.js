@@ -177,7 +177,8 @@ export class Site {
     // The data's are there once their menu has been open.
     if ((await this.choice(name).count()) === 0) await this.page.locator("#data-choice").click();
     await this.reveal(this.choice(name));
-    await this.choice(name).check();
+    // What is refused at once is not checked any more.
+    await this.choice(name).click();
   }
 
   /**

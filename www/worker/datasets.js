@@ -99,7 +99,7 @@ export class Datasets {
     const { source, machine } = this.#inUse;
     this.#inUse = await this.#loadOn(machine, source, true, signal);
     const { heldOut } = this.#inUse;
-    if (!heldOut) throw new CodedError("quality.data", texts.onlyMnist);
+    if (!heldOut) throw new CodedError("quality.data", texts.noneHeldOut);
     return { ...this.#inUse, heldOut };
   }
 

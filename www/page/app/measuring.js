@@ -1,6 +1,6 @@
 // Asks how good the samples are: the measures, and the classifier that learns from them.
 
-import { messageOf } from "../../kit/errors.js";
+import { codeOf, messageOf } from "../../kit/errors.js";
 import { sentence } from "../../kit/sentence.js";
 import { classifierIn } from "../../engine/site-files.js";
 import { canGanTrain, canMeasure, isLearning, isMeasuredSoon, isMnist } from "../selectors.js";
@@ -37,7 +37,8 @@ export class Measuring {
       measured = await this.#desk.client.ask.measure(run.id, this.#classifierUrl);
     } catch (error) {
       hasFailed = true;
-      this.#failMeasuring(error);
+      // Who did not ask is not told what these data lack.
+      if (isAsked || codeOf(error) !== "quality.data") this.#failMeasuring(error);
     }
     if (this.#desk.state.run?.id !== run.id) return;
     this.#desk.store.dispatch({ type: "measured", measured });

@@ -10,7 +10,8 @@ export const refusals = {
   unknownSettings: "its run was made with settings that none of the GANs on this page has",
   noData: "There are no data yet.",
   pointsAreNoPictures: "Points are no pictures.",
-  onlyMnist: "Only generators of MNIST digits can be measured.",
+  noneHeldOut:
+    "None of these pictures was held out to measure with: give a folder “test” beside “train”, or all four IDX files of a set.",
   noClassifier:
     "The classifier that measures is not on this site, so there is nothing to measure with.",
   /** @param {string} reason */
