@@ -181,7 +181,7 @@ test("GAN-train tells how far it is, can be cancelled, and says what came of it"
 
   await start.click();
   await expect(cancel).toBeFocused();
-  await expect(words).toContainText(/Drawing digits: [\d,]+ of 5,000/, { timeout: 120_000 });
+  await expect(words).toContainText(/Drawing samples: [\d,]+ of 5,000/, { timeout: 120_000 });
   await expect(words).toContainText(/step \d+ of 600/, { timeout: 120_000 });
   await cancel.click();
   await expect(words).toBeEmpty();
