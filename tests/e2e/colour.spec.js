@@ -66,7 +66,7 @@ test("faces are measured by a classifier that learns them first, and is told how
   const reads = Number(/reads ([\d.]+)\s?% of those/.exec((await status.textContent()) ?? "")?.[1]);
   expect(reads).toBeGreaterThan(60);
   const number = async (/** @type {string} */ id) =>
-    parseFloat((await page.locator(id).textContent()) ?? "");
+    parseFloat(((await page.locator(id).textContent()) ?? "").replaceAll(",", ""));
   expect(await number("#frechet-drawn")).toBeGreaterThan(2 * (await number("#frechet-real")));
   await expect(page.locator("#share-rows tr")).toHaveCount(8);
   await expect(page.locator("#share-rows")).toContainText("Noto smileys");
