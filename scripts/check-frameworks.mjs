@@ -13,13 +13,13 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { ensureData } from "./data.mjs";
 import { cache, environment, root, scratch } from "./lib/places.mjs";
+import { freePort } from "./lib/port.mjs";
 import { Failure, main, run, say } from "./lib/proc.mjs";
 import { serve } from "./lib/serve.mjs";
 import { findChrome, requireChrome } from "./setup/browser.mjs";
@@ -100,17 +100,6 @@ async function install(name, packed) {
     rmSync(path.join(folder, "node_modules", made), { recursive: true, force: true });
   }
   return folder;
-}
-
-/** @returns {Promise<number>} a port that is free */
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, "localhost", () => {
-      const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /**

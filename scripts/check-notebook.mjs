@@ -4,12 +4,12 @@
 
 import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import path from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { environment, root, scratch } from "./lib/places.mjs";
+import { freePort } from "./lib/port.mjs";
 import { Failure, main, run, say } from "./lib/proc.mjs";
 import { neededPython } from "./lib/python.mjs";
 import { findChrome, requireChrome } from "./setup/browser.mjs";
@@ -37,17 +37,6 @@ function notebook() {
       source: source.trim(),
     })),
   };
-}
-
-/** @returns {Promise<number>} a port that is free */
-function freePort() {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, "localhost", () => {
-      const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /**
