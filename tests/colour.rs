@@ -68,6 +68,7 @@ fn a_preset_is_made_for_every_side_in_grey_and_in_colours() {
         let config = TrainConfig {
             colour: true,
             translation: Some(3),
+            mirror: true,
             cutout: Some(0.5),
             ..small_modern(shape, 3)
         };

@@ -167,6 +167,7 @@ fn modern() -> TrainConfig {
             fakes: true,
         }),
         translation: Some(2),
+        mirror: true,
         optimizer: Optimizer::Adam {
             beta_1: 0.0,
             beta_2: 0.99,

@@ -35,7 +35,7 @@ impl TrainConfig {
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
         self.generator.check()?;
         self.discriminator.check()?;
-        if self.translation.is_some() || self.colour || self.cutout.is_some() {
+        if self.translation.is_some() || self.mirror || self.colour || self.cutout.is_some() {
             check_images(self.discriminator.shape())?;
         }
         self.check_ranges()?;

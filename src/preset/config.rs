@@ -46,6 +46,9 @@ pub struct TrainConfig {
     /// The discriminator sees every sample, real and fake, moved by up to so many pixels, anew each
     /// time: DiffAugment's translation (Zhao et al. 2020).
     pub translation: Option<usize>,
+    /// And half of them mirrored, left to right.
+    #[serde(default)]
+    pub mirror: bool,
     /// The discriminator sees every sample, real and fake, with other brightness, saturation and contrast, anew each
     /// time: DiffAugment's colour.
     #[serde(default)]
@@ -189,6 +192,7 @@ impl TrainConfig {
             label_smoothing: None,
             gradient_penalty: None,
             translation: None,
+            mirror: false,
             colour: false,
             cutout: None,
             instance_noise: None,

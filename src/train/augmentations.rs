@@ -27,8 +27,9 @@ impl Augmentations {
         let noise = |rows, stream| NormalNoise::new(rows, features, seed(stream), device);
         Self {
             colour: (config.colour).then(|| Colour::new(both, shape, seed(Stream::Colour), device)),
-            translation: config.translation.map(|moves| {
-                Translation::new(both, shape, moves, seed(Stream::Translation), device)
+            translation: (config.translation.is_some() || config.mirror).then(|| {
+                let (moves, seed) = (config.translation.unwrap_or(0), seed(Stream::Translation));
+                Translation::new(both, shape, moves, config.mirror, seed, device)
             }),
             cutout: config
                 .cutout

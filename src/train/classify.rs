@@ -60,6 +60,7 @@ impl ClassifierTrainer {
                 BATCH_SIZE,
                 shape,
                 MOVES,
+                false,
                 seed(Stream::Translation),
                 &device,
             ),

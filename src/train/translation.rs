@@ -1,50 +1,49 @@
-//! Images moved by random whole pixels: DiffAugment's translation (Zhao et al. 2020).
+//! Images moved by random whole pixels and mirrored at random: DiffAugment's translation (Zhao et al. 2020), and the
+//! flips that data sets of faces are doubled by.
 
 use burn::tensor::{Device, Int, Tensor};
 
 use crate::random::NormalNoise;
 use crate::shape::SampleShape;
 
-/// A stream of random moves for so many images at once.
+/// A stream of random moves and mirrorings for so many images at once.
 #[derive(Debug)]
 pub(crate) struct Translation {
-    /// Two rows: down and across.
+    /// Three rows: down, across, and which are mirrored.
     noise: NormalNoise,
     moves: usize,
+    mirror: bool,
     shape: SampleShape,
-    /// What comes in from outside: −1, the background of grey images, or 0 of those in colours.
-    outside: f64,
-    /// Row minus column of a matrix that moves down, and of one that moves across.
-    /// `[1, height, height]` and `[1, width, width]`
-    offsets: [Tensor<3>; 2],
+    /// The places down, and across. `[1, height, 1]` and `[1, width, 1]`
+    places: [Tensor<3>; 2],
 }
 
 impl Translation {
-    /// Moves of −`moves` to `moves` pixels down and across, for up to `count` images.
+    /// Moves of −`moves` to `moves` pixels down and across, for up to `count` images; with `mirror`, half of them
+    /// are mirrored, left to right.
     pub(crate) fn new(
         count: usize,
         shape: SampleShape,
         moves: usize,
+        mirror: bool,
         seed: u64,
         device: &Device,
     ) -> Self {
         let device = device.clone().without_autodiff();
-        let offsets = |side: usize| {
+        let places = |side: usize| {
             let places: Tensor<1> = Tensor::<1, Int>::arange(0..side as i64, &device).float();
-            let row: Tensor<3> = places.clone().reshape([1, side, 1]);
-            let column: Tensor<3> = places.reshape([1, 1, side]);
-            row - column
+            places.reshape([1, side, 1])
         };
         Self {
-            noise: NormalNoise::new(2, count, seed, &device),
+            noise: NormalNoise::new(if mirror { 3 } else { 2 }, count, seed, &device),
             moves,
+            mirror,
             shape,
-            outside: if shape.channels == 1 { -1.0 } else { 0.0 },
-            offsets: [shape.height, shape.width].map(offsets),
+            places: [shape.height, shape.width].map(places),
         }
     }
 
-    /// The images, each moved by a new draw; what comes in from outside is −1, the background, or 0 in colours.
+    /// The images, each moved and mirrored by a new draw; what comes in from outside is the image's edge once more.
     ///
     /// A move is a product with a matrix of zeros and ones from either side, so gradients flow back
     /// through it.
@@ -60,22 +59,33 @@ impl Translation {
             channels,
         } = self.shape;
         let steps = (2 * self.moves + 1) as f64;
-        let moves = (self.noise.draw_uniform() * steps).floor() - self.moves as f64;
-        let shift = |axis| {
-            let moves = moves.clone().slice([axis..axis + 1, 0..batch]);
-            let mut moves: Tensor<3> = moves.reshape([batch, 1, 1]);
-            if channels > 1 {
+        let draws = self.noise.draw_uniform();
+        let draw = |row: usize| -> Tensor<3> {
+            let draws = draws.clone().slice([row..row + 1, 0..batch]);
+            let draws: Tensor<3> = draws.reshape([batch, 1, 1]);
+            match channels {
+                1 => draws,
                 // All of an image's move alike.
-                moves = moves
+                _ => draws
                     .repeat_dim(1, channels)
-                    .reshape([batch * channels, 1, 1]);
+                    .reshape([batch * channels, 1, 1]),
             }
-            let distance = self.offsets[axis].clone() - moves;
+        };
+        // Ones where a place's number comes from.
+        let choice = |axis: usize| {
+            let last = (self.places[axis].dims()[1] - 1) as f64;
+            let moves = (draw(axis) * steps).floor() - self.moves as f64;
+            let mut from = (self.places[axis].clone() - moves).clamp(0.0, last);
+            if self.mirror && axis == 1 {
+                let mirrored = draw(2).lower_elem(0.5).float();
+                from = from.clone() + mirrored * (from * -2.0 + last);
+            }
+            let distance = from - self.places[axis].clone().transpose();
             distance.square().lower_elem(0.25).float().autodiff()
         };
-        let ink: Tensor<3> = (images - self.outside).reshape([batch * channels, height, width]);
-        let moved = shift(0).matmul(ink).matmul(shift(1).transpose());
-        moved.reshape([batch, features]) + self.outside
+        let planes: Tensor<3> = images.reshape([batch * channels, height, width]);
+        let moved = choice(0).matmul(planes).matmul(choice(1).transpose());
+        moved.reshape([batch, features])
     }
 
     /// Goes on behind the first `draws` draws.
@@ -102,24 +112,25 @@ mod tests {
     const SIDE: usize = 5;
     const MOVES: usize = 2;
 
-    /// The move that makes `moved` of `image`, where −1 comes in.
-    fn find_move(image: &[f32], moved: &[f32]) -> Option<(isize, isize)> {
+    /// The move that makes `moved` of `image`, and whether it is mirrored then: edges go on outside.
+    fn find_move(image: &[f32], moved: &[f32]) -> Option<(isize, isize, bool)> {
         let side = SIDE as isize;
-        let moves = -side..=side;
-        let mut all = moves
-            .clone()
-            .flat_map(|y| moves.clone().map(move |x| (y, x)));
-        all.find(|&(down, across)| {
+        let moves = -(MOVES as isize)..=MOVES as isize;
+        let all = moves.clone().flat_map(|down| {
+            let of_row = moves.clone().map(move |across| (down, across));
+            of_row.flat_map(|(down, across)| [false, true].map(|mirrored| (down, across, mirrored)))
+        });
+        all.into_iter().find(|&(down, across, mirrored)| {
             (0..side).all(|row| {
                 (0..side).all(|column| {
-                    let (from_row, from_column) = (row - down, column - across);
-                    let is_inside =
-                        (0..side).contains(&from_row) && (0..side).contains(&from_column);
-                    let expected = if is_inside {
-                        image[(from_row * side + from_column) as usize]
+                    let [from_row, from_column] =
+                        [row - down, column - across].map(|place| place.clamp(0, side - 1));
+                    let from_column = if mirrored {
+                        side - 1 - from_column
                     } else {
-                        -1.0
+                        from_column
                     };
+                    let expected = image[(from_row * side + from_column) as usize];
                     (moved[(row * side + column) as usize] - expected).abs() < 1e-6
                 })
             })
@@ -130,29 +141,30 @@ mod tests {
     fn images_move_by_whole_pixels_all_moves_occur_and_none_beyond() {
         let device = device::cpu().autodiff();
         let count = 20;
-        // No two pixels alike, none the background's.
+        // No two pixels alike.
         let images: Vec<f32> = (0..count * SIDE * SIDE)
             .map(|index| (index as f32 * 0.7).sin() * 0.9)
             .collect();
         let rows = Tensor::<1>::from_floats(images.as_slice(), &device);
         let rows = rows.reshape([count, SIDE * SIDE]);
-        let mut translation = Translation::new(count, (SIDE * SIDE).into(), MOVES, 8, &device);
-        let mut seen = BTreeSet::new();
-        for _ in 0..20 {
-            let moved = translation.apply(rows.clone()).into_data();
-            let moved = moved.try_into_vec::<f32>().unwrap();
-            let mut together = BTreeSet::new();
-            for (image, moved) in images.chunks(SIDE * SIDE).zip(moved.chunks(SIDE * SIDE)) {
-                together.insert(find_move(image, moved).expect("a move of whole pixels"));
+        for mirror in [false, true] {
+            let shape = (SIDE * SIDE).into();
+            let mut translation = Translation::new(count, shape, MOVES, mirror, 8, &device);
+            let mut seen = BTreeSet::new();
+            for _ in 0..20 {
+                let moved = translation.apply(rows.clone()).into_data();
+                let moved = moved.try_into_vec::<f32>().unwrap();
+                let mut together = BTreeSet::new();
+                for (image, moved) in images.chunks(SIDE * SIDE).zip(moved.chunks(SIDE * SIDE)) {
+                    together.insert(find_move(image, moved).expect("a move of whole pixels"));
+                }
+                assert!(together.len() > 5, "all images moved alike: {together:?}");
+                seen.extend(together);
             }
-            assert!(together.len() > 5, "all images moved alike: {together:?}");
-            seen.extend(together);
+            let moves = (2 * MOVES + 1).pow(2);
+            assert_eq!(seen.len(), if mirror { 2 * moves } else { moves });
+            assert!(mirror || seen.iter().all(|&(.., mirrored)| !mirrored));
         }
-        let range = -(MOVES as isize)..=MOVES as isize;
-        let all = range
-            .clone()
-            .flat_map(|y| range.clone().map(move |x| (y, x)));
-        assert_eq!(seen, all.collect::<BTreeSet<_>>());
     }
 
     #[test]
@@ -178,52 +190,45 @@ mod tests {
         let moved = |shape: SampleShape, numbers: &[f32]| {
             let rows = Tensor::<1>::from_floats(numbers, &device);
             let rows = rows.reshape([count, shape.features()]);
-            let mut translation = Translation::new(count, shape, MOVES, 8, &device);
+            let mut translation = Translation::new(count, shape, MOVES, true, 8, &device);
             let moved = translation.apply(rows).into_data();
             moved.try_into_vec::<f32>().unwrap()
         };
         let [greys, colours] = [moved(grey, &pixels), moved(colours, &channels)];
+        assert_ne!(greys, pixels);
         let size = grey.features();
         for (index, grey) in greys.chunks(size).enumerate() {
             for (channel, part) in [1.0, 0.5, -0.25].into_iter().enumerate() {
                 let own = &colours[(3 * index + channel) * size..][..size];
                 for (&one, &other) in grey.iter().zip(own) {
-                    // What came in from outside: the background, or a middle grey.
-                    let expected = if one == -1.0 { 0.0 } else { one * part };
-                    assert!((other - expected).abs() < 1e-6);
+                    assert!((other - one * part).abs() < 1e-6);
                 }
             }
         }
     }
 
     #[test]
-    fn gradients_flow_back_to_the_pixels_that_stayed_inside() {
+    fn gradients_flow_back_to_where_the_pixels_came_from() {
         let device = device::cpu().autodiff();
         let pixels = SIDE * SIDE;
-        let images = Tensor::<2>::zeros([1, pixels], &device).require_grad();
+        // No two alike, so that a number says where it came from.
+        let image: Vec<f32> = (0..pixels).map(|index| index as f32).collect();
+        let image = Tensor::<1>::from_floats(image.as_slice(), &device);
+        let image = image.unsqueeze::<2>().require_grad();
         // So that each pixel of the moved image has a gradient of its own.
         let marks: Vec<f32> = (0..pixels).map(|index| index as f32 + 2.0).collect();
-        let marks = Tensor::<1>::from_floats(marks.as_slice(), &device).unsqueeze::<2>();
-        let mut translation = Translation::new(1, (SIDE * SIDE).into(), MOVES, 3, &device);
+        let weights = Tensor::<1>::from_floats(marks.as_slice(), &device).unsqueeze::<2>();
+        let mut translation = Translation::new(1, pixels.into(), MOVES, true, 3, &device);
         for _ in 0..10 {
-            let moved = translation.apply(images.clone());
-            let inside = moved.clone().into_data().try_into_vec::<f32>().unwrap();
-            let gradients = (moved * marks.clone()).sum().backward();
-            let gradient = images.grad(&gradients).unwrap().into_data();
-            let mut found = gradient.try_into_vec::<f32>().unwrap();
-            // What stayed inside is 0, what came in is −1.
-            let mut expected: Vec<f32> = (0..pixels)
-                .map(|index| {
-                    if inside[index] == 0.0 {
-                        index as f32 + 2.0
-                    } else {
-                        0.0
-                    }
-                })
-                .collect();
-            found.sort_by(f32::total_cmp);
-            expected.sort_by(f32::total_cmp);
-            assert_eq!(found, expected);
+            let moved = translation.apply(image.clone());
+            let sources = moved.clone().into_data().try_into_vec::<f32>().unwrap();
+            let gradients = (moved * weights.clone()).sum().backward();
+            let gradient = image.grad(&gradients).unwrap().into_data();
+            let mut expected = vec![0.0; pixels];
+            for (source, mark) in sources.into_iter().zip(&marks) {
+                expected[source as usize] += mark;
+            }
+            assert_eq!(gradient.try_into_vec::<f32>().unwrap(), expected);
         }
     }
 }
