@@ -5,12 +5,13 @@ import { parseArgs } from "node:util";
 import { Failure } from "../../scripts/lib/proc.mjs";
 
 export const CONTESTANTS = ["webgan", "jax-js", "tfjs"];
-const NETWORKS = ["mlp", "dcgan", "modern"];
+const NETWORKS = ["mlp", "dcgan", "modern", "modern-32", "modern-64"];
 const DEVICES = ["cpu", "webgpu"];
 
 export const USAGE = `npm run bench -- [options]
   --device cpu|webgpu     only this device
-  --network mlp|dcgan|modern  only this network; the peers have no modern
+  --network NAME,…        only these: mlp, dcgan, modern, and modern-32, modern-64 for as many pixels
+                          a side in colours; the peers have no modern
   --only webgan,jax-js    only these contestants
   --rounds N              rounds on each device (5 on the CPU, 3 on a GPU)
   --steps N               steps in a round (20 and 16)

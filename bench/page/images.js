@@ -1,5 +1,5 @@
-// A fixed set of 28×28 images: soft strokes, the same at every run. Made rather than downloaded:
-// what a step costs does not depend on what the images show.
+// A fixed set of 28×28 images: soft strokes, the same at every run; and noise of other shapes. Made
+// rather than downloaded: what a step costs does not depend on what the images show.
 
 export const SIDE = 28;
 export const PIXELS = SIDE * SIDE;
@@ -39,6 +39,17 @@ export function makeImages() {
   return bytes;
 }
 
+/** @typedef {{ side: number, channels: number }} Shape */
+
+/**
+ * Bytes of noise, for as many images of another shape.
+ * @param {Shape} shape
+ */
+export function makeNoise({ side, channels }) {
+  const random = randomNumbers(1);
+  return Uint8Array.from({ length: IMAGE_COUNT * side * side * channels }, () => 256 * random());
+}
+
 /**
  * The bytes as numbers in [-1, 1], as the networks see them.
  * @param {Uint8Array} bytes
@@ -50,11 +61,14 @@ export function scaled(bytes) {
 /**
  * The bytes with the header of an IDX file of images before them.
  * @param {Uint8Array} bytes
+ * @param {Shape} [shape]
  */
-export function asIdx(bytes) {
-  const file = new Uint8Array(16 + bytes.length);
+export function asIdx(bytes, { side, channels } = { side: SIDE, channels: 1 }) {
+  const sizes = [bytes.length / (side * side * channels), side, side];
+  const words = channels === 1 ? [0x803, ...sizes] : [0x804, ...sizes, channels];
+  const file = new Uint8Array(4 * words.length + bytes.length);
   const header = new DataView(file.buffer);
-  [0x803, bytes.length / PIXELS, SIDE, SIDE].forEach((value, i) => header.setUint32(4 * i, value));
-  file.set(bytes, 16);
+  words.forEach((word, i) => header.setUint32(4 * i, word));
+  file.set(bytes, 4 * words.length);
   return file;
 }
