@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use burn::tensor::{Int, Tensor, TensorData};
 use rand::seq::SliceRandom;
 use rand_pcg::Pcg64;
@@ -16,7 +18,8 @@ use crate::device::buffer::Buffer;
 /// Draws batches of one fixed size, without end.
 ///
 /// Each epoch visits every sample once, in an order that depends on the seed and the epoch's number
-/// alone. The orders of successive epochs are joined end to end, so a batch may hold the last
+/// alone; or every class as often as every other, where they are balanced: in each class all samples
+/// come before one comes again. The orders of successive epochs are joined end to end, so a batch may hold the last
 /// samples of one epoch and the first of the next: all batches have the same shape, and none is
 /// dropped.
 #[derive(Debug)]
@@ -24,6 +27,7 @@ pub(crate) struct Batches {
     dataset: Dataset,
     batch_size: usize,
     seed: u64,
+    balanced: bool,
     epoch: u64,
     /// Samples drawn from the epoch's order so far, counted on the host.
     position: usize,
@@ -36,24 +40,26 @@ pub(crate) struct Batches {
 }
 
 impl Batches {
-    /// Batches of `batch_size` samples from `dataset`, shuffled from `seed`.
+    /// Batches of `batch_size` samples from `dataset`, shuffled from `seed`; `balanced` where classes are known.
     ///
     /// # Panics
     ///
     /// Unless `1 <= batch_size <= dataset.count()`.
-    pub(crate) fn new(dataset: Dataset, batch_size: usize, seed: u64) -> Self {
+    pub(crate) fn new(dataset: Dataset, batch_size: usize, seed: u64, balanced: bool) -> Self {
         assert!(
             (1..=dataset.count()).contains(&batch_size),
             "the batch size must be checked against the dataset before"
         );
         let device = dataset.device();
+        let order = order(seed, 0, &dataset, batch_size, balanced);
         Self {
-            order: Buffer::new(upload_order(seed, 0, &dataset, batch_size)),
+            order: Buffer::new(order),
             offsets: Tensor::arange(0..batch_size as i64, &device),
             cursor: Buffer::new(Tensor::zeros([1], &device)),
             dataset,
             batch_size,
             seed,
+            balanced,
             epoch: 0,
             position: 0,
         }
@@ -89,8 +95,13 @@ impl Batches {
     /// Puts the epoch's order and the place in it on the device.
     fn upload(&mut self) {
         let device = self.dataset.device();
-        let order = upload_order(self.seed, self.epoch, &self.dataset, self.batch_size);
-        self.order.set(order);
+        self.order.set(order(
+            self.seed,
+            self.epoch,
+            &self.dataset,
+            self.batch_size,
+            self.balanced,
+        ));
         let cursor = TensorData::from([self.position as i64]);
         self.cursor.set(Tensor::from_data(cursor, &device));
     }
@@ -114,25 +125,56 @@ impl Batches {
     }
 }
 
-fn upload_order(seed: u64, epoch: u64, dataset: &Dataset, batch_size: usize) -> Tensor<1, Int> {
+/// An epoch's order and the beginning of the next, on the device.
+fn order(
+    seed: u64,
+    epoch: u64,
+    dataset: &Dataset,
+    batch_size: usize,
+    balanced: bool,
+) -> Tensor<1, Int> {
     let count = dataset.count();
-    let mut order = shuffled(seed, epoch, count);
-    order.extend(
-        shuffled(seed, epoch + 1, count)
-            .into_iter()
-            .take(batch_size),
-    );
+    let of = |epoch| {
+        let drawn = shuffled(seed, epoch, count);
+        match balanced && !dataset.places().is_empty() {
+            true => balance(drawn, seed, epoch, dataset.places()),
+            false => drawn,
+        }
+    };
+    let mut order = of(epoch);
+    order.extend(of(epoch + 1).into_iter().take(batch_size));
     Tensor::from_data(
         TensorData::new(order, [count + batch_size]),
         &dataset.device(),
     )
 }
 
-/// The order of one epoch: a permutation of `0..count`.
-fn shuffled(seed: u64, epoch: u64, count: usize) -> Vec<i64> {
+/// Samples of all classes in turn in place of an epoch's draws, which are a permutation of `0..count`.
+fn balance(draws: Vec<i64>, seed: u64, epoch: u64, places: &[Vec<i64>]) -> Vec<i64> {
+    let before = epoch * draws.len() as u64;
+    // Of each class, by how often all of it has come.
+    let mut orders = BTreeMap::new();
+    let sample = |draw: i64| {
+        let draw = before + draw as u64;
+        let class = (draw % places.len() as u64) as usize;
+        let own = &places[class];
+        let [round, place] = {
+            let of_class = draw / places.len() as u64;
+            [of_class / own.len() as u64, of_class % own.len() as u64]
+        };
+        // Streams beyond those of epochs.
+        let stream = ((class as u64 + 1) << 32) + round;
+        let order = (orders.entry(stream)).or_insert_with(|| shuffled(seed, stream, own.len()));
+        own[order[place as usize] as usize]
+    };
+    draws.into_iter().map(sample).collect()
+}
+
+/// A permutation of `0..count`.
+fn shuffled(seed: u64, stream: u64, count: usize) -> Vec<i64> {
     let mut order: Vec<i64> = (0..count as i64).collect();
     // The second word chooses PCG's stream: one an epoch.
-    let mut rng = Pcg64::new(seed.into(), epoch.into());
+    let mut rng = Pcg64::new(seed.into(), stream.into());
     order.shuffle(&mut rng);
     order
 }

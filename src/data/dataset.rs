@@ -1,5 +1,7 @@
 //! Samples on the device, as one tensor: images, or points. No order, no files.
 
+use std::sync::Arc;
+
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use super::fingerprint::Fingerprint;
@@ -21,6 +23,8 @@ pub struct Dataset {
     class_labels: Vec<u8>,
     count: usize,
     shape: SampleShape,
+    /// The places of each class's samples; empty where no class is known, or only the device knows them.
+    places: Arc<[Vec<i64>]>,
     /// A few samples of each class, or of all where the classes are not known.
     examples: Vec<i64>,
     /// Of what came from the host.
@@ -60,7 +64,8 @@ impl Dataset {
             let device = dataset.samples.device();
             dataset.class_labels = images.class_labels().to_vec();
             dataset.classes = Some(one_hot(classes, dataset.class_labels.len(), &device));
-            dataset.examples = examples_of(classes, dataset.class_labels.len());
+            dataset.places = places_of(classes, dataset.class_labels.len());
+            dataset.examples = examples_of(&dataset.places);
         }
         Ok(dataset)
     }
@@ -110,6 +115,7 @@ impl Dataset {
             samples,
             class_labels: (0..classes.dims()[1]).map(|label| label as u8).collect(),
             classes: Some(classes),
+            places: Arc::default(),
             count,
             shape,
             examples: spread(count, EXAMPLES).collect(),
@@ -132,6 +138,7 @@ impl Dataset {
             samples: Tensor::from_data(TensorData::new(values, [count, features]), &device),
             classes: None,
             class_labels: Vec::new(),
+            places: Arc::default(),
             count,
             shape,
             examples: spread(count, EXAMPLES).collect(),
@@ -145,6 +152,7 @@ impl Dataset {
         Self {
             classes: None,
             class_labels: Vec::new(),
+            places: Arc::default(),
             fingerprint: self.fingerprint.map(Fingerprint::without_labels),
             ..self
         }
@@ -180,6 +188,11 @@ impl Dataset {
     /// The label of each class, ascending; empty where none is known.
     pub(crate) fn class_labels(&self) -> &[u8] {
         &self.class_labels
+    }
+
+    /// The places of each class's samples; empty where no class is known, or only the device knows them.
+    pub(crate) fn places(&self) -> &[Vec<i64>] {
+        &self.places
     }
 
     /// All classes as one-hot rows, where they are known.
@@ -233,11 +246,16 @@ fn spread(count: usize, wanted: usize) -> impl Iterator<Item = i64> {
 }
 
 /// Samples of each class, evenly spread over those it has.
-fn examples_of(labels: &[u8], class_count: usize) -> Vec<i64> {
+fn places_of(labels: &[u8], class_count: usize) -> Arc<[Vec<i64>]> {
     let mut places = vec![Vec::new(); class_count];
     for (place, &label) in labels.iter().enumerate() {
         places[usize::from(label)].push(place as i64);
     }
+    places.into()
+}
+
+fn examples_of(places: &[Vec<i64>]) -> Vec<i64> {
+    let class_count = places.len();
     places
         .iter()
         .flat_map(|own| spread(own.len(), EXAMPLES / class_count).map(|index| own[index as usize]))

@@ -43,6 +43,9 @@ pub struct TrainConfig {
     /// Keeps the discriminator smooth around its samples. In files `smoothness`.
     #[serde(rename = "smoothness")]
     pub gradient_penalty: Option<GradientPenalty>,
+    /// Every class is learned as often as every other, however many samples it has, where the generator draws classes.
+    #[serde(default)]
+    pub balanced: bool,
     /// The discriminator sees every sample, real and fake, moved by up to so many pixels, anew each
     /// time: DiffAugment's translation (Zhao et al. 2020).
     pub translation: Option<usize>,
@@ -191,6 +194,7 @@ impl TrainConfig {
             l1_weight: None,
             label_smoothing: None,
             gradient_penalty: None,
+            balanced: false,
             translation: None,
             mirror: false,
             colour: false,

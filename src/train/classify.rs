@@ -55,7 +55,7 @@ impl ClassifierTrainer {
         Ok(Self {
             optimizer: Adam::new(&classifier, Optimizer::adam(0.9), Clip::default(), &device),
             classifier,
-            batches: Batches::new(dataset, BATCH_SIZE, seed(Stream::Order)),
+            batches: Batches::new(dataset, BATCH_SIZE, seed(Stream::Order), false),
             translation: Translation::new(
                 BATCH_SIZE,
                 shape,

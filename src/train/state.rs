@@ -67,7 +67,7 @@ impl TrainState {
                 .map(|decay| Average::new(&generator, decay, device)),
             generator,
             discriminator,
-            batches: Batches::new(dataset, rows, seed(Stream::Order)),
+            batches: Batches::new(dataset, rows, seed(Stream::Order), config.balanced),
             noise: NormalNoise::new(rows, latent_size, seed(Stream::Noise), device),
             augmentations: Augmentations::new(config, device),
             hyperparameters: LiveHyperparameters::new(config, device),
