@@ -204,3 +204,31 @@ fn the_tutorials_and_other_shapes_stay_as_they_are_and_are_refused() {
     let error = modern.with_for(&overrides, colours, 0).unwrap_err();
     assert_eq!(error.code(), "config.range");
 }
+
+#[test]
+fn sets_in_colours_are_taken_for_small_ones_and_what_was_changed_since_stays() {
+    let modern = Preset::by_id("modern").unwrap().config;
+    let fitted = |side, channels| {
+        let shape = SampleShape::square(side, channels);
+        modern.clone().fitted(shape, 5)
+    };
+    let grey = fitted(32, 1);
+    assert_eq!(
+        (grey.balanced, grey.translation, grey.average_decay),
+        (false, None, modern.average_decay)
+    );
+    for (side, moves) in [(28, 1), (32, 1), (64, 2)] {
+        let colours = fitted(side, 3);
+        assert_eq!(
+            (colours.balanced, colours.translation, colours.average_decay),
+            (true, Some(moves), Some(0.998))
+        );
+        assert_eq!(Preset::of(&colours).unwrap().id, "modern");
+    }
+    let changed = TrainConfig {
+        translation: None,
+        ..fitted(32, 3)
+    };
+    let shape = SampleShape::square(32, 3);
+    assert_eq!(changed.clone().fitted(shape, 5), changed);
+}

@@ -12,7 +12,8 @@ impl TrainConfig {
     /// The config for samples of such a shape, of so many classes. Networks of upsampling and projection are made
     /// for it by rule, where it is one of [`SampleShape::is_made_for`]: a preset's first channels stand once more
     /// before them, half as many in the discriminator, where the images have one doubling more; and if they are
-    /// told classes, then these. All else stays, and may not fit: so do channels for larger images than these.
+    /// told classes, then these. Sets in colours are taken for small ones. All else stays, and may not fit: so do channels
+    /// for larger images than these.
     ///
     /// ```
     /// use webgan::{preset::Preset, shape::SampleShape};
@@ -59,12 +60,29 @@ impl TrainConfig {
             shape,
             ..discriminator.clone()
         });
-        Self {
+        let fitted = Self {
             generator,
             discriminator,
             ..self.clone()
+        };
+        match shape.channels {
+            1 => fitted,
+            // Was it fitted before, what was changed since stays.
+            _ if fitted.balanced => fitted,
+            _ => fitted.for_few(shape),
         }
         .made_from(&self)
+    }
+
+    /// What pays where samples are a thousand or two in uneven classes, as sets in colours are: the discriminator
+    /// sees them moved, classes come equally often, and samples are drawn from a longer average (docs/SEARCH.md).
+    fn for_few(self, shape: SampleShape) -> Self {
+        Self {
+            balanced: true,
+            translation: self.translation.or(Some((shape.height / 32).max(1))),
+            average_decay: self.average_decay.map(|decay| decay.max(0.998)),
+            ..self
+        }
     }
 
     /// Whether its networks are of those that [`fitted`](Self::fitted) makes for other samples.
