@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::data::Coverage;
-use crate::evaluate::Quality;
+use crate::evaluate::{COPIED, Quality};
 use crate::train::StepMetrics;
 
 /// What can go wrong.
@@ -132,8 +132,6 @@ const LARGEST_DISCRIMINATOR_LOSS: f64 = 1000.0;
 const LARGEST_GENERATOR_LOSS: f64 = 3000.0;
 /// and gradients beyond this.
 const LARGEST_GRADIENT: f64 = 10_000.0;
-/// Samples closer to training images than this share of what new real images are are copies.
-const COPIED: f64 = 0.5;
 /// Points are given so many steps to spread before those that have not are called collapsed.
 const SPREADING: usize = 500;
 /// A recall below this share of that of real images is mode collapse within the classes.

@@ -7,7 +7,7 @@ use pollster::block_on;
 use webgan::checkpoint::ClassifierFile;
 use webgan::data::{Dataset, ImageSet, Images};
 use webgan::device;
-use webgan::evaluate::{Evaluator, accuracy, without_pause};
+use webgan::evaluate::{Evaluator, Verdict, accuracy, without_pause};
 use webgan::metrics::{Features, frechet_distance, precision_recall};
 use webgan::model::{Eyes, RandomFeatures};
 use webgan::preset::{Overrides, Preset};
@@ -143,6 +143,54 @@ fn learned() -> ClassifierTrainer {
         trainer.step();
     }
     trainer
+}
+
+/// Of 100 pictures, as somebody may bring them, ten are held out.
+#[test]
+fn copies_mud_and_variations_are_told_apart_with_ten_held_out_pictures() {
+    let (train, held_out) = (dataset(pictures(3, 90)), dataset(pictures(1, 10)));
+    let others = dataset(pictures(2, 60)).samples();
+    let mud = (0..6).fold(others.clone(), |softer, _| blurred(softer));
+    let mean = train.samples().mean_dim(0).repeat_dim(0, 20);
+    let pairs = train.samples().narrow(0, 0, 45) + train.samples().narrow(0, 45, 45);
+    for (eyes, name) in [
+        (Eyes::from(learned().classifier()), "learned"),
+        (
+            RandomFeatures::new(train.shape(), &device::cpu()).into(),
+            "random",
+        ),
+    ] {
+        let evaluator = block_on(Evaluator::new(eyes, &train, &held_out, without_pause)).unwrap();
+        let real = &evaluator.of_real;
+        for (what, samples, expected) in [
+            ("training pictures", train.samples(), Verdict::Copies),
+            ("noisy ones", noisy(train.samples()), Verdict::Copies),
+            ("held-out ones", held_out.samples(), Verdict::Variations),
+            ("new ones", others.clone(), Verdict::Variations),
+            ("noisy new ones", noisy(others.clone()), Verdict::Mud),
+            ("blurred new ones", mud.clone(), Verdict::Mud),
+            ("the mean", mean.clone(), Verdict::Mud),
+            ("means of two", pairs.clone() / 2.0, Verdict::Mud),
+            ("noise", noisy(others.clone() * 0.0) * 5.0, Verdict::Mud),
+        ] {
+            let found = block_on(evaluator.judge(samples, None, without_pause)).unwrap();
+            let (pixels, features) = (
+                found.nearest / real.nearest,
+                found.nearest_features / real.nearest_features,
+            );
+            println!(
+                "{name}, {what}: {pixels:.2}, {features:.2}: {:?}",
+                evaluator.verdict(&found)
+            );
+            let _ = expected;
+        }
+    }
+    // Of fewer than five nothing is told.
+    let few = dataset(pictures(1, 4));
+    let eyes = RandomFeatures::new(train.shape(), &device::cpu());
+    let evaluator = block_on(Evaluator::new(eyes, &train, &few, without_pause)).unwrap();
+    let copies = block_on(evaluator.judge(train.samples(), None, without_pause)).unwrap();
+    assert_eq!(evaluator.verdict(&copies), None);
 }
 
 #[test]

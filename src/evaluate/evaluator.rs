@@ -1,10 +1,10 @@
-//! A generator's samples, measured with a classifier beside held-out real images.
+//! A generator's samples, measured by what sees pictures beside held-out real images.
 
-use burn::tensor::Tensor;
+use burn::tensor::{Tensor, TensorData};
 use serde::{Deserialize, Serialize};
 
-use super::nearest;
 use super::predictions::{Predictions, classify, gather, predict};
+use super::{Verdict, nearest};
 use crate::Error;
 use crate::data::Dataset;
 use crate::device::readback::read;
@@ -16,8 +16,8 @@ use crate::metrics::{
 use crate::model::{Classifier, Eyes};
 use crate::preset::{ConfigError, check_read};
 
-/// What was measured of a generator. All but `nearest` needs 65 held-out images and as many to learn from, and
-/// `score`, `modes` and `agreement` a classifier.
+/// What was measured of a generator. All but the two distances to what is nearest needs 65 held-out images and as many
+/// to learn from, and `score`, `modes` and `agreement` a classifier.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Quality {
@@ -38,6 +38,9 @@ pub struct Quality {
     /// Median distance of some samples to the training image nearest to each, in pixels' values (-1 to
     /// 1): near 0 for copies. Of real images: that of held-out ones.
     pub nearest: f64,
+    /// Median distance of the same samples' features to those of the training image that is nearest by them, of some
+    /// spread over all: large where samples look like no picture. Of real images: that of held-out ones.
+    pub nearest_features: f64,
 }
 
 /// What pictures are measured by, and what it says of real ones.
@@ -73,6 +76,8 @@ pub struct Evaluator {
     /// Held-out images, or as many as there are to learn from.
     count: usize,
     train: Dataset,
+    /// Of training images.
+    learned: Features,
     /// What as many training images get, measured as if they were samples.
     pub of_real: Quality,
 }
@@ -84,6 +89,8 @@ const NEIGHBOURS: usize = 3;
 const FEWEST: usize = Eyes::FEATURES + 1;
 /// Samples whose nearest training image is looked for.
 const LOOKED_AT: usize = 64;
+/// Training images whose features are compared with at least, if there are as many.
+const SEEN: usize = 500;
 
 #[derive(Debug)]
 struct Measured {
@@ -107,10 +114,9 @@ impl Measured {
         })
     }
 
-    fn quality(&self, real: &Self, asked: Option<&[u8]>, nearest: f64) -> Quality {
+    fn quality(&self, real: &Self, asked: Option<&[u8]>, nearest: Nearest) -> Quality {
         let said = self.probabilities.as_ref();
         Quality {
-            count: self.features.count(),
             classifier_frechet: Some(frechet_distance(&real.features, &self.features)),
             score: said.map(classifier_score),
             modes: said.map(mode_coverage),
@@ -118,14 +124,21 @@ impl Measured {
                 .zip(asked)
                 .map(|(said, labels)| agreement(said, labels)),
             precision_recall: Some(real.manifold.compare(&self.manifold)),
-            nearest,
+            ..Quality::of_few(self.features.count(), nearest)
         }
     }
 }
 
+/// Median distances to what is nearest of the training images, in pixels and in features.
+#[derive(Clone, Copy)]
+struct Nearest {
+    pixels: f64,
+    features: f64,
+}
+
 impl Quality {
     /// Of too few images for more.
-    fn of_few(count: usize, nearest: f64) -> Self {
+    fn of_few(count: usize, nearest: Nearest) -> Self {
         Self {
             count,
             classifier_frechet: None,
@@ -133,13 +146,18 @@ impl Quality {
             modes: None,
             agreement: None,
             precision_recall: None,
-            nearest,
+            nearest: nearest.pixels,
+            nearest_features: nearest.features,
         }
     }
 }
 
 impl Evaluator {
-    /// Reads all of `held_out`, and as many images of `train`, in pieces with a `pause` after each.
+    /// The fewest held-out images, and images to learn from, of which more is measured than how near the nearest is.
+    pub const FEWEST: usize = FEWEST;
+
+    /// Reads all of `held_out`, and as many images of `train` or 500, spread over all, in pieces with a `pause` after
+    /// each.
     ///
     /// # Errors
     ///
@@ -155,34 +173,41 @@ impl Evaluator {
         check_read(eyes.shape(), train.shape())?;
         check_read(eyes.shape(), held_out.shape())?;
         let count = held_out.count().min(train.count());
-        let nearest = distance(train, held_out.samples(), &pause).await?;
-        if count < FEWEST {
-            return Ok(Self {
-                of_real: Quality::of_few(count, nearest),
-                real: None,
-                count,
-                train: train.clone(),
-                eyes,
-            });
-        }
-        let images = train.samples().narrow(0, 0, count);
-        let mut measured = Vec::new();
-        for samples in [held_out.samples(), images] {
+        let pixels = distance(train, held_out.samples(), &pause).await?;
+        let reference = train.count().min(count.max(SEEN));
+        let mut seen = Vec::new();
+        for samples in [held_out.samples(), spread(train.samples(), reference)] {
             let mut passes = Vec::new();
             for images in samples.split(PASS, 0) {
                 passes.push(predict(&eyes, images));
                 pause().await?;
             }
-            measured.push(Measured::new(gather(passes).await?)?);
+            seen.push(gather(passes).await?);
             pause().await?;
         }
-        let images = measured.pop().expect("two were measured");
-        let real = measured.pop().expect("two were measured");
+        let learned = seen.pop().expect("two were seen");
+        let held_out = seen.pop().expect("two were seen");
+        // As many of them as are held out, and no more of these than there are.
+        let images = learned.spread(count);
+        let learned = Features::new(learned.features, Eyes::FEATURES)?;
+        let nearest = Nearest {
+            features: feature_distance(&learned, &held_out.features),
+            pixels,
+        };
+        let (of_real, real) = match count < FEWEST {
+            true => (Quality::of_few(count, nearest), None),
+            false => {
+                let real = Measured::new(held_out)?;
+                let images = Measured::new(images)?;
+                (images.quality(&real, None, nearest), Some(real))
+            }
+        };
         Ok(Self {
-            of_real: images.quality(&real, None, nearest),
-            count: real.features.count(),
-            real: Some(real),
+            of_real,
+            count: real.as_ref().map_or(count, |real| real.features.count()),
+            real,
             train: train.clone(),
+            learned,
             eyes,
         })
     }
@@ -202,25 +227,66 @@ impl Evaluator {
         pause: impl AsyncFn() -> Result<(), Error>,
     ) -> Result<Quality, Error> {
         check_read(self.eyes.shape(), generator.config().shape())?;
-        let count = self.count;
-        let (mut samples, mut passes) = (Vec::new(), Vec::new());
-        for batch in generator.batches(count, seed) {
-            samples.push(batch.samples.clone());
+        let mut samples = Vec::new();
+        for batch in generator.batches(self.count, seed) {
+            samples.push(batch.samples);
             pause().await?;
-            if self.real.is_some() {
-                passes.push(predict(&self.eyes, batch.samples));
-                pause().await?;
-            }
         }
-        let nearest = distance(&self.train, Tensor::cat(samples, 0), &pause).await?;
+        let asked = generator.config().labels(self.count);
+        self.judge(Tensor::cat(samples, 0), asked.as_deref(), pause)
+            .await
+    }
+
+    /// Measures samples, whoever drew them, in pieces with a `pause` after each.
+    ///
+    /// - `asked`: the class that each was asked for
+    ///
+    /// # Shapes
+    ///
+    /// - `samples`: `[count, features]`, in [-1, 1]
+    ///
+    /// # Errors
+    ///
+    /// `metrics.…`, `train.readback`, and those of `pause`.
+    pub async fn judge(
+        &self,
+        samples: Tensor<2>,
+        asked: Option<&[u8]>,
+        pause: impl AsyncFn() -> Result<(), Error>,
+    ) -> Result<Quality, Error> {
+        let [count, _] = samples.dims();
+        let mut passes = Vec::new();
+        for some in samples.clone().split(PASS, 0) {
+            passes.push(predict(&self.eyes, some));
+            pause().await?;
+        }
+        let pixels = distance(&self.train, samples, &pause).await?;
+        let said = gather(passes).await?;
+        pause().await?;
+        let nearest = Nearest {
+            features: feature_distance(&self.learned, &said.features),
+            pixels,
+        };
         let Some(real) = &self.real else {
             return Ok(Quality::of_few(count, nearest));
         };
-        let measured = Measured::new(gather(passes).await?)?;
+        let measured = Measured::new(said)?;
         pause().await?;
-        let asked = generator.config().labels(count);
-        Ok(measured.quality(real, asked.as_deref(), nearest))
+        Ok(measured.quality(real, asked, nearest))
     }
+
+    /// What samples are that got such a [`measure`](Self::measure); see [`Verdict::of`].
+    pub fn verdict(&self, samples: &Quality) -> Option<Verdict> {
+        Verdict::of(samples, &self.of_real)
+    }
+}
+
+/// So many of all, equally far from each other: files may have class after class.
+fn spread(all: Tensor<2>, count: usize) -> Tensor<2> {
+    let [there, _] = all.dims();
+    let places: Vec<i64> = (0..count).map(|i| (i * there / count) as i64).collect();
+    let places = Tensor::from_data(TensorData::new(places, [count]), &all.device());
+    all.select(0, places)
 }
 
 /// The median distance of the first of `samples` to the training image nearest to each.
@@ -231,9 +297,21 @@ async fn distance(
 ) -> Result<f64, Error> {
     let [count, _] = samples.dims();
     let looked_at = samples.narrow(0, 0, count.min(LOOKED_AT));
-    let mut found = nearest::search(train.samples(), looked_at, pause).await?;
-    found.sort_by(|a, b| a.distance.total_cmp(&b.distance));
-    Ok(found[found.len() / 2].distance.into())
+    let found = nearest::search(train.samples(), looked_at, pause).await?;
+    Ok(median(found.iter().map(|one| one.distance.into())))
+}
+
+/// The median distance of the first of some rows to the nearest of `learned`.
+fn feature_distance(learned: &Features, rows: &[f32]) -> f64 {
+    let rows = rows.chunks_exact(learned.width()).take(LOOKED_AT);
+    median(rows.map(|row| learned.nearest(row)))
+}
+
+/// Of several, at least one; of an even number the upper one.
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<_> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
 }
 
 /// The share of a dataset's images that the classifier takes for what they are.

@@ -8,6 +8,7 @@ mod evaluator;
 mod fakes;
 mod nearest;
 mod predictions;
+mod verdict;
 
 use crate::Error;
 use crate::error::ErrorKind;
@@ -16,6 +17,8 @@ pub use energy::energy;
 pub use evaluator::{Evaluator, Quality, accuracy};
 pub use fakes::Fakes;
 pub use nearest::{Neighbour, nearest};
+pub(crate) use verdict::COPIED;
+pub use verdict::Verdict;
 
 /// Why nothing was measured.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]

@@ -138,6 +138,18 @@ impl Evaluator {
         to_json(&self.0.of_real)
     }
 
+    /// The fewest held-out pictures of which more is measured than whether they are copied.
+    pub fn fewest() -> usize {
+        evaluate::Evaluator::FEWEST
+    }
+
+    /// What samples are that got such a `measure`: the name of a [`Verdict`](crate::evaluate::Verdict), as JSON; null
+    /// where that cannot be told. Throws with `config.json` if it is something else.
+    pub fn verdict(&self, quality: &str) -> Result<String, Error> {
+        let quality = serde_json::from_str(quality).map_err(ConfigError::from)?;
+        Ok(to_json(&self.0.verdict(&quality)))
+    }
+
     /// A promise of a generator's [`Quality`](crate::evaluate::Quality) as JSON, with `rest` as for
     /// [`open`](Self::open), and rejected as that.
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]

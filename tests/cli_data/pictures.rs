@@ -6,7 +6,7 @@ use std::path::Path;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+use image::{DynamicImage, GrayImage, ImageFormat, Luma, Rgb, RgbImage, Rgba, RgbaImage};
 use serde_json::Value;
 use webgan::checkpoint::Checkpoint;
 
@@ -162,6 +162,126 @@ fn a_folder_becomes_what_the_page_makes_of_it() {
     }
 }
 
+/// A picture of greys, each by its place.
+fn greys(width: u32, height: u32, grey: impl Fn(u32, u32) -> u32) -> GrayImage {
+    GrayImage::from_fn(width, height, |x, y| Luma([grey(x, y) as u8]))
+}
+
+/// Writes images, and labels where there are any, as one part of a set.
+fn write_part(set: &Path, part: &str, pictures: &[GrayImage], labels: Option<&[u8]>) {
+    fs::create_dir_all(set).unwrap();
+    let count = pictures.len() as u32;
+    let pixels: Vec<u8> = pictures
+        .iter()
+        .flat_map(|one| one.as_raw())
+        .copied()
+        .collect();
+    let name = |what: &str| set.join(format!("{part}-{what}-ubyte"));
+    fs::write(name("images-idx3"), idx(&[count, 28, 28], &pixels)).unwrap();
+    if let Some(labels) = labels {
+        fs::write(name("labels-idx1"), idx(&[count], labels)).unwrap();
+    }
+}
+
+#[test]
+fn what_the_page_holds_out_is_held_out() {
+    let here = folder("tenths");
+    let page: Value = serde_json::from_str(include_str!("page.snap")).unwrap();
+    let numbered = &page["numbered"];
+    let is_out = |path: &Value| numbered["heldOut"].as_array().unwrap().contains(path);
+    let mut parts = [(Vec::new(), Vec::new()), (Vec::new(), Vec::new())];
+    for one in numbered["pictures"].as_array().unwrap() {
+        let [number, label] = [1, 2].map(|i| one[i].as_u64().unwrap() as u32);
+        // The same formula as there.
+        let grey = |x: u32, y: u32| (x * x * (number + 3) + 5 * y * number + 7 * x) % 251;
+        let picture = greys(28, 28, grey);
+        save(
+            &here.join("pictures").join(one[0].as_str().unwrap()),
+            picture.clone(),
+        );
+        let (pictures, labels) = &mut parts[usize::from(is_out(&one[0]))];
+        pictures.push(picture);
+        labels.push(label as u8);
+    }
+    assert_eq!(parts[1].0.len(), 4);
+    for (part, (pictures, labels)) in ["train", "t10k"].iter().zip(&parts) {
+        write_part(&here.join("set"), part, pictures, Some(labels));
+    }
+    let train = TRAIN.replace("dense", "modern");
+    let said = says(&here, &format!("{train} --data pictures --out run"));
+    assert!(
+        said.contains("; 4 of them are held out to measure with"),
+        "{said}"
+    );
+    says(&here, &format!("{train} --data set --out set-run"));
+    assert_eq!(fingerprint(&here, "run"), fingerprint(&here, "set-run"));
+    let measured = |data: &str| {
+        let words = format!("evaluate run/checkpoint.safetensors --json --data {data}");
+        let output = program(&here, &words).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(measured("pictures"), measured("set"));
+
+    // As older runs learned them: all.
+    let all = says(
+        &here,
+        &format!("{train} --data pictures --hold-out none --out all"),
+    );
+    assert!(!all.contains("held out"), "{all}");
+    assert_ne!(fingerprint(&here, "all"), fingerprint(&here, "run"));
+    let resume = "train --resume all/checkpoint.safetensors --steps 2 --out all --data pictures";
+    let error = runs(&here, resume).unwrap_err();
+    assert!(error.contains("--hold-out none"), "{error}");
+    assert_eq!(runs(&here, &format!("{resume} --hold-out none")), Ok(()));
+}
+
+#[test]
+fn a_sheet_is_cut_as_the_page_cuts_it() {
+    let here = folder("sheet");
+    let page: Value = serde_json::from_str(include_str!("page.snap")).unwrap();
+    // The same formula as there.
+    let tile = |x: u32, y: u32| (x % 29).pow(2) + 3 * (y % 29) + 20 * (x / 29) + 7 * (y / 29);
+    let sheet = greys(115, 115, |x, y| if y < 87 { tile(x, y) % 256 } else { 200 });
+    save(&here.join("sheet.png"), sheet.clone());
+    let corners = page["sheet"]["corners"].as_array().unwrap();
+    let tiles = corners.iter().map(|corner| {
+        let [x, y] = ["x", "y"].map(|along| corner[along].as_u64().unwrap() as u32);
+        image::imageops::crop_imm(&sheet, x, y, 28, 28).to_image()
+    });
+    let tiles: Vec<_> = tiles
+        .filter(|tile| tile.get_pixel(0, 0) != tile.get_pixel(9, 9))
+        .collect();
+    assert_eq!((corners.len(), tiles.len()), (16, 12));
+    write_part(&here.join("tiles"), "train", &tiles, None);
+    says(&here, &format!("{TRAIN} --data tiles --out tiles-run"));
+    for (options, out) in [("", "found"), (" --tiles 28", "asked")] {
+        let said = says(
+            &here,
+            &format!("{TRAIN} --data sheet.png{options} --out {out}"),
+        );
+        assert!(said.contains("12 pictures as 28×28 greys"), "{said}");
+        assert!(said.contains("left out: 4 of one colour alone"), "{said}");
+        assert_eq!(fingerprint(&here, out), fingerprint(&here, "tiles-run"));
+    }
+    refuses(
+        &here,
+        "sheet.png --tiles 30",
+        &["115×115 pixels are no tiles of 30", "28"],
+    );
+    refuses(
+        &here,
+        "tiles --tiles 28",
+        &["IDX files are taken as they are"],
+    );
+    let one = runs(
+        &here,
+        &format!("{TRAIN} --data sheet.png --tiles none --out one"),
+    )
+    .unwrap_err();
+    assert!(one.contains("only 1"), "{one}");
+}
+
 #[test]
 fn an_archive_holds_what_its_folder_holds() {
     let here = folder("archives");
@@ -290,7 +410,7 @@ fn pictures_of_every_kind_are_read_and_others_are_named() {
     let train = TRAIN.replace("dense", "modern");
     let said = says(&here, &format!("{train} --out run --data pictures"));
     for words in [
-        "10 pictures as 32×32 in colours; 1 is the same as an earlier one: h.png as g.png",
+        "as that takes 20 that differ; 1 is the same as an earlier one: h.png as g.png",
         "left out: 1 hidden or left by the system; 1 not a picture",
         "are): “m.heic”, “n.svg”",
         "2 damaged: “o.png”, “p.png”",
@@ -337,7 +457,8 @@ fn what_cannot_be_trained_on_is_said_with_what_helps() {
         &here,
         &format!("{TRAIN} --out o --data pets/cat --side 28 --channels 1"),
     );
-    assert!(said.contains("3 pictures as 28×28 greys\n"), "{said}");
+    let words = "3 pictures as 28×28 greys; none is held out to measure with, as that takes 20 that differ\n";
+    assert!(said.contains(words), "{said}");
     let train = TRAIN.replace(" --set batch_size=2", "");
     let error = runs(
         &here,

@@ -1,11 +1,13 @@
-// What the page makes of one folder of pictures: kept in `tests/cli_data/page.snap`, with which the command line's own
-// test (`tests/cli_data/pictures.rs`) compares what that makes of the same folder.
+// What the page makes of two folders of pictures and of a sheet: kept in `tests/cli_data/page.snap`, with which the command line's own
+// test (`tests/cli_data/pictures.rs`) compares what that makes of the same.
 
 import { expect, test } from "vitest";
 import { arrange, classOf, isTaken } from "../../www/pictures/classes.js";
 import { filesIn } from "../../www/pictures/folders.js";
-import { shrinkPixels } from "../../www/pictures/pixels.js";
+import { shrinkPixels, twins } from "../../www/pictures/pixels.js";
 import { isColour, suggest } from "../../www/pictures/shape.js";
+import { changesOf, likely, tilesOf, tilings } from "../../www/pictures/sheet.js";
+import { tenths } from "../../www/pictures/tenths.js";
 
 /** Paths with widths and heights, in no order. @type {Record<string, [number, number]>} */
 const PICTURES = {
@@ -18,6 +20,45 @@ const PICTURES = {
   "train/B c/1.png": [40, 41],
   "test/9/1.png": [40, 40],
 };
+
+/** A folder without a part for tests: paths, each with a number that the picture follows from. */
+const NUMBERED = [
+  ...Array.from({ length: 27 }, (_, i) => /** @type {const} */ ([`cat/${i}.png`, i])),
+  ...Array.from({ length: 18 }, (_, i) => /** @type {const} */ ([`dog/${i}.png`, 100 + i])),
+  // The same as others, of its own class and of another; and one that is alone in its class.
+  /** @type {const} */ (["cat/again.png", 9]),
+  /** @type {const} */ (["dog/cat.png", 23]),
+  /** @type {const} */ (["eel/1.png", 300]),
+];
+
+/**
+ * As large as it will be, in greys.
+ * @param {number} number
+ */
+function numbered(number) {
+  return greys(28, 28, (x, y) => (x * x * (number + 3) + 5 * y * number + 7 * x) % 251);
+}
+
+/** Sixteen tiles with a line between them, of which the last four are of one grey. */
+function sheet() {
+  const part = (/** @type {number} */ at) => Math.floor(at / 29);
+  const tile = (/** @type {number} */ x, /** @type {number} */ y) =>
+    (x % 29) ** 2 + 3 * (y % 29) + 20 * part(x) + 7 * part(y);
+  return greys(4 * 29 - 1, 4 * 29 - 1, (x, y) => (y < 87 ? tile(x, y) % 256 : 200));
+}
+
+/**
+ * @param {number} width
+ * @param {number} height
+ * @param {(x: number, y: number) => number} grey
+ */
+function greys(width, height, grey) {
+  const rgba = new Uint8ClampedArray(4 * width * height).fill(255);
+  for (let i = 0; i < width * height; i++) {
+    rgba.fill(grey(i % width, Math.floor(i / width)), 4 * i, 4 * i + 3);
+  }
+  return { rgba, width, height };
+}
 
 /**
  * A picture without a plain place, with some that let white through.
@@ -52,14 +93,44 @@ function entry(path, inside) {
   return /** @type {any} */ ({ isDirectory: true, name, fullPath: path, createReader });
 }
 
-test("the page makes of a folder what the command line is held to", async () => {
+/**
+ * In the page's order.
+ * @param {string[]} inside paths of files in a folder
+ */
+async function listed(inside) {
   const top = entry(
     "/top",
-    Object.keys(PICTURES).map((path) => `/top/${path}`),
+    inside.map((path) => `/top/${path}`),
   );
   const { signal } = new AbortController();
   const { found } = await filesIn([top], { signal, onProgress() {} });
-  const paths = found.map(({ path }) => path.replace("top/", ""));
+  return found.map(({ path }) => path.replace("top/", ""));
+}
+
+/** Which of the numbered pictures are held out. */
+async function heldOut() {
+  const numbers = new Map(NUMBERED);
+  const paths = await listed([...numbers.keys()]);
+  const arrangement = arrange(paths);
+  const labels = paths.map((path) => classOf(path, arrangement) ?? 0);
+  const grey = /** @type {const} */ ({ side: 28, channels: 1 });
+  const all = paths.map((path) => shrinkPixels(numbered(numbers.get(path) ?? 0), grey));
+  const out = tenths(paths.length, labels, twins(all));
+  return {
+    pictures: paths.map((path, i) => [path, numbers.get(path), labels[i]]),
+    heldOut: out.map((place) => paths[place]),
+  };
+}
+
+/** Where the tiles of the sheet begin. */
+function tiles() {
+  const picture = sheet();
+  const tiling = likely(tilings(picture), picture, changesOf(picture));
+  return { tiling, corners: tiling && tilesOf(tiling, picture) };
+}
+
+test("the page makes of a folder what the command line is held to", async () => {
+  const paths = await listed(Object.keys(PICTURES));
   const arrangement = arrange(paths);
   const taken = paths.filter((path) => isTaken(path, arrangement));
   const all = taken.map((path) => picture(...PICTURES[path]));
@@ -77,6 +148,8 @@ test("the page makes of a folder what the command line is held to", async () => 
     shape: suggest(looks),
     suggested: base64(all.map((one) => shrinkPixels(one, suggest(looks), "crop"))),
     greys: base64(all.map((one) => shrinkPixels(one, grey, "whole"))),
+    numbered: await heldOut(),
+    sheet: tiles(),
   };
   const text = `${JSON.stringify(made, null, 2)}\n`;
   await expect(text).toMatchFileSnapshot("../cli_data/page.snap");

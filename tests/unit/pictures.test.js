@@ -2,12 +2,13 @@ import { describe, expect, test } from "vitest";
 import { isPicture, MAX_FILE_BYTES } from "../../www/engine/files.js";
 import { dimensionsOf } from "../../www/pictures/dimensions.js";
 import { greys, shrinkPixels, twins } from "../../www/pictures/pixels.js";
-import { arrange, classOf, isTaken, nameOf } from "../../www/pictures/classes.js";
+import { arrange, classOf, heldOutOf, isTaken, nameOf } from "../../www/pictures/classes.js";
 import { bytesOf, isColour, mostOf, suggest } from "../../www/pictures/shape.js";
 import { likely, changesOf, tilesOf, tilings } from "../../www/pictures/sheet.js";
 import { isClutter, LIMITS, nothingSkipped, sift } from "../../www/pictures/sifting.js";
 import { noneWords, skippedWords, takenWords } from "../../www/pictures/sentences.js";
 import { sample, spread } from "../../www/pictures/spread.js";
+import { FEWEST, tenths } from "../../www/pictures/tenths.js";
 import { take } from "../../www/pictures/taking.js";
 
 /**
@@ -194,6 +195,53 @@ test("pictures that are the same as others are told, with their names", () => {
     takenWords({ taken, twins: [["b.png", "a.png"]], arrangement: arrange([]) });
   expect(words(3)).toContain("1 picture is the same as an earlier one: “b.png” as “a.png”");
   expect(words(2)).toContain("all are the same picture");
+});
+
+describe("where nothing comes held out", () => {
+  test("every tenth picture is, and none of fewer than twenty", () => {
+    expect(tenths(FEWEST - 1, undefined, [])).toEqual([]);
+    expect(tenths(FEWEST, undefined, [])).toEqual([9, 16]);
+    expect(tenths(1_009, undefined, [])).toHaveLength(100);
+    const words = (/** @type {number | undefined} */ tenth) =>
+      takenWords({ taken: 30, twins: [], tenth, arrangement: arrange([]) });
+    expect(words(3)).toBe("30 pictures read. 3 of them are held out to measure with.");
+    expect(words(0)).toMatch(/None is held out .+ that takes 20 pictures that differ\.$/);
+    expect(words(undefined)).toBe("30 pictures read.");
+  });
+
+  test("they are of all columns of a sheet of ten, and of all classes by their sizes", () => {
+    const columns = tenths(100, undefined, []).map((place) => place % 10);
+    expect(new Set(columns).size).toBe(10);
+    const labels = Array.from({ length: 400 }, (_, place) => (place % 4 === 0 ? 1 : 0));
+    const ofClass = tenths(400, labels, []).filter((place) => labels[place] === 1);
+    expect(ofClass).toHaveLength(10);
+  });
+
+  test("every class keeps one to be learned, and none is the same as one that is learned", () => {
+    const pairs = Array.from({ length: 200 }, (_, place) => Math.floor(place / 2));
+    const out = tenths(200, pairs, []);
+    expect(out).toHaveLength(20);
+    expect(new Set(out.map((place) => pairs[place])).size).toBe(20);
+    // Each alone in its class; each the same as the one before it.
+    expect(tenths(200, [...Array(200).keys()], [])).toEqual([]);
+    const twins = pairs.map((first, place) => /** @type {[number, number]} */ ([place, 2 * first]));
+    expect(
+      tenths(
+        200,
+        undefined,
+        twins.filter(([place, first]) => place !== first),
+      ),
+    ).toEqual([]);
+  });
+
+  test("a part that comes held out is that of tests, where all parts are not learned", () => {
+    const paths = ["train", "val", "test"].map((part) => `${part}/cat/1.png`);
+    expect(heldOutOf(arrange(paths))?.part).toBe("test");
+    expect(heldOutOf(arrange(paths.slice(0, 2)))?.part).toBe("val");
+    expect(heldOutOf(arrange(paths, { part: "test" }))?.part).toBe("val");
+    expect(heldOutOf(arrange(paths, { part: null }))).toBeUndefined();
+    expect(heldOutOf(arrange(["cat/1.png", "dog/1.png"]))).toBeUndefined();
+  });
 });
 
 test("files that could not be read are named, the first of them", () => {

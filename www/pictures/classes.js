@@ -34,6 +34,8 @@ const FURTHER = "(?:[-_ ]?(?:set|data|images|\\d+))*";
 const named = (words) => new RegExp(`(?:^|[-_ ])(?:${words})${FURTHER}$`, "i");
 const [IS_TRAINING, IS_TESTING] = [named(TRAINING), named(TESTING)];
 const IS_PART = named(`${TRAINING}|${TESTING}|${OTHERS}`);
+/** Of several parts to hold out, such as those for validation and for tests, those for tests. */
+const IS_TEST = named("test(?:ing|s)?|tst|t10k");
 
 /**
  * @param {readonly string[]} paths of pictures, such as "mnist/training/7/1.png"
@@ -64,10 +66,24 @@ export function isTaken(path, { parts, part }) {
 }
 
 /**
+ * The same classes, with the part that comes held out.
+ * @template {Pick<Arrangement, "parts" | "part">} T
+ * @param {T} arrangement
+ * @returns {T | undefined} nothing where there is none, or where all parts are learned
+ */
+export function heldOutOf(arrangement) {
+  const { parts, part } = arrangement;
+  if (part === null) return undefined;
+  const out = (parts?.names ?? []).filter((name) => name !== part && IS_TESTING.test(name));
+  const own = out.find((name) => IS_TEST.test(name)) ?? out[0];
+  return own === undefined ? undefined : { ...arrangement, part: own };
+}
+
+/**
  * The class of a picture that is taken.
  * @param {string} path
  * @param {Arrangement} arrangement
- * @returns {number | undefined} where there are classes
+ * @returns {number | undefined} where there are classes; -1 for a picture that is in none
  */
 export function classOf(path, { depth, classes }) {
   return depth === null ? undefined : classes.indexOf(foldersOf(path)[depth]);

@@ -5,7 +5,7 @@ import { wrap } from "comlink";
 import { Answers } from "../engine/answers.js";
 import "../engine/error-wire.js";
 import { absolute, startWorker } from "../engine/spawn.js";
-import { arrange, classOf, isTaken, nameOf } from "./classes.js";
+import { arrange, classOf, heldOutOf, isTaken, nameOf } from "./classes.js";
 import { mostOf, suggest } from "./shape.js";
 import { likely, tilesOf, tilings } from "./sheet.js";
 import { isClutter, nothingSkipped, sift } from "./sifting.js";
@@ -18,9 +18,10 @@ import workerFile from "./worker.js?worker&url";
 /** @import { OwnFiles } from "../engine/protocol.js" */
 /** @import { Arrangement, Wish as ArrangementWish } from "./classes.js" */
 /** @import { How, Look } from "./shape.js" */
+/** @import { HoldOut } from "./tenths.js" */
 /** @import { Changes, Tiling } from "./sheet.js" */
 /** @import { Found, Skipped } from "./sifting.js" */
-/** @import { Made, PicturesApi, Unread } from "./worker.js" */
+/** @import { Finished, Made, PicturesApi, Unread } from "./worker.js" */
 
 /** Files that are sent at once: few enough for a bar that moves. */
 const PORTION = 32;
@@ -42,7 +43,9 @@ const LOOKED_AT = 60;
  * @property {boolean} isCut whether there were more files than are looked at
  * @property {Uint8Array} preview some of them, picture by picture
  * @property {Sheet} [sheet] where a single picture can be cut into many
- * @property {number} [heldOut] pictures that are held out, as a set says
+ * @property {number} [heldOut] pictures that are held out beside those that were taken
+ * @property {number} [tenth] of those that were taken so many are held out, where nothing comes held out
+ * @property {HoldOut} [holdOut] what was to become of them there
  */
 
 /**
@@ -52,7 +55,7 @@ const LOOKED_AT = 60;
 
 /**
  * What somebody chose in place of what was suggested; the side of a sheet's tiles, or null for one picture.
- * @typedef {ArrangementWish & Partial<How> & { tile?: number | null }} Wish
+ * @typedef {ArrangementWish & Partial<How> & { tile?: number | null, holdOut?: HoldOut }} Wish
  */
 
 /**
@@ -62,7 +65,8 @@ const LOOKED_AT = 60;
  * @param {Wish} options.wish
  * @param {AbortSignal} options.signal
  * @param {(done: number, total: number, arrangement: Arrangement) => void} options.onProgress
- * @returns {Promise<{ report: Report, name: string, images: File | undefined, labels: File | undefined }>}
+ * @returns {Promise<{ report: Report, own: OwnFiles & { name: string } | undefined }>} none where no picture could be
+ *   taken
  */
 export function readPictures(found, { isCut, wish, signal, onProgress }) {
   return withWorker(signal, (api, answers) =>
@@ -99,6 +103,9 @@ async function readFiles(found, { isCut, wish, onProgress }, api, answers) {
   await answers.to(() => api.take(how));
   const most = mostOf(how);
   skipped.tooMany += kept.splice(most).length;
+  const out = heldOutOf(expected);
+  const outside = out && sift(found, (path) => isTaken(path, out)).kept.slice(0, most);
+  skipped.otherPart -= outside?.length ?? 0;
   /** @type {string[]} */
   const read = [];
   /** @type {Unreadable[]} */
@@ -111,6 +118,7 @@ async function readFiles(found, { isCut, wish, onProgress }, api, answers) {
     skipped.tooMany += tooMany;
     read.push(...new Array(taken).fill(path));
   }
+  kept.push(...(outside ?? []));
   for (let from = 0; from < kept.length; from += PORTION) {
     onProgress(from, kept.length, expected);
     const portion = kept.slice(from, from + PORTION);
@@ -125,15 +133,20 @@ async function readFiles(found, { isCut, wish, onProgress }, api, answers) {
       }
     }
   }
-  const unread = all.filter((path) => !isTaken(path, expected));
+  const isExpected = (/** @type {string} */ path) =>
+    isTaken(path, expected) || (out !== undefined && isTaken(path, out));
+  const unread = all.filter((path) => !isExpected(path));
   const arrangement = arrange([...read, ...unread], wish);
-  const chosen = [...read.keys()].filter((i) => isTaken(read[i], arrangement));
-  skipped.otherPart += read.length - chosen.length;
-  const paths = chosen.map((i) => read[i]);
+  const chosen = chosenOf(read, arrangement);
+  const heldOut = heldOutOf(arrangement);
+  const aside = heldOut && chosenOf(read, heldOut);
+  skipped.otherPart += read.length - chosen.places.length - (aside?.places.length ?? 0);
+  const paths = chosen.places.map((i) => read[i]);
   const taken = paths.length;
-  const classes =
-    arrangement.depth === null ? undefined : paths.map((path) => classOf(path, arrangement) ?? 0);
-  const made = await answers.to(() => api.finish(chosen, classes));
+  // A part of which nothing could be read holds nothing out.
+  const comesHeldOut = aside !== undefined && aside.places.length > 0;
+  const { holdOut = "tenth" } = wish;
+  const made = await answers.to(() => api.finish(chosen, comesHeldOut ? aside : holdOut));
   const name = nameOf([...new Set(paths)]) ?? texts.ownPictures;
   const { preview } = made;
   const called = (/** @type {number} */ place) =>
@@ -142,11 +155,56 @@ async function readFiles(found, { isCut, wish, onProgress }, api, answers) {
     ([place, first]) => /** @type {[string, string]} */ ([called(place), called(first)]),
   );
   return {
-    report: { taken, skipped, unreadable, arrangement, how, sheet, twins, isCut, preview },
-    name,
-    images: taken === 0 ? undefined : new File([made.images], name),
-    labels: made.labels && new File([made.labels], name),
+    report: {
+      ...{ taken, skipped, unreadable, arrangement, how, sheet, twins, isCut, preview },
+      ...outOf(made, comesHeldOut, holdOut),
+    },
+    own: taken === 0 ? undefined : filesOf(made, name),
   };
+}
+
+/**
+ * Those that an arrangement takes and has a class for, where it has classes.
+ * @param {readonly string[]} read paths
+ * @param {Arrangement} arrangement
+ */
+function chosenOf(read, arrangement) {
+  const own = [...read.keys()].filter((i) => isTaken(read[i], arrangement));
+  if (arrangement.depth === null) return { places: own, labels: undefined };
+  const labelled = own
+    .map((place) => ({ place, label: classOf(read[place], arrangement) ?? -1 }))
+    .filter(({ label }) => label >= 0);
+  return {
+    places: labelled.map(({ place }) => place),
+    labels: labelled.map(({ label }) => label),
+  };
+}
+
+/**
+ * What is told of those that are held out.
+ * @param {Finished} made
+ * @param {boolean} comesHeldOut
+ * @param {HoldOut} holdOut
+ * @returns {Pick<Report, "heldOut" | "tenth" | "holdOut">}
+ */
+function outOf({ heldOut }, comesHeldOut, holdOut) {
+  const count = heldOut?.count ?? 0;
+  if (comesHeldOut) return { heldOut: count };
+  return { holdOut, tenth: holdOut === "tenth" ? count : undefined };
+}
+
+/**
+ * @param {Finished} made
+ * @param {string} name of them all
+ * @returns {OwnFiles & { name: string }}
+ */
+function filesOf({ learned, heldOut }, name) {
+  const file = (/** @type {Uint8Array<ArrayBuffer>} */ bytes) => new File([bytes], name);
+  const files = (/** @type {Made} */ { images, labels }) => ({
+    images: file(images),
+    labels: labels && file(labels),
+  });
+  return { ...files(learned), heldOut: heldOut && files(heldOut), name };
 }
 
 /**
@@ -189,30 +247,26 @@ function square({ side }) {
  */
 export function readNumbers(found, wish, signal) {
   return withWorker(signal, async (api, answers) => {
-    const { how, classes, counts, learned, heldOut, tooMany } = await answers.to(() =>
-      api.numbers(found, wish),
-    );
+    const { holdOut = "tenth" } = wish;
+    const made = await answers.to(() => api.numbers(found, wish, holdOut));
+    const { how, classes, counts, tooMany, comesHeldOut, preview } = made;
     const paths = found.map(({ path }) => path);
     const name = nameOf(paths) ?? texts.ownPictures;
-    const file = (/** @type {Uint8Array<ArrayBuffer>} */ bytes) => new File([bytes], name);
-    const files = (/** @type {Pick<Made, "images" | "labels">} */ { images, labels }) => ({
-      images: file(images),
-      labels: labels && file(labels),
-    });
+    const beside = outOf(made, comesHeldOut, holdOut);
     /** @type {Arrangement} */
     const arrangement = {
       ...{ parts: undefined, part: null, levels: [], beside: 0, classes, counts },
       depth: classes.length > 0 ? 0 : null,
     };
     const report = {
-      ...{ taken: learned.count, skipped: { ...nothingSkipped(), tooMany }, unreadable: [] },
-      ...{ arrangement, how, isCut: false, preview: learned.preview, heldOut: heldOut?.count },
-      twins: learned.twins.map(
+      taken: made.learned.count + (beside.tenth ?? 0),
+      ...{ skipped: { ...nothingSkipped(), tooMany }, unreadable: [] },
+      ...{ arrangement, how, isCut: false, preview, ...beside },
+      twins: made.twins.map(
         (pair) => /** @type {[string, string]} */ (pair.map((place) => texts.place(place + 1))),
       ),
     };
-    const own = { ...files(learned), heldOut: heldOut && files(heldOut), name };
-    return { report, own };
+    return { report, own: filesOf(made, name) };
   });
 }
 

@@ -3,6 +3,7 @@
 import { pictures as texts } from "#words/pictures.js";
 import { DIGITS, mostOf } from "./shape.js";
 import { LIMITS, REASONS } from "./sifting.js";
+import { FEWEST } from "./tenths.js";
 
 /** @import { Arrangement } from "./classes.js" */
 /** @import { Report, Unreadable } from "./reading.js" */
@@ -17,20 +18,27 @@ const FILES_NAMED = 3;
 
 /**
  * What was taken, and what is odd about it.
- * @param {Pick<Report, "taken" | "twins" | "heldOut">
+ * @param {Pick<Report, "taken" | "twins" | "heldOut" | "tenth">
  *   & { arrangement: Pick<Arrangement, "classes" | "counts" | "beside" | "levels"> }} report
  */
-export function takenWords({ taken, twins, heldOut, arrangement }) {
+export function takenWords({ taken, twins, heldOut, tenth, arrangement }) {
   const { classes, counts, beside, levels } = arrangement;
   const counted = classes.map((name, i) => texts.classCount(name, counts[i]));
   const inClasses = levels.length > 0 ? texts.takenFromFolders : texts.takenInClasses;
   const words = classes.length === 0 ? texts.taken(taken) : inClasses(taken, listed(counted));
   const odd = [
     heldOut === undefined ? [] : texts.heldOutCount(heldOut),
+    taken === 0 ? [] : tenthWords(tenth),
     beside > 0 ? texts.beside(beside) : [],
     twinWords(taken, twins),
   ].flat();
   return [words, ...odd].join(" ");
+}
+
+/** @param {Report["tenth"]} tenth */
+function tenthWords(tenth) {
+  if (tenth === undefined) return [];
+  return tenth === 0 ? texts.noTenth(FEWEST) : texts.tenth(tenth);
 }
 
 /**

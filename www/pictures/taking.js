@@ -60,7 +60,7 @@ export async function take({ found, isCut }, { wish, signal, choose }, tell) {
   const pictures = files.filter(({ file }) => isPicture(file));
   const others = files.filter(({ file }) => !isPicture(file));
   if (pictures.length > 0) {
-    const { report, name, images, labels } = await readPictures(found, {
+    const { report, own } = await readPictures(found, {
       isCut,
       wish,
       signal,
@@ -68,9 +68,9 @@ export async function take({ found, isCut }, { wish, signal, choose }, tell) {
         tell({ stage: "reading", done, total, arrangement }),
     });
     tell({ stage: "read", ...report });
-    if (images !== undefined) {
+    if (own !== undefined) {
       const { depth, classes } = report.arrangement;
-      return { name, images, labels, classNames: depth === null ? undefined : [...classes] };
+      return { ...own, classNames: depth === null ? undefined : [...classes] };
     }
     const refusal = noneWords(pictures, report.skipped);
     if (others.length === 0) return { refusal };

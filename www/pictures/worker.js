@@ -12,10 +12,12 @@ import { DIGITS, isColour, mostOf, SIDES, suggest } from "./shape.js";
 import { changesOf, tilesOf } from "./sheet.js";
 import { LIMITS } from "./sifting.js";
 import { spread } from "./spread.js";
+import { tenths } from "./tenths.js";
 
 /** @import { Part } from "./arrays.js" */
 /** @import { Pixels } from "./pixels.js" */
 /** @import { How, Look } from "./shape.js" */
+/** @import { HoldOut } from "./tenths.js" */
 /** @import { Changes, Tiling } from "./sheet.js" */
 /** @import { Found } from "./sifting.js" */
 
@@ -30,13 +32,26 @@ const GLANCE = { side: 32, channels: 3, fit: "whole" };
 /** Why one is not. @typedef {Exclude<Outcome, "taken">} Unread */
 
 /**
- * Two IDX files, and what is told of them.
+ * Two IDX files.
  * @typedef {object} Made
  * @property {number} count
  * @property {Uint8Array<ArrayBuffer>} images
  * @property {Uint8Array<ArrayBuffer> | undefined} labels
- * @property {Uint8Array} preview some of the pictures, of each class as many
- * @property {[number, number][]} twins places of pictures that are the same as an earlier one, and of that
+ */
+
+/**
+ * Pictures by their places, from 0, with a label each where there are classes.
+ * @typedef {{ places: number[], labels: number[] | undefined }} Chosen
+ */
+
+/**
+ * What is learned and what is held out, and what is told of them.
+ * @typedef {object} Finished
+ * @property {Made} learned
+ * @property {Made | undefined} heldOut
+ * @property {Uint8Array} preview some of the learned pictures, of each class as many
+ * @property {[number, number][]} twins places of pictures that are the same as an earlier one, and of that, among
+ *   those that do not come held out
  */
 
 /**
@@ -49,21 +64,22 @@ const GLANCE = { side: 32, channels: 3, fit: "whole" };
  * @property {(file: File) => Promise<Changes>} changes in a picture that may be a sheet
  * @property {(file: File, tiling: Tiling, most: number) => Promise<{ taken: number, blank: number, tooMany: number }>} cut
  *   one picture into many; those of one colour alone are left out
- * @property {(chosen: number[], labels: number[] | undefined) => Made} finish of the pictures taken these, by their
- *   places from 0, with a label each
- * @property {(found: readonly Found[], wish: Partial<How>) => Promise<Numbers>} numbers reads arrays
+ * @property {(chosen: Chosen, out: Chosen | HoldOut) => Finished} finish of the pictures taken these, and which are
+ *   held out beside them, or of them
+ * @property {(found: readonly Found[], wish: Partial<How>, holdOut: HoldOut) => Promise<Numbers>} numbers reads arrays
  */
 
 /**
  * Pictures that came as numbers.
- * @typedef {object} Numbers
+ * @typedef {object} NumbersRead
  * @property {How} how they were taken
  * @property {string[]} classes by label; none without labels
  * @property {number[]} counts of each
  * @property {number} tooMany pictures that were left out
- * @property {Made} learned
- * @property {Made | undefined} heldOut
+ * @property {boolean} comesHeldOut whether some of them do
  */
+
+/** @typedef {NumbersRead & Finished} Numbers */
 
 /** Draws pictures; without one they are decoded by hand. @type {Canvas | undefined} */
 let canvas;
@@ -162,13 +178,37 @@ async function tileOf(sheet, x, y, side) {
  * @returns {Made}
  */
 function make(those, labels, { side, channels }) {
-  const shown = spread(those.length, labels, PREVIEWED).map((place) => those[place]);
   return {
     count: those.length,
     images: imagesIdx(those, side, side, channels),
     labels: labels && labelsIdx(Uint8Array.from(labels)),
+  };
+}
+
+/**
+ * @param {Uint8Array[]} those pictures
+ * @param {number[] | undefined} labels
+ * @param {Made | HoldOut} out
+ * @param {How} how
+ * @returns {Finished}
+ */
+function finished(those, labels, out, how) {
+  const same = twins(those);
+  const tenth = new Set(out === "tenth" ? tenths(those.length, labels, same) : []);
+  const part = (/** @type {boolean} */ isOut) => {
+    const places = [...those.keys()].filter((place) => tenth.has(place) === isOut);
+    const own = labels && places.map((place) => labels[place]);
+    return { own, pictures: places.map((place) => those[place]) };
+  };
+  const { own, pictures } = part(false);
+  const shown = spread(pictures.length, own, PREVIEWED).map((place) => pictures[place]);
+  const { side, channels } = how;
+  const aside = tenth.size === 0 ? undefined : part(true);
+  return {
+    learned: make(pictures, own, how),
+    heldOut: typeof out === "object" ? out : aside && make(aside.pictures, aside.own, how),
     preview: imagesIdx(shown, side, side, channels).subarray(channels === 1 ? 16 : 20),
-    twins: twins(those),
+    twins: same,
   };
 }
 
@@ -193,7 +233,7 @@ function howOf({ width, height, channels }, wish) {
 function takePart({ count, picture, labels }, how) {
   const taken = Math.min(count, mostOf(how));
   const small = Array.from({ length: taken }, (_, i) => shrinkPixels(picture(i), how, how.fit));
-  return make(small, labels?.slice(0, taken), how);
+  return { small, labels: labels?.slice(0, taken) };
 }
 
 /** @type {PicturesApi} */
@@ -239,27 +279,26 @@ const api = {
     if ("close" in sheet) sheet.close();
     return { taken, blank, tooMany: tiles.length - taken - blank };
   },
-  finish(chosen, labels) {
-    const made = make(
-      chosen.map((place) => pictures[place]),
-      labels,
-      how,
-    );
-    return transfer(made, [made.images.buffer]);
+  finish(chosen, out) {
+    const those = (/** @type {Chosen} */ { places }) => places.map((place) => pictures[place]);
+    const aside = typeof out === "string" ? out : make(those(out), out.labels, how);
+    const made = finished(those(chosen), chosen.labels, aside, how);
+    return transfer(made, [made.learned.images.buffer]);
   },
-  async numbers(found, wish) {
+  async numbers(found, wish, holdOut) {
     const { learned, heldOut, classes } = await readArrays(found);
     const own = howOf(learned, wish);
-    const made = takePart(learned, own);
-    const labels = learned.labels?.slice(0, made.count);
+    const { small, labels } = takePart(learned, own);
+    const aside = heldOut && takePart(heldOut, own);
+    const out = aside === undefined ? holdOut : make(aside.small, aside.labels, own);
     const present = [...new Set(labels)].sort((a, b) => a - b);
     return {
       how: own,
       classes: present.map((label) => classes?.[label] ?? String(label)),
       counts: present.map((label) => labels?.filter((one) => one === label).length ?? 0),
-      tooMany: learned.count - made.count,
-      learned: made,
-      heldOut: heldOut && takePart(heldOut, own),
+      tooMany: learned.count - small.length,
+      comesHeldOut: aside !== undefined,
+      ...finished(small, labels, out, own),
     };
   },
 };

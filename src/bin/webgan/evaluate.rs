@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use pollster::block_on;
-use webgan::evaluate::{Evaluator, Fakes, Quality, accuracy, without_pause};
+use webgan::evaluate::{Evaluator, Fakes, Quality, Verdict, accuracy, without_pause};
 use webgan::generator::TrainedGenerator;
 use webgan::model::grid_columns;
 
@@ -76,6 +76,7 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
             "readBy": read_by,
             "samples": quality,
             "real": evaluator.of_real,
+            "verdict": evaluator.verdict(&quality),
             "ganTrain": learned,
         });
         return output::print(&all.to_string());
@@ -84,6 +85,11 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
     let mut lines = vec![format!("{count} samples, {count} real ones, by {read_by}")];
     lines.extend(words("samples", &quality));
     lines.extend(words("real", &evaluator.of_real));
+    lines.push(verdict(
+        evaluator.verdict(&quality),
+        &quality,
+        &evaluator.of_real,
+    ));
     if let Some(learned) = learned {
         lines.push(format!("GAN-train accuracy {:.1} %", 100.0 * learned));
     }
@@ -98,7 +104,8 @@ fn words(name: &str, quality: &Quality) -> Vec<String> {
         agreement,
         precision_recall,
         nearest,
-        ..
+        nearest_features,
+        count: _,
     } = quality;
     let lines = [
         Some(format!("{name}:")),
@@ -115,7 +122,7 @@ fn words(name: &str, quality: &Quality) -> Vec<String> {
         precision_recall.map(|found| format!("  precision {:.3}", found.precision)),
         precision_recall.map(|found| format!("  recall {:.3}", found.recall)),
         Some(format!(
-            "  distance to the nearest training picture {nearest:.2}"
+            "  distance to the nearest training picture {nearest:.2}, as the features see them {nearest_features:.3}"
         )),
         agreement.map(|share| format!("  read as asked {:.1} %", 100.0 * share)),
         classifier_frechet.is_none().then(|| {
@@ -123,6 +130,22 @@ fn words(name: &str, quality: &Quality) -> Vec<String> {
         }),
     ];
     lines.into_iter().flatten().collect()
+}
+
+/// Which of the three samples are, and the numbers that it rests on.
+fn verdict(verdict: Option<Verdict>, samples: &Quality, real: &Quality) -> String {
+    let words = match verdict {
+        None => return "too few pictures are held out, or these are copies, to tell copies from variations".into(),
+        Some(Verdict::Copies) => "copies: samples are far nearer to training pictures than held-out ones are",
+        Some(Verdict::Mud) => "mud: samples are far from all training pictures",
+        Some(Verdict::Variations) => "variations: samples are neither copies nor far from all pictures",
+    };
+    format!(
+        "{words} ({:.2} of their distance, {:.2} as the features see them; {} held out)",
+        samples.nearest / real.nearest,
+        samples.nearest_features / real.nearest_features,
+        real.count
+    )
 }
 
 #[derive(clap::Args)]

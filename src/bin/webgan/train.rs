@@ -199,8 +199,8 @@ impl Arguments {
         let trainer = Trainer::resume(checkpoint, dataset, device).named(path)?;
         if run.data.is_some() && run.data != trainer.dataset().fingerprint() && !self.other_data {
             return Err(
-                "its run learned from other data: --data names their folder, \
-                        --other-data goes on with these",
+                "its run learned from other data: --data names their folder, --hold-out none has all of it \
+                 learned, as older runs did, and --other-data goes on with these",
             )
             .named(path);
         }

@@ -169,9 +169,13 @@ function foldersView(app, place) {
  * @param {HTMLElement} place
  */
 function shapeView(app, place) {
-  const [tiles, side, channels, fit] = [texts.sheet, texts.side, texts.channels, texts.fit].map(
-    (text) => choice(place, text),
-  );
+  const [tiles, side, channels, fit, out] = [
+    texts.sheet,
+    texts.side,
+    texts.channels,
+    texts.fit,
+    texts.holdOut,
+  ].map((text) => choice(place, text));
   tiles.select.addEventListener("change", () => {
     const { value } = tiles.select;
     // What was suggested for the whole is not what suits its tiles.
@@ -180,6 +184,10 @@ function shapeView(app, place) {
   side.select.append(...SIDES.map((size) => new Option(texts.square(size), String(size))));
   channels.select.append(new Option(texts.inGreys, "1"), new Option(texts.inColour, "3"));
   fit.select.append(new Option(texts.crop, "crop"), new Option(texts.whole, "whole"));
+  out.select.append(new Option(texts.everyTenth, "tenth"), new Option(texts.noneHeldOut, "none"));
+  out.select.addEventListener("change", () => {
+    void arrange(app, { holdOut: out.select.value === "none" ? "none" : "tenth" });
+  });
   for (const { select } of [side, channels, fit]) {
     select.addEventListener("change", () => {
       void arrange(app, {
@@ -190,10 +198,11 @@ function shapeView(app, place) {
     });
   }
 
-  /** @param {Pick<Report, "how" | "sheet"> | undefined} report */
+  /** @param {Pick<Report, "how" | "sheet" | "holdOut"> | undefined} report */
   return (report) => {
     for (const { label } of [side, channels, fit]) label.hidden = report === undefined;
     tiles.label.hidden = report?.sheet === undefined;
+    out.label.hidden = report?.holdOut === undefined;
     if (report === undefined) return;
     const { how, sheet } = report;
     const options = (sheet?.options ?? []).map(
@@ -204,6 +213,7 @@ function shapeView(app, place) {
     side.select.value = String(how.side);
     channels.select.value = String(how.channels);
     fit.select.value = how.fit;
+    out.select.value = report.holdOut ?? "";
   };
 }
 

@@ -70,6 +70,15 @@ export const pictures = {
   takenInClasses: (count, names) => `${picturesOf(count)} read, in classes: ${names}.`,
   /** @param {number} count */
   heldOutCount: (count) => `${picturesOf(count)} held out.`,
+  /** @param {number} count */
+  tenth: (count) =>
+    `${counted(count, { one: "# of them is", other: "# of them are" })} held out to measure with.`,
+  /** @param {number} fewest */
+  noTenth: (fewest) =>
+    `None is held out to measure with, as that takes ${counted(fewest, { one: "# picture that differs", other: "# pictures that differ" })}.`,
+  holdOut: "Held out",
+  everyTenth: "Every tenth",
+  noneHeldOut: "None",
   /** @param {number} place of a picture among others */
   place: (place) => `no. ${number(place)}`,
   /**

@@ -11,7 +11,7 @@ export const refusals = {
   noData: "There are no data yet.",
   pointsAreNoPictures: "Points are no pictures.",
   noneHeldOut:
-    "None of these pictures was held out to measure with: give a folder “test” beside “train”, or all four IDX files of a set.",
+    "None of these pictures was held out to measure with: give twenty pictures or more that differ, a folder “test” beside “train”, or all four IDX files of a set.",
   noClassifier:
     "The classifier that measures is not on this site, so there is nothing to measure with.",
   /** @param {string} reason */

@@ -109,8 +109,9 @@ impl Arrangement {
         Some(class as u8)
     }
 
-    /// The same classes, with the part that is held out.
+    /// The same classes, with the part that comes held out: none where all parts are learned.
     pub(super) fn held_out(&self) -> Option<Self> {
+        self.part.as_ref()?;
         let names = || self.parts.iter().flat_map(|parts| &parts.folders);
         let is_out = |(name, _): &&(String, usize)| {
             Some(name) != self.part.as_ref() && IS_TESTING.is_match(name)

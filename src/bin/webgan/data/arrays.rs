@@ -13,6 +13,7 @@ use super::npy::{Numbers, arrays_in};
 use super::pixels::{Picture, shrink, twins};
 use super::report::{Reason, Report};
 use super::shape::{How, Look, Wish, most, suggest};
+use super::tenths::{self, HoldOut};
 use crate::files::{Named, Result};
 
 /// Pictures of one size.
@@ -131,8 +132,14 @@ impl Arrays {
         })
     }
 
-    /// The pictures to train on, and what is told of them and of so many files beside them.
-    pub(super) fn training(&self, how: How, beside: usize) -> Result<(ImageSet, Report)> {
+    /// The pictures to train on, every tenth of them where nothing comes held out, and what is told of them and of
+    /// so many files beside them.
+    pub(super) fn training(
+        &self,
+        how: How,
+        hold_out: HoldOut,
+        beside: usize,
+    ) -> Result<(ImageSet, Option<ImageSet>, Report)> {
         let images = self.learned.taken(how)?;
         let mut report = Report {
             taken: images.count(),
@@ -156,14 +163,22 @@ impl Arrays {
         report.skip(Reason::NotPicture, beside);
         report.skip(Reason::TooMany, self.learned.count - images.count());
         let called = |place: usize| format!("no. {}", place + 1);
-        let twins = twins(images.pixels(), how.shape().features()).into_iter();
-        report.twins = twins
-            .map(|(twin, first)| (called(twin), called(first)))
+        let twins = twins(images.pixels(), how.shape().features());
+        report.twins = (twins.iter())
+            .map(|&(twin, first)| (called(twin), called(first)))
             .collect();
-        Ok((images, report))
+        let (images, tenth) = match hold_out {
+            HoldOut::Tenth if self.held_out.is_none() => {
+                let (images, tenth) = tenths::split(images, &twins)?;
+                report.tenth = Some(tenth.as_ref().map_or(0, ImageSet::count));
+                (images, tenth)
+            }
+            _ => (images, None),
+        };
+        Ok((images, tenth, report))
     }
 
-    /// Those to hold out.
+    /// Those that come held out.
     pub(super) fn held_out(&self, how: How) -> Result<Option<ImageSet>> {
         (self.held_out.as_ref().map(|part| part.taken(how))).transpose()
     }

@@ -13,6 +13,8 @@ mod pictures;
 mod pixels;
 mod report;
 mod shape;
+mod sheet;
+mod tenths;
 
 use std::path::{Path, PathBuf};
 
@@ -24,6 +26,8 @@ use found::Found;
 use pictures::Training;
 use report::Report;
 use shape::{Fit, Wish};
+use sheet::Tiles;
+use tenths::HoldOut;
 
 use crate::files::{Named, Result};
 use crate::output;
@@ -32,8 +36,7 @@ use crate::output;
 #[derive(clap::Args)]
 pub(crate) struct Data {
     /// A folder of pictures (PNG, JPEG, GIF, WebP, BMP) whose folders are classes, `train` and `test` apart; or of
-    /// IDX files, of CIFAR's binary ones or of NumPy's; or one .npz, .zip, .tar or .tar.gz of any of these. What
-    /// measures needs some to hold out.
+    /// IDX files, of CIFAR's binary ones or of NumPy's; or one .npz, .zip, .tar or .tar.gz of any of these.
     #[arg(long, value_name = "PATH", default_value = idx::FOLDER)]
     data: PathBuf,
     /// Pixels along each side that pictures are brought to, in place of what is suggested.
@@ -45,6 +48,13 @@ pub(crate) struct Data {
     /// What becomes of pictures that are no squares.
     #[arg(long, value_enum)]
     fit: Option<Fit>,
+    /// Cuts a single picture into tiles of so many pixels along each side, in place of those that are found; `none`
+    /// takes it as it is.
+    #[arg(long, value_name = "SIDE")]
+    tiles: Option<Tiles>,
+    /// What is held out to measure with, of pictures and arrays of which nothing comes held out.
+    #[arg(long, value_enum, default_value_t)]
+    hold_out: HoldOut,
 }
 
 fn one_of(text: &str, all: &[usize]) -> std::result::Result<usize, String> {
@@ -86,8 +96,9 @@ impl Data {
         let (images, report) = match self.source(wish)? {
             Source::Pictures(_, training) => (training.images, training.report),
             Source::Arrays(arrays, beside) => {
-                let training = arrays.training(arrays.how(wish), beside);
-                training.named(&self.data)?
+                let training = arrays.training(arrays.how(wish), wish.hold_out, beside);
+                let (images, _, report) = training.named(&self.data)?;
+                (images, report)
             }
             Source::Idx(files) => files.training()?,
         };
@@ -102,6 +113,9 @@ impl Data {
             Source::Idx(files) => files.sets(),
             Source::Pictures(found, training) => {
                 tell(&training.report);
+                if let Some(tenth) = training.tenth {
+                    return self.joined(training.images, tenth);
+                }
                 let (held_out, report) = pictures::held_out(&found, &training).named(&self.data)?;
                 let lines = report.lines();
                 output::remark(&format!("to hold out: {}", lines[0]));
@@ -109,12 +123,18 @@ impl Data {
             }
             Source::Arrays(arrays, beside) => {
                 let how = arrays.how(wish);
-                let (train, report) = arrays.training(how, beside).named(&self.data)?;
+                let training = arrays.training(how, wish.hold_out, beside);
+                let (train, tenth, report) = training.named(&self.data)?;
                 tell(&report);
-                let held_out = arrays.held_out(how).named(&self.data)?;
-                let held_out = held_out
-                    .ok_or("no pictures to hold out among the arrays, such as x_test and y_test")
-                    .named(&self.data)?;
+                let held_out = arrays.held_out(how).named(&self.data)?.or(tenth);
+                let lacks = || {
+                    format!(
+                        "no pictures to hold out among the arrays, such as x_test and y_test, and fewer than {} \
+                         that differ, of which every tenth were held out",
+                        tenths::FEWEST
+                    )
+                };
+                let held_out = held_out.ok_or_else(lacks).named(&self.data)?;
                 self.joined(train, held_out)
             }
         }
@@ -139,6 +159,8 @@ impl Data {
             side: self.side.or(shape.map(|shape| shape.height)),
             channels: self.channels.or(shape.map(|shape| shape.channels)),
             fit: self.fit,
+            hold_out: self.hold_out,
+            tiles: self.tiles,
         }
     }
 
@@ -179,9 +201,10 @@ impl Data {
 
     fn idx(&self, found: Vec<Found>) -> Result<Source<'_>> {
         let files = idx::Files::among(&self.data, found)?;
-        if self.side.is_some() || self.channels.is_some() || self.fit.is_some() {
+        let is_as_it_is = Wish::default() == self.wish(None);
+        if !is_as_it_is {
             return Err(
-                "IDX files are taken as they are: --side, --channels and --fit are for pictures and arrays",
+                "IDX files are taken as they are: --side, --channels, --fit, --tiles and --hold-out are for pictures and arrays",
             )
             .named(&self.data);
         }
@@ -200,6 +223,13 @@ impl Data {
         }
         if self.fit == Some(Fit::Whole) {
             words.push("--fit whole".into());
+        }
+        words.extend(self.tiles.map(|tiles| match tiles {
+            Tiles::None => "--tiles none".into(),
+            Tiles::Side(side) => format!("--tiles {side}"),
+        }));
+        if self.hold_out == HoldOut::None {
+            words.push("--hold-out none".into());
         }
         words
     }

@@ -12,6 +12,8 @@ use super::found::Found;
 use super::pixels::{Picture, shrink, twins};
 use super::report::{FILE_BYTES, Reason, Report, TOTAL_BYTES};
 use super::shape::{Fit, How, Look, Wish, is_colour, most, suggest};
+use super::sheet::{Tiles, Tiling, likely, tilings};
+use super::tenths::{self, HoldOut};
 use crate::files::Result;
 use crate::progress::Progress;
 
@@ -42,6 +44,8 @@ struct Taken {
 /// Pictures to train on, and what their folders say.
 pub(super) struct Training {
     pub(super) images: ImageSet,
+    /// Every tenth, where nothing comes held out.
+    pub(super) tenth: Option<ImageSet>,
     pub(super) report: Report,
     pub(super) arrangement: Arrangement,
     pub(super) how: How,
@@ -60,14 +64,31 @@ pub(super) fn training(found: &[Found], wish: Wish) -> Result<Training> {
     // As far as names tell. Which of them can be read, and so what their folders say, is known when they have been.
     let expected = arrange(paths.iter().copied());
     let mut kept = sift(found, &expected, &mut report);
-    let how = wish.or(suggest(&looks(&kept)));
+    let sheet = match kept[..] {
+        [one] => sheet(one, wish.tiles)?,
+        _ if wish.tiles.is_some() => {
+            return Err("--tiles is for a single picture, and these are several".into());
+        }
+        _ => None,
+    };
+    let how = wish.or(match &sheet {
+        Some((picture, tiling)) => suggest(&[Look {
+            width: tiling.side,
+            height: tiling.side,
+            ..look(picture)
+        }]),
+        None => suggest(&looks(&kept)),
+    });
     report.shape = Some(how.shape());
     report.skip(
         Reason::TooMany,
         kept.len().saturating_sub(most(how.shape())),
     );
     kept.truncate(most(how.shape()));
-    let read = read(&kept, how, &mut report);
+    let read = match &sheet {
+        Some((picture, tiling)) => cut(picture, *tiling, &kept[0].path, how, &mut report),
+        None => read(&kept, how, &mut report),
+    };
     let unread = paths.iter().filter(|path| !expected.is_taken(path));
     let all = (read.paths.iter().map(String::as_str)).chain(unread.copied());
     let arrangement = arrange(all);
@@ -82,10 +103,13 @@ pub(super) fn training(found: &[Found], wish: Wish) -> Result<Training> {
     report.beside = arrangement.beside;
     let levels = arrangement.classes.iter();
     report.classes = levels.flat_map(|level| level.folders.clone()).collect();
-    let called = |place: usize| taken.paths[place].clone();
-    let twins = twins(&taken.pixels, how.shape().features()).into_iter();
-    report.twins = twins
-        .map(|(twin, first)| (called(twin), called(first)))
+    let called = |place: usize| match sheet {
+        Some(_) => format!("no. {}", place + 1),
+        None => taken.paths[place].clone(),
+    };
+    let twins = twins(&taken.pixels, how.shape().features());
+    report.twins = (twins.iter())
+        .map(|&(twin, first)| (called(twin), called(first)))
         .collect();
     let labels = arrangement.classes.as_ref().map(|_| {
         let classes = taken.paths.iter().map(|path| arrangement.class_of(path));
@@ -93,8 +117,18 @@ pub(super) fn training(found: &[Found], wish: Wish) -> Result<Training> {
             .map(|class| class.expect("they are its own"))
             .collect()
     });
+    let all = taken.into_images(labels, how)?;
+    let (images, tenth) = match wish.hold_out {
+        HoldOut::Tenth if arrangement.held_out().is_none() => {
+            let (images, tenth) = tenths::split(all, &twins)?;
+            report.tenth = Some(tenth.as_ref().map_or(0, ImageSet::count));
+            (images, tenth)
+        }
+        _ => (all, None),
+    };
     Ok(Training {
-        images: taken.into_images(labels, how)?,
+        images,
+        tenth,
         report,
         arrangement,
         how,
@@ -109,8 +143,12 @@ pub(super) fn training(found: &[Found], wish: Wish) -> Result<Training> {
 pub(super) fn held_out(found: &[Found], training: &Training) -> Result<(ImageSet, Report)> {
     let Some(arrangement) = training.arrangement.held_out() else {
         return Err(
-            "no pictures to hold out: put some into a folder `test`, beside one `train` for the others"
-                .into(),
+            format!(
+                "no pictures to hold out: put some into a folder `test`, beside one `train` for the others, or \
+                 give at least {} that differ, of which every tenth is held out",
+                tenths::FEWEST
+            )
+            .into(),
         );
     };
     let how = training.how;
@@ -166,15 +204,64 @@ fn sift<'a>(found: &'a [Found], wanted: &Arrangement, report: &mut Report) -> Ve
 fn looks(kept: &[&Found]) -> Vec<Look> {
     let count = kept.len().min(LOOKED_AT);
     let some = (0..count).map(|i| kept[i * kept.len() / count]);
-    let look = |one: &Found| {
-        let picture = decoded(one).ok()?;
-        Some(Look {
-            width: picture.width,
-            height: picture.height,
-            is_colour: is_colour(&shrink(&picture, GLANCE)),
-        })
+    some.filter_map(|one| decoded(one).ok().as_ref().map(look))
+        .collect()
+}
+
+fn look(picture: &Picture) -> Look {
+    Look {
+        width: picture.width,
+        height: picture.height,
+        is_colour: is_colour(&shrink(picture, GLANCE)),
+    }
+}
+
+/// A single picture and how it is cut, if it is a sheet or is to be one.
+fn sheet(one: &Found, wish: Option<Tiles>) -> Result<Option<(Picture, Tiling)>> {
+    let (Ok(picture), None | Some(Tiles::Side(_))) = (decoded(one), wish) else {
+        return Ok(None);
     };
-    some.filter_map(look).collect()
+    let (width, height) = (picture.width, picture.height);
+    let all = tilings([width, height]);
+    let tiling = match wish {
+        Some(Tiles::Side(side)) => {
+            let found = all.iter().find(|tiling| tiling.side == side).copied();
+            let sides: Vec<_> = all.iter().map(|tiling| tiling.side.to_string()).collect();
+            let refusal = || match sides.is_empty() {
+                true => format!("{width}×{height} pixels are no tiles"),
+                false => format!(
+                    "{width}×{height} pixels are no tiles of {side}: those of {} fit",
+                    sides.join(", ")
+                ),
+            };
+            Some(found.ok_or_else(refusal)?)
+        }
+        _ => likely(&all, &picture),
+    };
+    Ok(tiling.map(|tiling| (picture, tiling)))
+}
+
+/// The tiles of a sheet, less those of one colour alone.
+fn cut(sheet: &Picture, tiling: Tiling, path: &str, how: How, report: &mut Report) -> Taken {
+    let mut taken = Taken {
+        paths: Vec::new(),
+        pixels: Vec::new(),
+    };
+    for tile in tiling.cut(sheet) {
+        if taken.paths.len() == most(how.shape()) {
+            report.skip(Reason::TooMany, 1);
+            continue;
+        }
+        let pixels = shrink(&tile, how);
+        let mut pairs = pixels.iter().zip(&pixels[how.channels..]);
+        if pairs.all(|(one, next)| one == next) {
+            report.skip(Reason::Blank, 1);
+        } else {
+            taken.paths.push(path.to_owned());
+            taken.pixels.extend(pixels);
+        }
+    }
+    taken
 }
 
 fn decoded(one: &Found) -> std::result::Result<Picture, Reason> {

@@ -8,6 +8,7 @@ use webgan::shape::SampleShape;
 
 use super::decode::{LEAST_SIDE, MOST_PIXELS};
 use super::shape::most;
+use super::tenths::FEWEST;
 
 /// Why a file was left out, in the order in which it is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +20,7 @@ pub(super) enum Reason {
     Damaged,
     TooLarge,
     TooSmall,
+    Blank,
     TooMany,
     TooMuch,
 }
@@ -42,6 +44,8 @@ pub(super) struct Report {
     pub(super) are_folders: bool,
     /// Pictures to hold out, where the data say which.
     pub(super) held_out: Option<usize>,
+    /// Of those that were taken so many are held out, where that was asked for.
+    pub(super) tenth: Option<usize>,
     /// Pictures beside folders of others, which are no classes therefore.
     pub(super) beside: usize,
     /// Pictures that are the same as an earlier one, and that one.
@@ -89,6 +93,18 @@ impl Report {
         }
         if let Some(count) = self.held_out {
             words += &format!("; {} to hold out", number(count));
+        }
+        match self.tenth {
+            None => {}
+            Some(0) => {
+                words += &format!(
+                    "; none is held out to measure with, as that takes {FEWEST} that differ"
+                );
+            }
+            Some(1) => words += "; 1 of them is held out to measure with",
+            Some(count) => {
+                words += &format!("; {} of them are held out to measure with", number(count));
+            }
         }
         match self.beside {
             0 => {}
@@ -147,6 +163,7 @@ impl Report {
                 MOST_PIXELS / 1_000_000
             ),
             Reason::TooSmall => format!("less than {LEAST_SIDE} pixels high or wide"),
+            Reason::Blank => "of one colour alone".into(),
             Reason::TooMany => {
                 let most = self.shape.map_or(0, most);
                 format!("beyond the first {}", number(most))

@@ -5,6 +5,9 @@ use clap::ValueEnum;
 use webgan::data::MAX_BYTES;
 use webgan::shape::SampleShape;
 
+use super::sheet::Tiles;
+use super::tenths::HoldOut;
+
 /// What becomes of pictures that are no squares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Fit {
@@ -29,6 +32,9 @@ pub(super) struct Wish {
     pub(super) side: Option<usize>,
     pub(super) channels: Option<usize>,
     pub(super) fit: Option<Fit>,
+    pub(super) hold_out: HoldOut,
+    /// Of a single picture that may be a sheet.
+    pub(super) tiles: Option<Tiles>,
 }
 
 /// How a picture is, as far as it matters here.
@@ -40,7 +46,7 @@ pub(super) struct Look {
 }
 
 /// Pictures that are taken at most.
-const PICTURES: usize = 60_000;
+pub(super) const PICTURES: usize = 60_000;
 /// What stands before the pixels in a file of the page's.
 const HEAD: usize = 20;
 
