@@ -150,47 +150,63 @@ fn learned() -> ClassifierTrainer {
 fn copies_mud_and_variations_are_told_apart_with_ten_held_out_pictures() {
     let (train, held_out) = (dataset(pictures(3, 90)), dataset(pictures(1, 10)));
     let others = dataset(pictures(2, 60)).samples();
-    let mud = (0..6).fold(others.clone(), |softer, _| blurred(softer));
-    let mean = train.samples().mean_dim(0).repeat_dim(0, 20);
-    let pairs = train.samples().narrow(0, 0, 45) + train.samples().narrow(0, 45, 45);
-    for (eyes, name) in [
-        (Eyes::from(learned().classifier()), "learned"),
+    let eyes = || RandomFeatures::new(train.shape(), &device::cpu());
+    let evaluator = block_on(Evaluator::new(eyes(), &train, &held_out, without_pause)).unwrap();
+    let real = &evaluator.of_real;
+    assert_eq!((real.count, real.classifier_frechet), (10, None));
+    let noise = noisy(others.clone() * 0.0) * 5.0;
+    for (what, samples, expected) in [
+        ("training pictures", train.samples(), Verdict::Copies),
+        ("noisy ones", noisy(train.samples()), Verdict::Copies),
+        ("held-out ones", held_out.samples(), Verdict::Variations),
+        ("new ones", others.clone(), Verdict::Variations),
+        ("blurred ones", blurred(others.clone()), Verdict::Mud),
         (
-            RandomFeatures::new(train.shape(), &device::cpu()).into(),
-            "random",
+            "the mean",
+            train.samples().mean_dim(0).repeat_dim(0, 20),
+            Verdict::Mud,
         ),
+        ("noise", noise, Verdict::Mud),
     ] {
-        let evaluator = block_on(Evaluator::new(eyes, &train, &held_out, without_pause)).unwrap();
-        let real = &evaluator.of_real;
-        for (what, samples, expected) in [
-            ("training pictures", train.samples(), Verdict::Copies),
-            ("noisy ones", noisy(train.samples()), Verdict::Copies),
-            ("held-out ones", held_out.samples(), Verdict::Variations),
-            ("new ones", others.clone(), Verdict::Variations),
-            ("noisy new ones", noisy(others.clone()), Verdict::Mud),
-            ("blurred new ones", mud.clone(), Verdict::Mud),
-            ("the mean", mean.clone(), Verdict::Mud),
-            ("means of two", pairs.clone() / 2.0, Verdict::Mud),
-            ("noise", noisy(others.clone() * 0.0) * 5.0, Verdict::Mud),
-        ] {
-            let found = block_on(evaluator.judge(samples, None, without_pause)).unwrap();
-            let (pixels, features) = (
-                found.nearest / real.nearest,
-                found.nearest_features / real.nearest_features,
-            );
-            println!(
-                "{name}, {what}: {pixels:.2}, {features:.2}: {:?}",
-                evaluator.verdict(&found)
-            );
-            let _ = expected;
-        }
+        let found = block_on(evaluator.judge(samples, None, without_pause)).unwrap();
+        let far = found.nearest / real.nearest;
+        let detail = found.detail / real.detail;
+        println!("{what}: {far:.2} times as far, {detail:.2} times the detail");
+        assert_eq!(
+            evaluator.verdict(&found),
+            Some(expected),
+            "{what}: {far:.2}, {detail:.2}"
+        );
     }
-    // Of fewer than five nothing is told.
-    let few = dataset(pictures(1, 4));
-    let eyes = RandomFeatures::new(train.shape(), &device::cpu());
-    let evaluator = block_on(Evaluator::new(eyes, &train, &few, without_pause)).unwrap();
-    let copies = block_on(evaluator.judge(train.samples(), None, without_pause)).unwrap();
-    assert_eq!(evaluator.verdict(&copies), None);
+    // Of fewer than five nothing is told, nor where what is held out is learned too.
+    for held_out in [dataset(pictures(1, 4)), dataset(pictures(3, 10))] {
+        let evaluator = block_on(Evaluator::new(eyes(), &train, &held_out, without_pause)).unwrap();
+        let copies = block_on(evaluator.judge(train.samples(), None, without_pause)).unwrap();
+        assert_eq!(evaluator.verdict(&copies), None);
+    }
+}
+
+/// Folders come class after class, and real pictures are still like real ones.
+#[test]
+fn real_pictures_that_are_compared_are_of_all_classes() {
+    let (pixels, kinds) = pictures(3, 600);
+    let mut order: Vec<_> = (0..kinds.len()).collect();
+    order.sort_by_key(|&place| kinds[place]);
+    let picture = |&place: &usize| &pixels[place * 3 * PIXELS..][..3 * PIXELS];
+    let sorted = (
+        order.iter().map(picture).collect::<Vec<_>>().concat(),
+        order.iter().map(|&place| kinds[place]).collect(),
+    );
+    let of_real = |train: Dataset| {
+        let eyes = learned().classifier();
+        let held_out = dataset(pictures(1, 90));
+        block_on(Evaluator::new(eyes, &train, &held_out, without_pause))
+            .unwrap()
+            .of_real
+    };
+    let modes = of_real(dataset(sorted)).modes.unwrap();
+    assert_eq!(modes.covered, KINDS);
+    assert!(modes.divergence < 0.01, "{modes:?}");
 }
 
 #[test]

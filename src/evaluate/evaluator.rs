@@ -1,4 +1,4 @@
-//! A generator's samples, measured by what sees pictures beside held-out real images.
+//! A generator's samples, measured with a classifier beside held-out real images.
 
 use burn::tensor::{Tensor, TensorData};
 use serde::{Deserialize, Serialize};
@@ -15,9 +15,10 @@ use crate::metrics::{
 };
 use crate::model::{Classifier, Eyes};
 use crate::preset::{ConfigError, check_read};
+use crate::shape::SampleShape;
 
-/// What was measured of a generator. All but the two distances to what is nearest needs 65 held-out images and as many
-/// to learn from, and `score`, `modes` and `agreement` a classifier.
+/// What was measured of a generator. All but `nearest` and `detail` needs 65 held-out images and as many to learn from,
+/// and `score`, `modes` and `agreement` a classifier.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Quality {
@@ -38,9 +39,9 @@ pub struct Quality {
     /// Median distance of some samples to the training image nearest to each, in pixels' values (-1 to
     /// 1): near 0 for copies. Of real images: that of held-out ones.
     pub nearest: f64,
-    /// Median distance of the same samples' features to those of the training image that is nearest by them, of some
-    /// spread over all: large where samples look like no picture. Of real images: that of held-out ones.
-    pub nearest_features: f64,
+    /// Median over the same samples of how far a pixel is from the mean of its four neighbours, in the mean over all
+    /// pixels: little where samples are blurred, much where they are noise.
+    pub detail: f64,
 }
 
 /// What pictures are measured by, and what it says of real ones.
@@ -76,9 +77,7 @@ pub struct Evaluator {
     /// Held-out images, or as many as there are to learn from.
     count: usize,
     train: Dataset,
-    /// Of training images.
-    learned: Features,
-    /// What as many training images get, measured as if they were samples.
+    /// What as many training images get, spread over all and measured as if they were samples.
     pub of_real: Quality,
 }
 
@@ -89,8 +88,6 @@ const NEIGHBOURS: usize = 3;
 const FEWEST: usize = Eyes::FEATURES + 1;
 /// Samples whose nearest training image is looked for.
 const LOOKED_AT: usize = 64;
-/// Training images whose features are compared with at least, if there are as many.
-const SEEN: usize = 500;
 
 #[derive(Debug)]
 struct Measured {
@@ -114,7 +111,7 @@ impl Measured {
         })
     }
 
-    fn quality(&self, real: &Self, asked: Option<&[u8]>, nearest: Nearest) -> Quality {
+    fn quality(&self, real: &Self, asked: Option<&[u8]>, near: Near) -> Quality {
         let said = self.probabilities.as_ref();
         Quality {
             classifier_frechet: Some(frechet_distance(&real.features, &self.features)),
@@ -124,21 +121,21 @@ impl Measured {
                 .zip(asked)
                 .map(|(said, labels)| agreement(said, labels)),
             precision_recall: Some(real.manifold.compare(&self.manifold)),
-            ..Quality::of_few(self.features.count(), nearest)
+            ..Quality::of_few(self.features.count(), near)
         }
     }
 }
 
-/// Median distances to what is nearest of the training images, in pixels and in features.
+/// What few pictures tell too.
 #[derive(Clone, Copy)]
-struct Nearest {
-    pixels: f64,
-    features: f64,
+struct Near {
+    nearest: f64,
+    detail: f64,
 }
 
 impl Quality {
     /// Of too few images for more.
-    fn of_few(count: usize, nearest: Nearest) -> Self {
+    fn of_few(count: usize, Near { nearest, detail }: Near) -> Self {
         Self {
             count,
             classifier_frechet: None,
@@ -146,18 +143,17 @@ impl Quality {
             modes: None,
             agreement: None,
             precision_recall: None,
-            nearest: nearest.pixels,
-            nearest_features: nearest.features,
+            nearest,
+            detail,
         }
     }
 }
 
 impl Evaluator {
-    /// The fewest held-out images, and images to learn from, of which more is measured than how near the nearest is.
+    /// The fewest held-out images, and images to learn from, of which more is measured than what few tell.
     pub const FEWEST: usize = FEWEST;
 
-    /// Reads all of `held_out`, and as many images of `train` or 500, spread over all, in pieces with a `pause` after
-    /// each.
+    /// Reads all of `held_out`, and as many images of `train`, spread over all, in pieces with a `pause` after each.
     ///
     /// # Errors
     ///
@@ -173,41 +169,39 @@ impl Evaluator {
         check_read(eyes.shape(), train.shape())?;
         check_read(eyes.shape(), held_out.shape())?;
         let count = held_out.count().min(train.count());
-        let pixels = distance(train, held_out.samples(), &pause).await?;
-        let reference = train.count().min(count.max(SEEN));
-        let mut seen = Vec::new();
-        for samples in [held_out.samples(), spread(train.samples(), reference)] {
+        // Folders come class after class.
+        let images = spread(train.samples(), count);
+        let shape = train.shape();
+        let near = Near {
+            nearest: distance(train, held_out.samples(), &pause).await?,
+            detail: detail(images.clone(), shape).await?,
+        };
+        if count < FEWEST {
+            return Ok(Self {
+                of_real: Quality::of_few(count, near),
+                real: None,
+                count,
+                train: train.clone(),
+                eyes,
+            });
+        }
+        let mut measured = Vec::new();
+        for samples in [held_out.samples(), images] {
             let mut passes = Vec::new();
             for images in samples.split(PASS, 0) {
                 passes.push(predict(&eyes, images));
                 pause().await?;
             }
-            seen.push(gather(passes).await?);
+            measured.push(Measured::new(gather(passes).await?)?);
             pause().await?;
         }
-        let learned = seen.pop().expect("two were seen");
-        let held_out = seen.pop().expect("two were seen");
-        // As many of them as are held out, and no more of these than there are.
-        let images = learned.spread(count);
-        let learned = Features::new(learned.features, Eyes::FEATURES)?;
-        let nearest = Nearest {
-            features: feature_distance(&learned, &held_out.features),
-            pixels,
-        };
-        let (of_real, real) = match count < FEWEST {
-            true => (Quality::of_few(count, nearest), None),
-            false => {
-                let real = Measured::new(held_out)?;
-                let images = Measured::new(images)?;
-                (images.quality(&real, None, nearest), Some(real))
-            }
-        };
+        let images = measured.pop().expect("two were measured");
+        let real = measured.pop().expect("two were measured");
         Ok(Self {
-            of_real,
-            count: real.as_ref().map_or(count, |real| real.features.count()),
-            real,
+            of_real: images.quality(&real, None, near),
+            count: real.features.count(),
+            real: Some(real),
             train: train.clone(),
-            learned,
             eyes,
         })
     }
@@ -233,8 +227,8 @@ impl Evaluator {
             pause().await?;
         }
         let asked = generator.config().labels(self.count);
-        self.judge(Tensor::cat(samples, 0), asked.as_deref(), pause)
-            .await
+        let samples = Tensor::cat(samples, 0);
+        self.judge(samples, asked.as_deref(), pause).await
     }
 
     /// Measures samples, whoever drew them, in pieces with a `pause` after each.
@@ -254,25 +248,22 @@ impl Evaluator {
         asked: Option<&[u8]>,
         pause: impl AsyncFn() -> Result<(), Error>,
     ) -> Result<Quality, Error> {
-        let [count, _] = samples.dims();
+        let near = Near {
+            nearest: distance(&self.train, samples.clone(), &pause).await?,
+            detail: detail(samples.clone(), self.train.shape()).await?,
+        };
+        let Some(real) = &self.real else {
+            let [count, _] = samples.dims();
+            return Ok(Quality::of_few(count, near));
+        };
         let mut passes = Vec::new();
-        for some in samples.clone().split(PASS, 0) {
+        for some in samples.split(PASS, 0) {
             passes.push(predict(&self.eyes, some));
             pause().await?;
         }
-        let pixels = distance(&self.train, samples, &pause).await?;
-        let said = gather(passes).await?;
+        let measured = Measured::new(gather(passes).await?)?;
         pause().await?;
-        let nearest = Nearest {
-            features: feature_distance(&self.learned, &said.features),
-            pixels,
-        };
-        let Some(real) = &self.real else {
-            return Ok(Quality::of_few(count, nearest));
-        };
-        let measured = Measured::new(said)?;
-        pause().await?;
-        Ok(measured.quality(real, asked, nearest))
+        Ok(measured.quality(real, asked, near))
     }
 
     /// What samples are that got such a [`measure`](Self::measure); see [`Verdict::of`].
@@ -281,12 +272,18 @@ impl Evaluator {
     }
 }
 
-/// So many of all, equally far from each other: files may have class after class.
+/// So many of all, equally far from each other.
 fn spread(all: Tensor<2>, count: usize) -> Tensor<2> {
     let [there, _] = all.dims();
     let places: Vec<i64> = (0..count).map(|i| (i * there / count) as i64).collect();
     let places = Tensor::from_data(TensorData::new(places, [count]), &all.device());
     all.select(0, places)
+}
+
+/// The first of some, as many as are looked at.
+fn looked_at(samples: Tensor<2>) -> Tensor<2> {
+    let [count, _] = samples.dims();
+    samples.narrow(0, 0, count.min(LOOKED_AT))
 }
 
 /// The median distance of the first of `samples` to the training image nearest to each.
@@ -295,23 +292,37 @@ async fn distance(
     samples: Tensor<2>,
     pause: impl AsyncFn() -> Result<(), Error>,
 ) -> Result<f64, Error> {
-    let [count, _] = samples.dims();
-    let looked_at = samples.narrow(0, 0, count.min(LOOKED_AT));
-    let found = nearest::search(train.samples(), looked_at, pause).await?;
-    Ok(median(found.iter().map(|one| one.distance.into())))
+    let found = nearest::search(train.samples(), looked_at(samples), pause).await?;
+    Ok(median(found.iter().map(|one| one.distance)))
 }
 
-/// The median distance of the first of some rows to the nearest of `learned`.
-fn feature_distance(learned: &Features, rows: &[f32]) -> f64 {
-    let rows = rows.chunks_exact(learned.width()).take(LOOKED_AT);
-    median(rows.map(|row| learned.nearest(row)))
+/// See [`Quality::detail`].
+async fn detail(samples: Tensor<2>, shape: SampleShape) -> Result<f64, Error> {
+    let SampleShape {
+        height,
+        width,
+        channels,
+    } = shape;
+    let samples = looked_at(samples);
+    let [count, _] = samples.dims();
+    let pictures = samples.reshape([count, channels, height, width]);
+    let [high, wide] = [height - 2, width - 2];
+    let inside = |down: usize, right: usize| {
+        (pictures.clone())
+            .narrow(2, down, high)
+            .narrow(3, right, wide)
+    };
+    let neighbours = inside(0, 1) + inside(2, 1) + inside(1, 0) + inside(1, 2);
+    let apart = (inside(1, 1) - neighbours / 4.0).abs();
+    let of_each = read(apart.flatten::<2>(1, 3).mean_dim(1)).await?;
+    Ok(median(of_each.into_iter()))
 }
 
 /// Of several, at least one; of an even number the upper one.
-fn median(values: impl Iterator<Item = f64>) -> f64 {
+fn median(values: impl Iterator<Item = f32>) -> f64 {
     let mut values: Vec<_> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
+    values.sort_by(f32::total_cmp);
+    values[values.len() / 2].into()
 }
 
 /// The share of a dataset's images that the classifier takes for what they are.

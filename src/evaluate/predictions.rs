@@ -16,22 +16,6 @@ pub(super) struct Predictions {
     pub(super) probabilities: Option<Vec<f32>>,
 }
 
-impl Predictions {
-    /// What it says of so many of them, equally far from each other.
-    pub(super) fn spread(&self, count: usize) -> Self {
-        let there = self.features.len() / Eyes::FEATURES;
-        let of = |values: &[f32]| -> Vec<f32> {
-            let width = values.len() / there;
-            let rows = (0..count).map(|i| &values[i * there / count * width..][..width]);
-            rows.flatten().copied().collect()
-        };
-        Self {
-            features: of(&self.features),
-            probabilities: self.probabilities.as_deref().map(of),
-        }
-    }
-}
-
 /// What `eyes` say of `samples`.
 ///
 /// The future does not borrow.

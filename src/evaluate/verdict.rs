@@ -11,34 +11,33 @@ use super::Quality;
 pub enum Verdict {
     /// Far nearer to training pictures than new real ones are.
     Copies,
-    /// Farther from all pictures than new real ones are, pixel by pixel or as the eyes see them.
+    /// Far farther from them than new real ones are, or blurred, or noise.
     Mud,
     /// Neither.
     Variations,
 }
 
-/// Samples closer to training pictures than this share of what new real ones are are copies. The mean of pictures,
-/// which is no copy, is at the square root of a half where pictures have nothing in common.
+/// Samples closer to training pictures than this share of what new real ones are are copies. The mean of pictures
+/// that have nothing in common, which is no copy, is at the square root of a half.
 pub(crate) const COPIED: f64 = 0.5;
-/// Samples are mud that are farther off than new real pictures by this factor.
-const FAR: f64 = 2.0;
+/// Samples are mud that are farther off than new real pictures by this factor, or have so many times their detail, or
+/// so much less.
+const MUD: f64 = 2.0;
 /// Of fewer held-out pictures a median says too little.
 const FEWEST: usize = 5;
 
 impl Verdict {
-    /// Nothing where too few pictures were held out, or where these are themselves copies.
+    /// Nothing where too few pictures were held out, or where these are themselves copies, or plain.
     ///
-    /// - `real`: what held-out pictures got
+    /// - `real`: what real pictures got
     pub fn of(samples: &Quality, real: &Quality) -> Option<Self> {
-        if real.count < FEWEST || real.nearest == 0.0 {
+        if real.count < FEWEST || real.nearest == 0.0 || real.detail == 0.0 {
             return None;
         }
-        let is_far = |samples: f64, real: f64| samples > FAR * real;
-        Some(if samples.nearest < COPIED * real.nearest {
+        let (far, detail) = (samples.nearest / real.nearest, samples.detail / real.detail);
+        Some(if far < COPIED {
             Self::Copies
-        } else if is_far(samples.nearest, real.nearest)
-            || is_far(samples.nearest_features, real.nearest_features)
-        {
+        } else if far > MUD || !(1.0 / MUD..=MUD).contains(&detail) {
             Self::Mud
         } else {
             Self::Variations

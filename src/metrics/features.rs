@@ -42,17 +42,6 @@ impl Features {
         self.width
     }
 
-    /// The distance of a row to the nearest of these.
-    ///
-    /// # Panics
-    ///
-    /// Unless it is as wide.
-    pub(crate) fn nearest(&self, row: &[f32]) -> f64 {
-        assert_eq!(row.len(), self.width, "the features' widths differ");
-        let distances = self.rows().map(|own| squared_distance(own, row));
-        distances.fold(f64::INFINITY, f64::min).sqrt()
-    }
-
     /// The rows, each of [`width`](Self::width) numbers.
     pub fn rows(&self) -> impl Iterator<Item = &[f32]> {
         self.values.chunks_exact(self.width)

@@ -39,7 +39,7 @@ function world() {
   });
   const reality = /** @type {Reality} */ (
     /** @type {unknown} */ ({
-      program: { Yardstick: { open, learned, unlearned }, Pupil },
+      program: { Yardstick: { open, learned, unlearned, fewest: () => 65 }, Pupil },
       device: {},
       train: { count: 9_000, classCounts: [5_000, 4_000] },
       heldOut: { count: 1_000 },

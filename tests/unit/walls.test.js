@@ -16,7 +16,7 @@ const MAY_TAKE_FROM = /** @type {Readonly<Record<string, readonly string[]>>} */
   engine: ["kit", "pkg", "worker"],
   worker: ["engine", "kit", "pkg"],
   pictures: ["engine", "formats", "kit"],
-  element: ["engine", "kit"],
+  element: ["engine", "kit", "pictures"],
   page: ["code", "engine", "formats", "kit", "pictures"],
 });
 

@@ -2,7 +2,7 @@
 // named. No defaults: those are the preset's own.
 
 import { configOf } from "../engine/fields.js";
-import { folderUrl } from "../engine/site-files.js";
+import { dataUrl } from "../engine/site-files.js";
 
 /** @import { Options } from "./attributes.js" */
 /** @import { Order } from "./session.js" */
@@ -18,7 +18,7 @@ export function orderOf(options, digits) {
     config: configOf(preset, options),
     device,
     stepsPerSecond: speed ?? Infinity,
-    data: folderUrl(dataSrc === "" ? digits : dataSrc, document.baseURI).href,
+    data: dataUrl(dataSrc === "" ? digits : dataSrc, document.baseURI).href,
     model: model === "" ? undefined : new URL(model, document.baseURI).href,
   };
 }

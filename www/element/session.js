@@ -11,6 +11,7 @@ export { told, toldOpened } from "./telling.js";
 
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
 import { fileName } from "../engine/files.js";
+import { isPacked } from "../engine/site-files.js";
 import { Sources } from "../engine/sources.js";
 import { sentence } from "../kit/sentence.js";
 import { wishRefused } from "./calls.js";
@@ -34,7 +35,7 @@ export function handOver(name, blob) {
 }
 
 /** @import { Client } from "../engine/client.js" */
-/** @import { DeviceChoice, Frame, RunConfig, StartAnswer, Wish, WorkerEvent } from "../engine/protocol.js" */
+/** @import { DataSource, DeviceChoice, Frame, RunConfig, StartAnswer, Wish, WorkerEvent } from "../engine/protocol.js" */
 /** @import { Beginning, Run } from "../engine/run.js" */
 /** @import { Holder } from "./hub.js" */
 /** @import { Failure } from "./state.js" */
@@ -45,7 +46,7 @@ export function handOver(name, blob) {
  * @property {RunConfig} config
  * @property {DeviceChoice} device
  * @property {number} stepsPerSecond at most; Infinity for as many as there can be
- * @property {string} data address of a folder with four IDX files
+ * @property {string} data address of a folder with four IDX files, or of one file that holds a set
  * @property {string | undefined} model address of a generator to be shown until the first step
  */
 
@@ -62,6 +63,23 @@ export function handOver(name, blob) {
 
 const hub = new Hub();
 const sources = new Sources();
+/** Those that were read out of one file, by its address. @type {Map<string, DataSource>} */
+const unpacked = new Map();
+
+/**
+ * @param {string} url
+ * @param {Client} client
+ * @returns {Promise<DataSource>}
+ */
+async function sourceOf(url, client) {
+  if (!isPacked(url)) return sources.folder(url, false);
+  const known = unpacked.get(url);
+  if (known !== undefined) return known;
+  const { sourceIn } = await import("./packed.js");
+  const source = await sourceIn(url, sources.number(url), client);
+  unpacked.set(url, source);
+  return source;
+}
 
 /** @param {boolean} isCalm whether the reader asked for less motion */
 export function setCalm(isCalm) {
@@ -261,10 +279,11 @@ export class Session {
    */
   async #open(client, from, isForeign) {
     const { config, device, data, model } = this.#order;
+    const source = await sourceOf(data, client);
     const run = await client.open({
       config: isForeign ? undefined : config,
       device,
-      data: sources.folder(data, false),
+      data: source,
       freeFirst: !this.isOpen,
       from,
       showcase: from === undefined ? model : undefined,

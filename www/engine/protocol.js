@@ -271,7 +271,10 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {number | null} agreement
  * @property {{ precision: number, recall: number } | null} precisionRecall
  * @property {number} nearest median distance to the nearest training picture, pixels being in [-1, 1]
+ * @property {number} detail how far a pixel is from its neighbours, in the median
  */
+
+/** What samples are, in the median. @typedef {"copies" | "mud" | "variations"} Verdict */
 
 /**
  * Who looks at the samples: the classifier of digits; one that has learned these very pictures, and reads such a share
@@ -286,6 +289,7 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {Quality} generated
  * @property {Quality} real the same of real training pictures
  * @property {Eyes} eyes
+ * @property {Verdict | undefined} verdict unknown where too few pictures were held out
  */
 
 /** @typedef {{ step: number, bytes: Uint8Array<ArrayBuffer> }} Saved a file, and the step it holds */

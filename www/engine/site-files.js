@@ -32,6 +32,23 @@ export function folderUrl(folder, base) {
   return url;
 }
 
+/** One file that holds a whole set of data. */
+const PACKED = /\.(zip|tar|tar\.gz|tgz|npz|npy)$/i;
+
+/** @param {string} url absolute */
+export function isPacked(url) {
+  return PACKED.test(new URL(url).pathname);
+}
+
+/**
+ * @param {string} data a folder's address, or that of one file that holds them
+ * @param {string} base the document's address
+ */
+export function dataUrl(data, base) {
+  const url = new URL(data, base);
+  return isPacked(url.href) ? url : folderUrl(data, base);
+}
+
 /**
  * @param {string} digits address of the digits' folder
  * @param {string} name of a set beside them

@@ -28,8 +28,6 @@ const GAN_TRAIN_COUNT = 5_000;
 export const GAN_TRAIN_STEPS = 600;
 /** Steps of a classifier that learns the pictures at hand. */
 export const EYES_STEPS = 300;
-/** Pictures in each of them. */
-const EYES_BATCH = 64;
 /** The codes of what was ended while it measured, or while it waited for a file. */
 const STOPPED = ["quality.stopped", GIVEN_UP];
 /** A slice of drawing or learning, after which messages are looked at. */
@@ -159,12 +157,13 @@ export class Examiner {
 }
 
 /**
- * Whether it is worth while that a classifier learns these pictures: they have classes, and are enough for its batches
- * and for telling more than copies.
+ * Whether it is worth while that a classifier learns these pictures: they have classes, and are enough for telling more
+ * than what a few can.
  * @param {Reality} reality
  */
-function canBeLearned({ train, heldOut }) {
-  return train.classCounts.length > 1 && Math.min(train.count, heldOut.count) >= EYES_BATCH;
+function canBeLearned({ program, train, heldOut }) {
+  const fewest = program.Yardstick.fewest();
+  return train.classCounts.length > 1 && Math.min(train.count, heldOut.count) >= fewest;
 }
 
 /**

@@ -88,7 +88,8 @@ async function measure({ run, generator, trainedFor }, reality, classifier, sign
   const { yardstick, eyes, quality } = found;
   if (trainedFor === undefined) watch.measured(yardstick, quality);
   const [generated, real] = [quality, yardstick.ofReal].map((json) => JSON.parse(json));
-  return { step, trainedFor, generated, real, eyes };
+  const verdict = JSON.parse(yardstick.verdict(quality)) ?? undefined;
+  return { step, trainedFor, generated, real, eyes, verdict };
 }
 
 /**

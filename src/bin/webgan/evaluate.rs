@@ -104,7 +104,7 @@ fn words(name: &str, quality: &Quality) -> Vec<String> {
         agreement,
         precision_recall,
         nearest,
-        nearest_features,
+        detail,
         count: _,
     } = quality;
     let lines = [
@@ -122,11 +122,12 @@ fn words(name: &str, quality: &Quality) -> Vec<String> {
         precision_recall.map(|found| format!("  precision {:.3}", found.precision)),
         precision_recall.map(|found| format!("  recall {:.3}", found.recall)),
         Some(format!(
-            "  distance to the nearest training picture {nearest:.2}, as the features see them {nearest_features:.3}"
+            "  distance to the nearest training picture {nearest:.2}"
         )),
+        Some(format!("  detail {detail:.4}")),
         agreement.map(|share| format!("  read as asked {:.1} %", 100.0 * share)),
         classifier_frechet.is_none().then(|| {
-            "  more than copying cannot be told of fewer than 65 held-out pictures".into()
+            "  more than copies and mud cannot be told of fewer than 65 held-out pictures".into()
         }),
     ];
     lines.into_iter().flatten().collect()
@@ -135,16 +136,19 @@ fn words(name: &str, quality: &Quality) -> Vec<String> {
 /// Which of the three samples are, and the numbers that it rests on.
 fn verdict(verdict: Option<Verdict>, samples: &Quality, real: &Quality) -> String {
     let words = match verdict {
-        None => return "too few pictures are held out, or these are copies, to tell copies from variations".into(),
-        Some(Verdict::Copies) => "copies: samples are far nearer to training pictures than held-out ones are",
-        Some(Verdict::Mud) => "mud: samples are far from all training pictures",
-        Some(Verdict::Variations) => "variations: samples are neither copies nor far from all pictures",
+        None => {
+            return "too few pictures are held out, or these are copies, to tell copies, mud and variations apart"
+                .into();
+        }
+        Some(Verdict::Copies) => "copies: samples are training pictures again",
+        Some(Verdict::Mud) => "mud: samples are blurred, noise, or far from all training pictures",
+        Some(Verdict::Variations) => "variations: samples are neither copies nor mud",
     };
     format!(
-        "{words} ({:.2} of their distance, {:.2} as the features see them; {} held out)",
+        "{words} (from training pictures {:.2} times as far as {} held-out ones, with {:.2} times the detail)",
         samples.nearest / real.nearest,
-        samples.nearest_features / real.nearest_features,
-        real.count
+        real.count,
+        samples.detail / real.detail
     )
 }
 

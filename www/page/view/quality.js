@@ -9,7 +9,7 @@ import { find, make, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { drawn } from "./drawn.js";
 
 /** @import { App } from "../app.js" */
-/** @import { Quality } from "../../engine/protocol.js" */
+/** @import { Measured, Quality } from "../../engine/protocol.js" */
 /** @import { PageStore, State } from "../state.js" */
 
 /** The longest bar stands for at least so many times what each class should have. */
@@ -90,10 +90,23 @@ function statusWords({ measured, isMeasuring, seeing, stopped: { measure: to } }
   if (to !== undefined) return texts.gaveWay[to];
   if (measured === undefined) return texts.notMeasured;
   const { generated, eyes } = measured;
-  const words = texts.measured(generated.count, drawn(measured));
-  if (generated.classifierFrechet === null) return `${words} ${texts.few}`;
+  const few = generated.classifierFrechet === null ? [texts.few] : [];
   const by = eyes.kind === "learned" ? texts.eyes.learned(eyes.reads) : texts.eyes[eyes.kind];
-  return `${words} ${by}`;
+  return [
+    ...verdictWords(measured),
+    texts.measured(generated.count, drawn(measured)),
+    ...few,
+    by,
+  ].join(" ");
+}
+
+/** @param {Measured} measured */
+function verdictWords({ verdict, generated, real }) {
+  if (verdict === undefined) return [];
+  const [far, detail] = /** @type {const} */ (["nearest", "detail"]).map(
+    (name) => generated[name] / real[name],
+  );
+  return [texts.verdicts[verdict], texts.restsOn(far, detail, real.count)];
 }
 
 /** @param {number} found of features whose size differs from network to network */

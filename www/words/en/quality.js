@@ -18,9 +18,23 @@ export const quality = {
     learned: (reads) =>
       `Seen by a classifier that learned these very pictures, and reads ${percent(reads)} of those held out.`,
     random:
-      "Seen by a network with random weights, as these pictures have no classes to learn: it tells crowds apart, and no single picture.",
+      "Seen by a network with random weights, as these pictures have no classes to learn, or are too few: it tells crowds apart, and no single picture.",
   },
-  few: "More than copying cannot be told of fewer than 65 held-out pictures.",
+  few: "More than that cannot be told of fewer than 65 held-out pictures.",
+  /** What samples are. */
+  verdicts: {
+    copies: "Copies: samples are training pictures again.",
+    mud: "Mud: samples are blurred, noise, or far from all training pictures.",
+    variations: "Variations: samples are neither copies of training pictures nor mud.",
+  },
+  /**
+   * What that rests on.
+   * @param {number} far how many times as far samples are as held-out pictures
+   * @param {number} detail how many times the detail of real pictures they have
+   * @param {number} count held-out pictures
+   */
+  restsOn: (far, detail, count) =>
+    `In the median the nearest training picture is ${number(far, 2)} times as far from a sample as from ${counted(count, { one: "# held-out picture", other: "one of # held-out pictures" })}, and a sample has ${number(detail, 2)} times the detail of a real picture.`,
   notMeasured: "Nothing has been measured yet.",
   pauseAndMeasure: "Pause and measure",
   /** What an examination gave way to. */
