@@ -1,11 +1,12 @@
 // What the page makes of two folders of pictures and of a sheet: kept in `tests/cli_data/page.snap`, with which the command line's own
-// test (`tests/cli_data/pictures.rs`) compares what that makes of the same.
+// test (`tests/cli_data/pictures.rs`) compares what that makes of the same. And what both say of the sides of pictures.
 
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { arrange, classOf, isTaken } from "../../www/pictures/classes.js";
 import { filesIn } from "../../www/pictures/folders.js";
 import { shrinkPixels, twins } from "../../www/pictures/pixels.js";
-import { isColour, suggest } from "../../www/pictures/shape.js";
+import { isColour, SIDES, suggest } from "../../www/pictures/shape.js";
 import { changesOf, likely, tilesOf, tilings } from "../../www/pictures/sheet.js";
 import { tenths } from "../../www/pictures/tenths.js";
 
@@ -21,14 +22,20 @@ const PICTURES = {
   "test/9/1.png": [40, 40],
 };
 
-/** A folder without a part for tests: paths, each with a number that the picture follows from. */
+/**
+ * A folder without a part for tests: paths, each with a number that the picture follows from.
+ * @type {[string, number][]}
+ */
 const NUMBERED = [
-  ...Array.from({ length: 27 }, (_, i) => /** @type {const} */ ([`cat/${i}.png`, i])),
-  ...Array.from({ length: 18 }, (_, i) => /** @type {const} */ ([`dog/${i}.png`, 100 + i])),
+  ...Array.from({ length: 27 }, (_, i) => /** @type {[string, number]} */ ([`cat/${i}.png`, i])),
+  ...Array.from(
+    { length: 18 },
+    (_, i) => /** @type {[string, number]} */ ([`dog/${i}.png`, 100 + i]),
+  ),
   // The same as others, of its own class and of another; and one that is alone in its class.
-  /** @type {const} */ (["cat/again.png", 9]),
-  /** @type {const} */ (["dog/cat.png", 23]),
-  /** @type {const} */ (["eel/1.png", 300]),
+  ["cat/again.png", 9],
+  ["dog/cat.png", 23],
+  ["eel/1.png", 300],
 ];
 
 /**
@@ -153,4 +160,10 @@ test("the page makes of a folder what the command line is held to", async () => 
   };
   const text = `${JSON.stringify(made, null, 2)}\n`;
   await expect(text).toMatchFileSnapshot("../cli_data/page.snap");
+});
+
+test("the page brings pictures to the sides that networks are made for", () => {
+  const rust = readFileSync("src/shape.rs", "utf8");
+  const sides = /SIDES: \[usize; \d+\] = (\[[^\]]+\])/.exec(rust)?.[1] ?? "";
+  expect(SIDES).toEqual(JSON.parse(sides));
 });

@@ -38,6 +38,7 @@ describe("CSV", () => {
       agreement: null,
       precisionRecall: { precision: 0.75, recall: 0.5 },
       nearest: 9,
+      detail: 1,
     };
     const [head, line] = parse(
       measuresCsv([
@@ -47,6 +48,7 @@ describe("CSV", () => {
           generated: quality,
           real: { ...quality, classifierFrechet: 2 },
           eyes: { kind: "digits" },
+          verdict: "variations",
         },
       ]),
     );

@@ -353,6 +353,7 @@ describe("measuring", () => {
     agreement: null,
     precisionRecall: { precision: 0.9, recall: 0.9 },
     nearest: 9,
+    detail: 1,
   };
   /** @type {import("../../www/engine/protocol.js").Measured} */
   const measured = {
@@ -361,6 +362,7 @@ describe("measuring", () => {
     generated: quality,
     real: quality,
     eyes: { kind: "digits" },
+    verdict: "variations",
   };
 
   const drawn = { step: 5, trainedFor: undefined };
