@@ -134,6 +134,38 @@ test("pictures are shown, counted and learned; why others are left out is said; 
   await site.step();
 });
 
+test("of a hundred pictures ten are held out, and by them it is told what samples are", async ({
+  site,
+  page,
+}) => {
+  await site.open("?preset=dense&device=cpu&batch=8");
+  await site.ready();
+  await page.getByRole("tab", { name: "Data" }).click();
+  const files = Array.from({ length: 100 }, (_, i) => ({
+    ...{ name: `${i}.png`, mimeType: "image/png", buffer: Buffer.from(small(i)) },
+  }));
+  await page.locator("#file-input").setInputFiles(files);
+  const words = page.locator("#pictures-words");
+  await expect(words).toHaveText("100 pictures read. 10 of them are held out to measure with.");
+  await expect(page.locator("#data-now")).toContainText("90 pictures of 28×28.");
+  await site.step();
+  await page.getByRole("tab", { name: "Measure" }).click();
+  const status = page.locator("#quality-status");
+  await page.locator("#measure").click();
+  // After a step it draws noise.
+  await expect(status).toContainText(/^Mud: .+ as from one of 10 held-out pictures, and a sample/);
+  await expect(status).toContainText("network with random weights");
+
+  // All are learned where somebody wishes it, as older runs did.
+  await page.getByRole("tab", { name: "Data" }).click();
+  await page.getByRole("combobox", { name: "Held out" }).selectOption("None");
+  await expect(words).toHaveText("100 pictures read.");
+  await expect(page.locator("#data-now")).toContainText("100 pictures of 28×28.");
+  await page.getByRole("tab", { name: "Measure" }).click();
+  await page.locator("#measure").click();
+  await expect(site.problem("quality")).toContainText("give twenty pictures or more");
+});
+
 test("a folder's sub-folders are classes, each a column of what a GAN draws that is told them", async ({
   site,
   page,
