@@ -274,8 +274,6 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {number} detail how far a pixel is from its neighbours, in the median
  */
 
-/** What samples are, in the median. @typedef {"copies" | "mud" | "variations"} Verdict */
-
 /**
  * Who looks at the samples: the classifier of digits; one that has learned these very pictures, and reads such a share
  * of those held out; or random features, of a network that has learned nothing.
@@ -289,11 +287,10 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {Quality} generated
  * @property {Quality} real the same of real training pictures
  * @property {Eyes} eyes
- * @property {Verdict | undefined} verdict unknown where too few pictures were held out
+ * @property {"copies" | "mud" | "variations" | undefined} verdict unknown where few pictures were held out
  */
 
 /** @typedef {{ step: number, bytes: Uint8Array<ArrayBuffer> }} Saved a file, and the step it holds */
-
 /**
  * The training picture nearest to another one.
  * @typedef {object} Neighbour
