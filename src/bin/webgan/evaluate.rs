@@ -142,7 +142,9 @@ fn verdict(verdict: Option<Verdict>, samples: &Quality, real: &Quality) -> Strin
         }
         Some(Verdict::Copies) => "copies: samples are training pictures again",
         Some(Verdict::Mud) => "mud: samples are blurred, noise, or far from all training pictures",
-        Some(Verdict::Variations) => "variations: samples are neither copies nor mud",
+        Some(Verdict::Variations) => {
+            "variations, as far as these numbers tell: samples are no copies, no blur and no noise"
+        }
     };
     format!(
         "{words} (from training pictures {:.2} times as far as {} held-out ones, with {:.2} times the detail)",

@@ -25,7 +25,8 @@ export const quality = {
   verdicts: {
     copies: "Copies: samples are training pictures again.",
     mud: "Mud: samples are blurred, noise, or far from all training pictures.",
-    variations: "Variations: samples are neither copies of training pictures nor mud.",
+    variations:
+      "Variations, as far as these numbers tell: samples are no copies of training pictures, no blur and no noise.",
   },
   /**
    * What that rests on.
