@@ -181,16 +181,16 @@ fn changes(picture: &Picture) -> [Vec<f64>; 2] {
         (opacity * (f64::from(rgba[at + channel]) - 255.0)).round()
     };
     let (mut columns, mut rows) = (vec![0.0; width], vec![0.0; height]);
-    for y in 0..height {
-        for x in 0..width {
+    for (y, row) in rows.iter_mut().enumerate() {
+        for (x, column) in columns.iter_mut().enumerate() {
             let at = 4 * (y * width + x);
             for channel in 0..3 {
                 let here = value(at, channel);
                 if x > 0 {
-                    columns[x] += (here - value(at - 4, channel)).abs() / height as f64;
+                    *column += (here - value(at - 4, channel)).abs() / height as f64;
                 }
                 if y > 0 {
-                    rows[y] += (here - value(at - 4 * width, channel)).abs() / width as f64;
+                    *row += (here - value(at - 4 * width, channel)).abs() / width as f64;
                 }
             }
         }
