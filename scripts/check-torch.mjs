@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { trainedCount } from "../www/code/layers.js";
+import { augmentation } from "../www/code/torch-augment.js";
 import { torchOf } from "../www/code/torch.js";
 import { rich } from "../tests/unit/rich.js";
 import { environment, root, scratch, targetDir } from "./lib/places.mjs";
@@ -17,6 +18,25 @@ import { neededPython } from "./lib/python.mjs";
 const PACKAGES = ["torch>=2.4,<3", "numpy>=1.24,<3", "safetensors>=0.4,<1"];
 const FEATURES = ["--no-default-features", "--features", "cli,remote"];
 
+/**
+ * Each of a run's changes of pictures alone, for small pictures in colours.
+ * @param {string} folder
+ * @param {Recipe} recipe
+ */
+function writeChanges(folder, recipe) {
+  const [picture, moves] = [{ height: 8, width: 6, channels: 3 }, 2];
+  const each = {
+    moved: { translation: moves, mirror: true },
+    coloured: { colour: true },
+    cut: { cutout: 0.5 },
+  };
+  for (const [name, change] of Object.entries(each)) {
+    const code = augmentation({ ...recipe, ...change }, picture);
+    writeFileSync(path.join(folder, `${name}.py`), code);
+  }
+  return { ...picture, moves };
+}
+
 await main(import.meta.url, async () => {
   const program = await neededPython("torch", "PyTorch", PACKAGES);
   const env = environment();
@@ -27,7 +47,7 @@ await main(import.meta.url, async () => {
   const folder = scratch("torch");
   mkdirSync(folder, { recursive: true });
   const heads = JSON.parse(readFileSync(path.join(root, "tests/unit/recipes.json"), "utf8"));
-  const expected = Object.entries(heads).flatMap(([id, head]) => {
+  const programs = Object.entries(heads).flatMap(([id, head]) => {
     const small = /** @type {Recipe} */ ({ ...head.config, batch_size: 4 });
     return [
       { name: id, recipe: small },
@@ -38,7 +58,8 @@ await main(import.meta.url, async () => {
       return { name, preset: id, counts: [generator, discriminator].map(trainedCount) };
     });
   });
-  writeFileSync(path.join(folder, "expected.json"), JSON.stringify(expected));
+  const changes = writeChanges(folder, heads.modern.config);
+  writeFileSync(path.join(folder, "expected.json"), JSON.stringify({ programs, changes }));
   const exported = path.join(targetDir, "tmp", "export");
   const checks = path.join(root, "tests/torch_step.py");
   const passed = await run(program, [checks, folder, exported], { env });

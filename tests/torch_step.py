@@ -1,5 +1,5 @@
-"""Runs the PyTorch code that the page writes: each program of a folder is given an exported generator, draws its
-pixels, and takes two steps on random samples.
+"""Runs the PyTorch code that the page writes: each program of a folder is given an exported generator and a run, draws
+the pixels of either, and takes two steps on random samples. Each change of pictures is looked at alone.
 
 `npm run check:torch` writes the folder, with the counts of trained numbers in expected.json; `cargo test --test
 export` leaves the generators and runs, and what they made of some latents.
@@ -29,8 +29,9 @@ def check(folder, exported, name, preset, counts):
     found = [trained(generator), trained(discriminator)]
     assert found == counts, f"{name}: PyTorch trains {found}, the page says {counts}"
 
-    difference = pixels(program, exported, preset)
-    assert difference <= TOLERANCE, f"{name}: the pixels differ by {difference}"
+    for kind in ("", ".run"):
+        difference = pixels(program, exported, preset, kind)
+        assert difference <= TOLERANCE, f"{name}{kind}: the pixels differ by {difference}"
     logits = scores(program, exported, preset)
     assert logits <= TOLERANCE, f"{name}: the logits differ by {logits}"
     losses = steps(program, name)
@@ -38,9 +39,8 @@ def check(folder, exported, name, preset, counts):
     print(f"{name}: {words}, losses {losses[0]:.3f} and {losses[1]:.3f}")
 
 
-def pixels(program, exported, preset):
-    drawn = program.get("average", program["generator"])
-    program["load"](drawn, program["GENERATOR"], exported / f"{preset}.safetensors")
+def pixels(program, exported, preset, kind):
+    program["load"](exported / f"{preset}{kind}.safetensors")
     io = load_file(exported / f"{preset}.io.safetensors")
     classes = [io["classes"]] if "classes" in io else []
     return (program["draw"](io["latents"], *classes) - io["pixels"]).abs().max().item()
@@ -48,7 +48,6 @@ def pixels(program, exported, preset):
 
 def scores(program, exported, preset):
     discriminator = program["discriminator"]
-    program["load"](discriminator, program["DISCRIMINATOR"], exported / f"{preset}.run.safetensors")
     spectral = [layer for layer in discriminator.modules() if hasattr(layer, "parametrizations")]
     if spectral:
         # PyTorch finds the largest singular value; the page is still on its way to it.
@@ -91,6 +90,65 @@ def inputs(program):
     return [latents, torch.eye(10)[: program["BATCH"]]] if told else [latents]
 
 
+def change(folder, name):
+    """The function of a listing that changes pictures."""
+    program = {"torch": torch, "device": torch.device("cpu")}
+    exec((folder / f"{name}.py").read_text(encoding="utf8"), program)
+    return program["augment"]
+
+
+def check_changes(folder, height, width, channels, moves):
+    count, size = 300, (channels, height, width)
+    pictures = torch.rand(count, *size, requires_grad=True)
+    views = lambda name: change(folder, name)(pictures.flatten(1)).view(count, *size)
+
+    # Each is one of the moves of its picture, mirrored or not, and its edges go on; all of them occur.
+    moved, seen = views("moved"), set()
+    places = lambda move, side: (torch.arange(side) + move).clamp(0, side - 1)
+    for picture, found in zip(pictures, moved):
+        all_moves = [
+            (down, across, mirrored)
+            for down in range(-moves, moves + 1)
+            for across in range(-moves, moves + 1)
+            for mirrored in (False, True)
+            if torch.equal(found, shifted(picture, places(down, height), places(across, width), mirrored))
+        ]
+        assert len(all_moves) == 1, f"{len(all_moves)} moves make this picture"
+        seen.update(all_moves)
+    assert len(seen) == 2 * (2 * moves + 1) ** 2, f"{len(seen)} kinds of moves"
+
+    # Brightness moves the mean; contrast alone moves a pixel's grey from another's; both within their bounds.
+    coloured = views("coloured")
+    greys = [x.mean(1).flatten(1) for x in (pictures, coloured)]
+    factors = (greys[1] - greys[1][:, :1])[:, 1:] / (greys[0] - greys[0][:, :1])[:, 1:]
+    middles = factors.median(1).values
+    assert 0.5 <= middles.min() < 0.6 and 1.4 < middles.max() <= 1.5, "contrast"
+    shifts = greys[1].mean(1) - greys[0].mean(1)
+    assert -0.5 <= shifts.min() < -0.4 and 0.4 < shifts.max() <= 0.5, "brightness"
+    spread = lambda x: (x - x.mean(1, keepdim=True)).flatten(1).norm(dim=1)
+    saturation = spread(coloured) / spread(pictures) / middles
+    assert 0 <= saturation.min() < 0.1 and 1.9 < saturation.max() <= 2.001, "saturation"
+
+    # A rectangle of half of each side, or what of it lies inside, in all channels; all else stays.
+    cut = views("cut")
+    gone = (cut == 0).all(1)
+    assert torch.equal(cut, pictures * ~gone[:, None])
+    rows, columns = gone.any(2).sum(1), gone.any(1).sum(1)
+    assert torch.equal(gone.sum((1, 2)), rows * columns)
+    assert rows.min() > 0 and rows.max() == height / 2 and columns.max() == width / 2
+
+    (moved.sum() + coloured.sum() + cut.sum()).backward()
+    assert (pictures.grad != 0).any(), "no gradients flow back through the changes"
+    print(f"changes of pictures: {len(seen)} moves, colours and rectangles within their bounds")
+
+
+def shifted(picture, down, across, mirrored):
+    picture = picture[:, down][:, :, across]
+    return picture.flip(2) if mirrored else picture
+
+
 folder, exported = map(Path, sys.argv[1:])
-for expected in json.loads((folder / "expected.json").read_text()):
-    check(folder, exported, **expected)
+expected = json.loads((folder / "expected.json").read_text())
+check_changes(folder, **expected["changes"])
+for program in expected["programs"]:
+    check(folder, exported, **program)

@@ -214,6 +214,47 @@ test("what no preset has is named where it is left out", () => {
   }
 });
 
+test("how the run changes its pictures is in PyTorch's code, and named in the others", () => {
+  const changed = { translation: 3, mirror: true, colour: true, cutout: 0.3 };
+  const [rust, keras, torch] = all({ ...MLP, ...changed }, DENSE, "x");
+  for (const code of [rust, keras]) {
+    expect(code).toContain("Left out here: colours changed at random (DiffAugment).");
+    expect(code).toContain("Left out here: translation by up to 3 pixels (DiffAugment).");
+    expect(code).toContain("Left out here: pictures mirrored at random.");
+    expect(code).toContain("Left out here: cutout of 0.3 of each side (DiffAugment).");
+  }
+  expect(torch).not.toContain("Left out");
+  // Of what either network learns from.
+  expect(torch.match(/ = augment\(/g)).toHaveLength(2);
+  for (const part of ["- 0.5", "* 7).long() - 3).clamp(0, 27)", "27 - across", "< 4.2"])
+    expect(torch).toContain(part);
+  expect(torchOf(MLP, DENSE, "x")).not.toContain("augment");
+});
+
+test("what changes while the run goes on is named", () => {
+  const changes = [{ step: 67, setting: "learning-rate", value: 0.001 }];
+  for (const code of all({ ...MLP, changes }, DENSE, "x"))
+    expect(code).toContain("Left out here: learning rate 0.001 from step 67 on.");
+});
+
+test("rows of pictures are told by size, and those in colours by the order of their numbers", () => {
+  const greys = "[BATCH, 784], pictures of 28×28, in [-1, 1]";
+  for (const code of all(MLP, DENSE, "x")) expect(code.replaceAll("`", "")).toContain(greys);
+  const shape = { height: 32, width: 32, channels: 3 };
+  const recipe = { ...MLP, discriminator: { ...MLP.discriminator, shape } };
+  const [rust, keras, torch] = all(recipe, DENSE, "x");
+  for (const code of [rust, torch])
+    expect(code).toContain("pictures of 32×32 in 3 channels, channel by channel, in [-1, 1]");
+  expect(keras).toContain("pictures of 32×32 in 3 channels, pixel by pixel, in [-1, 1]");
+  for (const code of all(POINTS, OF_POINTS, "x")) expect(code).not.toContain("pictures");
+});
+
+test("PyTorch takes a run with its running mean, where it draws from one", () => {
+  const { config, networks } = headOf("modern");
+  expect(torchOf(config, networks, "x")).toContain('put(average, GENERATOR, file, "average."');
+  expect(torchOf(MLP, DENSE, "x")).not.toContain("average");
+});
+
 /**
  * @param {Network} network
  * @returns {string} what does not fit, if anything

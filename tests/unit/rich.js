@@ -12,6 +12,7 @@ export function rich(config) {
     ...config,
     l1_weight: 0.25,
     smoothness: { weight: 3, deviation: 0.2, fakes: false },
+    ...(isOfPictures(config) && { translation: 2, mirror: true, colour: true, cutout: 0.5 }),
     instance_noise: 0.75,
     weight_clip: 0.125,
     discriminator_steps: 3,
@@ -21,3 +22,6 @@ export function rich(config) {
     seed: 77,
   };
 }
+
+/** Those of points can be neither moved nor coloured. @param {Recipe} config */
+const isOfPictures = ({ generator }) => !("output" in generator && generator.output === 2);

@@ -2,7 +2,7 @@
 
 import { shownOf, usesBatchStatistics } from "./layers.js";
 import { compares, LOSSES } from "./losses.js";
-import { leftOut } from "./recipe.js";
+import { leftOut, pictureOf, rowWords } from "./recipe.js";
 
 /** @import { Layer, Network, Networks } from "./layers.js" */
 /** @import { Tongue } from "./losses.js" */
@@ -209,7 +209,7 @@ function training(recipe, generator, discriminator) {
     lines.map((line) => " ".repeat(deep) + line).join("\n");
   const rate = recipe.discriminator_rate === 1 ? "" : " * DISCRIMINATOR_RATE";
   const chosen = many ? "[-1]" : "";
-  const shape = `[BATCH, ${discriminator.input}]${discriminator.input === 784 ? ", in [-1, 1]" : ""}`;
+  const shape = `[BATCH, ${discriminator.input}]${rowWords(pictureOf(recipe, discriminator), "pixel")}`;
   const batches = many ? `${shape}, DISCRIMINATOR_STEPS of them` : shape;
 
   return `

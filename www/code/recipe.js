@@ -2,18 +2,26 @@
 // may change.
 
 /** @import { Objective, RunConfig } from "../engine/protocol.js" */
-/** @import { Networks } from "./layers.js" */
+/** @import { Network, Networks } from "./layers.js" */
+
+/**
+ * Rust's `SampleShape` of a picture.
+ * @typedef {{ height: number, width: number, channels: number }} Picture
+ */
 
 /**
  * Rust's `TrainConfig`, which has the meaning of each field.
  * @typedef {object} Recipe
  * @property {{ kind: string }} generator
- * @property {{ kind: string }} discriminator
+ * @property {{ kind: string, shape?: Picture }} discriminator
  * @property {Objective} objective
  * @property {number | null} l1_weight
  * @property {number | null} label_smoothing
  * @property {{ weight: number, deviation: number, fakes: boolean } | null} smoothness
  * @property {number | null} translation
+ * @property {boolean} [mirror]
+ * @property {boolean} [colour]
+ * @property {number | null} [cutout]
  * @property {number | null} instance_noise
  * @property {number | null} weight_clip
  * @property {number | null} gradient_clip
@@ -24,6 +32,7 @@
  * @property {number | null} average_decay
  * @property {number} batch_size
  * @property {number} seed
+ * @property {{ step: number, setting: string, value: number }[]} [changes]
  */
 
 /**
@@ -37,18 +46,57 @@ export function inForce(recipe, { learningRate, l1Weight }) {
 }
 
 /**
- * Ingredients that no preset has, but a file of the command line may: code that left them out without a
- * word would be another run's.
+ * What a row of the discriminator is, where it is a picture: of what is not told, a square of greys.
+ * @param {Recipe} recipe
+ * @param {Network} discriminator
+ * @returns {Picture | undefined}
+ */
+export function pictureOf({ discriminator: { shape } }, { input }) {
+  const side = Math.sqrt(input);
+  const isSquare = side > 1 && Number.isInteger(side);
+  return shape ?? (isSquare ? { height: side, width: side, channels: 1 } : undefined);
+}
+
+/**
+ * A picture as a row, in words.
+ * @param {Picture | undefined} picture
+ * @param {"channel" | "pixel"} [order] in which numbers of a picture in colours lie
+ */
+export function rowWords(picture, order = "channel") {
+  if (picture === undefined) return "";
+  const { height, width, channels } = picture;
+  const colours = channels === 1 ? "" : ` in ${channels} channels, ${order} by ${order}`;
+  return `, pictures of ${height}×${width}${colours}, in [-1, 1]`;
+}
+
+/**
+ * Ingredients that a run may have and the code has not: code that left them out without a word would be another
+ * run's.
  * @param {Recipe} recipe
  * @param {Networks} networks
+ * @param {boolean} [augments] whether the code changes pictures as the run does
  */
-export function leftOut({ label_smoothing, translation, gradient_clip }, { discriminator }) {
+export function leftOut(recipe, { discriminator }, augments = false) {
+  const { label_smoothing, gradient_clip, changes = [] } = recipe;
   return [
     label_smoothing === null ? [] : `label smoothing ${label_smoothing}`,
-    translation === null ? [] : `translation by up to ${translation} pixels`,
+    augments ? [] : unseen(recipe),
     gradient_clip === null ? [] : `gradients clipped at ${gradient_clip}`,
     discriminator.layers.some(({ kind }) => kind === "minibatch-deviation")
       ? "minibatch standard deviation"
       : [],
+    changes.map(
+      ({ step, setting, value }) => `${setting.replace("-", " ")} ${value} from step ${step} on`,
+    ),
+  ].flat();
+}
+
+/** How the run changes the pictures that its discriminator sees. @param {Recipe} recipe */
+function unseen({ translation, mirror, colour, cutout }) {
+  return [
+    colour === true ? "colours changed at random (DiffAugment)" : [],
+    translation === null ? [] : `translation by up to ${translation} pixels (DiffAugment)`,
+    mirror === true ? "pictures mirrored at random" : [],
+    typeof cutout === "number" ? `cutout of ${cutout} of each side (DiffAugment)` : [],
   ].flat();
 }

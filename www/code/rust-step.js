@@ -3,6 +3,7 @@
 
 import { usesBatchStatistics } from "./layers.js";
 import { compares, LOSSES } from "./losses.js";
+import { pictureOf, rowWords } from "./recipe.js";
 import { isSpectral } from "./rust-network.js";
 import { float } from "./rust-words.js";
 
@@ -117,7 +118,7 @@ impl Trainer {
         }
     }
 
-    /// One step. A batch is \`[BATCH, ${discriminator.input}]\`${discriminator.input === 784 ? ", in [-1, 1]" : ""}${isTold ? ", with its classes as one-hot rows" : ""}, on a device with \`autodiff\`.
+    /// One step. A batch is \`[BATCH, ${discriminator.input}]\`${rowWords(pictureOf(recipe, discriminator))}${isTold ? ", with its classes as one-hot rows" : ""}, on a device with \`autodiff\`.
     pub fn step(&mut self, mut batch: impl FnMut() -> ${isTold ? "(Tensor<2>, Tensor<2>)" : "Tensor<2>"}) {
 ${
   many

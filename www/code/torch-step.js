@@ -2,6 +2,7 @@
 
 import { usesBatchStatistics } from "./layers.js";
 import { compares, LOSSES } from "./losses.js";
+import { pictureOf, rowWords } from "./recipe.js";
 
 /** @import { Network } from "./layers.js" */
 /** @import { Tongue } from "./losses.js" */
@@ -21,18 +22,21 @@ const TONGUE = {
  * @param {Recipe} recipe
  * @param {Network} generator
  * @param {Network} discriminator
+ * @param {string} augment the function that changes what the discriminator sees, or nothing
  */
-export function training(recipe, generator, discriminator) {
+export function training(recipe, generator, discriminator, augment) {
   const { weight_clip, average_decay } = recipe;
   const isTold = generator.classes > 0 || discriminator.classes > 0;
   const told = isTold ? ", classes" : "";
   const forG = generator.classes > 0 ? ", classes" : "";
   const many = recipe.discriminator_steps > 1;
   const rate = recipe.discriminator_rate === 1 ? "" : " * DISCRIMINATOR_RATE";
-  const shape = `[BATCH, ${discriminator.input}], in [-1, 1] if they are pictures`;
+  const words = rowWords(pictureOf(recipe, discriminator));
+  const shape = `[BATCH, ${discriminator.input}]${words}`;
   const batches = many ? `${shape}, DISCRIMINATOR_STEPS of them` : shape;
   const block = (/** @type {string[]} */ lines) => lines.map((line) => `    ${line}`).join("\n");
   const averaged = average_decay !== null;
+  const changed = (/** @type {string} */ x) => (augment === "" ? [] : [`${x} = augment(${x})`]);
 
   return `generator = Generator().to(device)
 discriminator = Discriminator().to(device)
@@ -49,15 +53,15 @@ steps = 0
 
 @torch.no_grad()
 def draw(latents${forG}):
-    """Samples as the page shows them, of ${averaged ? "the averaged" : "the"} generator."""
+    """Samples as the page shows them, of ${averaged ? "the averaged" : "the"} generator: [batch, ${generator.output}]${words}."""
     network = ${averaged ? "average" : "generator"}.eval()
     samples = network(latents${forG})
     network.train()
     return samples
 
 
-def teach_discriminator(real, fake${told}):
-${block(teachD(recipe, discriminator))}
+${augment === "" ? "" : `${augment}\n\n`}def teach_discriminator(real, fake${told}):
+${block(teachD(recipe, discriminator, changed))}
     discriminator_optimizer.zero_grad()
     loss.backward()
     discriminator_optimizer.step()
@@ -72,7 +76,7 @@ ${
 
 
 def teach_generator(real, fake${told}):
-${block(teachG(recipe, discriminator))}
+${block(teachG(recipe, discriminator, changed))}
     generator_optimizer.zero_grad()
     loss.backward()
     generator_optimizer.step()
@@ -129,11 +133,13 @@ function noise(x, deviation) {
 /**
  * @param {Recipe} recipe
  * @param {Network} discriminator
+ * @param {(x: string) => string[]} changed
  */
-function teachD({ objective, smoothness, instance_noise }, discriminator) {
+function teachD({ objective, smoothness, instance_noise }, discriminator, changed) {
   const judged = judge(discriminator);
   return [
     "both = torch.cat([real, fake])",
+    ...changed("both"),
     ...(instance_noise === null ? [] : [`both = ${noise("both", instance_noise)}`]),
     ...(smoothness === null
       ? [`real, fake = ${judged("both", 2)}.chunk(2)`]
@@ -159,12 +165,15 @@ function teachD({ objective, smoothness, instance_noise }, discriminator) {
 /**
  * @param {Recipe} recipe
  * @param {Network} discriminator
+ * @param {(x: string) => string[]} changed
  */
-function teachG({ objective, instance_noise, l1_weight }, discriminator) {
+function teachG({ objective, instance_noise, l1_weight }, discriminator, changed) {
   const judged = judge(discriminator);
   const needsReal = compares(objective) || usesBatchStatistics(discriminator);
-  const noisy = (/** @type {string} */ x) =>
-    instance_noise === null ? [] : [`${x} = ${noise(x, instance_noise)}`];
+  const noisy = (/** @type {string} */ x) => [
+    ...changed(x),
+    ...(instance_noise === null ? [] : [`${x} = ${noise(x, instance_noise)}`]),
+  ];
   return [
     ...(l1_weight === null ? [] : ["l1 = F.l1_loss(fake, real)"]),
     ...(needsReal

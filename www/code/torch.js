@@ -2,7 +2,8 @@
 // saved is put into them (torch-load.js), and its training step (torch-step.js). No data.
 
 import { shownOf } from "./layers.js";
-import { leftOut } from "./recipe.js";
+import { leftOut, pictureOf } from "./recipe.js";
+import { augmentation } from "./torch-augment.js";
 import { loader } from "./torch-load.js";
 import { INITIAL, isSpectral, network, SCALE } from "./torch-network.js";
 import { training } from "./torch-step.js";
@@ -18,16 +19,17 @@ import { training } from "./torch-step.js";
 export function torchOf(recipe, networks, title) {
   const [generator, discriminator] = [networks.generator, networks.discriminator].map(shownOf);
   const both = [...generator.layers, ...discriminator.layers];
-  const notes = leftOut(recipe, networks).map((what) => `# Left out here: ${what}.\n`);
+  const notes = leftOut(recipe, networks, true).map((what) => `# Left out here: ${what}.\n`);
   const spectral = both.some(isSpectral);
+  const augment = augmentation(recipe, pictureOf(recipe, discriminator));
   const body = [
     constants(recipe, generator),
     ...(both.some(({ kind }) => kind === "scale") ? [SCALE] : []),
     INITIAL,
     network("Generator", generator),
     network("Discriminator", discriminator),
-    loader(generator, discriminator),
-    training(recipe, generator, discriminator),
+    loader(recipe, generator, discriminator),
+    training(recipe, generator, discriminator, augment),
   ].join("\n\n");
   return `# ${title}, for PyTorch (and the package safetensors, for files that the page saved).
 ${notes.join("")}

@@ -230,7 +230,7 @@ export const html = () => ({
   discriminator: "Discriminator",
   code: "The code",
   codeWords:
-    'The networks and the training step of the run above, with its settings, for <a href="https://burn.dev">Burn</a> 0.22, for Keras 3 and for PyTorch, whose program also draws from a generator that was saved here.',
+    'The networks and the training step of the run above, with its settings, for <a href="https://burn.dev">Burn</a> 0.22, for Keras 3 and for PyTorch, whose program also goes on from a run or a generator that was saved here.',
   codeLanguage: "Language of the code",
   copy: page.copy,
   scrollableCode: "Code, scrollable",
