@@ -2,19 +2,22 @@
 // generators and the posters, for other people's projects. The digits are not part of it. npm packs README.md, so
 // the package's own (docs/PACKAGE.md) takes its place; `-- --after`, when all is packed, puts it back.
 
-import { cpSync, existsSync, readdirSync, renameSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+
+import { sheet } from "#words/sheet.js";
 
 import { root } from "./lib/places.mjs";
 import { main, say } from "./lib/proc.mjs";
 import { plainImports } from "./site/plain.mjs";
+import { fill } from "./site/words.mjs";
 import { setUpBuild } from "./setup.mjs";
 import { buildWasm } from "./wasm.mjs";
 
 const out = path.join(root, "package");
 
 const README = path.join(root, "README.md");
-const KEPT = path.join(root, "README.md.kept");
+const KEPT = path.join(root, ".README.md.kept");
 
 await main(import.meta.url, async (args) => {
   // Also of a time that was broken off.
@@ -51,7 +54,9 @@ await main(import.meta.url, async (args) => {
       },
     },
   });
-  for (const name of ["web-gan.d.ts", "web-gan.css", "cdn.js"]) {
+  const css = readFileSync(path.join(root, "www/web-gan.css"), "utf8");
+  writeFileSync(path.join(out, "web-gan.css"), fill(css, sheet));
+  for (const name of ["web-gan.d.ts", "cdn.js"]) {
     cpSync(path.join(root, "www", name), path.join(out, name));
   }
   cpSync(path.join(root, "www/types"), out, { recursive: true });

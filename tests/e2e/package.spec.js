@@ -181,7 +181,7 @@ test("from Python's own server it trains", async ({ page }) => {
   }
 });
 
-test("a host's wrong types: of programs they do no harm, of scripts the picture stays", async ({
+test("a host's wrong types: of programs they do no harm, of scripts the picture stays and a sentence comes", async ({
   page,
 }) => {
   const root = path.join(project, "node_modules/webgan");
@@ -211,6 +211,13 @@ test("a host's wrong types: of programs they do no harm, of scripts the picture 
     expect(height).toBeGreaterThan(width);
     const image = (/** @type {Element} */ e) => getComputedStyle(e, "::before").backgroundImage;
     expect(await it.element.evaluate(image)).toContain("posters/dense.webp");
+    const said = (/** @type {Element} */ e) => {
+      const { content, visibility } = getComputedStyle(e, "::after");
+      return `${visibility} ${content}`;
+    };
+    await expect
+      .poll(() => it.element.evaluate(said), { timeout: 10_000 })
+      .toMatch(/^visible "This figure’s script /);
   } finally {
     site.close();
   }
@@ -255,7 +262,11 @@ test("what the package promises is in it", () => {
   ]) {
     expect(existsSync(path.join(root, name)), name).toBe(true);
   }
-  expect(existsSync(path.join(root, "www"))).toBe(false);
+  // Nothing of the repository's own.
+  expect(readdirSync(root).sort()).toEqual([
+    ...["CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "README.md", "custom-elements.json"],
+    ...["package", "package.json"],
+  ]);
   // The README's links and pictures.
   const readme = readFileSync(path.join(root, "README.md"), "utf8");
   const named = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, name]) => name);

@@ -50,6 +50,10 @@ export class Picture {
     this.#newest = undefined;
     if (this.#canvas.width !== width) this.#canvas.width = width;
     if (this.#canvas.height !== height) this.#canvas.height = height;
+    // Left out as whole pixels, some of the lines between samples would be gone, and others not.
+    const { clientWidth, clientHeight } = this.#canvas;
+    const scale = Math.min(clientWidth / width, clientHeight / height) * devicePixelRatio;
+    this.#canvas.classList.toggle("shrunk", scale < 1);
     this.#context().putImageData(new ImageData(new Uint8ClampedArray(pixels), width, height), 0, 0);
   }
 

@@ -57,7 +57,6 @@ export class View {
     }
 
     this.#posterSlot.name = "poster";
-    this.#poster.alt = texts.poster;
     this.#poster.setAttribute("part", "poster");
     this.canvas.setAttribute("part", "canvas");
     this.canvas.setAttribute("role", "img");
@@ -145,6 +144,8 @@ export class View {
     const url = poster === "" ? posterOf(preset) : poster;
     this.#poster.hidden = url === undefined;
     this.#goal.hidden = poster !== "" || url === undefined;
+    // What an author's own shows, nobody here knows: the slot takes one with words.
+    this.#poster.alt = poster === "" ? texts.poster : "";
     this.#poster.loading = loading;
     if (url === undefined || this.#poster.getAttribute("src") === url) return;
     // Ours comes with the permission that a page with a Cross-Origin-Embedder-Policy asks for.
