@@ -58,7 +58,7 @@ test("a figure: it says what is shown, draws both losses, and keeps its place at
     await page.setViewportSize({ width, height: 900 });
     await page.goto(article);
     const it = new Gan(page.locator("web-gan"));
-    await expect(it.element.getByText("Trained on digits, it draws these")).toBeVisible();
+    await expect(it.element.getByText("Once trained on digits")).toBeVisible();
     await expect(it.element.getByText("The generator draws digits")).toBeVisible();
     await expect(it.words).toHaveCSS("font-family", "serif");
     const place = () => it.element.evaluate((e) => e.getBoundingClientRect().toJSON());
@@ -81,7 +81,7 @@ test("a figure: it says what is shown, draws both losses, and keeps its place at
       await expect(it.element.getByText(new RegExp(`^${network}’s loss \\d`))).toBeVisible();
     }
     await expect(it.element.locator("polyline").first()).toHaveAttribute("points", /^0,\d+ /);
-    await expect(it.element.getByText("Trained on digits, it draws these")).toBeHidden();
+    await expect(it.element.getByText("Once trained on digits")).toBeHidden();
     await it.pause.click();
     await expect(it.words).toHaveText("Paused.");
     expect(await place()).toEqual(before);

@@ -204,7 +204,7 @@ class WebGan(anywidget.AnyWidget):
         """With a picture for where nothing trains, as in a notebook that was made a page."""
         bundle = super()._repr_mimebundle_(**kwargs)
         data = bundle[0] if isinstance(bundle, tuple) else bundle
-        words = "Trained on digits, it draws these" if self._picture is None else f"After {self.step} steps"
+        words = "Once trained on digits" if self._picture is None else f"After {self.step} steps"
         preset = self._attributes["preset"]
         data["text/html"] = (
             f'<figure><img src="{self._still}" alt="Pictures drawn by the GAN {preset}">'

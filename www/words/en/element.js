@@ -11,7 +11,7 @@ export const element = {
   label: "A generative adversarial network that trains in this page",
   /** @param {number} megabytes */
   offer: (megabytes) => `Loads up to ${megabytes} MB, once for this page, and trains here.`,
-  duel: "The generator draws, the discriminator tells its pictures from real ones: each learns from the other.",
+  duel: "The generator draws pictures, the discriminator tells them from real ones: each learns from the other.",
   unsupported: "This browser cannot train networks: it has no WebAssembly with SIMD.",
   /** @param {string} cause */
   notLoaded: (cause) => `The training program could not be loaded: ${cause}.`,
@@ -19,7 +19,7 @@ export const element = {
   noPicture: "Nothing has been drawn yet.",
 
   poster: "Handwritten digits that a trained generator drew",
-  goal: "Trained on digits, it draws these",
+  goal: "Once trained on digits",
 
   /**
    * @param {string} attribute
