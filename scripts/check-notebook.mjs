@@ -10,7 +10,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { environment, root, scratch } from "./lib/places.mjs";
 import { freePort } from "./lib/port.mjs";
-import { Failure, main, run, say } from "./lib/proc.mjs";
+import { capture, Failure, main, run, say } from "./lib/proc.mjs";
 import { neededPython } from "./lib/python.mjs";
 import { findChrome, requireChrome } from "./setup/browser.mjs";
 import { buildWheel } from "./wheel.mjs";
@@ -21,6 +21,9 @@ const PACKAGES = [
   "numpy>=1.24,<3",
   "jupyter-ui-poll>=1,<2",
 ];
+/** What a reader may ask for the version of. */
+const NAMED = ["jupyterlab", "ipykernel", "anywidget", "numpy"];
+const VERSIONS = `from importlib.metadata import version; print(", ".join(f"{name} {version(name)}" for name in ${JSON.stringify(NAMED)}))`;
 const TESTS = path.join(root, "python/tests");
 const START_MS = 60_000;
 const CELLS_MS = 150_000;
@@ -173,6 +176,7 @@ async function check() {
     throw new Failure("pip did not install the package: its own words are above.");
   if (!(await run(python, ["-m", "unittest", "discover", "-s", TESTS], { env })))
     throw new Failure("the package's tests failed.");
+  say(`with ${capture(python, ["-c", VERSIONS], { env }).stdout.trim()}`);
   const folder = scratch("lab");
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, "lab.ipynb");

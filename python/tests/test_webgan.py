@@ -32,6 +32,7 @@ class Pictures(unittest.TestCase):
             (np.zeros((2, 3, 3)), None, "of uint8"),
             (np.zeros((3, 3), np.uint8), None, r"\[3, 3\]"),
             (np.zeros((2, 3, 3, 4), np.uint8), None, r"\[2, 3, 3, 4\]"),
+            (np.zeros((2, 3, 8, 8), np.uint8), None, r"transpose\(0, 2, 3, 1\)"),
             (np.zeros((0, 3, 3), np.uint8), None, "no pictures"),
             (np.zeros((2, 3, 3), np.uint8), [1], "each of the 2"),
             (np.zeros((2, 3, 3), np.uint8), [1, 256], "0 to 255"),
@@ -39,6 +40,11 @@ class Pictures(unittest.TestCase):
         ]:
             with self.assertRaisesRegex((TypeError, ValueError), words):
                 _pictures.idx_files(pictures, labels)
+
+    def test_labels_may_stand_in_a_column(self):
+        files = _pictures.idx_files(np.zeros((2, 3, 3), np.uint8), np.array([[7], [1]]))
+        labels = gzip.decompress(files["train-labels-idx1-ubyte.gz"])
+        self.assertEqual(labels.hex(), "00000801" + "00000002" + "0701")
 
     def test_tiles_of_a_sheet_are_without_the_gaps(self):
         sheet = np.zeros((5, 2, 4), np.uint8)

@@ -17,8 +17,10 @@ def idx_files(pictures: np.ndarray, labels: np.ndarray | None) -> dict[str, byte
     if pictures.ndim == 4 and pictures.shape[3] == 1:
         pictures = pictures[..., 0]
     if pictures.ndim not in (3, 4) or (pictures.ndim == 4 and pictures.shape[3] != 3):
+        channels_first = pictures.ndim == 4 and pictures.shape[1] in (1, 3)
+        cure = ": data.transpose(0, 2, 3, 1) has its colours last" if channels_first else ""
         raise ValueError(
-            f"data must have the shape [n, h, w] or [n, h, w, 3], not {list(pictures.shape)}"
+            f"data must have the shape [n, h, w] or [n, h, w, 3], not {list(pictures.shape)}{cure}"
         )
     if pictures.size == 0:
         raise ValueError(f"there are no pictures in data: its shape is {list(pictures.shape)}")
@@ -30,6 +32,9 @@ def idx_files(pictures: np.ndarray, labels: np.ndarray | None) -> dict[str, byte
     files = {f"train-images-idx{pictures.ndim}-ubyte.gz": _idx(pictures)}
     if labels is not None:
         labels = np.asarray(labels)
+        # As Keras has CIFAR's.
+        if labels.ndim == 2 and labels.shape[1] == 1:
+            labels = labels[:, 0]
         if labels.shape != pictures.shape[:1]:
             raise ValueError(
                 f"labels must be one for each of the {len(pictures)} pictures:"
