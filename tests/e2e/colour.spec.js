@@ -18,6 +18,17 @@ test("faces are learned in colour, a column a class, and kept as they are", asyn
     "64 samples after 1 step, a column a class",
   );
 
+  // What is said of digits is not said of faces.
+  await site.unfold("Between two samples");
+  await expect(page.locator("#sheet-title")).toHaveText("One latent, every class");
+
+  // Its code says how such pictures lie, and how the run changes them.
+  await site.unfold("The code");
+  await site.choose("PyTorch");
+  const code = page.locator("#code-text");
+  await expect(code).toContainText("nn.Unflatten(1, (3, 32, 32))");
+  await expect(code).toContainText("pictures of 32×32 in 3 channels, channel by channel");
+
   // A class is called what it is.
   await site.press({ name: "Draw only Noto smileys" });
   await expect(page.locator("#grid-caption")).toContainText("all asked to be Noto smileys");

@@ -2,7 +2,7 @@
 // classes.
 
 import { randomLatents, uniforms, way } from "../latent.js";
-import { classesOf, latentSizeOf } from "../selectors.js";
+import { classesOf, isMnist, latentSizeOf } from "../selectors.js";
 import { exploring as words } from "#words/exploring.js";
 import { page as texts } from "#words/page.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
@@ -89,8 +89,14 @@ export function exploreView(app, store) {
       (_, i) => i % classes,
     );
     sheet.draw({ latents, labels: Uint8Array.from(labels), columns, canWait });
-    setText(sheetTitle, classes > 0 ? words.classSheetTitle : words.plainSheetTitle);
-    setText(sheetNote, classes > 0 ? words.classSheet : words.plainSheet);
+    const [title, note] =
+      classes === 0
+        ? [words.plainSheetTitle, words.plainSheet]
+        : isMnist(store.state.data)
+          ? [words.classSheetTitle, words.classSheet]
+          : [words.otherSheetTitle, words.otherSheet];
+    setText(sheetTitle, title);
+    setText(sheetNote, note);
   };
 
   onPress(between, () => {

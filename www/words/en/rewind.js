@@ -13,6 +13,6 @@ export const rewind = {
    * @param {number} done
    * @param {number} all
    */
-  drawingDigits: (done, all) => `Drawing digits: ${number(done)} of ${number(all)}…`,
-  noLabels: "This generator takes no classes, so nobody knows what its digits are: no labels.",
+  drawingDigits: (done, all) => `Drawing samples: ${number(done)} of ${number(all)}…`,
+  noLabels: "This generator takes no classes, so nobody knows what its samples are: no labels.",
 };
