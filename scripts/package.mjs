@@ -55,7 +55,11 @@ await main(import.meta.url, async (args) => {
     },
   });
   const css = readFileSync(path.join(root, "www/web-gan.css"), "utf8");
-  writeFileSync(path.join(out, "web-gan.css"), fill(css, sheet));
+  // Pages and servers that name no encoding are read in another one.
+  const plain = fill(css, sheet).replace(/\P{ASCII}/gu, (letter) => {
+    return `\\${letter.codePointAt(0)?.toString(16)} `;
+  });
+  writeFileSync(path.join(out, "web-gan.css"), plain);
   for (const name of ["web-gan.d.ts", "cdn.js"]) {
     cpSync(path.join(root, "www", name), path.join(out, name));
   }
