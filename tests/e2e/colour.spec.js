@@ -29,6 +29,15 @@ test("faces are learned in colour, a column a class, and kept as they are", asyn
   await expect(code).toContainText("nn.Unflatten(1, (3, 32, 32))");
   await expect(code).toContainText("pictures of 32×32 in 3 channels, channel by channel");
 
+  // The names of classes take two rows, also where the window has little room for what stands below the picture.
+  for (const height of [700, 900]) {
+    await page.setViewportSize({ width: 1440, height });
+    const [names, toggle] = await Promise.all(
+      ["#digits", "#toggle"].map((place) => page.locator(place).boundingBox()),
+    );
+    expect((names?.y ?? 0) + (names?.height ?? 0)).toBeLessThan(toggle?.y ?? 0);
+  }
+
   // A class is called what it is.
   await site.press({ name: "Draw only Noto smileys" });
   await expect(page.locator("#grid-caption")).toContainText("all asked to be Noto smileys");
