@@ -75,7 +75,7 @@ impl TrainConfig {
     }
 
     /// What pays where samples are a thousand or two in uneven classes, as sets in colours are: the discriminator
-    /// sees them moved, classes come equally often, and samples are drawn from a longer average (docs/SEARCH.md).
+    /// sees them moved, classes come equally often, and samples are drawn from a longer average.
     fn for_few(self, shape: SampleShape) -> Self {
         Self {
             balanced: true,
