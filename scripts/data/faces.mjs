@@ -66,7 +66,12 @@ const SHORT = {
 };
 export const ARTISTS = Object.keys(SHORT);
 
-/** A picture to be drawn. @typedef {Pick<Icon, "body" | "box"> & { family: string, label: number }} Sketch */
+/** @typedef {Pick<Icon, "body" | "box">} Drawing */
+
+/**
+ * A picture to be drawn, and the one out of which it is to be made, if there is one.
+ * @typedef {Drawing & { family: string, label: number, input?: Drawing }} Sketch
+ */
 
 /**
  * @param {Artist[]} artists in the order of ARTISTS; the first one's names and categories hold for all

@@ -31,6 +31,14 @@ export function namesOf({ channels }) {
 }
 
 /**
+ * The two files of the pictures from which those of a set are to be made.
+ * @param {Pick<Shape, "channels">} shape
+ */
+export function inputNamesOf({ channels }) {
+  return ["train", "t10k"].map((part) => `${part}-inputs-idx${channels === 1 ? 3 : 4}-ubyte.gz`);
+}
+
+/**
  * @param {Uint8Array[]} images each side × side × channels bytes, row by row
  * @param {Shape} [shape]
  */
@@ -61,7 +69,7 @@ function header(magic, dimensions) {
  * @param {Shape} [shape] of its images
  */
 export function count(name, raw, { side, channels } = DIGITS) {
-  const images = name.includes("images");
+  const images = !name.includes("labels");
   const own = !images ? [] : channels === 1 ? [side, side] : [side, side, channels];
   const magic = !images ? LABELS : channels === 1 ? GREYS : COLOURS;
   const start = 8 + 4 * own.length;
@@ -85,17 +93,25 @@ export function count(name, raw, { side, channels } = DIGITS) {
 }
 
 /**
- * Checks the four files together.
+ * Checks the files of a set together: four, or six with inputs.
  * @param {Map<string, Buffer>} raw by gzipped name, contents not compressed
  * @param {Shape} [shape]
+ * @param {Shape} [input] of the inputs, where there are some
  */
-export function checkSet(raw, shape = DIGITS) {
+export function checkSet(raw, shape = DIGITS, input = undefined) {
   for (const part of ["train", "t10k"]) {
-    const [images, labels] = namesOf(shape)
-      .filter((name) => name.startsWith(part))
-      .map((name) => count(name, raw.get(name) ?? Buffer.alloc(0), shape));
+    const counted = (/** @type {string[]} */ names, /** @type {Shape} */ own) =>
+      names
+        .filter((name) => name.startsWith(part))
+        .map((name) => count(name, raw.get(name) ?? Buffer.alloc(0), own));
+    const [images, labels] = counted(namesOf(shape), shape);
     if (images !== labels) {
       throw new Failure(`the ${part} files hold ${images} images but ${labels} labels.`);
+    }
+    if (input === undefined) continue;
+    const [inputs] = counted(inputNamesOf(input), input);
+    if (images !== inputs) {
+      throw new Failure(`the ${part} files hold ${images} images but ${inputs} inputs.`);
     }
   }
 }
