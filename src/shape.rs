@@ -59,6 +59,20 @@ impl SampleShape {
         Self::DIGIT
     }
 
+    /// A picture's with another one's channels before its own: of a pair that is looked at as one.
+    #[must_use]
+    pub const fn behind(self, other: Self) -> Self {
+        Self {
+            channels: other.channels.saturating_add(self.channels),
+            ..self
+        }
+    }
+
+    /// Whether another picture lies on it pixel by pixel, whatever the channels of each.
+    pub const fn is_as_large_as(self, other: Self) -> bool {
+        self.height == other.height && self.width == other.width
+    }
+
     /// Numbers in a sample; `usize::MAX` for more than that.
     pub const fn features(self) -> usize {
         self.height

@@ -211,10 +211,12 @@ fn of_four_files_the_training_pair_is_taken_and_the_other_held_out() {
         train: Pair {
             images: 2,
             labels: Some(3),
+            inputs: None,
         },
         held_out: Some(Pair {
             images: 0,
             labels: Some(1),
+            inputs: None,
         }),
     };
     for habit in habits {

@@ -1,11 +1,11 @@
-//! Samples on the device, as one tensor: images, or points. No order, no files.
+//! Samples on the device, as one tensor: images, or points. Beside images, what they are to be made of, if that is known.
+//! No order, no files.
 
 use std::sync::Arc;
 
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use super::fingerprint::Fingerprint;
-use super::images::scaled;
 use super::{DataError, ImageSet, Toy};
 use crate::Error;
 use crate::device::check_size;
@@ -25,10 +25,18 @@ pub struct Dataset {
     shape: SampleShape,
     /// The places of each class's samples; empty where no class is known, or only the device knows them.
     places: Arc<[Vec<i64>]>,
+    inputs: Option<Inputs>,
     /// A few samples of each class, or of all where the classes are not known.
     examples: Vec<i64>,
     /// Of what came from the host.
     fingerprint: Option<Fingerprint>,
+}
+
+/// What samples are to be made of: a row for each, of a shape of their own.
+#[derive(Clone, Debug)]
+struct Inputs {
+    rows: Tensor<2>,
+    shape: SampleShape,
 }
 
 /// Samples in a dataset's [`examples`](Dataset::examples), all classes together.
@@ -41,31 +49,36 @@ pub struct Batch {
     pub samples: Tensor<2>,
     /// The class of each as a one-hot row, where the dataset knows it. `[batch, classes]`
     pub classes: Option<Tensor<2>>,
+    /// What each is to be made of, where the dataset knows it. `[batch, input features]`
+    pub inputs: Option<Tensor<2>>,
 }
 
 impl Dataset {
-    /// Uploads images, scaled from 0…255 to [-1, 1], and their classes.
+    /// Uploads images, scaled from 0…255 to [-1, 1], their classes and inputs.
     ///
     /// # Errors
     ///
     /// `device.too_large` if the device cannot hold so many.
     pub fn from_images(images: &ImageSet, device: &Device) -> Result<Self, Error> {
         let shape = images.shape();
-        let values = (images.pixels().chunks_exact(shape.features()))
-            .flat_map(|image| scaled(image, shape.channels))
-            .collect();
         let labels: Option<Vec<u8>> = images.classes().map(|classes| {
             let label = |&class: &u8| images.class_labels()[usize::from(class)];
             classes.iter().map(label).collect()
         });
         let fingerprint = Fingerprint::of(images.pixels(), labels.as_deref());
-        let mut dataset = Self::upload(values, shape, fingerprint, device)?;
+        let fingerprint = fingerprint.with_inputs(images.inputs().map(|inputs| &*inputs.pixels));
+        let mut dataset = Self::upload(images.images.scaled(), shape, fingerprint, device)?;
         if let Some(classes) = images.classes() {
             let device = dataset.samples.device();
             dataset.class_labels = images.class_labels().to_vec();
             dataset.classes = Some(one_hot(classes, dataset.class_labels.len(), &device));
             dataset.places = places_of(classes, dataset.class_labels.len());
             dataset.examples = examples_of(&dataset.places);
+        }
+        if let Some(inputs) = images.inputs() {
+            let shape = inputs.shape();
+            let rows = uploaded(inputs.scaled(), shape.features(), device)?;
+            dataset.inputs = Some(Inputs { rows, shape });
         }
         Ok(dataset)
     }
@@ -118,6 +131,7 @@ impl Dataset {
             places: Arc::default(),
             count,
             shape,
+            inputs: None,
             examples: spread(count, EXAMPLES).collect(),
             fingerprint: None,
         }
@@ -129,18 +143,16 @@ impl Dataset {
         fingerprint: Fingerprint,
         device: &Device,
     ) -> Result<Self, Error> {
-        check_size(device, size_of_val(values.as_slice()) as u64)?;
-        let features = shape.features();
-        let count = values.len() / features;
-        // Plain, not autodiff: no gradient flows into data.
-        let device = device.clone().without_autodiff();
+        let samples = uploaded(values, shape.features(), device)?;
+        let [count, _] = samples.dims();
         Ok(Self {
-            samples: Tensor::from_data(TensorData::new(values, [count, features]), &device),
+            samples,
             classes: None,
             class_labels: Vec::new(),
             places: Arc::default(),
             count,
             shape,
+            inputs: None,
             examples: spread(count, EXAMPLES).collect(),
             fingerprint: Some(fingerprint),
         })
@@ -158,7 +170,19 @@ impl Dataset {
         }
     }
 
-    /// What tells these samples, and their labels where they are known, from others: a short text, the
+    /// The same samples, what they are to be made of forgotten.
+    #[must_use]
+    pub fn without_inputs(self) -> Self {
+        Self {
+            inputs: None,
+            fingerprint: self
+                .fingerprint
+                .map(|fingerprint| fingerprint.with_inputs(None)),
+            ..self
+        }
+    }
+
+    /// What tells these samples, and their labels and inputs where they are known, from others: a short text, the
     /// same for the same data everywhere. `None` for samples that were made on the device.
     pub fn fingerprint(&self) -> Option<String> {
         let fingerprint = self.fingerprint?;
@@ -173,6 +197,11 @@ impl Dataset {
     /// Height, width and channels of each sample.
     pub fn shape(&self) -> SampleShape {
         self.shape
+    }
+
+    /// Height, width and channels of what each sample is to be made of, where that is known.
+    pub fn input_shape(&self) -> Option<SampleShape> {
+        Some(self.inputs.as_ref()?.shape)
     }
 
     /// Numbers in each sample.
@@ -215,18 +244,35 @@ impl Dataset {
         self.select(Tensor::from_data(indices, &self.device()))
     }
 
-    /// Samples and classes in these places, gathered on the device.
+    /// So many samples, evenly spread over all; where there are fewer, all and some again.
+    pub(crate) fn spread(&self, wanted: usize) -> Batch {
+        let places = (0..wanted).map(|index| (index * self.count / wanted) as i64);
+        let indices = TensorData::new(places.collect::<Vec<_>>(), [wanted]);
+        self.select(Tensor::from_data(indices, &self.device()))
+    }
+
+    /// Samples in these places and all that is known of them, gathered on the device.
     pub(crate) fn select(&self, indices: Tensor<1, Int>) -> Batch {
         let rows = |all: &Tensor<2>| all.clone().select(0, indices.clone());
         Batch {
             samples: rows(&self.samples),
             classes: self.classes.as_ref().map(rows),
+            inputs: self.inputs.as_ref().map(|inputs| rows(&inputs.rows)),
         }
     }
 
     /// Where they are; plain.
     pub(crate) fn device(&self) -> Device {
         self.samples.device()
+    }
+
+    /// What each sample is to be made of, where that is known.
+    ///
+    /// # Shapes
+    ///
+    /// `[count, input features]`
+    pub fn inputs(&self) -> Option<Tensor<2>> {
+        Some(self.inputs.as_ref()?.rows.clone())
     }
 
     /// All samples.
@@ -237,6 +283,16 @@ impl Dataset {
     pub fn samples(&self) -> Tensor<2> {
         self.samples.clone()
     }
+}
+
+/// Numbers as rows on a device.
+fn uploaded(values: Vec<f32>, features: usize, device: &Device) -> Result<Tensor<2>, Error> {
+    check_size(device, size_of_val(values.as_slice()) as u64)?;
+    let count = values.len() / features;
+    // Plain, not autodiff: no gradient flows into data.
+    let device = device.clone().without_autodiff();
+    let values = TensorData::new(values, [count, features]);
+    Ok(Tensor::from_data(values, &device))
 }
 
 /// Up to `wanted` of so many places, evenly spread.

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::kind::Kind;
-use super::{MAX_BYTES, Toy};
+use super::{MAX_BYTES, Pairing, Toy};
 use crate::error::ErrorKind;
 use crate::shape::SampleShape;
 
@@ -79,6 +79,17 @@ pub(crate) enum DataError {
         count: usize,
         shape: SampleShape,
     },
+    #[error(
+        "there are {inputs} inputs of {found} for {images} images of {expected}, expected one an image, as high and as wide"
+    )]
+    Inputs {
+        inputs: usize,
+        found: SampleShape,
+        images: usize,
+        expected: SampleShape,
+    },
+    #[error("there is no pairing \"{found}\", expected one of {}", Pairing::IDS.join(", "))]
+    Pairing { found: String },
     #[error("there are {found} values, expected a multiple of {features}, at least one sample")]
     SampleShape { found: usize, features: usize },
     #[error("there is no toy \"{found}\", expected one of {}", Toy::IDS.join(", "))]
@@ -123,6 +134,8 @@ impl ErrorKind for DataError {
             Self::Label { .. } => "data.labels",
             Self::PixelCount { .. } => "data.pixel_count",
             Self::SampleShape { .. } => "data.sample_shape",
+            Self::Inputs { .. } => "data.inputs",
+            Self::Pairing { .. } => "data.pairing",
             Self::Toy { .. } => "data.toy",
             Self::Drawing { .. } => "data.drawing",
             Self::Points { .. } => "data.points",

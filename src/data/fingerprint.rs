@@ -3,11 +3,12 @@
 
 use flate2::Crc;
 
-/// Checksums of a dataset's samples and, where it knows them, of its labels.
+/// Checksums of a dataset's samples and, where it knows them, of its labels and its inputs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Fingerprint {
     samples: u32,
     labels: Option<u32>,
+    inputs: Option<u32>,
 }
 
 impl Fingerprint {
@@ -16,6 +17,7 @@ impl Fingerprint {
         Self {
             samples: checksum([samples]),
             labels: labels.map(|labels| checksum([labels])),
+            inputs: None,
         }
     }
 
@@ -24,10 +26,19 @@ impl Fingerprint {
         Self {
             samples: checksum(samples.iter().map(|number| number.to_le_bytes())),
             labels: None,
+            inputs: None,
         }
     }
 
-    /// The samples' alone.
+    /// With that of the inputs, as the bytes they came as; without them.
+    pub(super) fn with_inputs(self, inputs: Option<&[u8]>) -> Self {
+        Self {
+            inputs: inputs.map(|inputs| checksum([inputs])),
+            ..self
+        }
+    }
+
+    /// Without that of the labels.
     pub(super) fn without_labels(self) -> Self {
         Self {
             labels: None,
@@ -37,11 +48,14 @@ impl Fingerprint {
 
     /// As text, with the size of the data.
     pub(super) fn text(self, count: usize, features: usize) -> String {
-        let samples = format!("{count}x{features} {:08x}", self.samples);
-        match self.labels {
-            Some(labels) => format!("{samples} {labels:08x}"),
-            None => samples,
+        let mut text = format!("{count}x{features} {:08x}", self.samples);
+        if let Some(labels) = self.labels {
+            text += &format!(" {labels:08x}");
         }
+        if let Some(inputs) = self.inputs {
+            text += &format!(" of {inputs:08x}");
+        }
+        text
     }
 }
 

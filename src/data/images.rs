@@ -5,11 +5,12 @@
 use std::collections::BTreeSet;
 
 use super::idx::{read_images, read_labels};
-use super::{DataError, Images, parse_images, parse_labels};
+use super::{DataError, Images, Pairing, parse_images, parse_labels};
 use crate::Error;
 use crate::shape::SampleShape;
 
-/// Images and, if known, the class of each. Classes are the labels that occur, numbered from 0.
+/// Images and, if known, the class of each. Classes are the labels that occur, numbered from 0. And where they are to be
+/// made out of others, these: the inputs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ImageSet {
     pub(super) images: Images,
@@ -17,6 +18,8 @@ pub struct ImageSet {
     pub(super) classes: Option<Vec<u8>>,
     /// The label of each class, ascending.
     pub(super) class_labels: Vec<u8>,
+    /// What each image is to be made of, in the same order.
+    pub(super) inputs: Option<Images>,
 }
 
 /// A file with the name that readers know it by.
@@ -80,10 +83,52 @@ impl ImageSet {
             images,
             classes: labels,
             class_labels: Vec::from_iter(0..=u8::MAX),
+            inputs: None,
         };
         set.number(Vec::from_iter(class_labels))
             .expect("they are its own");
         Ok(set)
+    }
+
+    /// The same, each image beside the one that it is to be made of.
+    ///
+    /// # Errors
+    ///
+    /// `data.inputs` unless there is one for each, of the same height and width; those of [`new`](Self::new).
+    pub fn with_inputs(self, inputs: Images) -> Result<Self, Error> {
+        let Self { images: inputs, .. } = Self::new(inputs, None)?;
+        let (found, expected) = (inputs.shape(), self.shape());
+        if inputs.count != self.count() || !found.is_as_large_as(expected) {
+            return Err(DataError::Inputs {
+                inputs: inputs.count,
+                found,
+                images: self.count(),
+                expected,
+            }
+            .into());
+        }
+        Ok(Self {
+            inputs: Some(inputs),
+            ..self
+        })
+    }
+
+    /// The same, each image beside what a pairing makes of it.
+    #[must_use]
+    pub fn paired(self, pairing: Pairing) -> Self {
+        let shape = self.shape();
+        let pixels = (self.pixels().chunks_exact(shape.features()))
+            .flat_map(|image| pairing.input(image, shape))
+            .collect();
+        let inputs = Images {
+            channels: pairing.input_shape(shape).channels,
+            pixels,
+            ..self.images
+        };
+        Self {
+            inputs: Some(inputs),
+            ..self
+        }
     }
 
     /// The same with the classes of the set that a network learns: so the same label is the same class.
@@ -114,32 +159,9 @@ impl ImageSet {
     /// The same images with rows and columns changed for each other, as EMNIST's need it.
     #[must_use]
     pub fn turned(self) -> Self {
-        let Images {
-            count,
-            rows,
-            columns,
-            channels,
-            pixels,
-        } = self.images;
-        let turned = |image: &[u8]| -> Vec<u8> {
-            (0..rows * columns)
-                .map(|place| place % rows * columns + place / rows)
-                .flat_map(|place| &image[place * channels..][..channels])
-                .copied()
-                .collect()
-        };
-        let pixels = pixels
-            .chunks_exact(rows * columns * channels)
-            .flat_map(turned)
-            .collect();
         Self {
-            images: Images {
-                count,
-                rows: columns,
-                columns: rows,
-                channels,
-                pixels,
-            },
+            images: self.images.turned(),
+            inputs: self.inputs.map(Images::turned),
             ..self
         }
     }
@@ -210,6 +232,11 @@ impl ImageSet {
         &self.images.pixels
     }
 
+    /// What each image is to be made of, where that is known.
+    pub fn inputs(&self) -> Option<&Images> {
+        self.inputs.as_ref()
+    }
+
     /// The class of each image, if known: below the number of [`class_labels`](Self::class_labels).
     pub fn classes(&self) -> Option<&[u8]> {
         self.classes.as_deref()
@@ -237,6 +264,42 @@ impl Images {
             height: self.rows,
             width: self.columns,
             channels: self.channels,
+        }
+    }
+
+    /// As the device has them: image by image from -1 to 1, the channels of each one after another.
+    pub(super) fn scaled(&self) -> Vec<f32> {
+        (self.pixels.chunks_exact(self.shape().features()))
+            .flat_map(|image| scaled(image, self.channels))
+            .collect()
+    }
+
+    /// With rows and columns changed for each other.
+    fn turned(self) -> Self {
+        let Self {
+            count,
+            rows,
+            columns,
+            channels,
+            pixels,
+        } = self;
+        let turned = |image: &[u8]| -> Vec<u8> {
+            (0..rows * columns)
+                .map(|place| place % rows * columns + place / rows)
+                .flat_map(|place| &image[place * channels..][..channels])
+                .copied()
+                .collect()
+        };
+        let pixels = pixels
+            .chunks_exact(rows * columns * channels)
+            .flat_map(turned)
+            .collect();
+        Self {
+            count,
+            rows: columns,
+            columns: rows,
+            channels,
+            pixels,
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! [`Kind`] tells what a file is, [`choose`] which of several hold what; [`parse_images`] and
 //! [`parse_labels`] check IDX bytes, [`ImageSet`] pairs them, [`Dataset`] is
-//! their pixels on the device, from which training draws batches. A [`Toy`] is data without files: points in
+//! their pixels on the device, from which training draws batches. A [`Pairing`] makes of pictures those that they are
+//! to be made of. A [`Toy`] is data without files: points in
 //! the plane. No networks, no downloads.
 //!
 //! ```
@@ -32,6 +33,8 @@ mod images;
 mod kind;
 mod known;
 mod names;
+mod outline;
+mod pairs;
 #[cfg(any(target_family = "wasm", test))]
 mod preview;
 mod toys;
@@ -43,4 +46,5 @@ pub use idx::{Images, MAX_BYTES, parse_images, parse_labels};
 pub use images::{ImageSet, NamedFile};
 pub use kind::{BEGINNING, IdxHeader, Kind};
 pub use names::{Choice, Pair, Part, choose, is_clutter, part_of, spellings};
+pub use pairs::Pairing;
 pub use toys::{Coverage, Toy};

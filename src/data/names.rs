@@ -7,13 +7,15 @@ use super::kind::Kind;
 use super::{DataError, MAX_BYTES, Wanted};
 use crate::Error;
 
-/// Files of images and labels, as places in a list.
+/// Files of images, labels and inputs, as places in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pair {
     /// Where the images are.
     pub images: usize,
     /// Where the labels are, if there are any.
     pub labels: Option<usize>,
+    /// Where the pictures are that these are to be made of, if there are any.
+    pub inputs: Option<usize>,
 }
 
 /// What to train on and what to hold out.
@@ -104,11 +106,13 @@ pub fn spellings(part: Part, labels: bool) -> Vec<String> {
 /// is not what its name says; `data.label_count` if images and labels differ in number.
 pub fn choose(files: &[(String, Kind)]) -> Result<Choice, Error> {
     let (mut images, mut labels, mut others) = (Vec::new(), Vec::new(), Vec::new());
+    let mut inputs = Vec::new();
     for (place, (name, kind)) in files.iter().enumerate() {
         if is_clutter(name) {
             continue;
         }
         let list = match content_of(name, kind) {
+            Some(Wanted::Images) if is_input(name) => &mut inputs,
             Some(Wanted::Images) => &mut images,
             Some(Wanted::Labels) => &mut labels,
             None => &mut others,
@@ -123,6 +127,9 @@ pub fn choose(files: &[(String, Kind)]) -> Result<Choice, Error> {
         if !list.iter().any(|other| is_copy(other, &candidate)) {
             list.push(candidate);
         }
+    }
+    if images.is_empty() {
+        images = std::mem::take(&mut inputs);
     }
     let all = images.len() + labels.len() + others.len();
     match (&*images, &*others, &*labels) {
@@ -139,12 +146,22 @@ pub fn choose(files: &[(String, Kind)]) -> Result<Choice, Error> {
     let is_free = |one: &&Candidate| held_out.is_none() || !of_tests(one);
     let pair = with_labels(train, &labels.iter().filter(is_free).collect::<Vec<_>>())?;
     let labels: Vec<_> = labels.iter().filter(of_tests).collect();
+    let with_inputs = |pair: Pair, images: &Candidate| {
+        let belongs = |one: &&Candidate| one.part == images.part && one.set == images.set;
+        let inputs = inputs.iter().find(belongs).map(|one| one.place);
+        Pair { inputs, ..pair }
+    };
     Ok(Choice {
-        train: pair,
+        train: with_inputs(pair, train),
         held_out: held_out
-            .map(|images| with_labels(images, &labels))
+            .map(|images| Ok::<_, Error>(with_inputs(with_labels(images, &labels)?, images)))
             .transpose()?,
     })
+}
+
+/// Whether a name says that the pictures are those that others are to be made of.
+fn is_input(name: &str) -> bool {
+    file_name(name).to_lowercase().contains("inputs")
 }
 
 /// The images to train on.
@@ -218,6 +235,7 @@ fn with_labels(images: &Candidate, labels: &[&Candidate]) -> Result<Pair, DataEr
     Ok(Pair {
         images: images.place,
         labels: labels.map(|labels| labels.place),
+        inputs: None,
     })
 }
 
@@ -226,7 +244,11 @@ fn content_of(name: &str, kind: &Kind) -> Option<Wanted> {
     let file = file_name(name).to_lowercase();
     let said = if file.contains("label") || file.contains("idx1") || file.contains("idx2") {
         Some(Wanted::Labels)
-    } else if file.contains("image") || file.contains("idx3") || file.contains("idx4") {
+    } else if file.contains("image")
+        || is_input(name)
+        || file.contains("idx3")
+        || file.contains("idx4")
+    {
         Some(Wanted::Images)
     } else {
         None
@@ -266,9 +288,11 @@ fn set_of(path: &str) -> String {
     for name in path.split(['/', '\\']) {
         rest.extend(words(name).filter(|word| {
             let is_part = part_of(word).is_some();
-            let is_content = ["image", "label", "idx", "ubyte", "byte", "int", "gz"]
-                .iter()
-                .any(|start| word.starts_with(start));
+            let is_content = [
+                "image", "label", "input", "idx", "ubyte", "byte", "int", "gz",
+            ]
+            .iter()
+            .any(|start| word.starts_with(start));
             let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
             !(is_part || is_content || is_number)
         }));

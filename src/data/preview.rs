@@ -33,6 +33,7 @@ impl ImageSet {
             classes: (self.classes.as_ref())
                 .map(|classes| indices.iter().map(|&index| classes[index]).collect()),
             class_labels: self.class_labels.clone(),
+            inputs: None,
         }
     }
 

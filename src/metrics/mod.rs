@@ -12,6 +12,8 @@
 //! | [`mode_coverage`] | probabilities | all classes | which classes the samples fall into |
 //! | [`agreement`] | probabilities | 1 | share of samples of the class that was asked for |
 //!
+//! Of pictures that each have one answer, [`likeness`] says how near they come to it: L1, PSNR and SSIM.
+//!
 //! How near a sample is to a training image is found on the device: see
 //! [`evaluate::nearest`](crate::evaluate::nearest()).
 //!
@@ -23,6 +25,7 @@ mod features;
 mod frechet;
 mod manifold;
 mod modes;
+mod pairs;
 mod score;
 
 use crate::error::ErrorKind;
@@ -31,6 +34,7 @@ pub use features::{Features, Probabilities};
 pub use frechet::frechet_distance;
 pub use manifold::{Manifold, PrecisionRecall, precision_recall};
 pub use modes::{ModeCoverage, agreement, mode_coverage};
+pub use pairs::{Likeness, likeness};
 pub use score::classifier_score;
 
 /// Why rows cannot be measured.

@@ -69,7 +69,7 @@ struct PairView {
 
 impl From<Choice> for ChoiceView {
     fn from(Choice { train, held_out }: Choice) -> Self {
-        let view = |Pair { images, labels }| PairView { images, labels };
+        let view = |Pair { images, labels, .. }| PairView { images, labels };
         Self {
             train: view(train),
             held_out: held_out.map(view),
