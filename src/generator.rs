@@ -74,6 +74,7 @@ impl TrainedGenerator {
     ///
     /// # Errors
     ///
+    /// `config.inputs` for a generator that makes pictures out of others: it draws by [`decode`](Self::decode);
     /// `train.readback`.
     ///
     /// # Panics
@@ -84,9 +85,15 @@ impl TrainedGenerator {
         count: usize,
         seed: u32,
     ) -> impl Future<Output = Result<Vec<f32>, Error>> + use<> {
-        let batches = self.batches(count, seed);
-        let samples = Tensor::cat(batches.map(|batch| batch.samples).collect(), 0);
-        read(samples)
+        let samples = match self.config.input_shape() {
+            Some(_) => Err(ConfigError::NeedsInput),
+            None => {
+                let batches = self.batches(count, seed);
+                let samples = batches.map(|batch| batch.samples).collect();
+                Ok(read(Tensor::cat(samples, 0)))
+            }
+        };
+        async move { samples?.await }
     }
 
     /// The latents of [`sample`](Self::sample), row by row: `count` times
@@ -109,7 +116,8 @@ impl TrainedGenerator {
 
     /// A sample for each latent, row by row.
     ///
-    /// - `latents`: [`latent_size`](GeneratorConfig::latent_size) numbers a sample
+    /// - `latents`: [`latent_size`](GeneratorConfig::latent_size) numbers a sample; of a generator that makes pictures
+    ///   out of others, these: from -1 to 1, channel by channel
     /// - `labels`: a class for each sample, or none at all for a generator that takes none
     ///
     /// The future does not borrow the generator.
@@ -180,6 +188,10 @@ impl Iterator for SampleBatches {
     fn next(&mut self) -> Option<Batch> {
         let (latents, classes) = self.waiting.next()?;
         let samples = self.network.forward(latents, classes.clone());
-        Some(Batch { samples, classes })
+        Some(Batch {
+            samples,
+            classes,
+            inputs: None,
+        })
     }
 }

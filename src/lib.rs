@@ -43,7 +43,7 @@
 //! | [`checkpoint`] | a run, a generator, a classifier ↔ a safetensors file |
 //! | [`metrics`] | measures of quality and variety, as plain numbers |
 //! | [`generator`] | a generator that no longer learns: samples, also for chosen latents |
-//! | [`evaluate`] | a generator, measured with a classifier |
+//! | [`evaluate`] | a generator, measured with a classifier or on pairs |
 //! | [`monitor`] | what goes wrong in a run, by name |
 //! | [`lab`] | runs that are made to fail, and what mends a run |
 //! | [`plane`] | what can be seen of a run whose samples are points |

@@ -5,19 +5,22 @@
 
 mod changes;
 mod check;
+mod check_data;
 mod config;
 mod error;
 mod fit;
 mod overrides;
+mod pairs;
 mod plan;
 
 pub use check::{MAX_BATCH_SIZE, MAX_CHANGES};
-pub(crate) use check::{check_images, check_labels, check_read};
+pub(crate) use check_data::{check_images, check_labels, check_read};
 pub use config::{
     Change, GradientPenalty, LiveSetting, Optimizer, Progress, Schedule, Structures, TrainConfig,
 };
 pub(crate) use error::ConfigError;
 pub use overrides::Overrides;
+pub use pairs::pix2pix;
 
 use crate::Error;
 use crate::loss::Objective;
@@ -43,9 +46,9 @@ fn ids() -> Vec<&'static str> {
     all().map(|preset| preset.id).collect()
 }
 
-/// Those for images and the one for points.
+/// Those for images, the one for points and the one for pairs.
 fn all() -> impl Iterator<Item = Preset> {
-    presets().into_iter().chain([points()])
+    presets().into_iter().chain([points(), pix2pix()])
 }
 
 impl Preset {
@@ -74,6 +77,13 @@ impl Preset {
                 ..preset.config.clone()
             };
             let (shape, classes) = (config.generator.shape(), config.generator.classes());
+            let own = match config.generator.input_shape() {
+                Some(input) => TrainConfig {
+                    preset: config.preset.clone(),
+                    ..own.fitted(shape, classes).fitted_to_pairs(input)
+                },
+                None => own,
+            };
             (own.with_for(&overrides, shape, classes)).is_ok_and(|own| own == *config)
         })
     }

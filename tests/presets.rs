@@ -11,7 +11,7 @@ use webgan::loss::Objective;
 use webgan::model::{DiscriminatorConfig, MlpConfig};
 use webgan::preset::{
     Change, GradientPenalty, LiveSetting, MAX_CHANGES, Optimizer, Overrides, Preset, Schedule,
-    TrainConfig, points, presets,
+    TrainConfig, pix2pix, points, presets,
 };
 
 #[test]
@@ -249,7 +249,7 @@ fn a_changed_config_is_still_known_as_its_presets() {
         discriminator: None,
         changes: Some(vec![rate(67, 0.001)]),
     };
-    for preset in presets().into_iter().chain([points()]) {
+    for preset in presets().into_iter().chain([points(), pix2pix()]) {
         let own = Overrides::of(&preset.config);
         let networks = Overrides {
             generator: own.generator.map(|text| text.replacen("-", "-1", 1)),
@@ -271,7 +271,7 @@ fn sizes_are_read_as_they_are_written_whatever_the_network() {
     assert_eq!(of("mlp").generator, dense);
     assert_eq!(of("conv-critic").discriminator, Some("64-1024".into()));
     assert_eq!(of("hinge-sn").discriminator, Some("32-64-128-sn".into()));
-    for preset in presets().into_iter().chain([points()]) {
+    for preset in presets().into_iter().chain([points(), pix2pix()]) {
         let own = Overrides::of(&preset.config);
         assert_eq!(preset.config.clone().with(&own).unwrap(), preset.config);
     }

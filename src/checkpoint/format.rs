@@ -127,7 +127,8 @@ fn other_kind(header: &Metadata, format: &'static str) -> CheckpointError {
     }
     let tensors = header.tensors();
     let has = |name: &str| tensors.keys().any(|key| key.starts_with(name));
-    let networks = ["Mlp.", "Dcgan.", "Upsample."].map(|network| format!("generator.{network}"));
+    let networks =
+        ["Mlp.", "Dcgan.", "Upsample.", "UNet."].map(|network| format!("generator.{network}"));
     let found = if has("classifier.conv") {
         name_of(CLASSIFIER_FORMAT)
     } else if !networks.iter().any(|network| has(network)) {

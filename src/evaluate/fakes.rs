@@ -57,7 +57,10 @@ impl Fakes {
 
     /// Draws the next, some at once. Returns whether there were any left.
     pub fn draw(&mut self) -> bool {
-        let Some(Batch { samples, classes }) = self.batches.next() else {
+        let Some(Batch {
+            samples, classes, ..
+        }) = self.batches.next()
+        else {
             return false;
         };
         let read = self.classifier.as_ref();

@@ -1,5 +1,5 @@
 //! How good a generator's pictures are: what a classifier says of them, beside what it says of real
-//! ones.
+//! ones. Of pictures that were made out of others, how near they come to what they were to be.
 //!
 //! Joins generator, classifier and [`metrics`](crate::metrics). No formulas, no training.
 
@@ -7,6 +7,7 @@ mod energy;
 mod evaluator;
 mod fakes;
 mod nearest;
+mod pairs;
 mod predictions;
 mod verdict;
 
@@ -17,6 +18,7 @@ pub use energy::energy;
 pub use evaluator::{Evaluator, Quality, accuracy};
 pub use fakes::Fakes;
 pub use nearest::{Neighbour, nearest};
+pub use pairs::{PairQuality, pair_quality, with_channels};
 pub(crate) use verdict::COPIED;
 pub use verdict::Verdict;
 

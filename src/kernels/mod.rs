@@ -191,6 +191,20 @@ pub(crate) fn doubling(device: &Device) -> Tensor<2> {
     Tensor::from_data(TensorData::new(numbers, [9, 16]), device)
 }
 
+/// Images with the channels of two, one after the other.
+///
+/// # Shapes
+///
+/// `[batch, a, height, width]` and `[batch, b, height, width]` → `[batch, a + b, height, width]`
+pub(crate) fn side_by_side(a: Tensor<4>, b: Tensor<4>) -> Tensor<4> {
+    if !is_cpu(&a.device()) {
+        return Tensor::cat(vec![a, b], 1);
+    }
+    // On the CPU the channels are last in memory: joined as they lie, nothing is turned around.
+    let as_they_lie = [a, b].map(|images| images.permute([0, 2, 3, 1]));
+    Tensor::cat(as_they_lie.to_vec(), 3).permute([0, 3, 1, 2])
+}
+
 fn convolve(
     x: Tensor<4>,
     weight: Tensor<4>,

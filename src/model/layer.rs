@@ -70,8 +70,20 @@ pub enum Layer {
         /// The factor.
         factor: f64,
     },
+    /// The images' first pixels along each side.
+    Crop {
+        /// So many.
+        side: usize,
+    },
+    /// What the way down had at this side, as further channels.
+    Skip {
+        /// So many.
+        channels: usize,
+    },
     /// Images as rows.
     Flatten,
+    /// The mean over an image: one number a row.
+    Mean,
     /// The standard deviation over neighbouring samples, as one more number of each row.
     MinibatchDeviation,
     /// The first number and that of the class, added: one number a row.
@@ -212,7 +224,7 @@ impl Structure {
             numbers = match *layer {
                 Layer::Dense { output, .. } => output,
                 Layer::MinibatchDeviation => numbers.saturating_add(1),
-                Layer::Projection { .. } => 1,
+                Layer::Projection { .. } | Layer::Mean => 1,
                 _ => cost.image.map_or(numbers, |[channels, side]| {
                     channels.saturating_mul(side).saturating_mul(side)
                 }),
@@ -286,7 +298,15 @@ impl Structure {
                     image = Some([channels, side]);
                     (0, 0, 0)
                 }
-                Layer::Flatten => {
+                Layer::Crop { side } => {
+                    image = image.map(|[channels, _]| [channels, side]);
+                    (0, 0, 0)
+                }
+                Layer::Skip { channels } => {
+                    image = image.map(|[own, side]| [own.saturating_add(channels), side]);
+                    (0, numbers(image), 0)
+                }
+                Layer::Flatten | Layer::Mean => {
                     image = None;
                     (0, 0, 0)
                 }

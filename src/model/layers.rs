@@ -22,6 +22,11 @@ pub(crate) fn stages(shape: SampleShape) -> usize {
     }
 }
 
+/// How many channels a U-Net has for images of this shape: those of their own side, and of each halving down to 2×2.
+pub(crate) fn unet_stages(shape: SampleShape) -> usize {
+    stages(shape) + 2
+}
+
 pub(super) fn linear(input: usize, output: usize, device: &Device) -> Linear {
     LinearConfig::new(input, output)
         .with_initializer(BLANK)

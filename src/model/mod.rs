@@ -13,8 +13,10 @@ mod init;
 mod layer;
 mod layers;
 mod mlp;
+mod patch;
 mod projection;
 mod spectral;
+mod unet;
 mod upsample;
 
 use burn::module::Module;
@@ -30,10 +32,12 @@ pub use dcgan::{
 };
 pub use eyes::{Eyes, RandomFeatures};
 pub use layer::{CountedLayer, Layer, Size, Structure};
-pub(crate) use layers::stages;
+pub(crate) use layers::{stages, unet_stages};
 pub use mlp::{Activation, HiddenLayer, Mlp, MlpConfig};
+pub use patch::{PatchDiscriminator, PatchDiscriminatorConfig};
 pub(crate) use projection::MINIBATCH;
 pub use projection::{ProjectionDiscriminator, ProjectionDiscriminatorConfig};
+pub use unet::{UNetGenerator, UNetGeneratorConfig};
 pub use upsample::{UpsampleGenerator, UpsampleGeneratorConfig};
 
 /// Which generator, and its sizes.
@@ -46,6 +50,9 @@ pub enum GeneratorConfig {
     Dcgan(DcganGeneratorConfig),
     /// A dense layer, then upsampling and convolutions; conditional if it has classes.
     Upsample(UpsampleGeneratorConfig),
+    /// Pictures out of pictures: these are its latents.
+    #[serde(rename = "u-net")]
+    UNet(UNetGeneratorConfig),
 }
 
 /// Which discriminator, and its sizes.
@@ -60,6 +67,8 @@ pub enum DiscriminatorConfig {
     ConvCritic(ConvCriticConfig),
     /// Strided convolutions without batch normalisation; conditional if it has classes.
     Projection(ProjectionDiscriminatorConfig),
+    /// Strided convolutions of pairs, with a logit for each patch.
+    Patch(PatchDiscriminatorConfig),
 }
 
 /// Turns latents into samples; see [`Generator::forward`].
@@ -73,6 +82,8 @@ pub enum Generator {
     Dcgan(DcganGenerator),
     /// A dense layer, then upsampling and convolutions.
     Upsample(UpsampleGenerator),
+    /// Pictures out of pictures.
+    UNet(UNetGenerator),
 }
 
 /// Tells real samples from fakes; see [`Discriminator::forward`].
@@ -88,6 +99,8 @@ pub enum Discriminator {
     ConvCritic(ConvCritic),
     /// Strided convolutions without batch normalisation.
     Projection(ProjectionDiscriminator),
+    /// Strided convolutions of pairs.
+    Patch(PatchDiscriminator),
 }
 
 impl GeneratorConfig {
@@ -98,6 +111,7 @@ impl GeneratorConfig {
             Self::Mlp(config) => Generator::Mlp(config.init(device)),
             Self::Dcgan(config) => Generator::Dcgan(config.init(device)),
             Self::Upsample(config) => Generator::Upsample(config.init(device)),
+            Self::UNet(config) => Generator::UNet(config.init(device)),
         };
         init::draw_weights(network, seed, device)
     }
@@ -108,6 +122,7 @@ impl GeneratorConfig {
             Self::Mlp(config) => config.layers(),
             Self::Dcgan(config) => config.layers(),
             Self::Upsample(config) => config.layers(),
+            Self::UNet(config) => config.layers(),
         };
         Structure {
             input: self.latent_size(),
@@ -127,7 +142,15 @@ impl GeneratorConfig {
     pub(crate) fn uses_batch_norm(&self) -> bool {
         match self {
             Self::Mlp(config) => config.uses_batch_norm(),
-            Self::Dcgan(_) | Self::Upsample(_) => true,
+            Self::Dcgan(_) | Self::Upsample(_) | Self::UNet(_) => true,
+        }
+    }
+
+    /// Of the pictures that it makes others of, if it does: these stand in the place of latents.
+    pub fn input_shape(&self) -> Option<SampleShape> {
+        match self {
+            Self::UNet(config) => Some(config.input),
+            _ => None,
         }
     }
 
@@ -137,13 +160,14 @@ impl GeneratorConfig {
             Self::Mlp(config) => config.input,
             Self::Dcgan(config) => config.latent,
             Self::Upsample(config) => config.latent,
+            Self::UNet(config) => config.input.features(),
         }
     }
 
     /// Classes it draws on demand; 0 if it takes none.
     pub fn classes(&self) -> usize {
         match self {
-            Self::Mlp(_) | Self::Dcgan(_) => 0,
+            Self::Mlp(_) | Self::Dcgan(_) | Self::UNet(_) => 0,
             Self::Upsample(config) => config.classes,
         }
     }
@@ -160,6 +184,7 @@ impl GeneratorConfig {
             Self::Mlp(config) => config.shape_of(config.output),
             Self::Dcgan(_) => SampleShape::DIGIT,
             Self::Upsample(config) => config.shape,
+            Self::UNet(config) => config.shape,
         }
     }
 
@@ -180,6 +205,7 @@ impl DiscriminatorConfig {
             Self::Dcgan(config) => Discriminator::Dcgan(config.init(device)),
             Self::ConvCritic(config) => Discriminator::ConvCritic(config.init(device)),
             Self::Projection(config) => Discriminator::Projection(config.init(device)),
+            Self::Patch(config) => Discriminator::Patch(config.init(device)),
         };
         init::draw_weights(network, seed, device)
     }
@@ -191,6 +217,7 @@ impl DiscriminatorConfig {
             Self::Dcgan(config) => config.layers(),
             Self::ConvCritic(config) => config.layers(),
             Self::Projection(config) => config.layers(),
+            Self::Patch(config) => config.layers(),
         };
         Structure {
             input: self.features(),
@@ -210,17 +237,18 @@ impl DiscriminatorConfig {
     pub(crate) fn uses_batch_norm(&self) -> bool {
         match self {
             Self::Mlp(config) => config.uses_batch_norm(),
-            Self::Dcgan(_) | Self::Projection(_) => false,
+            Self::Dcgan(_) | Self::Projection(_) | Self::Patch(_) => false,
             Self::ConvCritic(_) => true,
         }
     }
 
-    /// Of each sample that it takes.
+    /// Of each sample that it takes; of pairs, all channels.
     pub fn shape(&self) -> SampleShape {
         match self {
             Self::Mlp(config) => config.shape_of(config.input),
             Self::Dcgan(_) | Self::ConvCritic(_) => SampleShape::DIGIT,
             Self::Projection(config) => config.shape,
+            Self::Patch(config) => config.pair(),
         }
     }
 
@@ -235,7 +263,7 @@ impl DiscriminatorConfig {
     /// Classes it is told; 0 if it is told none.
     pub fn classes(&self) -> usize {
         match self {
-            Self::Mlp(_) | Self::Dcgan(_) | Self::ConvCritic(_) => 0,
+            Self::Mlp(_) | Self::Dcgan(_) | Self::ConvCritic(_) | Self::Patch(_) => 0,
             Self::Projection(config) => config.classes,
         }
     }
@@ -257,6 +285,7 @@ impl Generator {
             Self::Mlp(network) => network.forward(latents),
             Self::Dcgan(network) => network.forward(latents),
             Self::Upsample(network) => network.forward(latents, classes),
+            Self::UNet(network) => network.forward(latents),
         }
     }
 }
@@ -275,6 +304,7 @@ impl Discriminator {
             Self::Dcgan(network) => network.forward(samples),
             Self::ConvCritic(network) => network.forward(samples),
             Self::Projection(network) => network.forward(samples, classes),
+            Self::Patch(network) => network.forward(samples),
         }
     }
 
@@ -290,7 +320,7 @@ impl Discriminator {
     pub(crate) fn uses_batch_statistics(&self) -> bool {
         match self {
             Self::Mlp(network) => network.uses_batch_statistics(),
-            Self::Dcgan(_) | Self::Projection(_) => false,
+            Self::Dcgan(_) | Self::Projection(_) | Self::Patch(_) => false,
             Self::ConvCritic(_) => true,
         }
     }

@@ -3,12 +3,12 @@
 
 use std::fmt::Display;
 
+use super::check_data::check_images;
 use super::config::{GradientPenalty, Optimizer, TrainConfig};
 use super::error::ConfigError;
-use crate::Error;
 use crate::model::{
     Activation, DiscriminatorConfig, GRID_ROWS, GeneratorConfig, MINIBATCH, MlpConfig, Size,
-    grid_columns, stages,
+    grid_columns, stages, unet_stages,
 };
 use crate::shape::SampleShape;
 
@@ -36,7 +36,14 @@ impl TrainConfig {
         self.generator.check()?;
         self.discriminator.check()?;
         if self.translation.is_some() || self.mirror || self.colour || self.cutout.is_some() {
-            check_images(self.discriminator.shape())?;
+            // Of a pair, as many channels as its two pictures have.
+            check_images(match self.generator.input_shape() {
+                Some(_) => self.generator.shape(),
+                None => self.discriminator.shape(),
+            })?;
+        }
+        if self.colour && self.generator.input_shape().is_some() {
+            return Err(ConfigError::ColourOfPairs);
         }
         self.check_ranges()?;
         if !self.schedule.is_sound() {
@@ -174,78 +181,6 @@ impl TrainConfig {
         let expected = "a whole number from 1 to 16";
         check("the discriminator's steps", steps as f64, expected, holds)
     }
-
-    /// Checks that the config can train on such samples.
-    pub(crate) fn check_data(
-        &self,
-        shape: SampleShape,
-        labels: &[u8],
-        sample_count: usize,
-    ) -> Result<(), Error> {
-        self.check()?;
-        self.check_samples(shape, labels)?;
-        let needed = self.batch_size * self.discriminator_steps;
-        if needed > sample_count {
-            return Err(ConfigError::BatchBeyondData {
-                needed,
-                sample_count,
-            }
-            .into());
-        }
-        Ok(())
-    }
-
-    /// Checks that samples are of the shape that the networks are made for, with the classes they want, each
-    /// of which has a label.
-    pub(crate) fn check_samples(&self, shape: SampleShape, labels: &[u8]) -> Result<(), Error> {
-        let generator = self.generator.shape();
-        let discriminator = self.discriminator.shape();
-        if generator != shape || discriminator != shape {
-            return Err(ConfigError::Features {
-                generator,
-                discriminator,
-                data: shape,
-            }
-            .into());
-        }
-        let (generator, discriminator) = (self.generator.classes(), self.discriminator.classes());
-        if generator != discriminator {
-            return Err(ConfigError::Networks {
-                generator,
-                discriminator,
-            }
-            .into());
-        }
-        if generator > 0 && generator != labels.len() {
-            let labels = labels.to_vec();
-            return Err(ConfigError::Classes { generator, labels }.into());
-        }
-        Ok(())
-    }
-}
-
-/// Checks that a generator of so many classes has these.
-pub(crate) fn check_labels(labels: &[u8], classes: usize) -> Result<(), ConfigError> {
-    match labels.iter().find(|&&label| usize::from(label) >= classes) {
-        Some(&found) => Err(ConfigError::Label { found, classes }),
-        None => Ok(()),
-    }
-}
-
-/// Checks that samples are pictures.
-pub(crate) fn check_images(found: SampleShape) -> Result<(), ConfigError> {
-    match found.is_image() {
-        true => Ok(()),
-        false => Err(ConfigError::NoImages { found }),
-    }
-}
-
-/// Checks that samples are pictures as a classifier reads them.
-pub(crate) fn check_read(expected: SampleShape, found: SampleShape) -> Result<(), ConfigError> {
-    match found == expected {
-        true => Ok(()),
-        false => Err(ConfigError::Unread { expected, found }),
-    }
 }
 
 impl GeneratorConfig {
@@ -263,7 +198,13 @@ impl GeneratorConfig {
         match self {
             Self::Mlp(config) => check_mlp(config, config.output)?,
             Self::Dcgan(_) => {}
-            Self::Upsample(config) => check_rule(config.shape, &config.channels)?,
+            Self::Upsample(config) => {
+                check_rule(config.shape, &config.channels, stages(config.shape))?;
+            }
+            Self::UNet(config) => {
+                check_pair(config.input, config.shape)?;
+                check_rule(config.shape, &config.channels, unet_stages(config.shape))?;
+            }
         }
         let size = self.size();
         check_weights(size)?;
@@ -290,7 +231,13 @@ impl DiscriminatorConfig {
                 check(name, config.output as f64, "1", config.output == 1)?;
             }
             Self::Dcgan(_) | Self::ConvCritic(_) => {}
-            Self::Projection(config) => check_rule(config.shape, &config.channels)?,
+            Self::Projection(config) => {
+                check_rule(config.shape, &config.channels, stages(config.shape))?;
+            }
+            Self::Patch(config) => {
+                check_pair(config.input, config.shape)?;
+                check_rule(config.shape, &config.channels, stages(config.shape))?;
+            }
         }
         check_weights(self.size())
     }
@@ -315,11 +262,10 @@ fn check_mlp(config: &MlpConfig, features: usize) -> Result<(), ConfigError> {
 }
 
 /// Checks that a network can be made for such images, and has as many channels as they ask for.
-fn check_rule(shape: SampleShape, channels: &[usize]) -> Result<(), ConfigError> {
+fn check_rule(shape: SampleShape, channels: &[usize], expected: usize) -> Result<(), ConfigError> {
     if !shape.is_made_for() {
         return Err(ConfigError::Side { found: shape });
     }
-    let expected = stages(shape);
     let name = "the number of a network's channels";
     check(
         name,
@@ -327,6 +273,14 @@ fn check_rule(shape: SampleShape, channels: &[usize]) -> Result<(), ConfigError>
         expected,
         channels.len() == expected,
     )
+}
+
+/// Checks that pictures can be made out of others pixel by pixel.
+fn check_pair(input: SampleShape, shape: SampleShape) -> Result<(), ConfigError> {
+    match input.is_made_for() && input.is_as_large_as(shape) {
+        true => Ok(()),
+        false => Err(ConfigError::Side { found: input }),
+    }
 }
 
 fn check_classes(classes: usize) -> Result<(), ConfigError> {

@@ -49,7 +49,8 @@ pub struct TrainConfig {
     /// The discriminator sees every sample, real and fake, moved by up to so many pixels, anew each
     /// time: DiffAugment's translation (Zhao et al. 2020).
     pub translation: Option<usize>,
-    /// And half of them mirrored, left to right.
+    /// And half of them mirrored, left to right. Pairs are moved and mirrored before anything is made of them, each as
+    /// one: as pix2pix has it (Isola et al. 2017).
     #[serde(default)]
     pub mirror: bool,
     /// The discriminator sees every sample, real and fake, with other brightness, saturation and contrast, anew each

@@ -29,6 +29,21 @@ pub(crate) enum ConfigError {
         discriminator: SampleShape,
         data: SampleShape,
     },
+    #[error("{}", inputs(*expected, *found))]
+    Inputs {
+        expected: SampleShape,
+        found: Option<SampleShape>,
+    },
+    #[error(
+        "this GAN makes pictures out of others: it draws none at random, and needs one to begin with"
+    )]
+    NeedsInput,
+    #[error("this GAN makes no pictures out of others, and pairs tell nothing of it")]
+    NoInput,
+    #[error(
+        "colours are not changed in pairs: what is made would no longer be of what it is made of"
+    )]
+    ColourOfPairs,
     #[error("a step takes {needed} samples, but there are only {sample_count} to train on")]
     BatchBeyondData { needed: usize, sample_count: usize },
     #[error(
@@ -111,11 +126,12 @@ impl ErrorKind for ConfigError {
             Self::LearningRate { .. } => "config.learning_rate",
             Self::L1Weight { .. } | Self::NoL1Term { .. } => "config.l1_weight",
             Self::Features { .. } => "config.features",
+            Self::Inputs { .. } | Self::NeedsInput | Self::NoInput => "config.inputs",
             Self::Weights { .. } => "config.weights",
             Self::Activations { .. } => "config.activations",
             Self::BatchNorm => "config.batch_norm",
             Self::Plan { .. } => "config.plan",
-            Self::Range { .. } | Self::Smoothing { .. } => "config.range",
+            Self::Range { .. } | Self::Smoothing { .. } | Self::ColourOfPairs => "config.range",
             Self::Minibatch { .. } => "config.batch_size",
             Self::NoImages { .. }
             | Self::Unread { .. }
@@ -144,6 +160,15 @@ fn shapes(generator: SampleShape, taken: SampleShape, data: SampleShape) -> Stri
         "the generator makes samples of {generator} numbers, the discriminator takes {taken} \
          numbers and the data has {data} numbers"
     )
+}
+
+/// What a network that makes pictures out of others lacks.
+fn inputs(expected: SampleShape, found: Option<SampleShape>) -> String {
+    let has = match found {
+        None => "has none to begin with: pairs are made of any pictures".into(),
+        Some(found) => format!("has some of {found}"),
+    };
+    format!("this GAN makes pictures out of others of {expected}, and the data {has}")
 }
 
 /// Classes in words, by their labels in ascending order.

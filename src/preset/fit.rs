@@ -3,10 +3,19 @@
 
 use super::{Preset, TrainConfig};
 use crate::model::{
-    DiscriminatorConfig, GeneratorConfig, ProjectionDiscriminatorConfig, UpsampleGeneratorConfig,
-    stages,
+    DiscriminatorConfig, GeneratorConfig, PatchDiscriminatorConfig, ProjectionDiscriminatorConfig,
+    UNetGeneratorConfig, UpsampleGeneratorConfig, stages, unet_stages,
 };
 use crate::shape::SampleShape;
+
+/// Channels for pictures of a shape: the first ones stand once more before them, so many as is said of those behind.
+fn with_first(channels: &[usize], shape: SampleShape, further: fn(usize) -> usize) -> Vec<usize> {
+    let mut channels = channels.to_vec();
+    while channels.len() < stages(shape) && !channels.is_empty() {
+        channels.insert(0, further(channels[0]).max(1));
+    }
+    channels
+}
 
 impl TrainConfig {
     /// The config for samples of such a shape, of so many classes. Networks of upsampling and projection are made
@@ -27,36 +36,36 @@ impl TrainConfig {
     /// ```
     #[must_use]
     pub fn fitted(self, shape: SampleShape, classes: usize) -> Self {
+        if !shape.is_made_for() {
+            return self;
+        }
+        if let Some(input) = self.generator.input_shape() {
+            let input = SampleShape {
+                channels: input.channels,
+                ..shape
+            };
+            return self.of_pairs(input, shape);
+        }
         let (GeneratorConfig::Upsample(generator), DiscriminatorConfig::Projection(discriminator)) =
             (&self.generator, &self.discriminator)
         else {
             return self;
         };
-        if !shape.is_made_for() {
-            return self;
-        }
         // One class tells nothing.
         let classes = match generator.classes {
             0 => 0,
             _ if classes > 1 => classes,
             _ => 0,
         };
-        let fit = |channels: &[usize], further: fn(usize) -> usize| {
-            let mut channels = channels.to_vec();
-            while channels.len() < stages(shape) && !channels.is_empty() {
-                channels.insert(0, further(channels[0]).max(1));
-            }
-            channels
-        };
         let generator = GeneratorConfig::Upsample(UpsampleGeneratorConfig {
             classes,
-            channels: fit(&generator.channels, |first| first),
+            channels: with_first(&generator.channels, shape, |first| first),
             shape,
             ..generator.clone()
         });
         let discriminator = DiscriminatorConfig::Projection(ProjectionDiscriminatorConfig {
             classes,
-            channels: fit(&discriminator.channels, |first| first / 2),
+            channels: with_first(&discriminator.channels, shape, |first| first / 2),
             shape,
             ..discriminator.clone()
         });
@@ -85,6 +94,49 @@ impl TrainConfig {
         }
     }
 
+    /// The config for pictures of a shape that are to be made out of others, of the same side, of such a shape.
+    /// Networks that do so are made for both by rule; others stay as they are.
+    #[must_use]
+    pub fn fitted_to_pairs(self, input: SampleShape) -> Self {
+        let shape = self.generator.shape();
+        match shape.is_made_for() && input.is_made_for() && input.is_as_large_as(shape) {
+            true => self.of_pairs(input, shape),
+            false => self,
+        }
+    }
+
+    /// A U-Net's last channels stand once more behind them where there is one halving more.
+    fn of_pairs(self, input: SampleShape, shape: SampleShape) -> Self {
+        let (GeneratorConfig::UNet(generator), DiscriminatorConfig::Patch(discriminator)) =
+            (&self.generator, &self.discriminator)
+        else {
+            return self;
+        };
+        let mut channels = generator.channels.clone();
+        if let Some(&last) = channels.last()
+            && channels.len() < unet_stages(shape)
+        {
+            channels.resize(unet_stages(shape), last);
+        }
+        let generator = GeneratorConfig::UNet(UNetGeneratorConfig {
+            channels,
+            input,
+            shape,
+        });
+        let channels = with_first(&discriminator.channels, shape, |first| first / 2);
+        let discriminator = DiscriminatorConfig::Patch(PatchDiscriminatorConfig {
+            channels,
+            input,
+            shape,
+        });
+        Self {
+            generator,
+            discriminator,
+            ..self.clone()
+        }
+        .made_from(&self)
+    }
+
     /// Whether its networks are of those that [`fitted`](Self::fitted) makes for other samples.
     pub fn adapts(&self) -> bool {
         matches!(
@@ -92,7 +144,7 @@ impl TrainConfig {
             (
                 GeneratorConfig::Upsample(_),
                 DiscriminatorConfig::Projection(_)
-            )
+            ) | (GeneratorConfig::UNet(_), DiscriminatorConfig::Patch(_))
         )
     }
 

@@ -35,6 +35,8 @@ struct Form {
 
 /// Channels of networks made by rule: for 28 and 32 pixels a side three, beyond four.
 const BY_RULE: RangeInclusive<usize> = 3..=4;
+/// Channels of a U-Net, which has its pictures' own side and one side more than a generator of the other kind.
+const BY_RULE_OF_UNET: RangeInclusive<usize> = 5..=6;
 /// Hidden layers of a dense network that a text may ask for.
 const MAX_LAYERS: usize = 8;
 
@@ -190,7 +192,7 @@ fn whole(text: &str) -> Option<usize> {
 
 /// A generator's sizes in one text.
 pub(super) fn of_generator(config: &GeneratorConfig) -> String {
-    let latent = Some(config.latent_size());
+    let latent = config.input_shape().is_none().then(|| config.latent_size());
     let plan = match config {
         GeneratorConfig::Mlp(config) => Plan::of_dense(config, latent),
         GeneratorConfig::Dcgan(config) => {
@@ -198,6 +200,7 @@ pub(super) fn of_generator(config: &GeneratorConfig) -> String {
             Plan::of_widths(&[config.hidden, c7, c14, c28], latent)
         }
         GeneratorConfig::Upsample(config) => Plan::of_widths(&config.channels, latent),
+        GeneratorConfig::UNet(config) => Plan::of_widths(&config.channels, latent),
     };
     plan.write()
 }
@@ -210,6 +213,7 @@ pub(super) fn of_discriminator(config: &DiscriminatorConfig) -> String {
         DiscriminatorConfig::ConvCritic(config) => {
             Plan::of_widths(&[config.channels, config.hidden], None)
         }
+        DiscriminatorConfig::Patch(config) => Plan::of_widths(&config.channels, None),
         DiscriminatorConfig::Projection(config) => Plan {
             spectral_norm: config.spectral_norm,
             minibatch_deviation: config.minibatch_deviation,
@@ -221,8 +225,9 @@ pub(super) fn of_discriminator(config: &DiscriminatorConfig) -> String {
 
 /// Gives a generator the sizes of a text.
 pub(super) fn into_generator(config: &mut GeneratorConfig, text: &str) -> Result<(), ConfigError> {
+    let has_latent = config.input_shape().is_none();
     let form = |widths| Form {
-        has_latent: true,
+        has_latent,
         widths,
         has_extras: false,
     };
@@ -244,6 +249,9 @@ pub(super) fn into_generator(config: &mut GeneratorConfig, text: &str) -> Result
             config.latent = plan.latent.unwrap_or(config.latent);
             config.channels = plan.all_widths();
         }
+        GeneratorConfig::UNet(config) => {
+            config.channels = read(Some(BY_RULE_OF_UNET))?.all_widths();
+        }
     }
     Ok(())
 }
@@ -264,6 +272,9 @@ pub(super) fn into_discriminator(
         DiscriminatorConfig::Dcgan(config) => config.channels = read(Some(2..=2), false)?.widths(),
         DiscriminatorConfig::ConvCritic(config) => {
             [config.channels, config.hidden] = read(Some(2..=2), false)?.widths();
+        }
+        DiscriminatorConfig::Patch(config) => {
+            config.channels = read(Some(BY_RULE), false)?.all_widths();
         }
         DiscriminatorConfig::Projection(config) => {
             let plan = read(Some(BY_RULE), true)?;

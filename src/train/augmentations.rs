@@ -1,10 +1,11 @@
-//! Random changes to what the discriminator sees while it trains, where the config has them. No
-//! losses.
+//! Random changes to what the discriminator sees while it trains, and to pairs before anything is made of them, where
+//! the config has them. No losses.
 
 use burn::tensor::{Device, Tensor};
 
 use super::colour::Colour;
 use super::cutout::Cutout;
+use super::pairs::pairs;
 use super::translation::Translation;
 use crate::preset::{GradientPenalty, TrainConfig};
 use crate::random::{NormalNoise, Stream};
@@ -14,23 +15,32 @@ pub(super) struct Augmentations {
     colour: Option<Colour>,
     translation: Option<Translation>,
     cutout: Option<Cutout>,
+    /// Of pairs, in place of `translation`.
+    jitter: Option<Translation>,
     pub(super) instance_noise: Option<(NormalNoise, f64)>,
     pub(super) gradient_penalty: Option<(NormalNoise, GradientPenalty)>,
 }
 
 impl Augmentations {
     pub(super) fn new(config: &TrainConfig, device: &Device) -> Self {
-        let features = config.generator.features();
+        let features = config.discriminator.features();
+        let is_paired = config.generator.input_shape().is_some();
         let both = 2 * config.batch_size;
         let seed = |stream: Stream| stream.seed(config.seed);
         let shape = config.discriminator.shape();
         let noise = |rows, stream| NormalNoise::new(rows, features, seed(stream), device);
+        let moves = |rows| {
+            let is_asked = config.translation.is_some() || config.mirror;
+            is_asked.then(|| {
+                let (moves, seed) = (config.translation.unwrap_or(0), seed(Stream::Translation));
+                Translation::new(rows, shape, moves, config.mirror, seed, device)
+            })
+        };
+        let batch = config.batch_size * config.discriminator_steps;
         Self {
             colour: (config.colour).then(|| Colour::new(both, shape, seed(Stream::Colour), device)),
-            translation: (config.translation.is_some() || config.mirror).then(|| {
-                let (moves, seed) = (config.translation.unwrap_or(0), seed(Stream::Translation));
-                Translation::new(both, shape, moves, config.mirror, seed, device)
-            }),
+            translation: (!is_paired).then(|| moves(both)).flatten(),
+            jitter: is_paired.then(|| moves(batch)).flatten(),
             cutout: config
                 .cutout
                 .map(|share| Cutout::new(both, shape, share, seed(Stream::Cutout), device)),
@@ -46,6 +56,25 @@ impl Augmentations {
                 (noise(rows, Stream::GradientPenalty), penalty)
             }),
         }
+    }
+
+    /// Pairs as a step learns from them: each moved and mirrored as one.
+    ///
+    /// # Shapes
+    ///
+    /// `[rows, features]` and `[rows, input features]` → the same, plain
+    pub(super) fn jitter(
+        &mut self,
+        samples: Tensor<2>,
+        inputs: Tensor<2>,
+    ) -> (Tensor<2>, Tensor<2>) {
+        let Some(jitter) = &mut self.jitter else {
+            return (samples, inputs);
+        };
+        let (width, input_width) = (samples.dims()[1], inputs.dims()[1]);
+        let moved = jitter.apply(pairs(inputs, samples).autodiff()).inner();
+        let part = |from, size| moved.clone().narrow(1, from, size);
+        (part(input_width, width), part(0, input_width))
     }
 
     /// Samples as the discriminator sees them while it trains: in DiffAugment's order, then under noise.
@@ -89,6 +118,9 @@ impl Augmentations {
         if let Some(translation) = &mut self.translation {
             translation.seek(passes);
         }
+        if let Some(jitter) = &mut self.jitter {
+            jitter.seek(steps);
+        }
         if let Some(cutout) = &mut self.cutout {
             cutout.seek(passes);
         }
@@ -108,6 +140,9 @@ impl Augmentations {
         if let Some(translation) = &mut self.translation {
             translation.write_back();
         }
+        if let Some(jitter) = &mut self.jitter {
+            jitter.write_back();
+        }
         if let Some(cutout) = &mut self.cutout {
             cutout.write_back();
         }
@@ -117,5 +152,40 @@ impl Augmentations {
         if let Some((noise, _)) = &mut self.gradient_penalty {
             noise.write_back();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use burn::tensor::Tensor;
+
+    use super::Augmentations;
+    use crate::device;
+    use crate::preset::{TrainConfig, pix2pix};
+
+    #[test]
+    fn a_picture_is_mirrored_with_what_it_is_made_of() {
+        let device = device::cpu().autodiff();
+        let config = TrainConfig {
+            batch_size: 32,
+            ..pix2pix().config
+        };
+        let size = 32 * 32;
+        // No two pixels alike.
+        let plane: Vec<f32> = (0..size).map(|index| (index as f32 * 0.7).sin()).collect();
+        let rows = |times: usize| {
+            let row = Tensor::<1>::from_floats(&*plane.repeat(times), &device).inner();
+            row.reshape([1, times * size]).repeat_dim(0, 32)
+        };
+        let mut augmentations = Augmentations::new(&config, &device);
+        let (pictures, inputs) = augmentations.jitter(rows(3), rows(1));
+        let numbers = |rows: Tensor<2>| rows.into_data().try_into_vec::<f32>().unwrap();
+        let (pictures, inputs) = (numbers(pictures), numbers(inputs));
+        let mut mirrored = 0;
+        for (picture, input) in pictures.chunks(3 * size).zip(inputs.chunks(size)) {
+            assert_eq!(picture, input.repeat(3));
+            mirrored += usize::from(input != plane);
+        }
+        assert!((8..=24).contains(&mirrored), "{mirrored} of 32");
     }
 }

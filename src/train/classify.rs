@@ -73,7 +73,9 @@ impl ClassifierTrainer {
     /// One step of Adam. The step size falls from 2e-3 to nothing over the run.
     pub fn step(&mut self) {
         self.batches.advance();
-        let Batch { samples, classes } = self.batches.next_batch();
+        let Batch {
+            samples, classes, ..
+        } = self.batches.next_batch();
         let images = self.translation.apply(samples.autodiff());
         let logits = self.classifier.forward(images).logits;
         let classes = classes.expect("checked at the beginning").autodiff();

@@ -13,6 +13,7 @@ mod execution;
 mod hyperparameters;
 mod metrics;
 mod optimizer;
+mod pairs;
 #[cfg(test)]
 mod reference;
 mod sampling;

@@ -6,6 +6,7 @@ use burn::tensor::Tensor;
 
 use super::Trainer;
 use super::average::copy;
+use super::pairs::judged;
 use super::step::discriminator_losses;
 use crate::Error;
 use crate::data::{Dataset, one_hot};
@@ -15,7 +16,8 @@ use crate::preset::{ConfigError, check_labels};
 use crate::random::{NormalNoise, Stream};
 
 impl Trainer {
-    /// Samples for latents that stay the same during the whole run, from the
+    /// Samples for latents that stay the same during the whole run (or for inputs, of pairs from all over the
+    /// training data), from the
     /// [`averaged`](Self::averaged) generator: [`GRID_ROWS`](crate::model::GRID_ROWS) rows of
     /// [`grid_columns`](Self::grid_columns) samples of `features` numbers. A conditional generator's
     /// columns are its classes.
@@ -79,8 +81,10 @@ impl Trainer {
             .forward(self.fixed_latents.clone(), classes.clone());
         let discriminator = self.state.discriminator.valid();
         let real = self.state.batches.dataset().examples();
-        let real_logits = discriminator.forward(real.samples, real.classes.clone());
-        let fake = discriminator.forward(fake, classes.clone());
+        let inputs = self.fixed_inputs();
+        let real_samples = judged(real.inputs.filter(|_| inputs.is_some()), real.samples);
+        let real_logits = discriminator.forward(real_samples, real.classes.clone());
+        let fake = discriminator.forward(judged(inputs, fake), classes.clone());
         let mean = real_logits.clone().mean_dim(0);
         let real = match (real.classes, classes) {
             (Some(known), Some(asked)) => asked.matmul(class_means(known, real_logits, mean)),
@@ -88,6 +92,12 @@ impl Trainer {
         };
         let [_, scores] = self.config.objective.scores(real, fake);
         Ok(read(scores))
+    }
+
+    /// What the grid's samples are made of, where they are made of others.
+    fn fixed_inputs(&self) -> Option<Tensor<2>> {
+        let shape = self.config.generator.input_shape();
+        shape.map(|_| self.fixed_latents.clone())
     }
 
     /// The grid's classes, all of them this one if one is given.
@@ -127,22 +137,26 @@ impl Trainer {
         &self,
         held_out: &Dataset,
     ) -> Result<impl Future<Output = Result<f32, Error>> + use<>, Error> {
-        (self.config).check_samples(held_out.shape(), held_out.class_labels())?;
+        let (shape, input) = (held_out.shape(), held_out.input_shape());
+        (self.config).check_samples(shape, input, held_out.class_labels())?;
         let generator = self.averaged();
         let discriminator = self.state.discriminator.valid();
-        let mut noise = NormalNoise::new(
-            held_out.count(),
-            self.config.generator.latent_size(),
-            Stream::Validation.seed(self.config.seed),
-            &held_out.samples().device(),
-        );
+        let is_paired = self.config.generator.input_shape().is_some();
+        let inputs = held_out.inputs().filter(|_| is_paired);
+        let latents = inputs.clone().unwrap_or_else(|| {
+            let (count, device) = (held_out.count(), held_out.samples().device());
+            let latent_size = self.config.generator.latent_size();
+            let seed = Stream::Validation.seed(self.config.seed);
+            NormalNoise::new(count, latent_size, seed, &device).draw()
+        });
         let classes = match self.config.generator.classes() {
             0 => None,
             _ => held_out.classes(),
         };
-        let real = discriminator.forward(held_out.samples(), classes.clone());
-        let fake = generator.network().forward(noise.draw(), classes.clone());
-        let fake = discriminator.forward(fake, classes);
+        let real = judged(inputs.clone(), held_out.samples());
+        let real = discriminator.forward(real, classes.clone());
+        let fake = generator.network().forward(latents, classes.clone());
+        let fake = discriminator.forward(judged(inputs, fake), classes);
         let [loss_real, loss_fake] = discriminator_losses(&self.config, real, fake);
         let loss = (loss_real + loss_fake).mean();
         Ok(async move { Ok(read(loss).await?[0]) })

@@ -52,6 +52,10 @@ impl TrainState {
             0 => dataset.without_classes(),
             _ => dataset,
         };
+        let dataset = match config.generator.input_shape() {
+            None => dataset.without_inputs(),
+            Some(_) => dataset,
+        };
         let rows = config.batch_size * config.discriminator_steps;
         let latent_size = config.generator.latent_size();
         Self {

@@ -8,6 +8,7 @@ use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
 
 use super::metrics::StepReport;
+use super::pairs::judged;
 use super::slots::ParameterSlots;
 use super::state::TrainState;
 use crate::data::Batch;
@@ -26,7 +27,8 @@ pub enum Network {
     Discriminator,
 }
 
-/// What one update sees: a batch of the data, and latents for as many fakes.
+/// What one update sees: a batch of the data, and latents for as many fakes. Where pictures are made out of others, the
+/// batch's inputs are the latents, and a sample is judged beside its input.
 struct Minibatch {
     /// `[batch, features]`, without gradients
     real: Tensor<2>,
@@ -34,12 +36,25 @@ struct Minibatch {
     classes: Option<Tensor<2>>,
     /// `[batch, latent]`
     latents: Tensor<2>,
+    is_paired: bool,
 }
 
 impl Minibatch {
     /// A generator's samples, in training form. `[batch, features]`
     fn fake(&self, generator: &Generator) -> Tensor<2> {
         generator.forward(self.latents.clone().autodiff(), self.classes(1))
+    }
+
+    /// Real or fake samples as the discriminator judges them. `[batch, features]`
+    fn judged(&self, samples: Tensor<2>) -> Tensor<2> {
+        let inputs = self.is_paired.then(|| self.latents.clone().autodiff());
+        judged(inputs, samples)
+    }
+
+    /// Real and fake samples as the discriminator judges them. `[2 · batch, features]`
+    fn both(&self, fake: Tensor<2>) -> Tensor<2> {
+        let real = self.judged(self.real.clone());
+        Tensor::cat(vec![real, self.judged(fake)], 0)
     }
 
     /// The classes so many times, one batch after another.
@@ -133,7 +148,7 @@ impl TrainState {
                 let [real, fake] = self.logits_of_both(&frozen, config, &last, detached.clone());
                 (Some(real), fake)
             } else {
-                let fakes = self.augmentations.apply(detached.clone());
+                let fakes = self.augmentations.apply(last.judged(detached.clone()));
                 (None, frozen.forward(fakes, last.classes(1)))
             };
         let loss = config.objective.generator(fake_logits, real_logits);
@@ -182,9 +197,21 @@ impl TrainState {
     /// The step's part of the data and the noise, a minibatch for each update of the discriminator: all
     /// but the last, and the last.
     fn minibatches(&mut self, config: &TrainConfig) -> (Vec<Minibatch>, Minibatch) {
+        let is_paired = config.generator.input_shape().is_some();
         // The noise first: behind a gather nothing is fused.
-        let all_latents = self.noise.draw();
-        let Batch { samples, classes } = self.batches.next_batch();
+        let noise = (!is_paired).then(|| self.noise.draw());
+        let Batch {
+            samples,
+            classes,
+            inputs,
+        } = self.batches.next_batch();
+        let (samples, all_latents) = match noise {
+            Some(noise) => (samples, noise),
+            None => {
+                let inputs = inputs.expect("the data were checked to have inputs");
+                self.augmentations.jitter(samples, inputs)
+            }
+        };
         let (count, batch_size) = (config.discriminator_steps, config.batch_size);
         let minibatch = |index: usize| {
             let rows = |rows: &Tensor<2>| match count {
@@ -195,6 +222,7 @@ impl TrainState {
                 real: rows(&samples).autodiff(),
                 classes: classes.as_ref().map(rows),
                 latents: rows(&all_latents),
+                is_paired,
             }
         };
         let last = minibatch(count - 1);
@@ -212,8 +240,7 @@ impl TrainState {
         let batch_size = config.batch_size;
         let halves =
             |both: Tensor<2>| [0, batch_size].map(|row| both.clone().narrow(0, row, batch_size));
-        let both = Tensor::cat(vec![minibatch.real.clone(), fake], 0);
-        let both = self.augmentations.apply(both);
+        let both = self.augmentations.apply(minibatch.both(fake));
         if frozen.uses_batch_statistics() || !is_cpu(&self.device) {
             return halves(frozen.forward(both, minibatch.classes(2)));
         }
@@ -274,8 +301,7 @@ impl TrainState {
         // With no spectral norms this changes nothing.
         let discriminator = self.discriminator.clone().advance_spectral_norms();
 
-        let both = Tensor::cat(vec![minibatch.real.clone(), fake], 0);
-        let both = self.augmentations.apply(both);
+        let both = self.augmentations.apply(minibatch.both(fake));
         let (rows, blocks) = match self.augmentations.neighbours(both.clone(), batch_size) {
             Some(neighbours) => {
                 let blocks = 2 + neighbours.dims()[0] / batch_size;

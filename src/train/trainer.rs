@@ -58,23 +58,31 @@ impl Trainer {
     ///
     /// # Errors
     ///
-    /// `config.features` if the networks and the data disagree about a sample's size,
+    /// `config.features` if the networks and the data disagree about a sample's size, `config.inputs` about
+    /// what samples are made of,
     /// `config.batch_size` if a batch is larger than the data, `checkpoint.size` if the run's
     /// checkpoint could not be read again, and the errors of [`TrainConfig::with`].
     pub fn new(config: TrainConfig, dataset: Dataset, device: &Device) -> Result<Self, Error> {
         let config = config.shaped(dataset.shape());
-        config.check_data(dataset.shape(), dataset.class_labels(), dataset.count())?;
+        let (shape, input) = (dataset.shape(), dataset.input_shape());
+        config.check_data(shape, input, dataset.class_labels(), dataset.count())?;
         let device = device.clone().autodiff();
         let state = TrainState::new(&config, dataset, &device);
         check_readable(state.extent().bytes())?;
         let generator = &config.generator;
         let count = GRID_ROWS * grid_columns(generator.classes(), GRID_ROWS);
         let seed = Stream::FixedLatents.seed(config.seed);
-        let mut latents = NormalNoise::new(count, generator.latent_size(), seed, &device);
+        let fixed_latents = match generator.input_shape() {
+            Some(_) => state.batches.dataset().spread(count).inputs,
+            None => {
+                let latent_size = generator.latent_size();
+                Some(NormalNoise::new(count, latent_size, seed, &device).draw())
+            }
+        };
         Ok(Self {
             state,
             execution: Execution::new(records(&device)),
-            fixed_latents: latents.draw(),
+            fixed_latents: fixed_latents.expect("the data were checked to have inputs"),
             fixed_classes: generator
                 .labels(count)
                 .map(|labels| one_hot(&labels, generator.classes(), &device)),
