@@ -238,7 +238,8 @@ fn every_preset_and_all_that_can_be_set_are_listed() {
     digits(&here);
     let all = succeed(&here, "presets");
     let help = succeed(&here, "train --help");
-    for preset in webgan::preset::presets() {
+    let all_presets = webgan::preset::presets().into_iter();
+    for preset in all_presets.chain([webgan::preset::pix2pix()]) {
         let id = preset.id;
         let line = all.lines().find(|line| line.split(' ').next() == Some(id));
         let (_, about) = line.expect(id).split_once(' ').unwrap();

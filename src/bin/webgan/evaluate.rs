@@ -3,13 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use pollster::block_on;
-use webgan::evaluate::{Evaluator, Fakes, Quality, Verdict, accuracy, without_pause};
+use webgan::evaluate::{Evaluator, Fakes, Quality, Verdict, accuracy, pair_quality, without_pause};
 use webgan::generator::TrainedGenerator;
 use webgan::model::grid_columns;
 
 use crate::files::{self, Named, Reader, Result};
 use crate::progress::Progress;
-use crate::{Data, On, Outcome, classifier, numbers, output};
+use crate::{Data, On, Outcome, classifier, data, numbers, output, pairs};
 
 /// Steps of a classifier that learns from generated pictures.
 const GAN_TRAIN_STEPS: usize = 1500;
@@ -45,8 +45,12 @@ pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
     let device = arguments.on.open()?;
     let train = files::dataset(&sets.train, &device)?;
     let held_out = files::dataset(&sets.held_out, &device)?;
-    let (reader, read_by) = arguments.reader.load(classifier, &held_out, &device)?;
     let generator = generator.load(&device).named(&arguments.file)?;
+    if generator.config().input_shape().is_some() {
+        let quality = block_on(pair_quality(&generator, &train, &held_out));
+        return pairs::tell(&quality.named(&arguments.file)?, arguments.json);
+    }
+    let (reader, read_by) = arguments.reader.load(classifier, &held_out, &device)?;
     // Of numbers that are none a classifier may still make some.
     drawn(&generator, FIRST, arguments.seed, &arguments.file)?;
     let progress = Progress::of("reading real pictures");
@@ -164,6 +168,9 @@ pub(crate) struct SampleArguments {
     /// What the samples are drawn from.
     #[arg(long, default_value_t = 1, value_parser = numbers::seed, allow_negative_numbers = true)]
     seed: u32,
+    /// The picture out of which one is to be made, by a generator that does so, such as pix2pix's.
+    #[arg(long, value_name = "PICTURE", conflicts_with_all = ["rows", "seed"])]
+    input: Option<PathBuf>,
     /// The PNG file, `.png`.
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -179,13 +186,30 @@ fn drawn(generator: &TrainedGenerator, count: usize, seed: u32, file: &Path) -> 
 }
 
 pub(crate) fn sample(arguments: SampleArguments) -> Outcome {
-    let read = std::slice::from_ref(&arguments.file);
-    output::check_place(&arguments.out, output::PNG, read)?;
+    let mut read = vec![arguments.file.clone()];
+    read.extend(arguments.input.clone());
+    output::check_place(&arguments.out, output::PNG, &read)?;
     let device = arguments.on.open()?;
     let generator = files::generator(&arguments.file, &device)?;
+    let shape = generator.config().shape();
+    let input = match (&arguments.input, generator.config().input_shape()) {
+        (None, None) => None,
+        (Some(path), Some(shape)) => Some(data::picture(path, shape)?),
+        (None, Some(_)) => {
+            return Err("it makes pictures out of others: --input names one")
+                .named(&arguments.file);
+        }
+        (Some(_), None) => {
+            return Err("it makes no pictures out of others, and --input is for those that do")
+                .named(&arguments.file);
+        }
+    };
+    if let Some(input) = input {
+        let made = block_on(generator.decode(&input, &[])?)?;
+        return output::picture(&arguments.out, &made, shape, 1);
+    }
     let rows = arguments.rows as usize;
     let columns = grid_columns(generator.config().classes(), rows);
     let samples = drawn(&generator, rows * columns, arguments.seed, &arguments.file)?;
-    let shape = generator.config().shape();
     output::picture(&arguments.out, &samples, shape, columns)
 }

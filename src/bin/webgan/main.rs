@@ -13,6 +13,7 @@ mod interrupt;
 mod losses;
 mod numbers;
 mod output;
+mod pairs;
 mod progress;
 mod settings;
 mod train;

@@ -5,7 +5,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use serde_json::{Value, json};
 use webgan::data::ImageSet;
 use webgan::model::{DiscriminatorConfig, GeneratorConfig};
-use webgan::preset::{Overrides, Preset, Schedule, TrainConfig, presets};
+use webgan::preset::{Overrides, Preset, Schedule, TrainConfig, pix2pix, presets};
 use webgan::shape::SampleShape;
 
 use crate::Outcome;
@@ -28,17 +28,21 @@ pub(crate) fn list(arguments: Arguments) -> Outcome {
         }
         None => {
             let line = |preset: &Preset| format!("{:<14} {}", preset.id, about(&preset.config));
-            let lines: Vec<_> = presets().iter().map(line).collect();
+            let lines: Vec<_> = all().map(|preset| line(&preset)).collect();
             print(&lines.join("\n"))
         }
     }
 }
 
+/// Those for pictures.
+fn all() -> impl Iterator<Item = Preset> {
+    presets().into_iter().chain([pix2pix()])
+}
+
 /// The presets' names, each with a line about it.
 pub(crate) fn ids() -> PossibleValuesParser {
-    let values = presets().into_iter();
     PossibleValuesParser::new(
-        values.map(|preset| PossibleValue::new(preset.id).help(about(&preset.config))),
+        all().map(|preset| PossibleValue::new(preset.id).help(about(&preset.config))),
     )
 }
 
@@ -48,12 +52,14 @@ fn about(config: &TrainConfig) -> String {
         GeneratorConfig::Mlp(_) => "dense",
         GeneratorConfig::Dcgan(_) => "transposed convolutions",
         GeneratorConfig::Upsample(_) => "upsampling",
+        GeneratorConfig::UNet(_) => "a U-Net from picture to picture",
     };
     let discriminator = match &config.discriminator {
         DiscriminatorConfig::Mlp(_) => "dense",
         DiscriminatorConfig::Dcgan(_)
         | DiscriminatorConfig::ConvCritic(_)
         | DiscriminatorConfig::Projection(_) => "convolutions",
+        DiscriminatorConfig::Patch(_) => "patches of pairs",
     };
     let objective = serde_json::to_value(config.objective).expect("a name");
     let objective = objective.as_str().expect("a name");
@@ -77,6 +83,9 @@ pub(crate) fn with_cure(error: &webgan::Error, shape: SampleShape) -> String {
     match error.code() {
         "config.features" if shape != SampleShape::DIGIT => format!(
             "{error}. Pictures come as 28×28 greys by --side 28 --channels 1; --preset modern takes others"
+        ),
+        "config.inputs" => format!(
+            "{error}. --pairs outline, grey, half or coarse makes them of any pictures; `npm run data -- lineart` draws some"
         ),
         "config.batch_size" => format!("{error}. The batch is a setting: --set batch_size=NUMBER"),
         _ => error.to_string(),
@@ -108,6 +117,10 @@ pub(crate) fn config(preset: &str, settings: &[String], images: &ImageSet) -> Re
     let preset = Preset::by_id(preset)?;
     let (shape, classes) = (images.shape(), images.class_labels().len());
     let fitted = preset.config.fitted(shape, classes);
+    let fitted = match images.inputs() {
+        Some(inputs) => fitted.fitted_to_pairs(inputs.shape()),
+        None => fitted,
+    };
     let mut config = fitted.clone();
     let mut json = serde_json::to_value(&config)?;
     let by_name = |setting: &&String| {

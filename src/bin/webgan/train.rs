@@ -7,13 +7,15 @@ use pollster::block_on;
 use webgan::checkpoint::Checkpoint;
 use webgan::data::{Dataset, ImageSet};
 use webgan::device::Device;
-use webgan::preset::TrainConfig;
+use webgan::preset::{Preset, TrainConfig};
+use webgan::shape::SampleShape;
 use webgan::train::Trainer;
 
 use crate::files::{self, Named, Result};
 use crate::folder::{RunFolder, RunState};
 use crate::losses::Losses;
 use crate::output::{self, Ended};
+use crate::pairs::Pairs;
 use crate::progress::Progress;
 use crate::{Data, On, Outcome, interrupt, numbers, settings};
 
@@ -70,20 +72,21 @@ enum Begin<'a> {
 }
 
 pub(crate) fn train(arguments: Arguments) -> Outcome {
-    let (images, begin) = match arguments.resume.as_deref() {
+    let (images, held_out, begin) = match arguments.resume.as_deref() {
         Some(path) => {
             let checkpoint = files::checkpoint(path)?;
             // It sees pictures as it has seen them.
             let shape = checkpoint.config.generator.shape();
-            (
-                arguments.data.training(Some(shape))?,
-                Begin::Again(path, checkpoint),
-            )
+            let is_paired = checkpoint.config.generator.input_shape().is_some();
+            let (images, held_out) = arguments.read(is_paired, Some(shape))?;
+            (images, held_out, Begin::Again(path, checkpoint))
         }
         None => {
-            let images = arguments.data.training(None)?;
+            let preset = Preset::by_id(&arguments.preset)?;
+            let is_paired = preset.config.generator.input_shape().is_some();
+            let (images, held_out) = arguments.read(is_paired, None)?;
             let config = arguments.config(&images)?;
-            (images, Begin::New(config))
+            (images, held_out, Begin::New(config))
         }
     };
     let device = arguments.on.open()?;
@@ -125,7 +128,12 @@ pub(crate) fn train(arguments: Arguments) -> Outcome {
     let progress = Progress::counted("step", last, first);
     trainer.step();
     let folder = there.map_or_else(open, Ok)?;
+    let shown = trainer.config().generator.input_shape().map(|_| {
+        // Those that it has not learned from, if there are any.
+        Pairs::of(held_out.as_ref().unwrap_or(&images))
+    });
     let mut run = Run {
+        shown,
         losses: Losses::open(&folder.losses(), first)?,
         progress,
         trainer,
@@ -179,6 +187,21 @@ pub(crate) fn train(arguments: Arguments) -> Outcome {
 }
 
 impl Arguments {
+    /// The pictures to train on, and those of pairs that are held out, if there are any.
+    fn read(
+        &self,
+        is_paired: bool,
+        shape: Option<SampleShape>,
+    ) -> Result<(ImageSet, Option<ImageSet>)> {
+        match is_paired {
+            true => self.data.with_held_out(shape),
+            false if self.data.makes_pairs() => Err(
+                "--pairs is for a GAN that makes pictures out of others: --preset pix2pix".into(),
+            ),
+            false => Ok((self.data.training(shape)?, None)),
+        }
+    }
+
     /// What a new run trains.
     fn config(&self, images: &ImageSet) -> Result<TrainConfig> {
         let mut config = settings::config(&self.preset, &self.settings, images)?;
@@ -233,6 +256,8 @@ impl Arguments {
 
 /// A run that goes on, and what is kept of it.
 struct Run {
+    /// Where pictures are made out of others, those that its own pictures show.
+    shown: Option<Pairs>,
     trainer: Trainer,
     folder: RunFolder,
     losses: Losses,
@@ -309,10 +334,16 @@ impl Run {
     fn pause(&mut self) -> Result<()> {
         self.remember()?;
         self.keep()?;
-        let samples = block_on(self.trainer.sample())?;
         let picture = self.folder.picture(self.trainer.progress().step);
         let shape = self.trainer.config().generator.shape();
-        output::picture(&picture, &samples, shape, self.trainer.grid_columns())
+        let (samples, columns) = match &self.shown {
+            Some(pairs) => (pairs.made_by(&self.trainer.averaged())?, Pairs::COLUMNS),
+            None => (
+                block_on(self.trainer.sample())?,
+                self.trainer.grid_columns(),
+            ),
+        };
+        output::picture(&picture, &samples, shape, columns)
     }
 
     /// Writes the last finite state, unless it is written.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use webgan::data::{
-    self, Choice, ImageSet, Kind, NamedFile, Pair, Part, choose, is_clutter, part_of,
+    self, Choice, ImageSet, Kind, NamedFile, Pair, Part, choose, is_clutter, parse_images, part_of,
 };
 
 use super::Sets;
@@ -104,9 +104,15 @@ impl<'a> Files<'a> {
         Ok((images, report))
     }
 
-    /// Reads both parts, with their labels.
-    pub(super) fn sets(&self) -> Result<Sets> {
-        let (train, of_train) = self.labelled(self.train()?, "to train on")?;
+    pub(super) fn has_held_out(&self) -> bool {
+        self.choice.held_out.is_some()
+    }
+
+    /// Reads both parts, with their labels; of pairs, with what there is.
+    ///
+    /// - `are_pairs`: whether pairs are made of them
+    pub(super) fn sets(&self, are_pairs: bool) -> Result<Sets> {
+        let (train, of_train) = self.labelled(self.train()?, are_pairs, "to train on")?;
         let Some(held_out) = self.choice.held_out else {
             return Err(lacks(
                 self.path,
@@ -114,9 +120,10 @@ impl<'a> Files<'a> {
                 &self.files,
             ));
         };
-        let (held_out, of_held_out) = self.labelled(held_out, "to hold out")?;
-        let labels = of_held_out.last().expect("labels are there");
-        let held_out = held_out.in_classes_of(&train).named(labels.path.as_ref())?;
+        let (held_out, of_held_out) = self.labelled(held_out, are_pairs, "to hold out")?;
+        let labels = self.choice.held_out.and_then(|pair| pair.labels);
+        let labels = labels.map_or(self.path, |place| Path::new(&self.found[place].path));
+        let held_out = held_out.in_classes_of(&train).named(labels)?;
         super::tell(&self.report(&train));
         let files = of_train.into_iter().chain(of_held_out);
         Ok(Sets {
@@ -157,10 +164,10 @@ impl<'a> Files<'a> {
     }
 
     /// Images with labels, and the files that they are from.
-    fn labelled(&self, pair: Pair, part: &str) -> Result<(ImageSet, Vec<&Found>)> {
-        match pair.labels {
-            Some(_) => self.set(pair),
-            None => Err(lacks(self.path, &format!("labels {part}"), &self.files)),
+    fn labelled(&self, pair: Pair, are_pairs: bool, part: &str) -> Result<(ImageSet, Vec<&Found>)> {
+        match pair.labels.or(pair.inputs) {
+            None if !are_pairs => Err(lacks(self.path, &format!("labels {part}"), &self.files)),
+            _ => self.set(pair),
         }
     }
 
@@ -176,7 +183,12 @@ impl<'a> Files<'a> {
         };
         let files = found.iter().map(named).collect::<Result<Vec<_>>>()?;
         let set = ImageSet::from_files(file(&files[0]), files.get(1).map(file))?;
-        Ok((set, found))
+        let Some(inputs) = pair.inputs else {
+            return Ok((set, found));
+        };
+        let (name, bytes) = named(&&self.found[inputs])?;
+        let inputs = parse_images(&bytes).named(name.as_ref())?;
+        Ok((set.with_inputs(inputs).named(name.as_ref())?, found))
     }
 }
 

@@ -18,7 +18,8 @@ mod tenths;
 
 use std::path::{Path, PathBuf};
 
-use webgan::data::{ImageSet, is_clutter};
+use clap::builder::PossibleValuesParser;
+use webgan::data::{ImageSet, Pairing, is_clutter};
 use webgan::shape::SampleShape;
 
 use arrays::Arrays;
@@ -55,6 +56,10 @@ pub(crate) struct Data {
     /// What is held out to measure with, of pictures and arrays of which nothing comes held out.
     #[arg(long, value_enum, default_value_t)]
     hold_out: HoldOut,
+    /// For a GAN that makes pictures out of others, as pix2pix does: what is taken away from each picture to make the
+    /// one that it is to be made of. IDX files have their own where files of inputs lie beside them.
+    #[arg(long, value_name = "WHAT", value_parser = PossibleValuesParser::new(Pairing::IDS))]
+    pairs: Option<String>,
 }
 
 fn one_of(text: &str, all: &[usize]) -> std::result::Result<usize, String> {
@@ -93,7 +98,11 @@ impl Data {
     /// asked for.
     pub(crate) fn training(&self, shape: Option<SampleShape>) -> Result<ImageSet> {
         let wish = self.wish(shape);
-        let (images, report) = match self.source(wish)? {
+        self.training_of(self.source(wish)?, wish)
+    }
+
+    fn training_of(&self, source: Source, wish: Wish) -> Result<ImageSet> {
+        let (images, report) = match source {
             Source::Pictures(_, training) => (training.images, training.report),
             Source::Arrays(arrays, beside) => {
                 let training = arrays.training(arrays.how(wish), wish.hold_out, beside);
@@ -103,14 +112,58 @@ impl Data {
             Source::Idx(files) => files.training()?,
         };
         tell(&report);
-        Ok(images)
+        self.paired(images)
+    }
+
+    /// Reads what to train on, and what to hold out if the data say which that is, of pairs: no classes are asked for.
+    pub(crate) fn with_held_out(
+        &self,
+        shape: Option<SampleShape>,
+    ) -> Result<(ImageSet, Option<ImageSet>)> {
+        let wish = self.wish(shape);
+        match self.source(wish)? {
+            Source::Idx(files) if files.has_held_out() => {
+                let sets = self.both(files.sets(true)?)?;
+                Ok((sets.train, Some(sets.held_out)))
+            }
+            Source::Pictures(_, mut training) if training.tenth.is_some() => {
+                let tenth = training.tenth.take().map(|tenth| self.paired(tenth));
+                let images = self.training_of(Source::Pictures(Vec::new(), training), wish)?;
+                Ok((images, tenth.transpose()?))
+            }
+            source => Ok((self.training_of(source, wish)?, None)),
+        }
+    }
+
+    fn both(&self, sets: Sets) -> Result<Sets> {
+        Ok(Sets {
+            train: self.paired(sets.train)?,
+            held_out: self.paired(sets.held_out)?,
+            ..sets
+        })
+    }
+
+    /// Pictures with what each is to be made of, if that was asked for.
+    fn paired(&self, images: ImageSet) -> Result<ImageSet> {
+        Ok(match &self.pairs {
+            Some(id) => images.paired(Pairing::by_id(id)?),
+            None => images,
+        })
+    }
+
+    pub(crate) fn makes_pairs(&self) -> bool {
+        self.pairs.is_some()
     }
 
     /// Reads what to train on and what to hold out.
     pub(crate) fn sets(&self, shape: Option<SampleShape>) -> Result<Sets> {
+        self.both(self.read_sets(shape)?)
+    }
+
+    fn read_sets(&self, shape: Option<SampleShape>) -> Result<Sets> {
         let wish = self.wish(shape);
         match self.source(wish)? {
-            Source::Idx(files) => files.sets(),
+            Source::Idx(files) => files.sets(self.pairs.is_some()),
             Source::Pictures(found, training) => {
                 tell(&training.report);
                 if let Some(tenth) = training.tenth {
@@ -231,8 +284,23 @@ impl Data {
         if self.hold_out == HoldOut::None {
             words.push("--hold-out none".into());
         }
+        words.extend(self.pairs.iter().map(|what| format!("--pairs {what}")));
         words
     }
+}
+
+/// One picture as a network takes it, brought to a shape.
+pub(crate) fn picture(path: &Path, shape: SampleShape) -> Result<Vec<f32>> {
+    Ok(scaled(&pictures::one(path, shape)?, shape))
+}
+
+/// A picture's bytes as a network takes them: from -1 to 1, channel by channel.
+pub(crate) fn scaled(pixels: &[u8], shape: SampleShape) -> Vec<f32> {
+    let of_channel = |channel| pixels[channel..].iter().step_by(shape.channels);
+    let numbers = (0..shape.channels).flat_map(of_channel);
+    numbers
+        .map(|&value| f32::from(value) / 127.5 - 1.0)
+        .collect()
 }
 
 /// Whether a file is one that is read by itself.

@@ -1,10 +1,12 @@
 //! Reads pictures out of folders: which of the files are taken, how, and what their folders say of them, by the rules
 //! of the page's `www/pictures/reading.js`.
 
+use std::path::Path;
 use std::sync::LazyLock;
 
 use regex_lite::Regex;
 use webgan::data::{ImageSet, Images, is_clutter};
+use webgan::shape::SampleShape;
 
 use super::arrange::{Arrangement, arrange};
 use super::decode::decode;
@@ -14,7 +16,7 @@ use super::report::{FILE_BYTES, Reason, Report, TOTAL_BYTES};
 use super::shape::{Fit, How, Look, Wish, is_colour, most, suggest};
 use super::sheet::{Tiles, Tiling, likely, tilings};
 use super::tenths::{self, HoldOut};
-use crate::files::Result;
+use crate::files::{self, Result};
 use crate::progress::Progress;
 
 /// So many pictures are looked at before it is suggested how to take them all.
@@ -174,6 +176,22 @@ pub(super) fn held_out(found: &[Found], training: &Training) -> Result<(ImageSet
         Some(_) => Some((taken.paths.iter().map(class)).collect::<std::result::Result<_, _>>()?),
     };
     Ok((taken.into_images(labels, how)?, report))
+}
+
+/// One picture, brought to a shape: all of it, with white beside it.
+pub(super) fn one(path: &Path, shape: SampleShape) -> Result<Vec<u8>> {
+    let how = How {
+        side: shape.height,
+        channels: shape.channels,
+        fit: Fit::Whole,
+    };
+    let bytes = files::read(path, FILE_BYTES)?;
+    let refusal = |reason| {
+        let mut report = Report::default();
+        report.skip(reason, 1);
+        report.refusal(&[path.display().to_string()])
+    };
+    Ok(shrink(&decode(&bytes).map_err(refusal)?, how))
 }
 
 /// Pictures out of what was found, in order, within the limits.
