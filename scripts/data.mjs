@@ -62,6 +62,31 @@ export async function ensureData() {
   }
 }
 
+/**
+ * Makes a set that is not there.
+ * @param {string} name
+ * @returns its folder
+ */
+export async function ensureSet(name) {
+  const folder = path.join(FOLDER, name);
+  if (!existsSync(folder)) await make(name);
+  return folder;
+}
+
+/**
+ * The default set-up's digits to train on, beside MNIST's own test digits.
+ * @returns {Promise<Map<string, Buffer>>}
+ */
+export async function digitsBesideTest() {
+  const all = await full();
+  return new Map(
+    [...smallSet()].map(([name, own]) => {
+      const isTest = name.startsWith("t10k");
+      return [name, isTest ? /** @type {Buffer} */ (all.get(name)) : own];
+    }),
+  );
+}
+
 /** @param {keyof typeof DRAWN} name */
 async function makeDrawn(name) {
   say(`drawing ${name}`);
