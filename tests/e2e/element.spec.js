@@ -59,7 +59,7 @@ test("a figure: it says what is shown, draws both losses, and keeps its place at
     await page.goto(article);
     const it = new Gan(page.locator("web-gan"));
     await expect(it.element.getByText("Once trained on digits")).toBeVisible();
-    await expect(it.element.getByText("The generator draws digits")).toBeVisible();
+    await expect(it.element.getByText("The generator draws pictures")).toBeVisible();
     await expect(it.words).toHaveCSS("font-family", "serif");
     const place = () => it.element.evaluate((e) => e.getBoundingClientRect().toJSON());
     const before = await place();
