@@ -29,7 +29,6 @@ import { listenForKeys } from "./page/view/keys.js";
 import { versioned } from "./engine/site-files.js";
 import { whenInSight, whenNeeded } from "./page/view/later.js";
 import { pacingView } from "./page/view/pacing.js";
-import { padView } from "./page/view/pad.js";
 import { partsView } from "./page/view/parts.js";
 import { problemsView } from "./page/view/problems.js";
 import { runView } from "./page/view/run.js";
@@ -86,7 +85,9 @@ whenInSight(find("panel-break", HTMLElement), async () =>
   (await import("./page/view/lab.js")).labView(app, store),
 );
 looksView(app, store);
-padView(app, store);
+whenInSight(find("latents", HTMLElement), async () =>
+  (await import("./page/view/pad.js")).padView(app, store),
+);
 whenInSight(find("explore", HTMLElement), async () =>
   (await import("./page/view/explore.js")).exploreView(app, store),
 );

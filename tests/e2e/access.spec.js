@@ -168,6 +168,12 @@ test("what keys do where the focus stays is told at once", async ({ site, page }
   await expect(said).toHaveText("Column 33, row 34 from below, a point");
   await page.locator("#main").press("w");
   await expect(said).toHaveText("Walk: on");
+
+  // Also where the part that it acts on was never looked at.
+  await page.reload();
+  await site.ready();
+  await page.locator("#main").press("w");
+  await expect(said).toHaveText("Walk: on");
 });
 
 test("a term says what it means where it stands: by pointer, by keys, and to who listens", async ({

@@ -20,10 +20,30 @@ export function listenForKeys(main) {
     if (!meant.some((one) => one.checkVisibility())) meant.forEach(reveal);
     const button = meant.find((one) => one.checkVisibility());
     if (button === undefined) return;
-    const wasPressed = button.getAttribute("aria-pressed");
-    button.click();
-    // The focus is elsewhere, so that the button itself says nothing.
-    if (wasPressed === null || isDisabled(button)) return;
-    say(texts.pressed(button.innerText, wasPressed === "false"));
+    whenThere(button, () => {
+      const wasPressed = button.getAttribute("aria-pressed");
+      button.click();
+      // The focus is elsewhere, so that the button itself says nothing.
+      if (wasPressed === null || isDisabled(button)) return;
+      say(texts.pressed(button.innerText, wasPressed === "false"));
+    });
   });
+}
+
+/**
+ * At once, or when the code of the part that it stands in has come.
+ * @param {Element} button
+ * @param {() => void} action
+ */
+function whenThere(button, action) {
+  const part = button.closest('[aria-busy="true"]');
+  if (part === null) {
+    action();
+    return;
+  }
+  const observer = new MutationObserver(() => {
+    observer.disconnect();
+    whenThere(button, action);
+  });
+  observer.observe(part, { attributeFilter: ["aria-busy"] });
 }
