@@ -9,6 +9,7 @@ use super::fingerprint::Fingerprint;
 use super::{DataError, ImageSet, Toy};
 use crate::Error;
 use crate::device::check_size;
+use crate::device::readback::read;
 use crate::shape::SampleShape;
 
 /// Samples on a device: images as flat rows of pixels, or points.
@@ -273,6 +274,26 @@ impl Dataset {
     /// `[count, input features]`
     pub fn inputs(&self) -> Option<Tensor<2>> {
         Some(self.inputs.as_ref()?.rows.clone())
+    }
+
+    /// What the sample in a place is to be made of, where that is known, as the device has it.
+    ///
+    /// The future does not borrow the dataset.
+    ///
+    /// # Errors
+    ///
+    /// `train.readback`.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such place.
+    pub fn input(
+        &self,
+        place: usize,
+    ) -> Option<impl Future<Output = Result<Vec<f32>, Error>> + use<>> {
+        assert!(place < self.count, "no sample in place {place}");
+        let rows = self.inputs()?;
+        Some(read(rows.narrow(0, place, 1)))
     }
 
     /// All samples.

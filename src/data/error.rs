@@ -90,6 +90,10 @@ pub(crate) enum DataError {
     },
     #[error("there is no pairing \"{found}\", expected one of {}", Pairing::IDS.join(", "))]
     Pairing { found: String },
+    #[error(
+        "these pictures are grey, and nothing would be left to be learned: pairs of a grey and its colours need colours"
+    )]
+    NoColours,
     #[error("there are {found} values, expected a multiple of {features}, at least one sample")]
     SampleShape { found: usize, features: usize },
     #[error("there is no toy \"{found}\", expected one of {}", Toy::IDS.join(", "))]
@@ -136,6 +140,7 @@ impl ErrorKind for DataError {
             Self::SampleShape { .. } => "data.sample_shape",
             Self::Inputs { .. } => "data.inputs",
             Self::Pairing { .. } => "data.pairing",
+            Self::NoColours => "data.colours",
             Self::Toy { .. } => "data.toy",
             Self::Drawing { .. } => "data.drawing",
             Self::Points { .. } => "data.points",

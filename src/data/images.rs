@@ -207,6 +207,12 @@ impl ImageSet {
         Self::new(of_images, Some(of_labels))
     }
 
+    /// As the device has them: image by image from -1 to 1, the channels of each one after another.
+    #[cfg(target_family = "wasm")]
+    pub(crate) fn scaled(&self) -> Vec<f32> {
+        self.images.scaled()
+    }
+
     /// Number of images.
     pub fn count(&self) -> usize {
         self.images.count

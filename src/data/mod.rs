@@ -45,6 +45,6 @@ pub(crate) use error::{DataError, Wanted};
 pub use idx::{Images, MAX_BYTES, parse_images, parse_labels};
 pub use images::{ImageSet, NamedFile};
 pub use kind::{BEGINNING, IdxHeader, Kind};
-pub use names::{Choice, Pair, Part, choose, is_clutter, part_of, spellings};
+pub use names::{Choice, Pair, Part, choose, input_spellings, is_clutter, part_of, spellings};
 pub use pairs::Pairing;
 pub use toys::{Coverage, Toy};

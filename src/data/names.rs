@@ -70,18 +70,27 @@ pub fn is_clutter(path: &str) -> bool {
 /// What the files of a part are called, the likeliest first; the same place in both lists, the same
 /// habit.
 pub fn spellings(part: Part, labels: bool) -> Vec<String> {
+    match labels {
+        true => spelled(part, "labels", [1, 1]),
+        false => spelled(part, "images", [3, 4]),
+    }
+}
+
+/// The same of the pictures that those of a part are to be made of.
+pub fn input_spellings(part: Part) -> Vec<String> {
+    spelled(part, "inputs", [3, 4])
+}
+
+/// - `sizes`: how many dimensions they have in grey and in colours
+fn spelled(part: Part, what: &str, sizes: [usize; 2]) -> Vec<String> {
     let parts: &[&str] = match part {
         Part::Train => &["train"],
         Part::HeldOut => &["t10k", "test"],
     };
-    let (what, grey, colours) = match labels {
-        true => ("labels", 1, 1),
-        false => ("images", 3, 4),
-    };
     let (mut usual, mut others) = (Vec::new(), Vec::new());
     for part in parts {
         for between in ["-", "."] {
-            for dimensions in [grey, colours] {
+            for dimensions in sizes {
                 let name = format!("{part}-{what}{between}idx{dimensions}-ubyte");
                 let list = if between == "-" {
                     &mut usual

@@ -54,6 +54,18 @@ impl Pairing {
         }
     }
 
+    /// Checks that it takes something away from pictures of a shape.
+    ///
+    /// # Errors
+    ///
+    /// `data.colours` where greys would be made of greys.
+    pub fn check(self, shape: SampleShape) -> Result<(), Error> {
+        match (self, shape.channels) {
+            (Self::Grey, 1) => Err(DataError::NoColours.into()),
+            _ => Ok(()),
+        }
+    }
+
     /// Of what it makes of pictures of a shape.
     pub fn input_shape(self, shape: SampleShape) -> SampleShape {
         let channels = match self {

@@ -18,7 +18,7 @@ pub use energy::energy;
 pub use evaluator::{Evaluator, Quality, accuracy};
 pub use fakes::Fakes;
 pub use nearest::{Neighbour, nearest};
-pub use pairs::{PairQuality, pair_quality, with_channels};
+pub use pairs::{PairQuality, pair_quality, triples, with_channels};
 pub(crate) use verdict::COPIED;
 pub use verdict::Verdict;
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::nearest::search;
 use super::without_pause;
 use crate::Error;
-use crate::data::Dataset;
+use crate::data::{Batch, Dataset};
 use crate::device::readback::read;
 use crate::generator::{PASS, TrainedGenerator};
 use crate::metrics::{Likeness, likeness};
@@ -41,7 +41,8 @@ pub async fn pair_quality(
     held_out: &Dataset,
 ) -> Result<PairQuality, Error> {
     let (shape, count) = (held_out.shape(), held_out.count());
-    let (train_inputs, inputs, input_shape) = checked(generator, train, held_out)?;
+    let (train_inputs, _) = checked(generator, train)?;
+    let (inputs, input_shape) = checked(generator, held_out)?;
     let truth = read(held_out.samples()).await?;
     let measured = |numbers: &[f32]| {
         let picture = [shape.channels, shape.height, shape.width];
@@ -68,29 +69,58 @@ pub async fn pair_quality(
     })
 }
 
-/// The inputs of both, and their shape, if all agree.
+/// Some pairs of a dataset, evenly spread over it, to be seen: of each what a generator is given, what it makes of that,
+/// and the truth, as three pictures one after another in the truth's channels.
+///
+/// The future does not borrow what it is made of.
+///
+/// # Errors
+///
+/// `config.inputs` unless the generator takes the data's inputs, `config.features` unless it makes pictures of their
+/// shape; `train.readback`.
+pub fn triples(
+    generator: &TrainedGenerator,
+    data: &Dataset,
+    count: usize,
+) -> Result<impl Future<Output = Result<Vec<f32>, Error>> + use<>, Error> {
+    let (_, input_shape) = checked(generator, data)?;
+    let shape = data.shape();
+    let Batch {
+        samples, inputs, ..
+    } = data.spread(count);
+    let inputs = inputs.expect("checked");
+    let made = generator.network().forward(inputs.clone(), None);
+    let rows = read(Tensor::cat(vec![inputs, made, samples], 1));
+    Ok(async move {
+        let rows = rows.await?;
+        let row = input_shape.features() + 2 * shape.features();
+        let shown = |row: &[f32]| {
+            let (input, others) = row.split_at(input_shape.features());
+            [with_channels(input, input_shape, shape), others.to_vec()].concat()
+        };
+        Ok(rows.chunks_exact(row).flat_map(shown).collect())
+    })
+}
+
+/// The inputs of data and their shape, if a generator makes what the data are of what theirs are.
 fn checked(
     generator: &TrainedGenerator,
-    train: &Dataset,
-    held_out: &Dataset,
-) -> Result<(Tensor<2>, Tensor<2>, SampleShape), ConfigError> {
+    data: &Dataset,
+) -> Result<(Tensor<2>, SampleShape), ConfigError> {
     let config = generator.config();
     let expected = config.input_shape().ok_or(ConfigError::NoInput)?;
-    for data in [train, held_out] {
-        if data.shape() != config.shape() {
-            return Err(ConfigError::Features {
-                generator: config.shape(),
-                discriminator: config.shape(),
-                data: data.shape(),
-            });
-        }
-        let found = data.input_shape();
-        if found != Some(expected) {
-            return Err(ConfigError::Inputs { expected, found });
-        }
+    if data.shape() != config.shape() {
+        return Err(ConfigError::Features {
+            generator: config.shape(),
+            discriminator: config.shape(),
+            data: data.shape(),
+        });
     }
-    let [of_train, of_held_out] = [train, held_out].map(|data| data.inputs().expect("checked"));
-    Ok((of_train, of_held_out, expected))
+    let found = data.input_shape();
+    match data.inputs().filter(|_| found == Some(expected)) {
+        Some(inputs) => Ok((inputs, expected)),
+        None => Err(ConfigError::Inputs { expected, found }),
+    }
 }
 
 /// Pictures in as many channels as another shape has, to be seen or compared beside others: a grey in all three, colours

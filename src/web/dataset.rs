@@ -6,10 +6,13 @@ use wasm_bindgen::prelude::*;
 use super::convert::promise;
 use super::{Device, Grid};
 use crate::Error;
-use crate::data::{DataError, Dataset as Samples, ImageSet, Images, NamedFile, Toy};
+use crate::data::{
+    DataError, Dataset as Samples, ImageSet, Images, NamedFile, Pairing, Toy, parse_images,
+};
 use crate::evaluate::nearest;
 use crate::model::{GRID_ROWS, grid_columns};
 use crate::render;
+use crate::shape::SampleShape;
 
 /// Images, or points in the plane, on a device.
 #[wasm_bindgen]
@@ -19,6 +22,8 @@ pub struct Dataset {
     device: crate::device::Device,
     content: Content,
     turned: bool,
+    /// What the images' inputs were made by, if they were made of them.
+    pairing: Option<Pairing>,
 }
 
 enum Content {
@@ -30,7 +35,8 @@ enum Content {
 #[wasm_bindgen]
 impl Dataset {
     /// Checks IDX files, plain or gzip, and uploads the images, their rows and columns changed for each
-    /// other if they are to be `turned`. `names` are those of images and labels, for errors. Throws with
+    /// other if they are to be `turned`. `names` are those of images, labels and inputs, for errors. What the images
+    /// are to be made of are `inputs`, or what a pairing of that name makes of them. Throws with
     /// the codes `data.…`; see [`parse_images`](crate::data::parse_images).
     pub fn parse(
         images: &[u8],
@@ -38,8 +44,12 @@ impl Dataset {
         names: Vec<String>,
         turned: bool,
         device: &Device,
+        inputs: Option<Vec<u8>>,
+        pairing: Option<String>,
     ) -> Result<Self, Error> {
-        Self::of_images(read(images, labels, &names)?, turned, &device.0.device)
+        let images = read(images, labels, inputs, &names)?;
+        let pairing = pairing.map(|id| Pairing::by_id(&id)).transpose()?;
+        Self::of_images(images, turned, pairing, &device.0.device)
     }
 
     /// What belongs to these images and is held out: its classes are theirs. Throws as
@@ -50,26 +60,36 @@ impl Dataset {
         images: &[u8],
         labels: Option<Vec<u8>>,
         names: Vec<String>,
+        inputs: Option<Vec<u8>>,
     ) -> Result<Self, Error> {
-        let mut images = read(images, labels, &names)?;
+        let mut images = read(images, labels, inputs, &names)?;
         if let Content::Images(own) = &self.content {
             images = images.in_classes_of(own)?;
         }
-        Self::of_images(images, self.turned, &self.device)
+        Self::of_images(images, self.turned, self.pairing, &self.device)
     }
 
     fn of_images(
         images: ImageSet,
         turned: bool,
+        pairing: Option<Pairing>,
         device: &crate::device::Device,
     ) -> Result<Self, Error> {
         let images = if turned { images.turned() } else { images };
+        let images = match pairing {
+            Some(pairing) => {
+                pairing.check(images.shape())?;
+                images.paired(pairing)
+            }
+            None => images,
+        };
         Ok(Self {
             samples: Samples::from_images(&images, device)?,
             class_counts: images.class_counts(),
             content: Content::Images(images.preview(GRID_ROWS)),
             device: device.clone(),
             turned,
+            pairing,
         })
     }
 
@@ -79,14 +99,7 @@ impl Dataset {
     #[wasm_bindgen(unchecked_return_type = "Promise<Neighbour>")]
     pub fn nearest(&self, pixels: &[u8]) -> Result<Promise, Error> {
         let shape = self.samples.shape();
-        let image = Images {
-            count: 1,
-            rows: shape.height,
-            columns: shape.width,
-            channels: shape.channels,
-            pixels: pixels.to_vec(),
-        };
-        let sample = Samples::from_images(&ImageSet::new(image, None)?, &self.device)?;
+        let sample = Samples::from_images(&one_image(pixels, shape)?, &self.device)?;
         let found = nearest(&self.samples, sample.samples());
         Ok(promise(async move {
             let [found] = found.await?.try_into().expect("one for one");
@@ -114,6 +127,7 @@ impl Dataset {
             device: device.0.device.clone(),
             content: Content::Points(toy),
             turned: false,
+            pairing: None,
         })
     }
 
@@ -139,6 +153,38 @@ impl Dataset {
     #[wasm_bindgen(getter)]
     pub fn channels(&self) -> usize {
         self.samples.shape().channels
+    }
+
+    /// Numbers in each pixel of what the images are to be made of; 0 where that is not known.
+    #[wasm_bindgen(getter, js_name = inputChannels)]
+    pub fn input_channels(&self) -> usize {
+        (self.samples.input_shape()).map_or(0, |shape| shape.channels)
+    }
+
+    /// A promise of what the image in a place is to be made of, where that is known.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Grid> | undefined")]
+    pub fn input(&self, place: usize) -> Option<Promise> {
+        let shape = self.samples.input_shape()?;
+        let values = self.samples.input(place)?;
+        Some(promise(async move {
+            Ok(Grid(render::grid(&values.await?, shape, 1)))
+        }))
+    }
+
+    /// What is made of another picture of the images' shape as their inputs were made of them; where these came
+    /// by themselves, the picture's outline if they are grey, else the picture. Throws with `data.pixel_count`.
+    #[wasm_bindgen(js_name = inputOf)]
+    pub fn input_of(&self, pixels: &[u8]) -> Result<Grid, Error> {
+        let image = one_image(pixels, self.samples.shape())?;
+        let lines = (self.input_channels() == 1).then_some(Pairing::Outline);
+        let shown = match self.pairing.or(lines) {
+            Some(pairing) => {
+                let input = pairing.input(pixels, image.shape());
+                one_image(&input, pairing.input_shape(image.shape()))?
+            }
+            None => image,
+        };
+        Ok(Grid(render::grid(&shown.scaled(), shown.shape(), 1)))
     }
 
     /// Images per class; empty without labels.
@@ -185,15 +231,34 @@ impl Dataset {
     }
 }
 
-fn read(images: &[u8], labels: Option<Vec<u8>>, names: &[String]) -> Result<ImageSet, Error> {
+fn read(
+    images: &[u8],
+    labels: Option<Vec<u8>>,
+    inputs: Option<Vec<u8>>,
+    names: &[String],
+) -> Result<ImageSet, Error> {
     let named = |bytes, place: usize| NamedFile {
         name: names.get(place).map_or("", String::as_str),
         bytes,
     };
-    ImageSet::from_files(
-        named(images, 0),
-        labels.as_deref().map(|labels| named(labels, 1)),
-    )
+    let labels = labels.as_deref().map(|labels| named(labels, 1));
+    let images = ImageSet::from_files(named(images, 0), labels)?;
+    match inputs {
+        Some(inputs) => images.with_inputs(parse_images(&inputs)?),
+        None => Ok(images),
+    }
+}
+
+/// A picture as a set of one: row by row, the channels of a pixel side by side.
+pub(super) fn one_image(pixels: &[u8], shape: SampleShape) -> Result<ImageSet, Error> {
+    let image = Images {
+        count: 1,
+        rows: shape.height,
+        columns: shape.width,
+        channels: shape.channels,
+        pixels: pixels.to_vec(),
+    };
+    ImageSet::new(image, None)
 }
 
 /// The image of a dataset that is nearest to another one.

@@ -16,11 +16,20 @@ pub fn beginning_bytes() -> usize {
 /// What the files of a part, "train" or "held-out", are called, the likeliest first.
 #[wasm_bindgen]
 pub fn spellings(part: &str, labels: bool) -> Vec<String> {
-    let part = match part {
+    data::spellings(part_of(part), labels)
+}
+
+/// What the files of pictures are called that those of a part are to be made of, the likeliest first.
+#[wasm_bindgen(js_name = inputSpellings)]
+pub fn input_spellings(part: &str) -> Vec<String> {
+    data::input_spellings(part_of(part))
+}
+
+fn part_of(name: &str) -> Part {
+    match name {
         "train" => Part::Train,
         _ => Part::HeldOut,
-    };
-    data::spellings(part, labels)
+    }
 }
 
 /// Files among which is to be chosen.
@@ -65,11 +74,16 @@ struct ChoiceView {
 struct PairView {
     images: usize,
     labels: Option<usize>,
+    inputs: Option<usize>,
 }
 
 impl From<Choice> for ChoiceView {
     fn from(Choice { train, held_out }: Choice) -> Self {
-        let view = |Pair { images, labels, .. }| PairView { images, labels };
+        let view = |pair: Pair| PairView {
+            images: pair.images,
+            labels: pair.labels,
+            inputs: pair.inputs,
+        };
         Self {
             train: view(train),
             held_out: held_out.map(view),

@@ -22,12 +22,12 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::lab::failures;
-use crate::preset::{Overrides, Preset, Schedule, TrainConfig, points, presets};
+use crate::preset::{Overrides, Preset, Schedule, TrainConfig, pix2pix, points, presets};
 use crate::shape::SampleShape;
 use convert::to_json;
 pub use dataset::{Dataset, Neighbour};
 pub use device::Device;
-pub use files::{FileList, beginning_bytes, spellings};
+pub use files::{FileList, beginning_bytes, input_spellings, spellings};
 pub use plane::PlaneView;
 pub use quality::{Evaluator, Fakes, Generator, Monitor, Pupil};
 pub use trainer::{Grid, Trainer};
@@ -73,11 +73,11 @@ pub fn on_panic(callback: Function) {
     PANIC_CALLBACK.with(|slot| *slot.borrow_mut() = Some(callback));
 }
 
-/// The presets as a JSON array: those for images in the order in which they are shown, then the one
+/// The presets as a JSON array: those for images in the order in which they are shown, the one for pairs, then the one
 /// for points.
 #[wasm_bindgen(js_name = presets)]
 pub fn presets_json() -> String {
-    let all = presets().into_iter().chain([points()]);
+    let all = presets().into_iter().chain([pix2pix(), points()]);
     to_json(
         &all.map(|preset| PresetView::new(&preset))
             .collect::<Vec<_>>(),
@@ -100,6 +100,8 @@ struct PresetView {
     features: usize,
     /// Of each sample.
     shape: SampleShape,
+    /// Of what each sample is made of, where samples are made of others.
+    input: Option<SampleShape>,
     /// Whether its networks are made for the pictures at hand, and its classes are theirs.
     adapts: bool,
     config: SettingsView,
@@ -128,6 +130,7 @@ impl PresetView {
             classes: config.generator.classes(),
             features: config.generator.features(),
             shape: config.generator.shape(),
+            input: config.generator.input_shape(),
             adapts: config.adapts(),
             config: SettingsView::new(Some(preset.id), config),
             multiplications: config.multiplications(),
@@ -146,6 +149,10 @@ impl SettingsView {
         let (shape, classes) = (config.generator.shape(), config.generator.classes());
         let own = Overrides::of(&preset.config);
         let fitted = preset.config.fitted(shape, classes);
+        let fitted = match config.generator.input_shape() {
+            Some(input) => fitted.fitted_to_pairs(input),
+            None => fitted,
+        };
         if fitted.generator == config.generator {
             view.settings.generator = own.generator;
         }

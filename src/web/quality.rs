@@ -7,10 +7,11 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 use super::convert::{floats, promise, to_json};
+use super::dataset::one_image;
 use super::{Dataset, Device, Grid, PlaneView};
 use crate::Error;
 use crate::checkpoint::{ClassifierFile, GeneratorFile};
-use crate::evaluate::{self, QualityError, accuracy};
+use crate::evaluate::{self, QualityError, accuracy, triples};
 use crate::generator::TrainedGenerator;
 use crate::model::{Eyes, GRID_ROWS, RandomFeatures, grid_columns};
 use crate::preset::{ConfigError, check_images};
@@ -75,6 +76,43 @@ impl Generator {
             let samples = samples.await?;
             Ok(Grid(render::grid(&samples, shape, columns)))
         }))
+    }
+
+    /// A promise of what it makes of a picture, which is given row by row, the channels of a pixel side by side. Throws
+    /// with `config.inputs` if it makes no pictures out of others, `data.pixel_count`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Grid>")]
+    pub fn translate(&self, input: &[u8]) -> Result<Promise, Error> {
+        let config = self.generator.config();
+        let taken = config.input_shape().ok_or(ConfigError::NoInput)?;
+        let shape = config.shape();
+        let input = one_image(input, taken)?;
+        let made = self.generator.decode(&input.scaled(), &[])?;
+        Ok(promise(async move {
+            Ok(Grid(render::grid(&made.await?, shape, 1)))
+        }))
+    }
+
+    /// A promise of a picture of some pairs of a set, so many in a row, each as its input, what it makes of that, and
+    /// the truth. Throws with `config.inputs` and `config.features`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Grid>")]
+    pub fn pairs(&self, data: &Dataset, rows: usize, in_row: usize) -> Result<Promise, Error> {
+        let shape = self.generator.config().shape();
+        let pictures = triples(&self.generator, &data.samples, rows * in_row)?;
+        Ok(promise(async move {
+            Ok(Grid(render::grid(&pictures.await?, shape, 3 * in_row)))
+        }))
+    }
+
+    /// A promise of how near what it makes of held-out inputs comes to the truth: a [`PairQuality`](evaluate::PairQuality)
+    /// as JSON. Rejects with `config.inputs`, `config.features`, `metrics.…` and `train.readback`.
+    #[wasm_bindgen(js_name = pairQuality, unchecked_return_type = "Promise<string>")]
+    pub fn pair_quality(&self, train: &Dataset, held_out: &Dataset) -> Promise {
+        let generator = self.generator.clone();
+        let (train, held_out) = (train.samples.clone(), held_out.samples.clone());
+        promise(async move {
+            let quality = evaluate::pair_quality(&generator, &train, &held_out).await?;
+            Ok(to_json(&quality))
+        })
     }
 
     /// Rows of a grid.

@@ -38,7 +38,11 @@ fn config_of(json: &str, shape: SampleShape, classes: usize) -> Result<TrainConf
 
 /// The config for some data.
 fn config_for(json: &str, data: &Samples) -> Result<TrainConfig, Error> {
-    config_of(json, data.shape(), data.class_count())
+    let config = config_of(json, data.shape(), data.class_count())?;
+    Ok(match data.input_shape() {
+        Some(input) => config.fitted_to_pairs(input),
+        None => config,
+    })
 }
 
 /// The networks that a run of this config, as [`Trainer::new`] takes it, could have, whatever the data are to be; as

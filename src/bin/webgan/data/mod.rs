@@ -146,7 +146,11 @@ impl Data {
     /// Pictures with what each is to be made of, if that was asked for.
     fn paired(&self, images: ImageSet) -> Result<ImageSet> {
         Ok(match &self.pairs {
-            Some(id) => images.paired(Pairing::by_id(id)?),
+            Some(id) => {
+                let pairing = Pairing::by_id(id)?;
+                pairing.check(images.shape())?;
+                images.paired(pairing)
+            }
             None => images,
         })
     }
