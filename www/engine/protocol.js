@@ -6,7 +6,7 @@
 /** @import { Files } from "./given.js" */
 
 /** Raised whenever a message changes its shape; a page and a worker of two builds must not talk. */
-export const PROTOCOL_VERSION = 14;
+export const PROTOCOL_VERSION = 15;
 
 /** The numbers of one training step, in the order the wasm returns them. */
 export const METRICS = /** @type {const} */ ([
@@ -58,6 +58,14 @@ export const OBJECTIVES = /** @type {const} */ ([
 
 /** @typedef {typeof OBJECTIVES[number]} Objective */
 
+/** What pictures can be made of: the same with something taken away. Rust's `data/pairs.rs` says what. */
+export const PAIRINGS = /** @type {const} */ (["outline", "grey", "half", "coarse"]);
+
+/**
+ * What a run's pictures are to be made of: what a pairing makes of them, or what comes with the data.
+ * @typedef {typeof PAIRINGS[number] | "own"} Pairs
+ */
+
 /**
  * A GAN that can be chosen, as the wasm describes it; the words about it are the page's (words/).
  * @typedef {object} Preset
@@ -66,6 +74,7 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {number} classes that the generator draws on demand; 0 if it takes none
  * @property {number} features numbers in each sample: 2 for points
  * @property {SampleShape} shape of each sample
+ * @property {SampleShape | null} input of what each sample is made of, where samples are made of other pictures
  * @property {boolean} adapts whether its networks are made for the pictures at hand, of so many classes
  * @property {Required<RunConfig>} config the defaults
  * @property {number} multiplications of one step, on paper
@@ -102,8 +111,9 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @typedef {object} OwnFiles
  * @property {File} images
  * @property {File | undefined} labels
+ * @property {File} [inputs] what the images are to be made of
  * @property {string[]} [classNames] by label, where folders were classes
- * @property {{ images: File, labels: File | undefined } | undefined} [heldOut]
+ * @property {{ images: File, labels: File | undefined, inputs?: File } | undefined} [heldOut]
  */
 
 /**
@@ -130,6 +140,15 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {string[]} files that they come from: images and labels; none of the site's digits and of toys
  * @property {boolean} turned as in DataSource
  * @property {Float32Array} [points] some of them, pairs of x and y, where they are points
+ * @property {PairsInfo} [pairs] where each is to be made of another picture
+ */
+
+/**
+ * What is known of pairs that are loaded.
+ * @typedef {object} PairsInfo
+ * @property {number} channels numbers in a pixel of what pictures are made of
+ * @property {number} count of those that are shown
+ * @property {boolean} areHeldOut whether these were held out: else they are some that are learned
  */
 
 /** Whom something is by. @typedef {{ title: string, author: string, license: string, url: string }} Credit */
@@ -142,6 +161,7 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {Plan | undefined} config undefined: the checkpoint's own
  * @property {DeviceChoice} device
  * @property {DataSource} data
+ * @property {Pairs} [pairs] what its pictures are to be made of, where the run makes pictures out of others
  * @property {boolean} freeFirst true: free the old run before making the new one (a plain Reset);
  *   false: make the new one first, so that a refusal leaves the old one as it was
  * @property {Uint8Array} [checkpoint] where to go on, in place of step 0
@@ -290,6 +310,16 @@ export const OBJECTIVES = /** @type {const} */ ([
  * @property {"copies" | "mud" | "variations" | undefined} verdict unknown where few pictures were held out
  */
 
+/**
+ * How near pictures come to the truth: Rust's `metrics/pairs.rs` explains the fields.
+ * @typedef {{ l1: number, psnr: number, ssim: number }} Likeness
+ */
+
+/**
+ * What was measured on held-out pairs at a step: of what the generator makes, and of what asks for no network.
+ * @typedef {{ step: number, count: number } & Record<"made" | "input" | "mean" | "nearest", Likeness>} PairQuality
+ */
+
 /** @typedef {{ step: number, bytes: Uint8Array<ArrayBuffer> }} Saved a file, and the step it holds */
 /**
  * The training picture nearest to another one.
@@ -332,7 +362,8 @@ export const OBJECTIVES = /** @type {const} */ ([
  * `values` holds METRICS.length numbers a step and is transferred, as `pixels` (RGBA) is and the
  * `bytes` of a checkpoint, which comes every few seconds of training. A grid with `trainedFor` is the
  * showcase's: so many steps were taken by its generator, none by the run. `showcase` says of the run's own that
- * one was to be shown in their place, and is still to come or will not. A stage names data that are not the site's own digits. `opinions` holds one number a sample.
+ * one was to be shown in their place, and is still to come or will not. A grid of `pairs` has three pictures for each: what
+ * the generator is given, what it makes of that, and the truth. A stage names data that are not the site's own digits. `opinions` holds one number a sample.
  * While a run trains with an eye on its plateau, it measures now and then: `measuring`, then `measured`, with nothing
  * where that gave way. `seeing` tells how far a classifier is with learning the pictures at hand, which a measurement
  * waits for.
@@ -340,7 +371,7 @@ export const OBJECTIVES = /** @type {const} */ ([
  *   | { type: "losses", runId: number, values: Float32Array, progress: Progress }
  *   | { type: "grid", runId: number, step: number, width: number, height: number, pixels: ArrayBuffer,
  *       trainedFor: number | undefined, showcase: "awaited" | "missing" | undefined, digit: number | null,
- *       opinions: Float32Array | undefined }
+ *       opinions: Float32Array | undefined, pairs: boolean }
  *   | { type: "plane", runId: number, step: number, plane: Plane }
  *   | { type: "checkpoint", runId: number, step: number, bytes: Uint8Array<ArrayBuffer> }
  *   | { type: "epoch", runId: number, row: EpochRow }
@@ -380,6 +411,12 @@ export const OBJECTIVES = /** @type {const} */ ([
  *   by row
  * @property {(runId: number, wish: Wish) => Promise<Frame | undefined>} sketch by the generator that is
  *   shown
+ * @property {(runId: number, input: Uint8Array) => Promise<Frame | undefined>} translate by the run's generator, a
+ *   picture of the shape that it takes: row by row, the numbers of a pixel side by side
+ * @property {(runId: number, of: number | Uint8Array) => Promise<Frame | undefined>} pairInput what a picture is made of: of
+ *   the pair that is shown in a place, or of any other of their shape, as the run's pairs are made
+ * @property {(runId: number) => Promise<PairQuality | undefined>} measurePairs how near what the run makes comes to the
+ *   truth, on held-out pairs
  * @property {(classes: number) => Promise<Frame>} examples from the data, laid out as samples are
  * @property {(runId: number, hyper: Hyper) => Promise<Updated | undefined>} update from the next step on
  * @property {(runId: number) => Promise<Saved | undefined>} save the run, as a checkpoint

@@ -13,7 +13,19 @@ import { fetchFile, fetchPage, tooLarge } from "./fetching.js";
 
 /** @typedef {Exclude<DataSource, { kind: "toy" }>} ImageSource */
 
-/** Files of images and, if there are any, of labels. @typedef {{ images: Named, labels: Named | undefined }} Pair */
+/**
+ * Files of images and, if there are any, of labels; and of what the images are to be made of, where that is wanted and
+ * there.
+ * @typedef {{ images: Named, labels: Named | undefined, inputs?: Named }} SetFiles
+ */
+
+/**
+ * How files are looked for.
+ * @typedef {object} Search
+ * @property {Program} program
+ * @property {boolean} withInputs
+ * @property {AbortSignal} [signal] gives up fetching them
+ */
 
 /** @typedef {"train" | "held-out"} Part */
 
@@ -25,23 +37,23 @@ const USUAL = 4;
 /**
  * @param {ImageSource} source
  * @param {Part} part
- * @param {Program} program
- * @param {AbortSignal} [signal] gives up fetching them
- * @returns {Promise<Pair | undefined>} nothing where no such part is known; there is always one to train on
+ * @param {Search} search
+ * @returns {Promise<SetFiles | undefined>} nothing where no such part is known; there is always one to train on
  */
-export async function pairOf(source, part, program, signal) {
+export async function filesOf(source, part, search) {
   switch (source.kind) {
     case "mnist":
-      return digits(source.url, part, signal);
+      return digits(source.url, part, search.signal);
     case "folder":
-      return ofFolder(source.url, part, program, signal);
+      return ofFolder(source.url, part, search);
     case "files": {
       const own = part === "train" ? source : source.heldOut;
       if (own === undefined) return undefined;
-      const { images, labels } = own;
+      const { images, labels, inputs } = own;
       return {
         images: await read(images, images.name),
         labels: labels && (await read(labels, labels.name)),
+        inputs: search.withInputs && inputs ? await read(inputs, inputs.name) : undefined,
       };
     }
   }
@@ -93,9 +105,10 @@ export async function chosenOf(files, paths, program) {
       list.add(paths[i], (await read(beginning, file.name)).bytes);
     }
     const { train, heldOut } = chosen(list);
-    const pair = (/** @type {Places} */ { images, labels }) => ({
+    const pair = (/** @type {Places} */ { images, labels, inputs }) => ({
       images: withinLimit(files[images]),
       labels: labels === null ? undefined : withinLimit(files[labels]),
+      inputs: inputs === null ? undefined : withinLimit(files[inputs]),
     });
     return { ...pair(train), heldOut: heldOut === null ? undefined : pair(heldOut) };
   } finally {
@@ -103,7 +116,7 @@ export async function chosenOf(files, paths, program) {
   }
 }
 
-/** @typedef {{ images: number, labels: number | null }} Places in a list of files */
+/** @typedef {{ images: number, labels: number | null, inputs: number | null }} Places in a list of files */
 
 /**
  * Files that are of no use are left out.
@@ -119,7 +132,7 @@ function chosen(list) {
  * @param {string} folder
  * @param {Part} part
  * @param {AbortSignal} [signal]
- * @returns {Promise<Pair>}
+ * @returns {Promise<SetFiles>}
  */
 async function digits(folder, part, signal) {
   const start = part === "train" ? "train" : "t10k";
@@ -139,17 +152,21 @@ async function digits(folder, part, signal) {
  * Files of a folder that an address names, or of a set whose files' names begin so.
  * @param {string} folder address, with a slash at its end
  * @param {Part} part
- * @param {Program} program
- * @param {AbortSignal} [signal]
- * @returns {Promise<Pair | undefined>}
+ * @param {Search} search
+ * @returns {Promise<SetFiles | undefined>}
  */
-async function ofFolder(folder, part, program, signal) {
-  const names = { images: program.spellings(part, false), labels: program.spellings(part, true) };
+async function ofFolder(folder, part, search) {
+  const { program, signal } = search;
+  const names = {
+    images: program.spellings(part, false),
+    labels: program.spellings(part, true),
+    inputs: search.withInputs ? program.inputSpellings(part) : [],
+  };
   // As MNIST's are called, packed or not; as the folder lists them; as others unpack them.
   const [usual, others] = [names.images.slice(0, USUAL), names.images.slice(USUAL)];
   const pair =
     (await firstOf(folder, usual, names, signal)) ??
-    (await ofListing(folder, part, program, signal)) ??
+    (await ofListing(folder, part, search)) ??
     (await firstOf(folder, others, names, signal)) ??
     (await firstOf(beginningSo(folder), names.images, names, signal));
   if (pair !== undefined || part === "held-out") return pair;
@@ -170,21 +187,24 @@ function beginningSo(folder) {
 /**
  * @param {string} start address of a folder, or of what a set's files begin with
  * @param {string[]} candidates files of images
- * @param {{ images: string[], labels: string[] }} names
+ * @param {Record<"images" | "labels" | "inputs", string[]>} names
  * @param {AbortSignal} [signal]
- * @returns {Promise<Pair | undefined>} the first that is there, with its labels
+ * @returns {Promise<SetFiles | undefined>} the first that is there, with what belongs to it
  */
 async function firstOf(start, candidates, names, signal) {
   for (const candidate of candidates) {
     const images = await fetchFile(fileIn(start, candidate).href, signal);
     if (images === undefined) continue;
     // Who wrote the one wrote the other likewise, most often.
-    const likewise = names.labels[names.images.indexOf(candidate)];
-    for (const name of [likewise, ...names.labels]) {
-      const labels = await fetchFile(fileIn(start, name).href, signal);
-      if (labels !== undefined) return { images, labels };
-    }
-    return { images, labels: undefined };
+    const habit = names.images.indexOf(candidate);
+    const beside = async (/** @type {string[]} */ others) => {
+      for (const name of others.length === 0 ? [] : [others[habit], ...others]) {
+        const file = await fetchFile(fileIn(start, name).href, signal);
+        if (file !== undefined) return file;
+      }
+      return undefined;
+    };
+    return { images, labels: await beside(names.labels), inputs: await beside(names.inputs) };
   }
   return undefined;
 }
@@ -193,11 +213,10 @@ async function firstOf(start, candidates, names, signal) {
  * Some servers list a folder: then no name need be guessed.
  * @param {string} folder
  * @param {Part} part
- * @param {Program} program
- * @param {AbortSignal} [signal]
- * @returns {Promise<Pair | undefined>}
+ * @param {Search} search
+ * @returns {Promise<SetFiles | undefined>}
  */
-async function ofListing(folder, part, program, signal) {
+async function ofListing(folder, part, { program, withInputs, signal }) {
   const page = await fetchPage(folder, signal);
   if (page === undefined || !LISTING.test(page)) return undefined;
   const links = [...page.matchAll(/href="([^"/?#]+)"/g)].map(([, name]) => name);
@@ -208,13 +227,12 @@ async function ofListing(folder, part, program, signal) {
     const { train, heldOut } = chosen(list);
     const places = part === "train" ? train : heldOut;
     if (places === null) return undefined;
-    const { images, labels } = places;
-    const pair = {
-      images: await fetchFile(fileIn(folder, links[images]).href, signal),
-      labels:
-        labels === null ? undefined : await fetchFile(fileIn(folder, links[labels]).href, signal),
-    };
-    return pair.images && { ...pair, images: pair.images };
+    const get = (/** @type {number | null} */ place) =>
+      place === null ? undefined : fetchFile(fileIn(folder, links[place]).href, signal);
+    const images = await get(places.images);
+    if (images === undefined) return undefined;
+    const labels = await get(places.labels);
+    return { images, labels, inputs: withInputs ? await get(places.inputs) : undefined };
   } catch (error) {
     const { pathname } = new URL(folder);
     const message = texts.inFolder(pathname, messageOf(error));

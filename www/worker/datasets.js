@@ -3,14 +3,14 @@
 
 import { refusals as texts } from "#words/refusals.js";
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
-import { aboutOf, pairOf } from "./data.js";
+import { aboutOf, filesOf } from "./data.js";
 import { doubtCaches, GIVEN_UP } from "./fetching.js";
 import { frameOf } from "./pictures.js";
 
 /** @import { Networks } from "../code/layers.js" */
-/** @import { DataInfo, DataSource, DeviceChoice, RunConfig, SetAbout, WorkerEvent } from "../engine/protocol.js" */
+/** @import { DataInfo, DataSource, DeviceChoice, Pairs, RunConfig, SetAbout, WorkerEvent } from "../engine/protocol.js" */
 /** @import { Dataset } from "../pkg/cpu/webgan.js" */
-/** @import { Pair } from "./data.js" */
+/** @import { SetFiles } from "./data.js" */
 /** @import { Machine, Machines } from "./machines.js" */
 /** @import { Program } from "./program.js" */
 
@@ -19,11 +19,14 @@ import { frameOf } from "./pictures.js";
  * @typedef {object} Loaded
  * @property {DataSource} source
  * @property {Machine} machine
+ * @property {Pairs | undefined} pairs what its pictures are to be made of, if they are
  * @property {string[]} files that it was made of
  * @property {SetAbout} [about] what it says of itself
  * @property {Dataset} train
  * @property {Dataset | null | undefined} heldOut null where there is none
  */
+
+/** What of a source is wanted. @typedef {{ withHeldOut: boolean, pairs: Pairs | undefined }} Wanted */
 
 /** Real points that the page shows. */
 const POINTS_SHOWN = 400;
@@ -55,19 +58,19 @@ export class Datasets {
    * or `drop` comes next.
    * @param {DataSource} source
    * @param {DeviceChoice} choice
-   * @param {boolean} withHeldOut
+   * @param {Wanted} wanted
    */
-  async load(source, choice, withHeldOut) {
+  async load(source, choice, wanted) {
     const outgrown = choice === "auto" ? this.#outgrown.get(source.id) : undefined;
     const machine = outgrown ?? (await this.#machines.open(choice));
     try {
-      return await this.#loadOn(machine, source, withHeldOut);
+      return await this.#loadOn(machine, source, wanted);
     } catch (error) {
       if (choice !== "auto" || codeOf(error) !== "device.too_large") throw error;
       const note = texts.onCpu(messageOf(error));
       const cpu = { ...(await this.#machines.open("cpu")), note };
       this.#outgrown.set(source.id, cpu);
-      return this.#loadOn(cpu, source, withHeldOut);
+      return this.#loadOn(cpu, source, wanted);
     }
   }
 
@@ -96,8 +99,8 @@ export class Datasets {
    */
   async withHeldOut(signal) {
     if (this.#inUse === undefined) return undefined;
-    const { source, machine } = this.#inUse;
-    this.#inUse = await this.#loadOn(machine, source, true, signal);
+    const { source, machine, pairs } = this.#inUse;
+    this.#inUse = await this.#loadOn(machine, source, { withHeldOut: true, pairs }, signal);
     const { heldOut } = this.#inUse;
     if (!heldOut) throw new CodedError("quality.data", texts.noneHeldOut);
     return { ...this.#inUse, heldOut };
@@ -128,14 +131,16 @@ export class Datasets {
   /**
    * @param {Machine} machine
    * @param {DataSource} source
-   * @param {boolean} withHeldOut
+   * @param {Wanted} wanted
    * @param {AbortSignal} [signal]
    * @returns {Promise<Loaded>} what is loaded already, where it is the same
    */
-  async #loadOn(machine, source, withHeldOut, signal) {
-    const isSame = this.#inUse?.source.id === source.id && this.#inUse.machine === machine;
-    const same = isSame ? this.#inUse : undefined;
-    if (same !== undefined && (same.heldOut !== undefined || !withHeldOut)) return same;
+  async #loadOn(machine, source, wanted, signal) {
+    const { id } = source;
+    const now = this.#inUse;
+    const isSame = now?.source.id === id && now.machine === machine && now.pairs === wanted.pairs;
+    const same = isSame ? now : undefined;
+    if (same !== undefined && (same.heldOut !== undefined || !wanted.withHeldOut)) return same;
     this.#emit({ type: "stage", stage: "data", data: otherName(source) });
     const { program, device } = machine;
     if (source.kind === "toy") {
@@ -144,10 +149,10 @@ export class Datasets {
         typeof toy === "string"
           ? program.Dataset.toy(toy, device)
           : program.Dataset.drawn(toy, device);
-      return { source, machine, files: [], train, heldOut: undefined };
+      return { source, machine, pairs: undefined, files: [], train, heldOut: undefined };
     }
     try {
-      const made = await this.#ofFiles(machine, source, withHeldOut, same, signal);
+      const made = await this.#ofFiles(machine, source, wanted, same, signal);
       doubtCaches(false);
       return made;
     } catch (error) {
@@ -159,27 +164,32 @@ export class Datasets {
   /**
    * @param {Machine} machine
    * @param {Exclude<DataSource, { kind: "toy" }>} source
-   * @param {boolean} withHeldOut
+   * @param {Wanted} wanted
    * @param {Loaded | undefined} same what of it is loaded already
    * @param {AbortSignal} [signal]
    * @returns {Promise<Loaded>}
    */
-  async #ofFiles(machine, source, withHeldOut, same, signal) {
+  async #ofFiles(machine, source, { withHeldOut, pairs }, same, signal) {
     const { program, device } = machine;
+    const of = { program, signal, withInputs: pairs === "own" };
     const [trainFiles, about, heldOutFiles] = await Promise.all([
-      same === undefined ? pairOf(source, "train", program, signal) : undefined,
+      same === undefined ? filesOf(source, "train", of) : undefined,
       same === undefined ? aboutOf(source, signal) : same.about,
-      withHeldOut ? pairOf(source, "held-out", program, signal) : undefined,
+      withHeldOut ? filesOf(source, "held-out", of) : undefined,
     ]);
     const files = trainFiles ? namesOf(trainFiles) : /** @type {Loaded} */ (same).files;
     const isTurned = source.kind !== "mnist" && source.turned;
+    const pairing = pairs === "own" ? undefined : pairs;
+    const inputs = trainFiles?.inputs?.bytes;
     const train = trainFiles
-      ? program.Dataset.parse(...contentOf(trainFiles), isTurned, device)
+      ? program.Dataset.parse(...contentOf(trainFiles), isTurned, device, inputs, pairing)
       : /** @type {Loaded} */ (same).train;
     try {
       const none = withHeldOut ? null : undefined;
-      const heldOut = heldOutFiles ? train.parseHeldOut(...contentOf(heldOutFiles)) : none;
-      return { source, machine, files, about, train, heldOut };
+      const heldOut = heldOutFiles
+        ? train.parseHeldOut(...contentOf(heldOutFiles), heldOutFiles.inputs?.bytes)
+        : none;
+      return { source, machine, pairs, files, about, train, heldOut };
     } catch (error) {
       if (train !== same?.train) train.free();
       throw error;
@@ -200,14 +210,14 @@ function free(old, other) {
 
 /**
  * What the program wants to know of files.
- * @param {Pair} pair
+ * @param {SetFiles} files
  * @returns {[Uint8Array, Uint8Array | undefined, string[]]}
  */
-function contentOf(pair) {
-  return [pair.images.bytes, pair.labels?.bytes, namesOf(pair)];
+function contentOf(files) {
+  return [files.images.bytes, files.labels?.bytes, namesOf(files)];
 }
 
-/** @param {Pair} pair */
+/** @param {SetFiles} files */
 function namesOf({ images, labels }) {
   return labels === undefined ? [images.name] : [images.name, labels.name];
 }
@@ -216,7 +226,7 @@ function namesOf({ images, labels }) {
  * @param {Loaded} loaded
  * @returns {DataInfo}
  */
-export function describeData({ train, source, files, about = {} }) {
+export function describeData({ train, heldOut, pairs, source, files, about = {} }) {
   const { count, rows, columns, channels, classCounts } = train;
   const points = source.kind === "toy" ? train.points(POINTS_SHOWN) : undefined;
   const turned = "turned" in source && source.turned;
@@ -227,7 +237,11 @@ export function describeData({ train, source, files, about = {} }) {
   const { classes, credits } = source.kind === "files" ? { classes: source.classNames } : about;
   const classNames = classes?.length === classCount ? classes : undefined;
   const said = { classNames, credits };
-  return { sourceId, name, count, ...shape, classCount, ...said, points, files: own, turned };
+  const shown = heldOut ?? train;
+  const known = { channels: train.inputChannels, count: shown.count, areHeldOut: shown !== train };
+  const ofPairs = pairs === undefined || known.channels === 0 ? undefined : known;
+  const described = { sourceId, name, count, ...shape, classCount, ...said, points, files: own };
+  return { ...described, turned, pairs: ofPairs };
 }
 
 /** @param {DataSource} source */

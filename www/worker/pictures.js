@@ -13,14 +13,18 @@ import { GridClock } from "./pace.js";
 /** A trained generator that has not come by then is not waited for; it is shown when it comes. */
 const SHOWCASE_MS = 2_000;
 
+/** Pairs in a picture of some: ten of them are as high and as wide, nearly, as other pictures. */
+const PAIRS = { rows: 5, inRow: 2 };
+
 /** What a picture shows. */
-/** @typedef {{ step: number, digit: number | null } & Partial<Pick<Extract<WorkerEvent, { type: "grid" }>, "trainedFor" | "showcase" | "opinions">>} Shown */
+/** @typedef {{ step: number, digit: number | null } & Partial<Pick<Extract<WorkerEvent, { type: "grid" }>, "trainedFor" | "showcase" | "opinions" | "pairs">>} Shown */
 
 export class Pictures {
   #runId;
   #trainer;
   #progress;
   #points;
+  #pairs;
   #watch;
   #pace;
   #emit;
@@ -53,17 +57,19 @@ export class Pictures {
    * @param {Progress} parts.progress
    * @param {Dataset | undefined} parts.points what it trains on, where that is points: they are seen in
    *   the plane, in place of pictures
+   * @param {Dataset | undefined} parts.pairs those that are shown, where pictures are made out of others
    * @param {Watch} parts.watch
    * @param {Promise<Showcase | undefined> | undefined} parts.showcase
    * @param {() => unknown} parts.redraw asks for `draw`, as what is shown has changed by itself
    * @param {() => Pace} parts.pace of now
    * @param {Emit} parts.emit
    */
-  constructor({ runId, trainer, progress, points, watch, showcase, redraw, pace, emit }) {
+  constructor({ runId, trainer, progress, points, pairs, watch, showcase, redraw, pace, emit }) {
     this.#runId = runId;
     this.#trainer = trainer;
     this.#progress = progress;
     this.#points = points;
+    this.#pairs = pairs;
     this.#watch = watch;
     this.#pace = pace;
     this.#emit = emit;
@@ -131,6 +137,27 @@ export class Pictures {
     // From here to the drawing nothing waits, so nothing is freed meanwhile.
     const generator = showcase?.generator ?? this.#newestGenerator();
     return frameOf(await generator.draw(latents, labels, columns));
+  }
+
+  /**
+   * What the run's generator makes of a picture, as of the last step.
+   * @param {Uint8Array} input
+   * @returns {Promise<Frame>}
+   */
+  async translate(input) {
+    return frameOf(await this.#newestGenerator().translate(input));
+  }
+
+  /**
+   * @param {number | Uint8Array} of the place of a pair among those that are shown, or a picture of their shape
+   * @returns {Promise<Frame | undefined>} what that is made of; nothing where pictures are not made out of others
+   */
+  async pairInput(of) {
+    const pairs = this.#pairs;
+    if (pairs === undefined) return undefined;
+    if (typeof of !== "number") return frameOf(pairs.inputOf(of));
+    const input = await pairs.input(of % pairs.count);
+    return input && frameOf(input);
   }
 
   /**
@@ -207,7 +234,9 @@ export class Pictures {
     });
     const show = this.#points
       ? await this.#lookAt(this.#points)
-      : await this.#picture(view, showcase);
+      : this.#pairs
+        ? await this.#some(this.#pairs)
+        : await this.#picture(view, showcase);
     this.#clock.drawn(asked, performance.now() - before, this.#pace().gridEveryMs);
     this.#drawnStep = step;
     this.#drawnView = view;
@@ -229,6 +258,15 @@ export class Pictures {
   }
 
   /**
+   * @param {Dataset} pairs
+   * @returns {Promise<(step: number) => void>} what shows some of them
+   */
+  async #some(pairs) {
+    const grid = await this.#newestGenerator().pairs(pairs, PAIRS.rows, PAIRS.inRow);
+    return (step) => this.#show(grid, { step, digit: null, pairs: true });
+  }
+
+  /**
    * @param {Dataset} points
    * @returns {Promise<(step: number) => void>} what shows it
    */
@@ -246,7 +284,7 @@ export class Pictures {
    */
   #show(grid, of) {
     const frame = frameOf(grid);
-    const none = { trainedFor: undefined, showcase: undefined, opinions: undefined };
+    const none = { trainedFor: undefined, showcase: undefined, opinions: undefined, pairs: false };
     this.#emit({ type: "grid", runId: this.#runId, ...frame, ...none, ...of }, [frame.pixels]);
   }
 }

@@ -64,6 +64,7 @@ export class Run {
    * @param {Trainer} parts.trainer owned: `close` frees it
    * @param {Dataset | undefined} parts.heldOut
    * @param {Dataset | undefined} parts.points what it trains on, where that is points
+   * @param {Dataset | undefined} parts.pairs those that are shown, where pictures are made out of others
    * @param {RunInfo} parts.info
    * @param {number} [parts.trainedMs] for how long it has trained before
    * @param {Watch} parts.watch owned: `close` closes it
@@ -78,7 +79,8 @@ export class Run {
    *   samples are from real ones; nothing where it gave way to something else
    */
   constructor(parts) {
-    const { trainer, heldOut, points, info, watch, showcase, emit, trainedMs = 0 } = parts;
+    const { trainer, heldOut, info, watch, showcase, emit, trainedMs = 0 } = parts;
+    const { points, pairs } = parts;
     this.#info = info;
     this.#trainer = trainer;
     this.#watch = watch;
@@ -94,7 +96,7 @@ export class Run {
     const runId = info.id;
     const redraw = () => this.draw();
     this.pictures = new Pictures({
-      ...{ runId, trainer, progress, points, watch, showcase, redraw, pace, emit },
+      ...{ runId, trainer, progress, points, pairs, watch, showcase, redraw, pace, emit },
     });
   }
 

@@ -83,7 +83,9 @@ export class Runs {
     const arriving = request.showcase === undefined ? undefined : showcaseAt(request.showcase);
     // Whether a file's run validates is known when it is open.
     const mayValidate = config === undefined || this.#validates(config.preset);
-    const next = await this.#datasets.load(source, choice, mayValidate);
+    const { pairs } = request;
+    const withHeldOut = mayValidate || pairs !== undefined;
+    const next = await this.#datasets.load(source, choice, { withHeldOut, pairs });
     const { machine } = next;
     const { trainer, own } = await this.#trainerOn(next, request);
     await this.#close();
@@ -98,10 +100,12 @@ export class Runs {
       ...{ trainer, info, heldOut: heldOut ?? undefined, trainedMs: request.trainedMs },
       showcase: arriving && this.#openShowcase(machine, arriving),
     });
+    // Of a file it is known now whether it makes pictures out of others.
+    const paired = makesPairs(info.recipe) ? {} : { pairs: undefined };
     return {
       run: info,
       device: describeDevice(machine, choice),
-      data: describeData(next),
+      data: { ...describeData(next), ...paired },
       config: own,
     };
   }
@@ -168,7 +172,7 @@ export class Runs {
    * @param {Loaded} data
    * @param {Pick<ConstructorParameters<typeof Run>[0], "trainer" | "info" | "heldOut" | "trainedMs" | "showcase">} parts
    */
-  #newRun({ machine: { program, device }, source, train }, parts) {
+  #newRun({ machine: { program, device }, source, train, ...loaded }, parts) {
     const { trainer, info } = parts;
     const runId = info.id;
     const watch = new Watch(
@@ -180,6 +184,7 @@ export class Runs {
       ...parts,
       watch,
       points: source.kind === "toy" ? train : undefined,
+      pairs: makesPairs(info.recipe) ? (loaded.heldOut ?? train) : undefined,
       isCpu: device.kind === "cpu",
       pace: this.#pace,
       emit: this.#emit,
@@ -245,6 +250,14 @@ function infoOf(id, trainer, validation) {
   const recipe = JSON.parse(trainer.config);
   const networks = JSON.parse(trainer.networks);
   return { id, step, epoch, totalSteps, epochCount, validation, recipe, networks, multiplications };
+}
+
+/**
+ * Whether a run makes pictures out of others.
+ * @param {RunInfo["recipe"]} recipe
+ */
+function makesPairs({ generator }) {
+  return generator.kind === "u-net";
 }
 
 /**

@@ -182,6 +182,14 @@ const api = {
     const frame = await (wish.canWait ? whenIdle(draw) : draw());
     return frame && framed(frame);
   },
+  async translate(runId, input) {
+    const frame = await calls.guarded(() => runs.of(runId)?.pictures.translate(input));
+    return frame && framed(frame);
+  },
+  async pairInput(runId, of) {
+    const frame = await calls.guarded(() => runs.of(runId)?.pictures.pairInput(of));
+    return frame && framed(frame);
+  },
   async examples(classes) {
     return framed(await calls.guarded(() => datasets.examples(classes)));
   },
@@ -198,6 +206,12 @@ const api = {
     return examine(runId, (examined, reality, signal) =>
       measure(examined, reality, classifier, signal),
     );
+  },
+  measurePairs(runId) {
+    return examine(runId, async ({ run, generator }, { train, heldOut }) => {
+      const { stepCount: step } = run;
+      return { step, ...JSON.parse(await generator.pairQuality(train, heldOut)) };
+    });
   },
   ganTrain(runId, classifier) {
     const onProgress = (/** @type {GanTrainProgress} */ progress) =>
