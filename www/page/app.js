@@ -304,7 +304,7 @@ export class App {
    * @param {Extract<WorkerEvent, { type: "grid" }>} grid
    * @returns {Picture}
    */
-  #pictureOf({ step, width, height, trainedFor, showcase, digit, opinions }) {
+  #pictureOf({ step, width, height, trainedFor, showcase, digit, opinions, pairs }) {
     const { columns = 1, rows = 1 } = this.#desk.state.data ?? {};
     return {
       step,
@@ -314,6 +314,7 @@ export class App {
       showcase,
       digit,
       opinions: opinions && Array.from(opinions),
+      isOfPairs: pairs,
     };
   }
 

@@ -4,12 +4,12 @@
 import { METRICS } from "../engine/protocol.js";
 import { withRun } from "./runs.js";
 import { isLearning } from "./selectors.js";
-import { fitSettings, isToy } from "./settings.js";
+import { fitSettings, isToy, withPairs } from "./settings.js";
 import { EMPTY_SHELF, newRun, newWorker } from "./state.js";
 
 /** @import { Live } from "../engine/course.js" */
 /** @import { EpochRow, Failure, Finding, Network, Preset } from "../engine/protocol.js" */
-/** @import { Measured, Problem, Progress, RunInfo, Stage, StartAnswer, View } from "../engine/protocol.js" */
+/** @import { Measured, PairQuality, Problem, Progress, RunInfo, Stage, StartAnswer, View } from "../engine/protocol.js" */
 /** @import { Pictures } from "../pictures/taking.js" */
 /** @import { Remedy } from "./app/remedy.js" */
 /** @import { PastRun } from "./runs.js" */
@@ -50,6 +50,7 @@ const MEASURE_LIMIT = 200;
  *   | { type: "saving", what: "run" | "generator" | undefined }
  *   | { type: "measuring", isAsked: boolean } | { type: "seeing", seeing: Slices }
  *   | { type: "measured", measured: Measured | undefined }
+ *   | { type: "pairs-measured", quality: PairQuality | undefined }
  *   | { type: "run-kept", run: PastRun }
  *   | { type: "run-changed", id: number, patch: Partial<PastRun> }
  *   | { type: "runs-cleared" }
@@ -139,7 +140,8 @@ function withoutRefusals(state) {
 function reduced(state, action) {
   switch (action.type) {
     case "presets": {
-      const { settings, problems } = fitSettings(state.settings, action.presets);
+      const asked = withPairs(state.settings, action.presets);
+      const { settings, problems } = fitSettings(asked, action.presets);
       const all = [state.problems.address ?? [], problems].flat();
       const next = { ...state, presets: action.presets, settings };
       return all.length === 0 ? next : withProblem(next, "address", all.join(" "));
@@ -259,6 +261,10 @@ function reduced(state, action) {
       const measured = action.measured ?? state.measured;
       const measures = withMeasured(state.measures, action.measured);
       return { ...state, isMeasuring: false, seeing: undefined, measured, measures };
+    }
+    case "pairs-measured": {
+      const pairQuality = action.quality ?? state.pairQuality;
+      return { ...state, isMeasuring: false, pairQuality };
     }
     case "run-kept":
       return { ...state, pastRuns: withRun(state.pastRuns, action.run) };

@@ -72,7 +72,8 @@ export function canMeasure({ phase, asked, data, isMeasuring, ganTrain, ...state
  * @param {State} state
  */
 export function canGanTrain(state) {
-  return canMeasure(state) && (state.data?.classCount ?? 0) > 1;
+  const { classCount = 0, pairs } = state.data ?? {};
+  return canMeasure(state) && classCount > 1 && pairs === undefined;
 }
 
 /**
@@ -80,6 +81,7 @@ export function canGanTrain(state) {
  * @param {State} state
  */
 export function isMeasuredSoon({ data, measured }) {
+  if (data?.pairs !== undefined) return data.pairs.areHeldOut;
   return isMnist(data) || (data?.classCount ?? 0) < 2 || measured !== undefined;
 }
 
@@ -117,6 +119,14 @@ export function canGoOn({ own }, data) {
  */
 export function showsPoints(state) {
   return isToy(shownSettings(state));
+}
+
+/**
+ * Whether pictures are made out of others, or about to be.
+ * @param {State} state
+ */
+export function showsPairs(state) {
+  return (shownPreset(state)?.input ?? null) !== null;
 }
 
 /**

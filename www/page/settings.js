@@ -4,6 +4,8 @@
 
 import { parseCourse } from "../engine/course.js";
 import { folderUrl } from "../engine/site-files.js";
+import { PAIRINGS } from "../engine/protocol.js";
+import { isBoard } from "./board.js";
 import { isDrawing } from "./drawing.js";
 import { presets as names } from "#words/presets.js";
 import { settings as texts } from "#words/settings.js";
@@ -12,8 +14,15 @@ import { configOf, oneOf, PACE_FIELDS, RUN_FIELDS, RUN_SETTINGS } from "../engin
 /** @import { Field, RunSettings } from "../engine/fields.js" */
 /** @import { DeviceChoice, Preset, RunConfig } from "../engine/protocol.js" */
 
+/** Sets whose pictures come with others that they are to be made of. */
+const PAIRED_SETS = /** @type {const} */ (["lineart", "lineart64", "styles"]);
+
 /** Sets of pictures that a site may have beside the digits: folders, by their names. */
-export const SETS = /** @type {const} */ (["faces", "faces64", "emoji", "emoji64", "fashion"]);
+export const SETS = /** @type {const} */ ([
+  ...["faces", "faces64", "emoji", "emoji64"],
+  ...PAIRED_SETS,
+  "fashion",
+]);
 
 /** Points in the plane. */
 const TOYS = /** @type {const} */ (["ring", "grid", "line", "spiral", "moons", "drawn"]);
@@ -62,6 +71,9 @@ export const PARTS = /** @type {const} */ ([
  * @property {DataName | Folder} data
  * @property {"yes" | null} turned whether the pictures of a folder have rows and columns changed for each other
  * @property {string | null} drawing what `data=drawn` means; see drawing.js
+ * @property {typeof PAIRINGS[number] | null} pairs what pictures are to be made of, where a GAN makes pictures out of
+ *   others; null for what comes with them
+ * @property {string | null} board what is drawn to be made a picture; see board.js
  * @property {string | null} preset for images: where data are points there is but one
  * @property {string | null} learningRateChanges while the run goes on; see course.js
  * @property {string | null} l1WeightChanges while the run goes on
@@ -79,6 +91,8 @@ export const DEFAULT_SETTINGS = Object.freeze({
   data: "mnist",
   turned: null,
   drawing: null,
+  pairs: null,
+  board: null,
   preset: null,
   seed: null,
   batchSize: null,
@@ -165,6 +179,13 @@ export const FIELDS = {
     rule: texts.drawing,
     parse: (text) => (isDrawing(text) ? text : undefined),
   },
+  pairs: oneOf("pairs", PAIRINGS),
+  /** @type {Field<string>} */
+  board: {
+    param: "board",
+    rule: texts.drawing,
+    parse: (text) => (isBoard(text) ? text : undefined),
+  },
   ...RUN_FIELDS,
   learningRate,
   learningRateChanges,
@@ -201,6 +222,57 @@ export function isToy({ data }) {
  */
 export function isSet(data) {
   return SETS.some((set) => set === data);
+}
+
+/** Of the sets, those that this site was made with. */
+const THERE = String(import.meta.env.VITE_SETS ?? "").split(",");
+
+/** @param {DataName} data */
+export function isOnSite(data) {
+  return !isSet(data) || THERE.includes(data);
+}
+
+/**
+ * Whether pictures come with others that they are to be made of.
+ * @param {Settings["data"]} data
+ */
+export function hasInputs(data) {
+  return PAIRED_SETS.some((set) => set === data);
+}
+
+/** Where pairs are learned before any others were chosen. */
+const FIRST_PAIRS = PAIRED_SETS[0];
+
+/**
+ * Settings of data that pairs can be learned from, for a GAN that makes pictures out of others: what comes with the
+ * data, or what has been chosen to be taken away from their pictures, or what leaves something to be learned.
+ * @param {Settings["data"]} data
+ * @param {Settings["pairs"]} [pairs]
+ * @returns {Pick<Settings, "data" | "pairs">}
+ */
+export function pairsOf(data, pairs = null) {
+  if (hasInputs(data) || pairs !== null) return { data, pairs };
+  return { data, pairs: data === "mnist" || data === "fashion" ? "half" : "outline" };
+}
+
+/**
+ * The data that a GAN of pairs begins with.
+ * @returns {Pick<Settings, "data" | "pairs">}
+ */
+export function firstPairs() {
+  return pairsOf(isOnSite(FIRST_PAIRS) ? FIRST_PAIRS : "mnist");
+}
+
+/**
+ * An address that names a GAN of pairs and no data means those to begin with.
+ * @param {Settings} settings
+ * @param {readonly Preset[]} presets
+ * @returns {Settings}
+ */
+export function withPairs(settings, presets) {
+  const { input } = presetOf(settings, presets);
+  const isBare = settings.data === "mnist" && settings.pairs === null;
+  return input !== null && isBare ? { ...settings, ...firstPairs() } : settings;
 }
 
 /**
@@ -266,7 +338,12 @@ export function fitSettings(settings, presets) {
     next.preset = null;
   }
   if (next.preset === ofImages[0].id) next.preset = null;
-  const { id, config } = presetOf(next, presets);
+  const { id, config, input } = presetOf(next, presets);
+  for (const name of /** @type {const} */ (["pairs", "board"])) {
+    if (input !== null || next[name] === null) continue;
+    problems.push(ignored(name, next[name], texts.noPairs(names[id].title)));
+    next[name] = null;
+  }
   const l1 = [next.l1Weight ?? [], next.l1WeightChanges ?? []].flat().join();
   if (config.l1Weight === null && l1 !== "") {
     problems.push(ignored("l1", l1, texts.noL1(names[id].title)));

@@ -5,7 +5,7 @@
 import { DEFAULT_SETTINGS } from "./settings.js";
 
 /** @import { DataInfo, DeviceInfo, EpochRow, Failure, Finding, Plane, Preset } from "../engine/protocol.js" */
-/** @import { Measured, Progress, RunInfo, Stage, View } from "../engine/protocol.js" */
+/** @import { Measured, PairQuality, Progress, RunInfo, Stage, View } from "../engine/protocol.js" */
 /** @import { Store } from "../kit/store.js" */
 /** @import { Tile } from "../kit/tiles.js" */
 /** @import { Pictures } from "../pictures/taking.js" */
@@ -16,7 +16,7 @@ import { DEFAULT_SETTINGS } from "./settings.js";
 /** @import { SettingName, Settings } from "./settings.js" */
 
 /** Where on the page a problem is shown: beside a control, by the data, or at the run. */
-/** @typedef {"address" | "run" | "saved" | "awake" | "data" | "toy" | "lab" | "lesson" | "device" | "files" | "quality" | "export" | SettingName} Place */
+/** @typedef {"address" | "run" | "saved" | "awake" | "data" | "board" | "toy" | "lab" | "lesson" | "device" | "files" | "quality" | "export" | SettingName} Place */
 
 /**
  * The picture: so many samples of the run at a step, or of a showcase.
@@ -28,6 +28,8 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  * @property {"awaited" | "missing"} [showcase] that was to be shown in place of this
  * @property {number | null} digit as in a View
  * @property {readonly number[] | undefined} opinions the discriminator's, one a sample
+ * @property {boolean} [isOfPairs] whether it shows three pictures for each: what the generator is given, what it makes of
+ *   that, and the truth
  */
 
 /**
@@ -126,6 +128,7 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  * @property {readonly EpochRow[]} epochs newest first
  * @property {Measured | undefined} measured
  * @property {readonly Measured[]} measures of the run, one a step, oldest first
+ * @property {PairQuality | undefined} pairQuality of a run that makes pictures out of others
  * @property {Stopped} stopped which examinations gave way to something else, and what to
  * @property {Readonly<Partial<Record<Place, string>>>} problems
  * @property {{ place: Place, remedy: Remedy } | undefined} mendable the refusal that has a remedy
@@ -203,6 +206,7 @@ export function newRun() {
     epochs: [],
     measured: undefined,
     measures: [],
+    pairQuality: undefined,
     stopped: {},
     problems: {},
     mendable: undefined,

@@ -1,9 +1,9 @@
 // What the user can change: each as one method, most of which start over.
 
-import { FIELDS, isToy, OWN_VALUES } from "../settings.js";
+import { FIELDS, firstPairs, hasInputs, isToy, OWN_VALUES } from "../settings.js";
 import { shownConfig, showsPoints } from "../selectors.js";
 import { page as texts } from "#words/page.js";
-import { imagesAgain } from "./starter.js";
+import { imagesAgain, pairsAgain } from "./starter.js";
 
 /** @import { Networks } from "../../code/layers.js" */
 /** @import { DeviceChoice, Objective } from "../../engine/protocol.js" */
@@ -59,8 +59,34 @@ export class Changes {
 
   /** @param {string} id */
   choosePreset(id) {
-    const own = { ...OWN_VALUES, ...imagesAgain(this.#desk.state), preset: id };
+    const again = imagesAgain(this.#desk.state);
+    const data = this.#dataFor(id, again.data ?? this.#desk.state.settings.data);
+    const own = { ...OWN_VALUES, ...again, ...data, preset: id };
     return this.#starter.start(own, "preset", { showcase: true });
+  }
+
+  /**
+   * Data that a GAN can begin with where it makes pictures out of others and those before did not, or the other way
+   * round.
+   * @param {string} preset
+   * @param {Settings["data"]} data that were to stay
+   * @returns {Partial<Settings>}
+   */
+  #dataFor(preset, data) {
+    const { presets, settings } = this.#desk.state;
+    const takesPairs = presets.some(({ id, input }) => id === preset && input !== null);
+    if (takesPairs) return settings.pairs === null && !hasInputs(data) ? firstPairs() : {};
+    return { pairs: null, ...(hasInputs(data) ? { data: "mnist" } : {}) };
+  }
+
+  /** @param {Settings["pairs"]} pairs what pictures are to be made of; null for what comes with them */
+  choosePairs(pairs) {
+    return this.#starter.start({ pairs }, "pairs");
+  }
+
+  /** @param {string | null} board what is drawn to be made a picture */
+  draw(board) {
+    this.#desk.store.dispatch({ type: "settings", patch: { board } });
   }
 
   /**
@@ -69,7 +95,7 @@ export class Changes {
    * @param {string | null} [drawing] where the data are drawn
    */
   async chooseData(data, drawing = null) {
-    const patch = { data, drawing };
+    const patch = { data, drawing, ...pairsAgain(this.#desk.state, data) };
     // From one toy to another the settings stay: so they can be compared.
     const own = showsPoints(this.#desk.state) === isToy(patch) ? {} : OWN_VALUES;
     await this.#starter.start({ ...own, ...patch }, "toy", { showcase: true });
@@ -209,7 +235,11 @@ export class Changes {
       this.#desk.store.dispatch({ type: "restart", patch: {} });
     }
     /** @type {Partial<Settings>} */
-    const patch = { ...imagesAgain(this.#desk.state), data: "mnist" };
+    const patch = {
+      ...imagesAgain(this.#desk.state),
+      data: "mnist",
+      ...pairsAgain(this.#desk.state, "mnist"),
+    };
     await this.#starter.start(patch, "data", { data: this.#desk.mnist });
   }
 }

@@ -58,6 +58,28 @@ export class Exploring {
   }
 
   /**
+   * What the run's generator makes of a picture.
+   * @param {Uint8Array} input of the shape that it takes
+   * @returns {Promise<Frame | undefined>} nothing where there is no such run
+   */
+  async translate(input) {
+    const { run, data } = this.#desk.state;
+    if (run === undefined || data?.pairs === undefined) return undefined;
+    return this.#orNothing(this.#desk.client.ask.translate(run.id, input));
+  }
+
+  /**
+   * What a picture is made of: of the pair that is shown in a place, or of any other.
+   * @param {number | Uint8Array} of
+   * @returns {Promise<Frame | undefined>}
+   */
+  async pairInput(of) {
+    const { run, data } = this.#desk.state;
+    if (run === undefined || data?.pairs === undefined) return undefined;
+    return this.#orNothing(this.#desk.client.ask.pairInput(run.id, of));
+  }
+
+  /**
    * A picture that cannot be had is left out: what is wrong shows where training does.
    * @template T
    * @param {Promise<T>} answer

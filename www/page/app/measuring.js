@@ -28,9 +28,10 @@ export class Measuring {
    * @param {boolean} [isAsked] by somebody, and not by a pause
    */
   async measure(isAsked = true) {
-    const { run } = this.#desk.state;
+    const { run, data } = this.#desk.state;
     if (run === undefined || !canMeasure(this.#desk.state)) return;
     this.#desk.store.dispatch({ type: "measuring", isAsked });
+    if (data?.pairs !== undefined) return this.#measurePairs(run.id, isAsked);
     let measured;
     let hasFailed = false;
     try {
@@ -44,6 +45,21 @@ export class Measuring {
     this.#desk.store.dispatch({ type: "measured", measured });
     // It gave way to something that was refused: the run is as it was.
     if (measured === undefined && !hasFailed) this.measureSoon(run.id);
+  }
+
+  /**
+   * @param {number} runId
+   * @param {boolean} isAsked
+   */
+  async #measurePairs(runId, isAsked) {
+    let quality;
+    try {
+      quality = await this.#desk.client.ask.measurePairs(runId);
+    } catch (error) {
+      if (isAsked || codeOf(error) !== "quality.data") this.#failMeasuring(error);
+    }
+    if (this.#desk.state.run?.id !== runId) return;
+    this.#desk.store.dispatch({ type: "pairs-measured", quality });
   }
 
   /** Lets a classifier learn from generated digits alone, and read real ones. */
@@ -108,8 +124,9 @@ export class Measuring {
   measureSoon(runId) {
     clearTimeout(this.#soon);
     this.#soon = setTimeout(() => {
-      const { run, measured, progress } = this.#desk.state;
-      const isDone = measured?.step === progress.step && measured.trainedFor === undefined;
+      const { run, measured, pairQuality, progress } = this.#desk.state;
+      const isMeasured = measured?.step === progress.step && measured.trainedFor === undefined;
+      const isDone = isMeasured || pairQuality?.step === progress.step;
       if (run?.id !== runId || isDone || this.#desk.client.pace.hidden) return;
       if (isMeasuredSoon(this.#desk.state) && this.#desk.hands.seesQuality())
         void this.measure(false);

@@ -7,7 +7,7 @@ import { listAll, take } from "../../pictures/taking.js";
 import { isFolder } from "../settings.js";
 import { page as texts } from "#words/page.js";
 import { isDeath } from "./desk.js";
-import { imagesAgain } from "./starter.js";
+import { imagesAgain, pairsAgain } from "./starter.js";
 
 /** @import { OwnFiles } from "../../engine/protocol.js" */
 /** @import { Wish } from "../../pictures/reading.js" */
@@ -128,9 +128,11 @@ export class OwnData {
   #useOwn(own, turned = false) {
     const id = this.#desk.sources.number();
     const data = /** @type {const} */ ({ ...own, kind: "files", id, turned });
-    return this.#starter.start({ ...imagesAgain(this.#desk.state), data: "mnist" }, "data", {
-      data,
-    });
+    const { state } = this.#desk;
+    // Files may bring their own of what they are to be made of.
+    const pairs = own.inputs === undefined ? pairsAgain(state, "mnist") : { pairs: null };
+    const patch = { ...imagesAgain(state), ...pairs, data: /** @type {const} */ ("mnist") };
+    return this.#starter.start(patch, "data", { data });
   }
 
   /** Changes rows and columns of the pictures in use for each other. */

@@ -4,14 +4,14 @@ import { messageOf } from "../../kit/errors.js";
 import { sentence } from "../../kit/sentence.js";
 import { pointsOf } from "../drawing.js";
 import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "../settings.js";
-import { isFolder, isSet, isToy, OWN_VALUES } from "../settings.js";
+import { hasInputs, isFolder, isSet, isToy, OWN_VALUES, pairsOf } from "../settings.js";
 import { folderUrl, setBeside, showcaseIn } from "../../engine/site-files.js";
 import { page as texts } from "#words/page.js";
 import { changesOf, coursesOf, patched } from "../../engine/course.js";
 import { showsPoints } from "../selectors.js";
 import { isDeath, newRecord } from "./desk.js";
 
-/** @import { DataSource } from "../../engine/protocol.js" */
+/** @import { DataSource, Preset } from "../../engine/protocol.js" */
 /** @import { Beginning } from "../../engine/run.js" */
 /** @import { Settings } from "../settings.js" */
 /** @import { Place } from "../state.js" */
@@ -168,13 +168,16 @@ export class Starter {
     const data = this.#sourceOf(settings, images);
     // A GPU gains nothing on networks as small as a toy's.
     const device = isToy(settings) && settings.device === "auto" ? "cpu" : settings.device;
-    const showcase = this.#showcaseUrl(preset.id, settings, data, options);
+    const showcase = this.#showcaseUrl(preset, settings, data, options);
+    // Whether a run from a file makes pictures out of others is known when it is open.
+    const mayPair = !isToy(settings) && (preset.input !== null || hasOwnConfig);
+    const pairs = mayPair ? (settings.pairs ?? "own") : undefined;
     await this.onEnd();
     const { problems: ended } = this.#desk.state;
     this.#desk.store.dispatch({ type: "starting" });
     let run;
     try {
-      run = await client.open({ config, device, data, freeFirst, from, showcase });
+      run = await client.open({ config, device, data, pairs, freeFirst, from, showcase });
     } catch (error) {
       if (isDeath(error)) return false;
       const refused = await this.#refusalOf(error, { place, settings, data, file });
@@ -196,10 +199,10 @@ export class Starter {
     this.#desk.history.cut(run.step);
     this.#desk.timeline.cut(run.step);
     if (answer.config !== undefined) {
-      const { data, turned, drawing, device } = settings;
+      const { data, turned, drawing, pairs, board, device } = settings;
       const { hidden, speed, stopSteps, stopMinutes, stopAt, hide } = settings;
       const pacing = { hidden, speed, stopSteps, stopMinutes, stopAt };
-      const others = { data, turned, drawing, device, ...pacing, hide };
+      const others = { data, turned, drawing, pairs, board, device, ...pacing, hide };
       const { changes, ...config } = answer.config;
       const own = { ...DEFAULT_SETTINGS, ...config, ...coursesOf(changes), ...others };
       ({ settings } = fitSettings(own, presets));
@@ -238,7 +241,7 @@ export class Starter {
   }
 
   /**
-   * @param {string} preset
+   * @param {Preset} preset
    * @param {Settings} settings
    * @param {DataSource} data
    * @param {StartOptions} options
@@ -252,7 +255,9 @@ export class Starter {
     // It has the preset's own sizes.
     if ((settings.generator ?? settings.discriminator) !== null) return undefined;
     if (!isWanted || isRunning || from !== undefined || data.kind !== "mnist") return undefined;
-    return showcaseIn(this.#desk.places.models, preset);
+    // What makes pictures out of others is shown by what the reader gives it.
+    if (preset.input !== null) return undefined;
+    return showcaseIn(this.#desk.places.models, preset.id);
   }
 
   /**
@@ -345,4 +350,16 @@ function joining(waiting, newer) {
  */
 export function imagesAgain(state) {
   return showsPoints(state) ? { ...OWN_VALUES, data: "mnist" } : {};
+}
+
+/**
+ * What of some data a GAN that makes pictures out of others is to learn; nothing of what others do.
+ * @param {import("../state.js").State} state
+ * @param {Settings["data"]} data
+ * @returns {Partial<Settings>}
+ */
+export function pairsAgain({ settings, presets }, data) {
+  const next = { ...settings, data };
+  if (presetOf(next, presets).input === null) return { pairs: null };
+  return pairsOf(data, hasInputs(data) ? null : settings.pairs);
 }

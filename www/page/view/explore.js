@@ -9,6 +9,7 @@ import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { Sketch, sketchKey, whenSeen } from "./sketch.js";
 
 /** @import { App } from "../app.js" */
+/** @import { Wish } from "../../engine/protocol.js" */
 /** @import { PageStore } from "../state.js" */
 
 const WAY_ROWS = 5;
@@ -28,8 +29,9 @@ export function exploreView(app, store) {
   const newLatents = find("new-latents", HTMLButtonElement);
   const sheetTitle = find("sheet-title", HTMLElement);
   const sheetNote = find("sheet-note", HTMLElement);
-  const ways = new Sketch(app, find("ways", HTMLCanvasElement));
-  const sheet = new Sketch(app, find("sheet", HTMLCanvasElement));
+  const sketch = (/** @type {Wish} */ wish) => app.exploring.sketch(wish);
+  const ways = new Sketch(sketch, find("ways", HTMLCanvasElement));
+  const sheet = new Sketch(sketch, find("sheet", HTMLCanvasElement));
 
   let waySeed = 1;
   /** The two tiles that were chosen last. @type {number[]} */

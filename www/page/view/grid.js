@@ -113,7 +113,8 @@ export function gridView(store) {
  * @param {State} state
  */
 function captionOf(picture, state) {
-  const { step, columns, rows, trainedFor } = picture;
+  const { step, columns, rows, trainedFor, isOfPairs } = picture;
+  if (isOfPairs) return texts.pairs(when(step), state.data?.pairs?.areHeldOut ?? true);
   const order = orderOf(picture, state);
   if (trainedFor !== undefined) return texts.showcase(trainedFor) + order;
   return texts.samples(columns * rows, when(step), order);
@@ -124,7 +125,8 @@ function captionOf(picture, state) {
  * @param {State} state
  */
 function labelOf(picture, state) {
-  const { step, columns, rows, trainedFor, opinions } = picture;
+  const { step, columns, rows, trainedFor, opinions, isOfPairs } = picture;
+  if (isOfPairs) return texts.pairs(when(step), state.data?.pairs?.areHeldOut ?? true);
   const order = orderOf(picture, state);
   const preset = shownPreset(state);
   const of = preset === undefined ? texts.theGenerator : names[preset.id].title;

@@ -8,6 +8,7 @@ import { find, onPress, say, setDisabled, setText } from "../../kit/dom.js";
 import { Sketch, sketchKey, whenSeen } from "./sketch.js";
 
 /** @import { App } from "../app.js" */
+/** @import { Wish } from "../../engine/protocol.js" */
 /** @import { PageStore } from "../state.js" */
 
 /** Of a plane in whose middle the shipped generator writes legibly. */
@@ -42,8 +43,9 @@ export function padView(app, store) {
   const place = find("pad-place", HTMLElement);
   const walkButton = find("pad-walk", HTMLButtonElement);
   const planeButton = find("pad-plane", HTMLButtonElement);
-  const map = new Sketch(app, find("pad-map", HTMLCanvasElement));
-  const sample = new Sketch(app, find("pad-sample", HTMLCanvasElement));
+  const sketch = (/** @type {Wish} */ wish) => app.exploring.sketch(wish);
+  const map = new Sketch(sketch, find("pad-map", HTMLCanvasElement));
+  const sample = new Sketch(sketch, find("pad-sample", HTMLCanvasElement));
   const lessMotion = window.matchMedia("(prefers-reduced-motion: reduce)");
 
   let seed = FIRST_SEED;
@@ -197,7 +199,7 @@ export function padView(app, store) {
     const isDue = (
       /** @type {number} */ since,
       /** @type {number} */ everyMs,
-      /** @type {Sketch} */ { costMs },
+      /** @type {Sketch<Wish>} */ { costMs },
     ) => !isRunning || performance.now() - since >= Math.max(everyMs, FOLLOW_SHARE * costMs);
     if (key !== sampled && isDue(sampledAt, SAMPLE_EVERY_MS, sample)) {
       sampled = key;

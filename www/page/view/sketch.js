@@ -1,11 +1,11 @@
 // A small canvas that shows what the generator draws for latents of the page's choice: one request at a
 // time, and then the newest of those that came meanwhile.
 
-/** @import { App } from "../app.js" */
-/** @import { Wish } from "../../engine/protocol.js" */
+/** @import { Frame } from "../../engine/protocol.js" */
 
+/** @template Wish what the generator is to draw of */
 export class Sketch {
-  #app;
+  #draw;
   #canvas;
   #context;
   /** @type {Wish | undefined} */
@@ -16,13 +16,13 @@ export class Sketch {
   costMs = 0;
 
   /**
-   * @param {App} app
+   * @param {(wish: Wish) => Promise<Frame | undefined>} draw
    * @param {HTMLCanvasElement} canvas
    */
-  constructor(app, canvas) {
+  constructor(draw, canvas) {
     const context = canvas.getContext("2d");
     if (context === null) throw new Error("the browser gives no 2D canvas");
-    this.#app = app;
+    this.#draw = draw;
     this.#canvas = canvas;
     this.#context = context;
   }
@@ -39,7 +39,7 @@ export class Sketch {
       const wish = this.#wanted;
       this.#wanted = undefined;
       const asked = performance.now();
-      const frame = await this.#app.exploring.sketch(wish);
+      const frame = await this.#draw(wish);
       this.costMs = performance.now() - asked;
       if (frame === undefined) continue;
       const { width, height, pixels } = frame;
@@ -54,10 +54,10 @@ export class Sketch {
 /**
  * What the sketches depend on: they are out of date when it changes.
  * @param {import("../state.js").State} state
- * @returns {string | undefined} nothing while there is no generator to draw with
+ * @returns {string | undefined} nothing while there is no generator that draws with latents
  */
-export function sketchKey({ phase, run, picture, view }) {
-  if (phase !== "ready" || picture === undefined) return undefined;
+export function sketchKey({ phase, run, data, picture, view }) {
+  if (phase !== "ready" || picture === undefined || data?.pairs !== undefined) return undefined;
   return [run?.id, picture.step, picture.trainedFor, view.digit].join(" ");
 }
 

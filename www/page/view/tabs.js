@@ -2,6 +2,7 @@
 // key, or a refusal inside opens the one that holds it. It remembers nothing: which tab is open stands in the page.
 
 import { find } from "../../kit/dom.js";
+import { showsPairs } from "../selectors.js";
 
 /** @import { PageStore } from "../state.js" */
 
@@ -54,7 +55,9 @@ export function tabsView(store) {
   ];
   /** @type {(string | null)[]} */
   let told = refusals.map(() => "");
-  store.subscribe(({ losses, pastRuns }) => {
+  store.subscribe((state) => {
+    const { losses, pastRuns } = state;
+    document.body.toggleAttribute("data-pairs", showsPairs(state));
     document.body.toggleAttribute("data-untrained", losses === undefined && pastRuns.length === 0);
     // Only when it is new, so that another can be looked at.
     const now = refusals.map(({ textContent }) => textContent);

@@ -1,7 +1,7 @@
 // Which data: the digits, points in the plane, or what is drawn here, with pointer or keys.
 
 import { cellsOf, drawingOf, MAX_POINTS, MIN_POINTS, PLACES } from "../drawing.js";
-import { DATA, isSet } from "../settings.js";
+import { DATA, isOnSite } from "../settings.js";
 import { shownSettings } from "../selectors.js";
 import { page } from "#words/page.js";
 import { toys as texts } from "#words/toys.js";
@@ -23,7 +23,7 @@ const FAR = 8;
  */
 export function toysView(app, store) {
   const list = find("toy-list", HTMLElement);
-  const cards = new Map(DATA.filter(isThere).map((data) => [data, card(data)]));
+  const cards = new Map(DATA.filter(isOnSite).map((data) => [data, card(data)]));
   // What is drawn can be chosen once there is enough of it.
   const pad = drawingPad(app, (isEnough) => {
     const drawn = cards.get("drawn");
@@ -43,14 +43,6 @@ export function toysView(app, store) {
     for (const input of list.querySelectorAll("input")) input.checked = input.value === data;
   });
   store.watch((state) => shownSettings(state).drawing, pad.show);
-}
-
-/** Of the sets, those that this site was made with. */
-const THERE = String(import.meta.env.VITE_SETS ?? "").split(",");
-
-/** @param {DataName} data */
-function isThere(data) {
-  return !isSet(data) || THERE.includes(data);
 }
 
 /** @param {DataName} data */
