@@ -88,6 +88,9 @@ looksView(app, store);
 whenInSight(find("latents", HTMLElement), async () =>
   (await import("./page/view/pad.js")).padView(app, store),
 );
+whenInSight(find("board-panel", HTMLElement), async () =>
+  (await import("./page/view/board.js")).boardView(app, store),
+);
 whenInSight(find("explore", HTMLElement), async () =>
   (await import("./page/view/explore.js")).exploreView(app, store),
 );

@@ -33,6 +33,7 @@ function preset(id, config, features = 784) {
     classes: 0,
     features,
     shape: features === 784 ? DIGIT : { height: 1, width: features, channels: 1 },
+    input: null,
     adapts: false,
     config: { ...CONFIG, preset: id, ...config },
     multiplications: 1e8,

@@ -34,6 +34,10 @@ const CHANGES = {
   ],
   "hinge-sn": [{ settings: { objective: "wasserstein" } }, { settings: { learningRate: 0.01 } }],
   "wgan-clip": [{ settings: { discriminatorSteps: 1 } }, { settings: { learningRate: 0.005 } }],
+  pix2pix: [
+    { settings: { l1Weight: 1000 }, live: true },
+    { settings: { l1Weight: 0 }, live: true },
+  ],
   points: [{ settings: { data: "grid" } }, { settings: { objective: "wasserstein", penalty: 0 } }],
 };
 

@@ -16,7 +16,7 @@ import { DEFAULT_SETTINGS } from "./settings.js";
 /** @import { SettingName, Settings } from "./settings.js" */
 
 /** Where on the page a problem is shown: beside a control, by the data, or at the run. */
-/** @typedef {"address" | "run" | "saved" | "awake" | "data" | "board" | "toy" | "lab" | "lesson" | "device" | "files" | "quality" | "export" | SettingName} Place */
+/** @typedef {"address" | "run" | "saved" | "awake" | "data" | "toy" | "lab" | "lesson" | "device" | "files" | "quality" | "export" | SettingName} Place */
 
 /**
  * The picture: so many samples of the run at a step, or of a showcase.

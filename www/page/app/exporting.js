@@ -140,6 +140,14 @@ export class Exporting {
   }
 
   /**
+   * What is drawn on the board, beside what was made of it.
+   * @param {Uint8Array<ArrayBuffer>} png
+   */
+  drawing(png) {
+    this.#keep(`drawing-step-${this.#desk.state.progress.step}.png`, png);
+  }
+
+  /**
    * The picture that is seen, whoever drew it.
    * @param {Uint8Array<ArrayBuffer>} png
    */

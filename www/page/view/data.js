@@ -1,6 +1,7 @@
 // The place to drop one's own files, and which data are in use. What has been read of pictures is shown
 // by view/pictures.js, which is loaded when there are some.
 
+import { showsPairs } from "../selectors.js";
 import { isBesideDigits } from "../settings.js";
 import { page as texts } from "#words/page.js";
 import { find, make, onPress, setText } from "../../kit/dom.js";
@@ -55,6 +56,7 @@ export function dataView(app, store) {
     async () => (await import("./pictures.js")).picturesView(app, store),
   );
 
+  whenNeeded(store, showsPairs, async () => (await import("./pairs.js")).pairsView(app, store));
   store.watch(({ data }) => data?.credits, showCredits);
   store.subscribe((state) => {
     const { data, settings } = state;

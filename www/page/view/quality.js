@@ -7,6 +7,7 @@ import { quality as texts } from "#words/quality.js";
 import { percent } from "#words/quantities.js";
 import { find, make, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { drawn } from "./drawn.js";
+import { likenessView } from "./likeness.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Measured, Quality } from "../../engine/protocol.js" */
@@ -76,6 +77,7 @@ export function qualityView(app, store) {
     shares.replaceChildren(...(table.hidden ? [] : shown));
   };
   store.watch(({ measured }) => measured, show);
+  likenessView(store);
 }
 
 /** @param {State} state */

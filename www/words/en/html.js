@@ -101,6 +101,15 @@ export const html = () => ({
   padHint: `Every place of this plane is a ${term("latent", "latent")}, a list of random numbers. Drag the mark, or use the arrow keys.`,
   padWalk: "Walk",
   padPlane: "Another plane",
+  boardTitle: "Draw, and it becomes a picture",
+  board: "Board to draw on",
+  boardMade: "What the generator makes of it",
+  boardBrushes: "Brush",
+  boardInks: "Draws with",
+  boardExample: "An example",
+  boardPhoto: "A photograph…",
+  boardHint:
+    "Draw with mouse, finger or pen; a photograph can be dropped here too. With keys: arrows move the frame, with Shift further, Space draws, and held down it draws along.",
   losses: "Losses",
   lossesOver: "Losses over training steps",
   lossNote: `The discriminator, ${term("discriminator", "D")}, and the generator, ${term("generator", "G")}, each lower their own ${term("loss", "loss")}. In a fair duel both wander, and neither reaches zero. Bold lines, and the numbers above, are moving means.`,
@@ -140,6 +149,8 @@ export const html = () => ({
   points: "Points in the plane",
   toys: "The same in two dimensions",
   toysWords: `Let the networks learn points in place of pictures, and all of it can be seen at once, in seconds: where the ${term("fake", "fakes")} go, which ${term("mode", "modes")} they find, what ${term("discriminator", "D")} makes of every place, which way each fake is pulled.`,
+  pairs: "Pictures are made out of",
+  pairsHint: "What the generator is given; it learns to give back the rest. Starts over.",
   drawing: "Draw your own",
   drawingPad: "Drawing pad",
   drawingHint:
@@ -198,6 +209,8 @@ export const html = () => ({
   quality: "How good are the pictures?",
   qualityWords:
     "A classifier that reads real pictures looks at the generated ones: by itself when training pauses, or when asked. Press a sample of the picture to see the real one nearest to it.",
+  likenessWords:
+    "What the generator makes of pictures that it was never shown, against the originals: by itself when training pauses, or when asked.",
   measure: quality.measure,
   generated: "Generated",
   frechet: `${term("frechet", "Classifier-Fréchet distance")} <small>the lower, the more alike as a crowd</small>`,

@@ -144,6 +144,20 @@ export const lessons = {
         },
       ],
     },
+    pix2pix: {
+      watch:
+        "Each three pictures are what the generator is given, what it makes of it, and the original, which it has never been shown. First come the outlines, then yellow for faces, then other colours. Draw on the board in “Play” meanwhile: it is coloured anew after every report.",
+      tries: [
+        {
+          label: "λ 1,000: L1 alone",
+          see: "The run goes on with the distance to the original in charge. Where several colours would do, the least wrong one is their mean: areas become dull and soft at the edges. Nobody can tell from a mean which of them was right, and it is like none. Press again to let the duel sharpen them.",
+        },
+        {
+          label: "λ 0: the duel alone",
+          see: "The run goes on without the original. The discriminator asks only whether a pair looks real, so colours are bold and clean, and more often wrong: “Measure” finds the pictures farther from the originals than before.",
+        },
+      ],
+    },
     points: {
       watch:
         "The line under the picture counts: all eight modes are found within some 400 steps, a few seconds. Then D(x) and D(G(z)) meet near ½, and the share of good fakes climbs above three quarters; the rest lie on threads between the modes, because the net cannot tear.",

@@ -3,7 +3,7 @@ import { classesOf, duration, picturesOf, pointsOf } from "./quantities.js";
 import { fileUnreadable } from "./unreadable.js";
 import { stepsOf } from "./steps.js";
 
-/** @import { METRICS, Objective, Stage, Symptom } from "../../engine/protocol.js" */
+/** @import { METRICS, Objective, Pairs, Stage, Symptom } from "../../engine/protocol.js" */
 /** @import { DataName } from "../../page/settings.js" */
 
 /** What the opened page shows, but for what stands in it from the start. */
@@ -134,6 +134,9 @@ export const page = {
     faces64: "Faces, 64×64",
     emoji: "Emoji in colour",
     emoji64: "Emoji, 64×64",
+    lineart: "Lines of emoji, to be coloured",
+    lineart64: "Lines of emoji, 64×64",
+    styles: "Emoji by one artist, to become another’s",
     fashion: "Clothes",
     ring: "Ring of eight",
     grid: "Grid of 25",
@@ -142,6 +145,20 @@ export const page = {
     moons: "Two moons",
     drawn: "Your drawing",
   },
+  /** What pictures are made out of, where a GAN makes pictures out of others. @type {Record<Pairs, string>} */
+  pairings: {
+    own: "what comes with them",
+    outline: "their outlines",
+    grey: "their greys",
+    half: "their left halves",
+    coarse: "coarse squares of 4×4 pixels",
+  },
+  /**
+   * @param {string} when
+   * @param {boolean} areHeldOut
+   */
+  pairs: (when, areHeldOut) =>
+    `${areHeldOut ? "Pictures never learned" : "Pictures that are learned"}, ${when}: given, made, original`,
   /** @type {Record<Objective, string>} */
   objectives: {
     "non-saturating": "Non-saturating",

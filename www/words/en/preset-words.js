@@ -83,6 +83,18 @@ export const presetWords = {
     changes: [],
     objective: "Wasserstein, weights clipped at ±0.01; RMSProp 2e-4",
   },
+  pix2pix: {
+    article:
+      "A generator that is given a picture and makes another of it, and a discriminator that judges the two together (pix2pix, Isola et al. 2017), small. Draw on the board in “Play”: it is coloured while the networks learn.",
+    changes: [
+      "The generator halves the picture to 2×2 and doubles it again; at each size it sees once more what it had there on the way down, so that lines stay where they are (a U-Net, Ronneberger et al. 2015).",
+      "The discriminator judges patches of a third of the picture, each beside what it was made of, and their mean counts.",
+      "The generator also lowers λ times the mean distance to the original, the L1 term. Here λ is 20, where the paper has 100.",
+      "The pairs of the loss, the penalty and the averaged generator are those of “Modern”. It draws nothing at random: the paper’s dropout changed little.",
+      "Pairs are mirrored at random, both pictures alike.",
+    ],
+    objective: "Relativistic pairs, + λ·L1 for the generator, approximated R1 and R2; Adam 1e-3, β₁ 0.5",
+  },
   points: {
     article:
       "Two small dense networks, and samples of two numbers: points. All that goes on between a generator and a discriminator can be seen at once, and within seconds.",

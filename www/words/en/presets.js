@@ -11,5 +11,6 @@ export const presets = {
   },
   "hinge-sn": { title: "Spectral norm + hinge", schedule: "batch 32, 2,000 iterations" },
   "wgan-clip": { title: "Wasserstein critic, clipped", schedule: "batch 32, 2,000 iterations" },
+  pix2pix: { title: "Lines to colour", schedule: "batch 16, 2,000 iterations" },
   points: { title: "Points in the plane", schedule: "batch 128, 4,000 iterations" },
 };

@@ -20,6 +20,23 @@ export const quality = {
     random:
       "Seen by a network with random weights, as these pictures have no classes to learn, or are too few: it tells crowds apart, and no single picture.",
   },
+  /** Of pictures that are made out of others. */
+  likeness: {
+    measures: ["L1", "PSNR", "SSIM"],
+    /** What was held against the originals. */
+    rows: {
+      made: "What the generator makes",
+      input: "What it is given, as it is",
+      mean: "The mean of all pictures",
+      nearest: "The picture of the nearest training pair",
+    },
+    /**
+     * @param {number} count
+     * @param {number} step
+     */
+    measured: (count, step) =>
+      `Of ${counted(count, { one: "# held-out pair", other: "# held-out pairs" })} at step ${number(step)}. L1 is the mean distance of a number, the lower the better; PSNR is in decibels, SSIM 1 for a copy: the higher the better.`,
+  },
   few: "More than that cannot be told of fewer than 65 held-out pictures.",
   /** What samples are. */
   verdicts: {

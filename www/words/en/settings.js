@@ -35,6 +35,8 @@ export const settings = {
   spelled: (name) => `it is spelled “${name}”`,
   noDrawing: "there is no drawing beside it",
   notDrawn: "it needs data=drawn beside it",
+  /** @param {string} gan */
+  noPairs: (gan) => `“${gan}” makes no pictures out of others`,
   noFolder: "it needs a folder beside it, such as data=data/emnist-letters",
   /** @param {string} names */
   gans: (names) => `the GANs on this page are ${names}`,

@@ -1,0 +1,37 @@
+// What pictures are made out of, where a GAN makes pictures out of others: what comes with them, or what is taken away.
+
+import { PAIRINGS } from "../../engine/protocol.js";
+import { shownSettings } from "../selectors.js";
+import { FIELDS, hasInputs, isFolder } from "../settings.js";
+import { page as texts } from "#words/page.js";
+import { find } from "../../kit/dom.js";
+
+/** @import { App } from "../app.js" */
+/** @import { PageStore } from "../state.js" */
+
+/** No pairing: a value of the list. */
+const OWN = "own";
+
+/**
+ * @param {App} app
+ * @param {PageStore} store
+ */
+export function pairsView(app, store) {
+  const list = find("pairs", HTMLSelectElement);
+  list.append(...[OWN, ...PAIRINGS].map((id) => new Option(nameOf(id), id)));
+  list.addEventListener("change", () => {
+    void app.changes.choosePairs(FIELDS.pairs.parse(list.value) ?? null);
+  });
+  store.subscribe((state) => {
+    const { data, pairs } = shownSettings(state);
+    list.value = pairs ?? OWN;
+    // Files that were dropped, or lie in a folder, may bring their own; of others it is known.
+    const mayHave = hasInputs(data) || isFolder(data) || pairs === null;
+    list.options[0].hidden = list.options[0].disabled = !mayHave;
+  });
+}
+
+/** @param {string} id */
+function nameOf(id) {
+  return /** @type {Record<string, string>} */ (texts.pairings)[id];
+}
