@@ -259,6 +259,12 @@ impl Trainer {
         self.training.config().multiplications() as f64
     }
 
+    /// Whether it makes pictures out of others.
+    #[wasm_bindgen(getter, js_name = makesPairs)]
+    pub fn makes_pairs(&self) -> bool {
+        self.training.config().generator.input_shape().is_some()
+    }
+
     /// Steps taken.
     #[wasm_bindgen(getter, js_name = stepCount)]
     pub fn step_count(&self) -> usize {

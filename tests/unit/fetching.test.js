@@ -1,7 +1,7 @@
 // What waits for a host that hangs, or is not waited for any more, before a host that says what it is told to.
 
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { pairOf } from "../../www/worker/data.js";
+import { filesOf } from "../../www/worker/data.js";
 import { askForFiles, fetchFile, GIVEN_UP } from "../../www/worker/fetching.js";
 import { Examiner } from "../../www/worker/quality.js";
 
@@ -111,7 +111,11 @@ test("a folder's files are given up too, whichever is waited for", async () => {
     const source = /** @type {any} */ ({ kind, id: 1, url, turned: false });
     hangingHost(false);
     const control = new AbortController();
-    const pair = pairOf(source, "held-out", program, control.signal);
+    const pair = filesOf(source, "held-out", {
+      program,
+      signal: control.signal,
+      withInputs: false,
+    });
     const refused = expect(pair).rejects.toMatchObject({ code: GIVEN_UP });
     await vi.advanceTimersByTimeAsync(1_000);
     control.abort();

@@ -25,13 +25,15 @@ describe("the address", () => {
     const query =
       "preset=dcgan&seed=7&batch=64&lr=0.0002,0.001@67&l1=10,0@5,3.5@80&device=cpu&hidden=pause&speed=3&steps=500&minutes=2&until=plateau" +
       "&generator=z8-16-relu&discriminator=8-4n-leaky0.1" +
-      `&data=drawn&drawing=${DRAWING}&loss=hinge&penalty=0&dsteps=5&drate=0.5&hide=charts,batch`;
+      `&pairs=grey&board=3.AAAA&data=drawn&drawing=${DRAWING}&loss=hinge&penalty=0&dsteps=5&drate=0.5&hide=charts,batch`;
     const { settings, problems } = read(query);
     expect(problems).toEqual([]);
     expect(settings).toEqual({
       data: "drawn",
       turned: null,
       drawing: DRAWING,
+      pairs: "grey",
+      board: "3.AAAA",
       objective: "hinge",
       penalty: 0,
       discriminatorSteps: 5,
@@ -89,6 +91,9 @@ describe("the address", () => {
     `data=${"a/".repeat(101)}`,
     "drawing=short",
     `drawing=${"AA".repeat(201)}`,
+    "pairs=own",
+    "board=.AAA",
+    "board=<b>",
     "loss=best",
     "penalty=-1",
     "penalty=10001",

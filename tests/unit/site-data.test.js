@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { aboutOf, pairOf } from "../../www/worker/data.js";
+import { aboutOf, filesOf } from "../../www/worker/data.js";
 import { doubtCaches } from "../../www/worker/fetching.js";
 
 /** @import { DataSource } from "../../www/engine/protocol.js" */
@@ -57,7 +57,7 @@ afterEach(() => vi.unstubAllGlobals());
 async function found(part, query = "") {
   /** @type {DataSource} */
   const source = { kind: "folder", id: 1, url: FOLDER + query, turned: false, isSet: false };
-  const pair = await pairOf(source, part, program);
+  const pair = await filesOf(source, part, { program, withInputs: false });
   return pair && [pair.images.name, pair.labels?.name];
 }
 
@@ -178,7 +178,7 @@ describe("a wrong answer that a cache has kept", () => {
   }
 
   const text = async () => {
-    const pair = await pairOf(source, "train", program);
+    const pair = await filesOf(source, "train", { program, withInputs: false });
     return new TextDecoder().decode(pair?.images.bytes);
   };
 

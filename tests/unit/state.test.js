@@ -344,7 +344,7 @@ describe("a tile", () => {
 });
 
 describe("measuring", () => {
-  /** @type {import("../../www/engine/protocol.js").Quality} */
+  /** @type {import("../../www/engine/examined.js").Quality} */
   const quality = {
     count: 1_000,
     classifierFrechet: 1,
@@ -355,7 +355,7 @@ describe("measuring", () => {
     nearest: 9,
     detail: 1,
   };
-  /** @type {import("../../www/engine/protocol.js").Measured} */
+  /** @type {import("../../www/engine/examined.js").Measured} */
   const measured = {
     step: 5,
     trainedFor: undefined,

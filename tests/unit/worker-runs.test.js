@@ -8,7 +8,7 @@ import { Runs } from "../../www/worker/runs.js";
 /** @import { StartRequest } from "../../www/engine/protocol.js" */
 
 vi.mock("../../www/worker/data.js", () => ({
-  pairOf: async (/** @type {{ name: string }} */ { name }, /** @type {string} */ part) => ({
+  filesOf: async (/** @type {{ name: string }} */ { name }, /** @type {string} */ part) => ({
     images: { name: `${name} ${part}`, bytes: new Uint8Array() },
     labels: undefined,
   }),

@@ -1,6 +1,6 @@
 // The networks and the training step in Python, for Keras 3 on TensorFlow.
 
-import { shownOf, usesBatchStatistics } from "./layers.js";
+import { shownOf, unwritten, usesBatchStatistics } from "./layers.js";
 import { compares, LOSSES } from "./losses.js";
 import { leftOut, pictureOf, rowWords } from "./recipe.js";
 
@@ -126,6 +126,10 @@ function calls(layer) {
       return through('layers.UpSampling2D(2, interpolation="nearest")');
     case "scale":
       return through(`layers.Rescaling(${layer.factor})`);
+    case "crop":
+    case "skip":
+    case "mean":
+      throw unwritten(layer);
     case "flatten":
       return through("layers.Flatten()");
     case "minibatch-deviation":

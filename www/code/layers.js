@@ -19,7 +19,10 @@
  *   | { kind: "reshape", channels: number, side: number }
  *   | { kind: "upsample" }
  *   | { kind: "scale", factor: number }
+ *   | { kind: "crop", side: number }
+ *   | { kind: "skip", channels: number }
  *   | { kind: "flatten" }
+ *   | { kind: "mean" }
  *   | { kind: "minibatch-deviation" }
  *   | { kind: "projection", classes: number })} Layer
  */
@@ -41,6 +44,27 @@
  */
 
 /** @typedef {{ generator: Network, discriminator: Network }} Networks */
+
+/**
+ * Layers of networks that make pictures out of others, of which no code is written yet.
+ * @type {readonly Layer["kind"][]}
+ */
+const UNWRITTEN = ["crop", "skip", "mean"];
+
+/**
+ * Whether there is code of all layers.
+ * @param {Networks} networks
+ */
+export function areWritten({ generator, discriminator }) {
+  return [generator, discriminator].every(({ layers }) =>
+    layers.every(({ kind }) => !UNWRITTEN.includes(kind)),
+  );
+}
+
+/** @param {Layer} layer */
+export function unwritten({ kind }) {
+  return new Error(`there is no code of a layer "${kind}"`);
+}
 
 /**
  * The network as code shows it: minibatch standard deviation, which no preset has, is left out, and the

@@ -1,6 +1,7 @@
 // One network of a run in Rust, for Burn 0.22: its layers as fields, how they are made and what passes through
 // them. No losses and no training: those are rust-step.js.
 
+import { unwritten } from "./layers.js";
 import { float } from "./rust-words.js";
 
 /** @import { Layer, Network } from "./layers.js" */
@@ -164,6 +165,10 @@ function forward({ layer, n }) {
       ];
     case "scale":
       return [`let x = x * ${float(layer.factor)};`];
+    case "crop":
+    case "skip":
+    case "mean":
+      throw unwritten(layer);
     case "flatten":
       return ["let x: Tensor<2> = x.flatten(1, 3);"];
     case "minibatch-deviation":

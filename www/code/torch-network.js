@@ -1,6 +1,8 @@
 // One network of a run in Python, for PyTorch: the modules that its layers are, and what passes through them. No
 // losses and no training: those are torch-step.js.
 
+import { unwritten } from "./layers.js";
+
 /** @import { Layer, Network } from "./layers.js" */
 
 export const SCALE = `class Scale(nn.Module):
@@ -111,6 +113,10 @@ function modules(layer, image) {
       return ["nn.Upsample(scale_factor=2)"];
     case "scale":
       return [`Scale(${layer.factor})`];
+    case "crop":
+    case "skip":
+    case "mean":
+      throw unwritten(layer);
     case "flatten":
       return ["nn.Flatten()"];
     case "minibatch-deviation":

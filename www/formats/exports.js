@@ -3,7 +3,8 @@
 import { METRICS } from "../engine/protocol.js";
 
 /** @import { History } from "../page/history.js" */
-/** @import { Measured, RunConfig } from "../engine/protocol.js" */
+/** @import { Measured } from "../engine/examined.js" */
+/** @import { RunConfig } from "../engine/protocol.js" */
 
 const IDX_BYTES = 0x08;
 

@@ -2,14 +2,24 @@
 // say.
 
 import { METRICS } from "../engine/protocol.js";
+import {
+  hasComeAbout,
+  standing,
+  withoutProblem,
+  withoutRefusals,
+  withProblem,
+} from "./refusals.js";
 import { withRun } from "./runs.js";
 import { isLearning } from "./selectors.js";
-import { fitSettings, isToy, withPairs } from "./settings.js";
+import { withPairs } from "./pairs.js";
+import { fitSettings, isToy } from "./settings.js";
 import { EMPTY_SHELF, newRun, newWorker } from "./state.js";
 
 /** @import { Live } from "../engine/course.js" */
-/** @import { EpochRow, Failure, Finding, Network, Preset } from "../engine/protocol.js" */
-/** @import { Measured, PairQuality, Problem, Progress, RunInfo, Stage, StartAnswer, View } from "../engine/protocol.js" */
+/** @import { Finding } from "../engine/examined.js" */
+/** @import { EpochRow, Failure, Network, Preset } from "../engine/protocol.js" */
+/** @import { Measured, PairQuality } from "../engine/examined.js" */
+/** @import { Problem, Progress, RunInfo, Stage, StartAnswer, View } from "../engine/protocol.js" */
 /** @import { Pictures } from "../pictures/taking.js" */
 /** @import { Remedy } from "./app/remedy.js" */
 /** @import { PastRun } from "./runs.js" */
@@ -74,62 +84,6 @@ const MEASURE_LIMIT = 200;
 export function reduce(state, action) {
   const next = reduced(state, action);
   return hasComeAbout(action) ? withoutRefusals(next) : next;
-}
-
-/**
- * Whether somebody's wish has come about with it.
- * @param {Action} action
- */
-function hasComeAbout(action) {
-  switch (action.type) {
-    case "settings":
-    case "steered":
-    case "running":
-    case "layers":
-    case "view":
-    case "shows-real":
-    case "chosen":
-    case "keeps-awake":
-      return true;
-    case "stepping":
-      return action.isStepping;
-    case "measuring":
-      return action.isAsked;
-    case "saving":
-    case "exporting":
-      return action.what !== undefined;
-    default:
-      return false;
-  }
-}
-
-/**
- * What another run leaves of what was said: of the address, and what was refused after that run was asked for.
- * @param {State} state
- * @param {State["problems"]} [ended] what was said by then: all, where there is none
- * @returns {Pick<State, "problems" | "mendable">}
- */
-function standing({ problems, mendable }, ended = problems) {
-  const said = /** @type {[Place, string][]} */ (Object.entries(problems));
-  const stands = said.filter(
-    ([place, message]) => place === "address" || (place !== "run" && message !== ended[place]),
-  );
-  const isMendable = stands.some(([place]) => place === mendable?.place);
-  return { problems: Object.fromEntries(stands), mendable: isMendable ? mendable : undefined };
-}
-
-/**
- * What is said of the run itself and of the address is no refusal of an act. With nothing to train a refusal says
- * why, and its remedy is the way on.
- * @param {State} state
- * @returns {State}
- */
-function withoutRefusals(state) {
-  if (state.run === undefined) return state;
-  const { run, address, ...refusals } = state.problems;
-  if (Object.values(refusals).every((message) => message === undefined)) return state;
-  const mendable = state.mendable?.place === "run" ? state.mendable : undefined;
-  return { ...state, mendable, problems: { run, address } };
 }
 
 /**
@@ -382,25 +336,4 @@ function fittingView(view, { networks: { generator } }) {
  */
 function withoutChoice(state) {
   return { ...state, chosen: undefined, comparison: undefined };
-}
-
-/**
- * @param {State} state
- * @param {Place} place
- * @param {string | undefined} message
- * @returns {State}
- */
-function withProblem(state, place, message) {
-  return { ...state, problems: { ...state.problems, [place]: message } };
-}
-
-/**
- * @param {State} state
- * @param {Place} place
- * @returns {State}
- */
-function withoutProblem(state, place) {
-  if (state.problems[place] === undefined) return state;
-  const mendable = state.mendable?.place === place ? undefined : state.mendable;
-  return { ...state, mendable, problems: { ...state.problems, [place]: undefined } };
 }

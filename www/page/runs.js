@@ -4,7 +4,8 @@
 import { METRICS } from "../engine/protocol.js";
 
 /** @import { History } from "./history.js" */
-/** @import { DataInfo, Measured, RunConfig } from "../engine/protocol.js" */
+/** @import { Measured } from "../engine/examined.js" */
+/** @import { DataInfo, RunConfig } from "../engine/protocol.js" */
 
 /**
  * @typedef {object} PastRun

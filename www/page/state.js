@@ -4,8 +4,10 @@
 
 import { DEFAULT_SETTINGS } from "./settings.js";
 
-/** @import { DataInfo, DeviceInfo, EpochRow, Failure, Finding, Plane, Preset } from "../engine/protocol.js" */
-/** @import { Measured, PairQuality, Progress, RunInfo, Stage, View } from "../engine/protocol.js" */
+/** @import { Finding } from "../engine/examined.js" */
+/** @import { DataInfo, DeviceInfo, EpochRow, Failure, Plane, Preset } from "../engine/protocol.js" */
+/** @import { Measured, PairQuality } from "../engine/examined.js" */
+/** @import { Progress, RunInfo, Stage, View } from "../engine/protocol.js" */
 /** @import { Store } from "../kit/store.js" */
 /** @import { Tile } from "../kit/tiles.js" */
 /** @import { Pictures } from "../pictures/taking.js" */

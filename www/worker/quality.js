@@ -8,7 +8,7 @@ import { CodedError, codeOf, messageOf } from "../kit/errors.js";
 import { doubtCaches, fetchFile, GIVEN_UP } from "./fetching.js";
 import { macrotask } from "./macrotask.js";
 
-/** @import { Eyes } from "../engine/protocol.js" */
+/** @import { Eyes } from "../engine/examined.js" */
 /** @import { Dataset, Device, Generator, Pupil, Yardstick } from "../pkg/cpu/webgan.js" */
 /** @import { Program } from "./program.js" */
 

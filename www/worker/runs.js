@@ -101,7 +101,7 @@ export class Runs {
       showcase: arriving && this.#openShowcase(machine, arriving),
     });
     // Of a file it is known now whether it makes pictures out of others.
-    const paired = makesPairs(info.recipe) ? {} : { pairs: undefined };
+    const paired = trainer.makesPairs ? {} : { pairs: undefined };
     return {
       run: info,
       device: describeDevice(machine, choice),
@@ -184,7 +184,7 @@ export class Runs {
       ...parts,
       watch,
       points: source.kind === "toy" ? train : undefined,
-      pairs: makesPairs(info.recipe) ? (loaded.heldOut ?? train) : undefined,
+      pairs: trainer.makesPairs ? (loaded.heldOut ?? train) : undefined,
       isCpu: device.kind === "cpu",
       pace: this.#pace,
       emit: this.#emit,
@@ -250,14 +250,6 @@ function infoOf(id, trainer, validation) {
   const recipe = JSON.parse(trainer.config);
   const networks = JSON.parse(trainer.networks);
   return { id, step, epoch, totalSteps, epochCount, validation, recipe, networks, multiplications };
-}
-
-/**
- * Whether a run makes pictures out of others.
- * @param {RunInfo["recipe"]} recipe
- */
-function makesPairs({ generator }) {
-  return generator.kind === "u-net";
 }
 
 /**

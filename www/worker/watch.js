@@ -2,7 +2,7 @@
 // whose numbers have moved only now and then, so that a panel does not flicker. No rules: Rust has them.
 
 /** @import { Monitor, PlaneView, Yardstick } from "../pkg/cpu/webgan.js" */
-/** @import { Finding } from "../engine/protocol.js" */
+/** @import { Finding } from "../engine/examined.js" */
 
 const CALM_MS = 5_000;
 

@@ -18,7 +18,8 @@ import { Examiner, MEASURE_SEED, wasStopped } from "./quality.js";
 import { measureRate } from "./rate.js";
 import { Runs } from "./runs.js";
 
-/** @import { Failure, Frame, Measured, Saved, WorkerApi, WorkerEvent } from "../engine/protocol.js" */
+/** @import { Measured } from "../engine/examined.js" */
+/** @import { Failure, Frame, Saved, WorkerApi, WorkerEvent } from "../engine/protocol.js" */
 /** @import { Program } from "./program.js" */
 /** @import { GanTrainProgress, Reality, Slices } from "./quality.js" */
 /** @import { Examined, Judge } from "./runs.js" */

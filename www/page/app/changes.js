@@ -1,6 +1,7 @@
 // What the user can change: each as one method, most of which start over.
 
-import { FIELDS, firstPairs, hasInputs, isToy, OWN_VALUES } from "../settings.js";
+import { firstPairs, hasInputs } from "../pairs.js";
+import { FIELDS, isToy, OWN_VALUES } from "../settings.js";
 import { shownConfig, showsPoints } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { imagesAgain, pairsAgain } from "./starter.js";

@@ -85,7 +85,8 @@ export class Exploring {
    * @returns {Promise<Frame | undefined>}
    */
   async photo(file) {
-    const { rows: side = 0, channels = 1 } = this.#desk.state.data ?? {};
+    const { rows: side = 0, channels: all = 1 } = this.#desk.state.data ?? {};
+    const channels = all === 3 ? 3 : 1;
     this.#desk.store.dispatch({ type: "dismiss", place: "board" });
     try {
       const { squareOf } = await import("./photo.js");

@@ -8,7 +8,7 @@ import { find } from "../../kit/dom.js";
 import { Chart } from "./chart.js";
 
 /** @import { History } from "../history.js" */
-/** @import { Measured } from "../../engine/protocol.js" */
+/** @import { Measured } from "../../engine/examined.js" */
 /** @import { PastRun } from "../runs.js" */
 /** @import { PageStore, State } from "../state.js" */
 /** @import { ChartData, ChartOptions, Line, Overlay } from "./chart.js" */

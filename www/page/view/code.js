@@ -1,6 +1,7 @@
 // The code of the run's networks and of its training step, to be read and copied.
 
 import { kerasOf } from "../../code/keras.js";
+import { areWritten } from "../../code/layers.js";
 import { inForce } from "../../code/recipe.js";
 import { rustOf } from "../../code/rust.js";
 import { torchOf } from "../../code/torch.js";
@@ -40,6 +41,13 @@ export function codeView(store) {
     const recipe = inForce(run.recipe, config);
     const { title } = names[preset.id];
     const { networks } = run;
+    if (!areWritten(networks)) {
+      shown = "";
+      setText(code, texts.notWritten);
+      setText(counts, "");
+      setDisabled(copy, true);
+      return;
+    }
     const chosen = [...choices].find(({ checked }) => checked)?.value ?? "rust";
     const from = JSON.stringify([recipe, networks, title, chosen]);
     if (from === shown) return;

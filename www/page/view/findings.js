@@ -7,7 +7,7 @@ import { find, make, onPress, setText, toPicture } from "../../kit/dom.js";
 import { settingName, settingValue } from "./setting-words.js";
 
 /** @import { App } from "../app.js" */
-/** @import { Evidence, Finding } from "../../engine/protocol.js" */
+/** @import { Evidence, Finding } from "../../engine/examined.js" */
 /** @import { PageStore } from "../state.js" */
 
 /**

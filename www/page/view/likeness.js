@@ -4,7 +4,7 @@ import { number, UNKNOWN } from "#words/numbers.js";
 import { quality } from "#words/quality.js";
 import { find, make, setText } from "../../kit/dom.js";
 
-/** @import { Likeness, PairQuality } from "../../engine/protocol.js" */
+/** @import { Likeness, PairQuality } from "../../engine/examined.js" */
 /** @import { PageStore } from "../state.js" */
 
 const { likeness: texts } = quality;
@@ -30,13 +30,16 @@ export function likenessView(store) {
   const show = (/** @type {PairQuality | undefined} */ found) => {
     table.replaceChildren(
       make("thead", {}, [head]),
-      make("tbody", {}, ROWS.map((name) => rowOf(texts.rows[name], found?.[name]))),
+      make(
+        "tbody",
+        {},
+        ROWS.map((name) => rowOf(texts.rows[name], found?.[name])),
+      ),
     );
   };
   store.watch(({ pairQuality }) => pairQuality, show);
   store.subscribe(({ pairQuality, isMeasuring, stopped: { measure: to } }) => {
-    const words =
-      pairQuality && texts.measured(pairQuality.count, pairQuality.step);
+    const words = pairQuality && texts.measured(pairQuality.count, pairQuality.step);
     const now = isMeasuring ? quality.measuring : to && quality.gaveWay[to];
     setText(status, now ?? words ?? quality.notMeasured);
   });

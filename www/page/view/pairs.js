@@ -2,7 +2,8 @@
 
 import { PAIRINGS } from "../../engine/protocol.js";
 import { shownSettings } from "../selectors.js";
-import { FIELDS, hasInputs, isFolder } from "../settings.js";
+import { hasInputs } from "../pairs.js";
+import { FIELDS, isFolder } from "../settings.js";
 import { page as texts } from "#words/page.js";
 import { find } from "../../kit/dom.js";
 

@@ -10,7 +10,7 @@ import { drawn } from "./drawn.js";
 import { likenessView } from "./likeness.js";
 
 /** @import { App } from "../app.js" */
-/** @import { Measured, Quality } from "../../engine/protocol.js" */
+/** @import { Measured, Quality } from "../../engine/examined.js" */
 /** @import { PageStore, State } from "../state.js" */
 
 /** The longest bar stands for at least so many times what each class should have. */

@@ -8,7 +8,7 @@ import { find, make, onPress } from "../../kit/dom.js";
 import { settingName, settingValue } from "./setting-words.js";
 
 /** @import { App } from "../app.js" */
-/** @import { Measured } from "../../engine/protocol.js" */
+/** @import { Measured } from "../../engine/examined.js" */
 /** @import { PastRun } from "../runs.js" */
 /** @import { PageStore } from "../state.js" */
 

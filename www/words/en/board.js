@@ -11,18 +11,7 @@ export const board = {
   brushes: ["Fine", "Middle", "Broad"],
   eraser: "Eraser",
   /** By their numbers in board.js; the second is the eraser. @type {readonly string[]} */
-  inks: [
-    "Black",
-    "Paper",
-    "Red",
-    "Orange",
-    "Yellow",
-    "Green",
-    "Blue",
-    "Purple",
-    "Brown",
-    "Grey",
-  ],
+  inks: ["Black", "Paper", "Red", "Orange", "Yellow", "Green", "Blue", "Purple", "Brown", "Grey"],
   /** @param {number} step */
   made: (step) =>
     step === 0

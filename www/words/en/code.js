@@ -2,6 +2,7 @@ import { counted, number } from "./numbers.js";
 
 /** The code that the page writes has no words; this stands beside it. */
 export const code = {
+  notWritten: "There is no code yet of networks that make pictures out of others.",
   /**
    * @param {number} g
    * @param {number} d

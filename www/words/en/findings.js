@@ -1,7 +1,7 @@
 import { counted, number, scientific } from "./numbers.js";
 import { classesOf, modesOf, percent } from "./quantities.js";
 
-/** @import { Evidence, Growing } from "../../engine/protocol.js" */
+/** @import { Evidence, Growing } from "../../engine/examined.js" */
 
 /** What the monitor has found: loaded when it has found something. */
 export const findings = {

@@ -3,7 +3,8 @@ import { classesOf, duration, picturesOf, pointsOf } from "./quantities.js";
 import { fileUnreadable } from "./unreadable.js";
 import { stepsOf } from "./steps.js";
 
-/** @import { METRICS, Objective, Pairs, Stage, Symptom } from "../../engine/protocol.js" */
+/** @import { Symptom } from "../../engine/examined.js" */
+/** @import { METRICS, Objective, Pairs, Stage } from "../../engine/protocol.js" */
 /** @import { DataName } from "../../page/settings.js" */
 
 /** What the opened page shows, but for what stands in it from the start. */

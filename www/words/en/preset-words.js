@@ -93,7 +93,8 @@ export const presetWords = {
       "The pairs of the loss, the penalty and the averaged generator are those of “Modern”. It draws nothing at random: the paper’s dropout changed little.",
       "Pairs are mirrored at random, both pictures alike.",
     ],
-    objective: "Relativistic pairs, + λ·L1 for the generator, approximated R1 and R2; Adam 1e-3, β₁ 0.5",
+    objective:
+      "Relativistic pairs, + λ·L1 for the generator, approximated R1 and R2; Adam 1e-3, β₁ 0.5",
   },
   points: {
     article:
