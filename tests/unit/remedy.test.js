@@ -53,6 +53,26 @@ describe("what mends a refusal", () => {
     expect(remedyFor(odd, asked, [...ALL, adapting])).toBeUndefined();
   });
 
+  test("is their outlines, where pictures lack others that they are to be made of", () => {
+    const asked = {
+      ...{ place: /** @type {const} */ ("pairs"), file: undefined, presets: ALL },
+      settings: DEFAULT_SETTINGS,
+      data: { kind: /** @type {const} */ ("mnist"), id: 0, url: "https://site.invalid/" },
+    };
+    for (const code of ["config.inputs", "data.colours"]) {
+      const refusal = refusalOf(new CodedError(code, "nothing to begin with"), asked);
+      expect(refusal).toEqual({
+        ...{ place: "pairs", message: "Nothing to begin with." },
+        remedy: { pairs: "outline" },
+      });
+    }
+    const { remedy } = refusalOf(new CodedError("config.inputs", "none"), {
+      ...asked,
+      place: "files",
+    });
+    expect(remedy).toBeUndefined();
+  });
+
   test("is the digits, for a run on pictures that is loaded while points are learned", () => {
     const error = new CodedError("config.features", "samples of 2 numbers, not of 28×28");
     const asked = {

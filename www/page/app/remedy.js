@@ -13,7 +13,7 @@ import { effectiveConfig, OWN_VALUES, presetOf } from "../settings.js";
 
 /**
  * Settings that let the data be learned.
- * @typedef {Partial<Pick<Settings, "data" | "preset" | "batchSize" | "device" | "generator" | "discriminator">>} OtherSettings
+ * @typedef {Partial<Pick<Settings, "data" | "pairs" | "preset" | "batchSize" | "device" | "generator" | "discriminator">>} OtherSettings
  */
 
 /** A file of data that was loaded as a run, or the other way round. @typedef {{ belongs: "data" | "files", file: File }} OtherPlace */
@@ -83,6 +83,9 @@ function remedyOf(error, { place, settings, data, presets }) {
       return { device: "cpu" };
     case "config.batch_norm":
       return { batchSize: SEVERAL };
+    case "config.inputs":
+    case "data.colours":
+      return place === "files" ? undefined : { pairs: "outline" };
     case "config.classes":
     case "config.features":
     case "config.batch_size": {

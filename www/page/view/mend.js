@@ -35,7 +35,8 @@ export function mendView(app, store) {
 /** @param {Remedy} remedy */
 function wordsFor(remedy) {
   if ("belongs" in remedy) return remedy.belongs === "data" ? texts.useAsData : texts.loadAsRun;
-  const { preset, batchSize, device, data } = remedy;
+  const { preset, batchSize, device, data, pairs } = remedy;
+  if (pairs) return texts.useOutlines;
   if ("generator" in remedy) return texts.ownNetworks;
   if (device === "cpu") return texts.useCpu;
   if (data === "mnist") return texts.useDigits;

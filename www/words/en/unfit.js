@@ -6,6 +6,7 @@ export const unfit = {
   useAsData: "Use it as data",
   loadAsRun: "Load it as a run",
   useDigits: "Learn MNIST",
+  useOutlines: "Begin with their outlines",
   ownNetworks: "Use the GAN’s own networks",
   /** @param {string} gan */
   useOther: (gan) => `Learn them with “${gan}”`,

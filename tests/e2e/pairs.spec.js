@@ -1,0 +1,123 @@
+// A GAN that makes pictures out of others: what it shows, the board that is drawn on, and its measures.
+
+import { expect, test } from "./site.js";
+
+/** @import { Page } from "@playwright/test" */
+
+/**
+ * The bytes of a canvas, in short.
+ * @param {Page} page
+ * @param {string} id
+ */
+function hashOf(page, id) {
+  return page.locator(id).evaluate(async (/** @type {HTMLCanvasElement} */ canvas) => {
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+    const hash = await crypto.subtle.digest("SHA-256", data);
+    return Array.from(new Uint8Array(hash), (byte) => byte.toString(16)).join("");
+  });
+}
+
+/**
+ * Draws a line on the board, from one share of its sides to another.
+ * @param {Page} page
+ * @param {[number, number]} from
+ * @param {[number, number]} to
+ */
+async function draw(page, from, to) {
+  const box = await page.locator("#board").boundingBox();
+  if (box === null) throw new Error("the board is not in sight");
+  const at = (/** @type {[number, number]} */ [x, y]) =>
+    /** @type {const} */ ([box.x + x * box.width, box.y + y * box.height]);
+  await page.mouse.move(...at(from));
+  await page.mouse.down();
+  await page.mouse.move(...at(to), { steps: 8 });
+  await page.mouse.up();
+}
+
+test("what one draws becomes a picture, another one after more steps, and stays when the page is loaded again", async ({
+  page,
+  site,
+}) => {
+  test.slow();
+  await site.open("?device=cpu");
+  await site.ready();
+  await site.choose(/Lines to colour/);
+  await expect(page.locator("#data-short")).toHaveText("Lines of emoji, to be coloured");
+  await expect(page.locator("#grid-caption")).toHaveText(
+    "Pictures never learned, before training: given, made, original",
+  );
+  await expect(page).toHaveURL(/preset=pix2pix/);
+  await expect(page).toHaveURL(/data=lineart/);
+
+  await page.getByRole("tab", { name: "Play" }).click();
+  await site.loaded();
+  await expect(page.getByRole("heading", { name: "Its latent space" })).toBeHidden();
+  const blank = await hashOf(page, "#board-canvas");
+  await draw(page, [0.2, 0.2], [0.8, 0.2]);
+  await draw(page, [0.2, 0.2], [0.5, 0.8]);
+  const drawn = await hashOf(page, "#board-canvas");
+  expect(drawn).not.toBe(blank);
+  await expect(page.locator("#board-words")).toHaveText("Made by the untrained generator.");
+  await expect(page).toHaveURL(/board=\.[\w-]+\.[\w-]+/);
+  const before = await hashOf(page, "#board-made");
+
+  await site.train();
+  await site.trainedTo(20);
+  await site.pause();
+  await expect(page.locator("#board-words")).toHaveText(/Made by the generator after \d+ steps\./);
+  await expect.poll(() => hashOf(page, "#board-made")).not.toBe(before);
+
+  // What is drawn is undone stroke by stroke, and an example is one that was never learned.
+  await page.locator("#board-undo").click();
+  await expect.poll(() => hashOf(page, "#board-canvas")).not.toBe(drawn);
+  await page.locator("#board-example").click();
+  await expect(page.locator("#board-note")).toHaveText(/Example 1 of \d+: .+ never/);
+  const example = await hashOf(page, "#board-canvas");
+  await draw(page, [0.1, 0.9], [0.9, 0.9]);
+  const both = await hashOf(page, "#board-canvas");
+  expect(both).not.toBe(example);
+
+  await page.getByRole("tab", { name: "Measure" }).click();
+  await site.loaded();
+  await page.locator("#measure").click();
+  await expect(page.locator("#likeness-status")).toHaveText(/held-out pairs at step \d+/, {
+    timeout: 60_000,
+  });
+  const rows = page.locator("#likeness-table tbody tr");
+  await expect(rows).toHaveCount(4);
+  for (const row of await rows.all()) {
+    await expect(row.locator("td")).toHaveText([/^0\.\d{4}$/, /^\d+\.\d\d$/, /^-?0\.\d{3}$/]);
+  }
+
+  await page.waitForURL(/board=0\./);
+  await page.reload();
+  await site.ready();
+  await page.getByRole("tab", { name: "Play" }).click();
+  await site.loaded();
+  await expect.poll(() => hashOf(page, "#board-canvas")).toBe(both);
+});
+
+test("keys draw as well, and pairs are made of other pictures", async ({ page, site }) => {
+  test.slow();
+  await site.open("?device=cpu&preset=pix2pix&data=mnist&pairs=half");
+  await site.ready();
+  await page.getByRole("tab", { name: "Play" }).click();
+  await site.loaded();
+  await page.locator("#board").focus();
+  const blank = await hashOf(page, "#board-canvas");
+  for (let i = 0; i < 3; i++) await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.press(" ");
+  await expect.poll(() => hashOf(page, "#board-canvas")).not.toBe(blank);
+  await expect(page).toHaveURL(/board=\.A[\w-]{3}(&|$)/);
+
+  await page.locator("#data-choice").click();
+  const pairs = page.getByLabel("Pictures are made out of");
+  await expect(pairs).toHaveValue("half");
+  await pairs.selectOption("coarse");
+  await expect(page).toHaveURL(/pairs=coarse/);
+  await pairs.selectOption("grey");
+  await expect(site.problem("pairs")).toContainText("need colours");
+  await expect(site.problem("pairs")).toContainText("Nothing was changed.");
+  await expect(pairs).toHaveValue("coarse");
+});

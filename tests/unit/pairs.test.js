@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import { readSettings, searchOf } from "../../www/page/address.js";
+import { firstPairs, hasInputs, pairsOf, withPairs } from "../../www/page/pairs.js";
+import { reduce } from "../../www/page/reduce.js";
+import { canGanTrain, isMeasuredSoon, showsPairs } from "../../www/page/selectors.js";
+import { DEFAULT_SETTINGS, fitSettings, isOnSite } from "../../www/page/settings.js";
+import { initialState } from "../../www/page/state.js";
+import { PRESETS } from "./presets.js";
+
+/** @import { Preset } from "../../www/engine/protocol.js" */
+/** @import { Settings } from "../../www/page/settings.js" */
+
+/** @type {Preset} */
+const PIX2PIX = {
+  ...PRESETS[0],
+  id: "pix2pix",
+  features: 3072,
+  shape: { height: 32, width: 32, channels: 3 },
+  input: { height: 32, width: 32, channels: 1 },
+  adapts: true,
+  config: { ...PRESETS[0].config, preset: "pix2pix", l1Weight: 20 },
+};
+const ALL = [...PRESETS.slice(0, -1), PIX2PIX, ...PRESETS.slice(-1)];
+
+/** @param {Partial<Settings>} settings */
+const having = (settings) => ({ ...DEFAULT_SETTINGS, ...settings });
+
+describe("what pairs are made of", () => {
+  test("is what comes with the data, or leaves something to be learned", () => {
+    expect(hasInputs("lineart")).toBe(true);
+    expect(pairsOf("lineart")).toEqual({ data: "lineart", pairs: null });
+    expect(pairsOf("styles", "grey")).toEqual({ data: "styles", pairs: "grey" });
+    expect(pairsOf("mnist")).toEqual({ data: "mnist", pairs: "half" });
+    expect(pairsOf("faces")).toEqual({ data: "faces", pairs: "outline" });
+    expect(pairsOf("faces", "coarse")).toEqual({ data: "faces", pairs: "coarse" });
+  });
+
+  test("an address that names the GAN alone means the data that it begins with", () => {
+    expect(firstPairs()).toEqual(
+      isOnSite("lineart") ? { data: "lineart", pairs: null } : { data: "mnist", pairs: "half" },
+    );
+    expect(withPairs(having({ preset: "pix2pix" }), ALL)).toEqual(
+      having({ preset: "pix2pix", ...firstPairs() }),
+    );
+    for (const settings of [
+      having({ preset: "pix2pix", pairs: "coarse" }),
+      having({ preset: "pix2pix", data: "faces" }),
+      having({ preset: "mlp" }),
+    ]) {
+      expect(withPairs(settings, ALL)).toEqual(settings);
+    }
+    const state = reduce(initialState(having({ preset: "pix2pix" })), {
+      type: "presets",
+      presets: ALL,
+    });
+    expect(state.settings).toMatchObject(firstPairs());
+    expect(state.problems).toEqual({});
+    expect(showsPairs(state)).toBe(true);
+  });
+
+  test("is a setting of GANs that make pictures out of others alone", () => {
+    const paired = having({ preset: "pix2pix", data: "lineart", pairs: "grey", board: "7" });
+    expect(fitSettings(paired, ALL)).toEqual({ settings: paired, problems: [] });
+    const { settings, problems } = fitSettings({ ...paired, preset: "least-squares" }, ALL);
+    expect(settings).toMatchObject({ pairs: null, board: null, data: "lineart" });
+    expect(problems).toHaveLength(2);
+    expect(problems[0]).toContain("pairs=grey");
+    expect(problems[1]).toContain("board=7");
+    // Points have a GAN of their own.
+    expect(fitSettings({ ...paired, data: "ring" }, ALL).settings.pairs).toBe(null);
+  });
+
+  test("stands in the address with what is drawn, as it was written", () => {
+    const query = "?preset=pix2pix&pairs=outline&board=12.BAbCdef.b0-_";
+    const { settings, problems } = readSettings(new URLSearchParams(query));
+    expect(problems).toEqual([]);
+    expect(settings).toMatchObject({ pairs: "outline", board: "12.BAbCdef.b0-_" });
+    const params = new URLSearchParams(searchOf(settings, ""));
+    expect(Object.fromEntries(params)).toEqual(Object.fromEntries(new URLSearchParams(query)));
+    expect(searchOf(settings, "")).toContain("board=12.BAbCdef.b0-_");
+  });
+});
+
+describe("measures of pairs", () => {
+  const data = {
+    ...{ sourceId: 1, name: "lineart", count: 100, rows: 32, columns: 32, channels: 3 },
+    ...{ classCount: 8, files: [], turned: false },
+    pairs: { channels: 1, count: 10, areHeldOut: true },
+  };
+  const likeness = { l1: 0.1, psnr: 20, ssim: 0.8 };
+  const quality = {
+    ...{ step: 7, count: 10 },
+    ...{ made: likeness, input: likeness, mean: likeness, nearest: likeness },
+  };
+
+  test("come in the classifier's place, at once where pairs were held out", () => {
+    const state = { ...initialState(), phase: /** @type {const} */ ("ready"), data };
+    expect(canGanTrain(state)).toBe(false);
+    expect(isMeasuredSoon(state)).toBe(true);
+    const learned = { ...data, pairs: { ...data.pairs, areHeldOut: false } };
+    expect(isMeasuredSoon({ ...state, data: learned })).toBe(false);
+  });
+
+  test("stay until there are others, and where measuring gave way", () => {
+    const begun = reduce(initialState(), { type: "measuring", isAsked: true });
+    expect(begun.isMeasuring).toBe(true);
+    const measured = reduce(begun, { type: "pairs-measured", quality });
+    expect(measured).toMatchObject({ isMeasuring: false, pairQuality: quality });
+    const gone = reduce(measured, { type: "pairs-measured", quality: undefined });
+    expect(gone.pairQuality).toEqual(quality);
+  });
+});
