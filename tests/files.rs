@@ -5,7 +5,8 @@ use std::io::Write;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use webgan::data::{
-    BEGINNING, Choice, Kind, Pair, Part, choose, is_clutter, parse_images, parse_labels, spellings,
+    BEGINNING, Choice, Kind, Pair, Part, choose, input_spellings, is_clutter, parse_images,
+    parse_labels, spellings,
 };
 
 fn idx(element: u8, sizes: &[u32], length: usize) -> Vec<u8> {
@@ -360,5 +361,14 @@ fn the_usual_spellings_name_what_they_are_for() {
             assert_eq!(name.contains("train"), is_train);
         }
         assert_eq!(spellings(part, true).len(), spellings(part, false).len());
+        // In the same places those that belong together.
+        for (images, inputs) in spellings(part, false)
+            .into_iter()
+            .zip(input_spellings(part))
+        {
+            let files = [images, inputs].map(|name| (name, Kind::Unknown));
+            let train = choose(&files).unwrap().train;
+            assert_eq!((train.images, train.inputs), (0, Some(1)), "{files:?}");
+        }
     }
 }

@@ -173,5 +173,12 @@ fn halves_greys_and_blocks_are_what_they_say() {
         let size = pairing.input_shape(COLOURS).features();
         assert_eq!(pairing.input(&image, COLOURS).len(), size, "{id}");
     }
+    let grey = SampleShape {
+        channels: 1,
+        ..COLOURS
+    };
+    let of_grey = |id| Pairing::by_id(id).unwrap().check(grey);
+    assert_eq!(of_grey("grey").unwrap_err().code(), "data.colours");
+    assert!(of_grey("half").is_ok() && Pairing::Grey.check(COLOURS).is_ok());
     assert_eq!(Pairing::by_id("third").unwrap_err().code(), "data.pairing");
 }

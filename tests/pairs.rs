@@ -8,7 +8,7 @@ use rand_pcg::Pcg64;
 use webgan::checkpoint::Checkpoint;
 use webgan::data::{Dataset, ImageSet, Images};
 use webgan::device;
-use webgan::evaluate::{pair_quality, with_channels};
+use webgan::evaluate::{pair_quality, triples, with_channels};
 use webgan::preset::{Overrides, Preset, TrainConfig, pix2pix};
 use webgan::shape::SampleShape;
 use webgan::train::{Network, Trainer};
@@ -265,6 +265,35 @@ fn data_without_pairs_are_refused_and_so_are_others_inputs() {
     assert_ne!(dataset(16, 1).fingerprint(), plain);
     let trainer = Trainer::new(small(), dataset(16, 1), &device::cpu()).unwrap();
     let error = block_on(trainer.averaged().sample(4, 1)).unwrap_err();
+    assert_eq!(error.code(), "config.inputs");
+}
+
+#[test]
+fn a_pair_is_shown_as_what_is_given_what_is_made_and_the_truth() {
+    let trainer = Trainer::new(small(), dataset(16, 1), &device::cpu()).unwrap();
+    let (generator, held_out) = (trainer.averaged(), dataset(6, 2));
+    let shown = block_on(triples(&generator, &held_out, 3).unwrap()).unwrap();
+    let size = SampleShape::square(32, 3).features();
+    assert_eq!(shown.len(), 3 * 3 * size);
+    // Every other one of the six; the second of them.
+    let pictures: Vec<_> = shown[3 * size..6 * size].chunks(size).collect();
+    let input = block_on(held_out.input(2).unwrap()).unwrap();
+    assert_eq!(pictures[0], input.repeat(3));
+    let made = block_on(generator.decode(&input, &[]).unwrap()).unwrap();
+    let distance = |(one, other): (&f32, &f32)| (one - other).abs();
+    assert!(
+        pictures[1]
+            .iter()
+            .zip(&made)
+            .map(distance)
+            .all(|far| far < 1e-5)
+    );
+    let truth = held_out.samples().narrow(0, 2, 1).into_data();
+    assert_eq!(pictures[2], truth.try_into_vec::<f32>().unwrap());
+
+    let plain = held_out.without_inputs();
+    assert!(plain.input(0).is_none());
+    let error = triples(&generator, &plain, 3).err().unwrap();
     assert_eq!(error.code(), "config.inputs");
 }
 
