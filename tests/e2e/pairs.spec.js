@@ -43,7 +43,7 @@ test("what one draws becomes a picture, another one after more steps, and stays 
   await site.open("?device=cpu");
   await site.ready();
   await site.choose(/Lines to colour/);
-  await expect(page.locator("#data-short")).toHaveText("Lines of emoji, to be coloured");
+  await expect(page.locator("#data-short")).toHaveText("Lines of emoji");
   await expect(page.locator("#grid-caption")).toHaveText(
     "Pictures never learned, before training: given, made, original",
   );

@@ -54,7 +54,7 @@ test("each card says how long its schedule takes here, before anything is traine
   await site.reveal(page.locator("#preset-list"));
   await page.locator("#preset-list").scrollIntoViewIfNeeded();
   const costs = page.locator(".card-cost");
-  await expect(costs).toHaveText(Array.from({ length: 8 }, () => /^about \d+ (sec|min|hr|days?)/));
+  await expect(costs).toHaveText(Array.from({ length: 9 }, () => /^about \d+ (sec|min|hr|days?)/));
   const seconds = async (/** @type {string} */ id) => {
     const text = await page.locator(`[data-cost="${id}"]`).innerText();
     const units = { sec: 1, min: 60, hr: 3_600, day: 86_400, days: 86_400 };
