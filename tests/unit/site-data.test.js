@@ -14,6 +14,10 @@ const program = /** @type {Program} */ (
       const start = `${part === "train" ? "train" : "t10k"}-${labels ? "labels" : "images"}`;
       return [`${start}-idx.gz`, `${start}-idx`, `${start}.idx`];
     },
+    inputSpellings: (/** @type {string} */ part) => {
+      const start = `${part === "train" ? "train" : "t10k"}-inputs`;
+      return [`${start}-idx.gz`, `${start}-idx`, `${start}.idx`];
+    },
     FileList: class {
       /** @type {string[]} */
       #names = [];
@@ -98,6 +102,25 @@ describe("a folder of the site", () => {
     site({ [`${FOLDER}train-images-idx.gz`]: "a", [`${FOLDER}train-labels-idx.gz`]: "b" });
     expect(await found("train")).toEqual(["train-images-idx.gz", "train-labels-idx.gz"]);
     expect(asked).toHaveLength(2);
+  });
+
+  test("is asked for what its pictures are to be made of where that is wanted", async () => {
+    /** @type {DataSource} */
+    const source = { kind: "folder", id: 1, url: FOLDER, turned: false, isSet: true };
+    site({
+      [`${FOLDER}train-images-idx.gz`]: "a",
+      [`${FOLDER}train-labels-idx.gz`]: "b",
+      [`${FOLDER}train-inputs-idx.gz`]: "c",
+    });
+    const withInputs = await filesOf(source, "train", { program, withInputs: true });
+    expect(withInputs?.inputs?.name).toBe("train-inputs-idx.gz");
+    expect(asked).toHaveLength(3);
+    const without = await filesOf(source, "train", { program, withInputs: false });
+    expect(without?.inputs).toBeUndefined();
+    expect(asked).toHaveLength(5);
+    site({ [`${FOLDER}train-images-idx.gz`]: "a", [`${FOLDER}train-labels-idx.gz`]: "b" });
+    const none = await filesOf(source, "train", { program, withInputs: true });
+    expect([none?.images.name, none?.inputs]).toEqual(["train-images-idx.gz", undefined]);
   });
 
   test("hands its query on to the files", async () => {

@@ -8,9 +8,14 @@ import { Runs } from "../../www/worker/runs.js";
 /** @import { StartRequest } from "../../www/engine/protocol.js" */
 
 vi.mock("../../www/worker/data.js", () => ({
-  filesOf: async (/** @type {{ name: string }} */ { name }, /** @type {string} */ part) => ({
+  filesOf: async (
+    /** @type {{ name: string }} */ { name },
+    /** @type {string} */ part,
+    /** @type {{ withInputs: boolean }} */ { withInputs },
+  ) => ({
     images: { name: `${name} ${part}`, bytes: new Uint8Array() },
     labels: undefined,
+    inputs: withInputs ? { name: "inputs", bytes: new Uint8Array() } : undefined,
   }),
   aboutOf: async () => undefined,
 }));
@@ -63,7 +68,11 @@ function machineOf(kind) {
     ...{ device, build: "cpu", note: undefined },
     program: {
       Dataset: {
-        parse(/** @type {any} */ _images, /** @type {any} */ _labels, [file = ""]) {
+        /** @param {any[]} given */
+        parse(...given) {
+          const [, , [file = ""], , , inputs, pairing] = given;
+          if (inputs !== undefined) return dataset(`${file} with inputs`);
+          if (pairing !== undefined) return dataset(`${file} by ${pairing}`);
           if (kind === "webgpu" && file.startsWith("large")) throw refusal("device.too_large");
           return dataset(kind === "cpu" ? file : `${file} on the GPU`);
         },
@@ -172,6 +181,22 @@ test("what was held out is loaded when it is asked for, once", async () => {
   await start(2, "bb", { config: { preset: "dcgan" } });
   expect(log.slice(-2)).toEqual(["-a train", "-a held-out"]);
   expect(log).toContain("+bb held-out");
+});
+
+test("pairs come with what was held out, and anew where they are made of something else", async () => {
+  await start(1, "a", { pairs: "outline" });
+  const first = ["+a train by outline", "+a held-out", "+trainer 1"];
+  expect(log).toEqual(first);
+  await start(2, "a", { pairs: "outline" });
+  expect(log).toEqual([...first, "+trainer 2", "-trainer 1"]);
+  await start(3, "a", { pairs: "own" });
+  expect(log.slice(5)).toEqual([
+    ...["+a train with inputs", "+a held-out", "+trainer 3"],
+    ...["-trainer 2", "-a train by outline", "-a held-out"],
+  ]);
+  // For a run that makes pictures of nothing they are none.
+  await start(4, "a");
+  expect(log).toContain("+a train");
 });
 
 test("data that are too large for the GPU are on the CPU from then on, where any device will do", async () => {
