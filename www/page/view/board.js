@@ -53,7 +53,8 @@ export function boardView(app, store) {
   const clear = find("board-clear", HTMLButtonElement);
   const example = find("board-example", HTMLButtonElement);
   const save = find("board-save", HTMLButtonElement);
-  const photo = find("board-photo", HTMLInputElement);
+  const photo = find("board-photo", HTMLButtonElement);
+  const file = find("board-file", HTMLInputElement);
   const made = new Sketch(
     (/** @type {Uint8Array} */ input) => app.exploring.translate(input),
     madeCanvas,
@@ -116,7 +117,7 @@ export function boardView(app, store) {
     );
     setDisabled(undo, before.length === 0);
     setDisabled(clear, sheet === EMPTY);
-    for (const button of [example, save]) setDisabled(button, raster === undefined);
+    for (const button of [example, photo, save]) setDisabled(button, raster === undefined);
   };
   /** @param {Sheet} next */
   const put = (next) => {
@@ -223,16 +224,17 @@ export function boardView(app, store) {
     const under = new Uint8ClampedArray(frame.pixels);
     change({ example: lastExample, under, strokes: [] });
   });
-  /** @param {File | undefined} file */
-  const usePhoto = async (file) => {
-    const frame = file && (await app.exploring.photo(file));
+  /** @param {File | undefined} picture */
+  const usePhoto = async (picture) => {
+    const frame = picture && (await app.exploring.photo(picture));
     if (frame === undefined) return;
     change({ example: null, under: new Uint8ClampedArray(frame.pixels), strokes: [] });
   };
-  photo.addEventListener("change", () => {
-    const file = photo.files?.[0];
-    photo.value = ""; // so that the same file can be chosen again
-    void usePhoto(file);
+  onPress(photo, () => file.click());
+  file.addEventListener("change", () => {
+    const picture = file.files?.[0];
+    file.value = ""; // so that the same file can be chosen again
+    void usePhoto(picture);
   });
   pad.addEventListener("drop", (event) => {
     event.preventDefault();
@@ -305,10 +307,11 @@ function toolsView() {
     return button;
   });
   const inks = INKS.map((rgb, number) => {
-    const button = toggle(number === PAPER ? texts.eraser : "", () => {
+    // What always is there has a name, and colours show themselves.
+    const button = toggle([texts.pen, texts.eraser][number] ?? "", () => {
       ink = number;
     });
-    if (number === PAPER) return button;
+    if (number <= PAPER) return button;
     button.classList.add("ink");
     button.style.setProperty("--ink", `rgb(${rgb.join(" ")})`);
     button.setAttribute("aria-label", texts.inks[number]);

@@ -9,6 +9,7 @@ export const unreadable =
 export const board = {
   /** By their numbers in board.js. @type {readonly string[]} */
   brushes: ["Fine", "Middle", "Broad"],
+  pen: "Pen",
   eraser: "Eraser",
   /** By their numbers in board.js; the second is the eraser. @type {readonly string[]} */
   inks: ["Black", "Paper", "Red", "Orange", "Yellow", "Green", "Blue", "Purple", "Brown", "Grey"],
