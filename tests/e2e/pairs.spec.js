@@ -1,5 +1,6 @@
 // A GAN that makes pictures out of others: what it shows, the board that is drawn on, and its measures.
 
+import { png } from "./png.js";
 import { expect, test } from "./site.js";
 
 /** @import { Page } from "@playwright/test" */
@@ -33,6 +34,20 @@ async function draw(page, from, to) {
   await page.mouse.down();
   await page.mouse.move(...at(to), { steps: 8 });
   await page.mouse.up();
+}
+
+/**
+ * How bright the board is in the middle of its height.
+ * @param {Page} page
+ * @param {number} share of its width
+ */
+function greyAt(page, share) {
+  return page.locator("#board-canvas").evaluate((element, across) => {
+    const canvas = /** @type {HTMLCanvasElement} */ (element);
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    const [x, y] = [across * canvas.width, canvas.height / 2].map(Math.round);
+    return context.getImageData(x, y, 1, 1).data[0];
+  }, share);
 }
 
 test("what one draws becomes a picture, another one after more steps, and stays when the page is loaded again", async ({
@@ -110,6 +125,25 @@ test("keys draw as well, and pairs are made of other pictures", async ({ page, s
   await page.keyboard.press(" ");
   await expect.poll(() => hashOf(page, "#board-canvas")).not.toBe(blank);
   await expect(page).toHaveURL(/board=\.A[\w-]{3}(&|$)/);
+
+  // A photograph becomes what pictures are made of here, and no link holds it: a dark one with its right half taken away.
+  const dark = Buffer.from(png(100, 60, () => 0));
+  await page
+    .locator("#board-file")
+    .setInputFiles({ name: "dark.png", mimeType: "image/png", buffer: dark });
+  await expect(page.locator("#board-note")).toHaveText(/photograph stays in this tab/);
+  expect(await greyAt(page, 0.25)).toBe(0);
+  expect(await greyAt(page, 0.75)).toBe(128);
+  await expect(page).not.toHaveURL(/board=/);
+  const broken = { name: "broken.png", mimeType: "image/png", buffer: Buffer.from("no picture") };
+  await page.locator("#board-file").setInputFiles(broken);
+  await expect(site.problem("board")).toContainText("cannot be shown as a picture");
+  expect(await greyAt(page, 0.25)).toBe(0);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.locator("#board-save").click(),
+  ]);
+  expect(download.suggestedFilename()).toBe("webgan-pix2pix-drawing-step-0.png");
 
   await page.locator("#data-choice").click();
   const pairs = page.getByLabel("Pictures are made out of");
