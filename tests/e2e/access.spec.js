@@ -57,6 +57,32 @@ test("axe finds nothing where points are learned", async ({ site, page }) => {
   await expectNoViolations(page, "the drawing");
 });
 
+test("axe finds nothing where pictures are made out of others, which fits a phone", async ({
+  site,
+  page,
+}) => {
+  // Made of colours, so that there are all inks.
+  await site.open("?device=cpu&preset=pix2pix&data=lineart&pairs=half&board=3.AAAA");
+  await site.ready();
+  for (const name of ["Play", "Measure"]) {
+    await page.getByRole("tab", { name }).click();
+    await site.loaded();
+    await expectNoViolations(page, name);
+  }
+  await page.locator("#data-choice").click();
+  await site.loaded();
+  await expectNoViolations(page, "the data");
+  await page.keyboard.press("Escape");
+  await page.getByRole("tab", { name: "Play" }).click();
+  await expect(page.locator("#board-inks button:visible")).toHaveCount(10);
+  await page.setViewportSize({ width: 320, height: 700 });
+  const beyond = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth - clientWidth;
+  });
+  expect(beyond).toBeLessThanOrEqual(0);
+});
+
 test("everything can be done with the keyboard", async ({ site, page }) => {
   await site.open("?preset=mlp&device=cpu&batch=4");
   await site.ready();

@@ -1,5 +1,6 @@
 // What is drawn to be made a picture: strokes as a short text that stands in the address, and as pixels, finer than
-// those of the network and then averaged. Pure functions; view/board.js is where one draws.
+// those of the network and then averaged. Pure functions; view/board.js is where one draws, and board-rule.js says which
+// texts are boards.
 
 /** What is drawn is so many times as fine as the network's picture. */
 export const FINENESS = 4;
@@ -21,9 +22,6 @@ export const INKS = /** @type {const} */ ([
   [158, 158, 158],
 ]);
 export const PAPER = 1;
-/** All strokes together have no more points. */
-export const MAX_POINTS = 1000;
-
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 /** Letters of a point: its two places are a number in this many letters' base. */
 const POINT = 3;
@@ -47,13 +45,6 @@ export const EMPTY = { example: null, strokes: [] };
  * Numbers of a picture, row by row, the channels of a pixel side by side.
  * @typedef {{ side: number, channels: number, bytes: Uint8Array }} Raster
  */
-
-/** @param {string} text */
-export function isBoard(text) {
-  if (!/^\d{0,4}(\.[\w-]([\w-]{3})+)*$/.test(text) || text === "") return false;
-  const { strokes } = boardOf(text);
-  return pointCount(strokes) <= MAX_POINTS && strokes.every(({ ink }) => ink < INKS.length);
-}
 
 /** @param {readonly Stroke[]} strokes */
 export function pointCount(strokes) {

@@ -5,7 +5,7 @@
 import { parseCourse } from "../engine/course.js";
 import { folderUrl } from "../engine/site-files.js";
 import { PAIRINGS } from "../engine/protocol.js";
-import { isBoard } from "./board.js";
+import { isBoard } from "./board-rule.js";
 import { isDrawing } from "./drawing.js";
 import { presets as names } from "#words/presets.js";
 import { settings as texts } from "#words/settings.js";

@@ -2,8 +2,9 @@
 // once, and again whenever the generator has learned. What lies on it is a setting (board.js); strokes that are under
 // way, what was there before and a photograph are remembered here.
 
-import { blank, boardOf, BRUSHES, INKS, lay, MAX_POINTS, paint, PAPER } from "../board.js";
+import { blank, boardOf, BRUSHES, INKS, lay, paint, PAPER } from "../board.js";
 import { PLACES, pointCount, seen, shrunk, simplified, textOf } from "../board.js";
+import { MAX_POINTS } from "../board-rule.js";
 import { board as texts } from "#words/board.js";
 import { find, make, onPress, say, setDisabled, setText } from "../../kit/dom.js";
 import { Sketch, whenSeen } from "./sketch.js";

@@ -4,14 +4,14 @@ import { PAIRINGS } from "../../engine/protocol.js";
 import { shownSettings } from "../selectors.js";
 import { hasInputs } from "../pairs.js";
 import { FIELDS, isFolder } from "../settings.js";
-import { page as texts } from "#words/page.js";
+import { pairings } from "#words/pairs.js";
 import { find } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { PageStore } from "../state.js" */
 
 /** No pairing: a value of the list. */
-const OWN = "own";
+const OWN = /** @type {const} */ ("own");
 
 /**
  * @param {App} app
@@ -19,7 +19,7 @@ const OWN = "own";
  */
 export function pairsView(app, store) {
   const list = find("pairs", HTMLSelectElement);
-  list.append(...[OWN, ...PAIRINGS].map((id) => new Option(nameOf(id), id)));
+  list.append(...[OWN, ...PAIRINGS].map((id) => new Option(pairings[id], id)));
   list.addEventListener("change", () => {
     void app.changes.choosePairs(FIELDS.pairs.parse(list.value) ?? null);
   });
@@ -30,9 +30,4 @@ export function pairsView(app, store) {
     const mayHave = hasInputs(data) || isFolder(data) || pairs === null;
     list.options[0].hidden = list.options[0].disabled = !mayHave;
   });
-}
-
-/** @param {string} id */
-function nameOf(id) {
-  return /** @type {Record<string, string>} */ (texts.pairings)[id];
 }

@@ -4,7 +4,7 @@ import { fileUnreadable } from "./unreadable.js";
 import { stepsOf } from "./steps.js";
 
 /** @import { Symptom } from "../../engine/examined.js" */
-/** @import { METRICS, Objective, Pairs, Stage } from "../../engine/protocol.js" */
+/** @import { METRICS, Objective, Stage } from "../../engine/protocol.js" */
 /** @import { DataName } from "../../page/settings.js" */
 
 /** What the opened page shows, but for what stands in it from the start. */
@@ -145,14 +145,6 @@ export const page = {
     spiral: "Spiral",
     moons: "Two moons",
     drawn: "Your drawing",
-  },
-  /** What pictures are made out of, where a GAN makes pictures out of others. @type {Record<Pairs, string>} */
-  pairings: {
-    own: "what comes with them",
-    outline: "their outlines",
-    grey: "their greys",
-    half: "their left halves",
-    coarse: "coarse squares of 4×4 pixels",
   },
   /**
    * @param {string} when

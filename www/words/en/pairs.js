@@ -1,0 +1,10 @@
+/** @import { Pairs } from "../../engine/protocol.js" */
+
+/** What pictures are made out of, where a GAN makes pictures out of others. @type {Record<Pairs, string>} */
+export const pairings = {
+  own: "what comes with them",
+  outline: "their outlines",
+  grey: "their greys",
+  half: "their left halves",
+  coarse: "coarse squares of 4×4 pixels",
+};
