@@ -80,26 +80,6 @@ export class Exploring {
   }
 
   /**
-   * What a photograph is made of, as the run's pairs are. Where it cannot be read, that is said.
-   * @param {Blob} file
-   * @returns {Promise<Frame | undefined>}
-   */
-  async photo(file) {
-    const { rows: side = 0, channels: all = 1 } = this.#desk.state.data ?? {};
-    const channels = all === 3 ? 3 : 1;
-    this.#desk.store.dispatch({ type: "dismiss", place: "board" });
-    try {
-      const { squareOf } = await import("./photo.js");
-      return await this.pairInput(await squareOf(file, { side, channels }));
-    } catch (error) {
-      console.warn("WebGAN cannot read a photograph:", messageOf(error));
-      const { unreadable } = await import("#words/board.js");
-      this.#desk.store.dispatch({ type: "problem", place: "board", message: unreadable });
-      return undefined;
-    }
-  }
-
-  /**
    * A picture that cannot be had is left out: what is wrong shows where training does.
    * @template T
    * @param {Promise<T>} answer

@@ -2,6 +2,7 @@
 // once, and again whenever the generator has learned. What lies on it is a setting (board.js); strokes that are under
 // way, what was there before and a photograph are remembered here.
 
+import { squareOf } from "../app/photo.js";
 import { blank, boardOf, BRUSHES, INKS, lay, paint, PAPER } from "../board.js";
 import { PLACES, pointCount, seen, shrunk, simplified, textOf } from "../board.js";
 import { MAX_POINTS } from "../board-rule.js";
@@ -227,7 +228,8 @@ export function boardView(app, store) {
   });
   /** @param {File | undefined} picture */
   const usePhoto = async (picture) => {
-    const frame = picture && (await app.exploring.photo(picture));
+    const square = picture && (await squareOf(picture, store));
+    const frame = square && (await app.exploring.pairInput(square));
     if (frame === undefined) return;
     change({ example: null, under: new Uint8ClampedArray(frame.pixels), strokes: [] });
   };
