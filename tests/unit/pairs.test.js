@@ -104,9 +104,9 @@ describe("measures of pairs", () => {
   test("stay until there are others, and where measuring gave way", () => {
     const begun = reduce(initialState(), { type: "measuring", isAsked: true });
     expect(begun.isMeasuring).toBe(true);
-    const measured = reduce(begun, { type: "pairs-measured", quality });
+    const measured = reduce(begun, { type: "measured", measured: undefined, quality });
     expect(measured).toMatchObject({ isMeasuring: false, pairQuality: quality });
-    const gone = reduce(measured, { type: "pairs-measured", quality: undefined });
+    const gone = reduce(measured, { type: "measured", measured: undefined });
     expect(gone.pairQuality).toEqual(quality);
   });
 });

@@ -59,8 +59,7 @@ const MEASURE_LIMIT = 200;
  *   | { type: "paused", reason: "problem", problem: Problem }
  *   | { type: "saving", what: "run" | "generator" | undefined }
  *   | { type: "measuring", isAsked: boolean } | { type: "seeing", seeing: Slices }
- *   | { type: "measured", measured: Measured | undefined }
- *   | { type: "pairs-measured", quality: PairQuality | undefined }
+ *   | { type: "measured", measured: Measured | undefined, quality?: PairQuality }
  *   | { type: "run-kept", run: PastRun }
  *   | { type: "run-changed", id: number, patch: Partial<PastRun> }
  *   | { type: "runs-cleared" }
@@ -214,11 +213,8 @@ function reduced(state, action) {
     case "measured": {
       const measured = action.measured ?? state.measured;
       const measures = withMeasured(state.measures, action.measured);
-      return { ...state, isMeasuring: false, seeing: undefined, measured, measures };
-    }
-    case "pairs-measured": {
       const pairQuality = action.quality ?? state.pairQuality;
-      return { ...state, isMeasuring: false, pairQuality };
+      return { ...state, isMeasuring: false, seeing: undefined, measured, measures, pairQuality };
     }
     case "run-kept":
       return { ...state, pastRuns: withRun(state.pastRuns, action.run) };

@@ -60,23 +60,27 @@ export class Exploring {
   /**
    * What the run's generator makes of a picture.
    * @param {Uint8Array} input of the shape that it takes
-   * @returns {Promise<Frame | undefined>} nothing where there is no such run
    */
-  async translate(input) {
-    const { run, data } = this.#desk.state;
-    if (run === undefined || data?.pairs === undefined) return undefined;
-    return this.#orNothing(this.#desk.client.ask.translate(run.id, input));
+  translate(input) {
+    return this.#ofPairs("translate", input);
   }
 
   /**
    * What a picture is made of: of the pair that is shown in a place, or of any other.
    * @param {number | Uint8Array} of
-   * @returns {Promise<Frame | undefined>}
    */
-  async pairInput(of) {
+  pairInput(of) {
+    return this.#ofPairs("pairInput", of);
+  }
+
+  /**
+   * @param {"translate" | "pairInput"} what
+   * @param {any} of
+   * @returns {Promise<Frame | undefined>} nothing where there is no run that makes pictures out of others
+   */
+  async #ofPairs(what, of) {
     const { run, data } = this.#desk.state;
-    if (run === undefined || data?.pairs === undefined) return undefined;
-    return this.#orNothing(this.#desk.client.ask.pairInput(run.id, of));
+    return run && data?.pairs && this.#orNothing(this.#desk.client.ask[what](run.id, of));
   }
 
   /**

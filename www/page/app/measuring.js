@@ -31,35 +31,22 @@ export class Measuring {
     const { run, data } = this.#desk.state;
     if (run === undefined || !canMeasure(this.#desk.state)) return;
     this.#desk.store.dispatch({ type: "measuring", isAsked });
-    if (data?.pairs !== undefined) return this.#measurePairs(run.id, isAsked);
+    const { ask } = this.#desk.client;
     let measured;
+    let quality;
     let hasFailed = false;
     try {
-      measured = await this.#desk.client.ask.measure(run.id, this.#classifierUrl);
+      if (data?.pairs) quality = await ask.measurePairs(run.id);
+      else measured = await ask.measure(run.id, this.#classifierUrl);
     } catch (error) {
       hasFailed = true;
       // Who did not ask is not told what these data lack.
       if (isAsked || codeOf(error) !== "quality.data") this.#failMeasuring(error);
     }
     if (this.#desk.state.run?.id !== run.id) return;
-    this.#desk.store.dispatch({ type: "measured", measured });
+    this.#desk.store.dispatch({ type: "measured", measured, quality });
     // It gave way to something that was refused: the run is as it was.
-    if (measured === undefined && !hasFailed) this.measureSoon(run.id);
-  }
-
-  /**
-   * @param {number} runId
-   * @param {boolean} isAsked
-   */
-  async #measurePairs(runId, isAsked) {
-    let quality;
-    try {
-      quality = await this.#desk.client.ask.measurePairs(runId);
-    } catch (error) {
-      if (isAsked || codeOf(error) !== "quality.data") this.#failMeasuring(error);
-    }
-    if (this.#desk.state.run?.id !== runId) return;
-    this.#desk.store.dispatch({ type: "pairs-measured", quality });
+    if (!measured && !quality && !hasFailed) this.measureSoon(run.id);
   }
 
   /** Lets a classifier learn from generated digits alone, and read real ones. */
