@@ -16,7 +16,6 @@ import { awakeView } from "./page/view/awake.js";
 import { barView } from "./page/view/bar.js";
 import { announceView } from "./page/view/announce.js";
 import { chartsView } from "./page/view/charts.js";
-import { compareView } from "./page/view/compare.js";
 import { controlsView } from "./page/view/controls.js";
 import { dataView } from "./page/view/data.js";
 import { find } from "./kit/dom.js";
@@ -68,7 +67,11 @@ partsView(store);
 barView(store);
 runView(app, store);
 grid.follow(app);
-compareView(app, store);
+whenNeeded(
+  store,
+  ({ picture }) => picture !== undefined,
+  async () => (await import("./page/view/compare.js")).compareView(app, store),
+);
 whenNeeded(
   store,
   ({ findings }) => findings.length > 0,

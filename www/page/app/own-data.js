@@ -80,7 +80,8 @@ export class OwnData {
       if (!signal.aborted) store.dispatch({ type: "pictures", pictures });
     };
     try {
-      const own = await read(signal, tell);
+      // What was asked for before is answered before.
+      const own = await read(signal, tell).finally(() => this.#desk.settled);
       if (signal.aborted) return;
       this.#reading = undefined;
       if ("refusal" in own) this.#refuse(own);
