@@ -86,7 +86,7 @@ test("pictures are shown, counted and learned; why others are left out is said; 
     "21 pictures read. 2 of them are held out to measure with.",
   );
   await expect(page.locator("#pictures-skipped")).toHaveText(
-    "Left out: 1 not a picture, 1 could not be decoded (damaged, or of a kind this browser does not read): “broken.png”, 1 larger than 32 MB or 64 million pixels: “huge.png”.",
+    "Left out: 1 not a picture, 1 could not be decoded (damaged, or of a kind this browser does not read, as drawings in SVG): “broken.png”, 1 larger than 32 MB or 64 million pixels: “huge.png”.",
   );
   await expect(page.getByRole("img", { name: /first 19 pictures/ })).toBeVisible();
   await expect(page.locator("#pictures-bar")).toBeHidden();

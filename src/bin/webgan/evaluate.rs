@@ -147,7 +147,7 @@ fn verdict(verdict: Option<Verdict>, samples: &Quality, real: &Quality) -> Strin
         Some(Verdict::Copies) => "copies: samples are training pictures again",
         Some(Verdict::Mud) => "mud: samples are blurred, noise, or far from all training pictures",
         Some(Verdict::Variations) => {
-            "variations, as far as these numbers tell: samples are no copies, no blur and no noise"
+            "neither copies nor mud, by these two numbers; they do not say whether the pictures are good"
         }
     };
     format!(

@@ -114,6 +114,7 @@ export function chartsView(history, store) {
     lines: options.lines.map(({ metric }) => METRICS.indexOf(metric)),
   }));
   const measureCharts = Object.entries(MEASURE_CHARTS).map(([id, options]) => ({
+    place: find(`${id}-chart`, HTMLElement),
     chart: new Chart(id, options),
     lines: options.lines,
   }));
@@ -136,13 +137,15 @@ export function chartsView(history, store) {
   const measured = find("measure-charts", HTMLElement);
   const drawMeasures = () => {
     const { measures } = store.state;
-    measured.hidden = measures.length === 0;
     const steps = measures.map(({ step }) => step);
     const lastStep = steps.at(-1) ?? 0;
-    for (const { chart, lines } of measureCharts) {
+    for (const { place, chart, lines } of measureCharts) {
       const series = lines.map(({ value }) => measures.map(value));
+      // Of few pictures, and of those without classes, not all can be told.
+      place.hidden = series.every((values) => values.every((value) => value === null));
       chart.draw({ start: 0, lastStep, steps, series }, []);
     }
+    measured.hidden = measureCharts.every(({ place }) => place.hidden);
   };
   const draw = () => {
     drawSteps();

@@ -15,8 +15,6 @@ import { likenessView } from "./likeness.js";
 
 /** The longest bar stands for at least so many times what each class should have. */
 const FULL_BAR = 2;
-/** Digits whose shares are shown before anything is known of the data. */
-const CLASSES = 10;
 /** More classes than these are told as one number. */
 const MOST_BARS = 32;
 
@@ -62,7 +60,7 @@ export function qualityView(app, store) {
     setText(status, statusWords(state));
     showGanTrain(state);
   });
-  const show = (/** @type {State["measured"]} */ measured) => {
+  const show = (/** @type {State["measured"]} */ measured, /** @type {State["data"]} */ data) => {
     for (const { name, row, drawn, real } of rows) {
       const [ofDrawn, ofReal] = [measured?.generated, measured?.real].map(
         (quality) => quality && ROWS[name](quality),
@@ -71,12 +69,14 @@ export function qualityView(app, store) {
       setText(real, ofReal ?? UNKNOWN);
       row.hidden = measured !== undefined && ofDrawn === undefined;
     }
-    const { classNames } = store.state.data ?? {};
-    const shown = shareRows(measured?.generated, measured?.real, classNames);
+    const shown = shareRows(measured?.generated, measured?.real, data);
     table.hidden = shown.length === 0 || shown.length > MOST_BARS;
     shares.replaceChildren(...(table.hidden ? [] : shown));
   };
-  store.watch(({ measured }) => measured, show);
+  store.watch(
+    ({ measured, data }) => /** @type {const} */ ([measured, data]),
+    ([measured, data]) => show(measured, data),
+  );
   likenessView(store);
 }
 
@@ -119,14 +119,14 @@ function distance(found) {
 /**
  * @param {Quality | undefined} generated
  * @param {Quality | undefined} real
- * @param {string[] | undefined} classNames
+ * @param {State["data"]} data
  */
-function shareRows(generated, real, classNames) {
+function shareRows(generated, real, data) {
   if (generated !== undefined && generated.modes === null) return [];
-  const drawn = generated?.modes?.shares ?? new Array(CLASSES).fill(undefined);
+  const drawn = generated?.modes?.shares ?? new Array(data?.classCount ?? 0).fill(undefined);
   const full = Math.max(FULL_BAR / drawn.length, ...(generated?.modes?.shares ?? []));
   return drawn.map((/** @type {number | undefined} */ share, label) => {
-    const head = make("th", { text: classNames?.[label] ?? number(label) });
+    const head = make("th", { text: data?.classNames?.[label] ?? number(label) });
     head.scope = "row";
     const bar = make("span", { class: "bar" });
     bar.style.inlineSize = `${(100 * (share ?? 0)) / full}%`;
@@ -142,6 +142,7 @@ function shareRows(generated, real, classNames) {
 
 /** @param {App} app */
 function ganTrainView(app) {
+  const place = find("gan-train-place", HTMLElement);
   const start = find("gan-train", HTMLButtonElement);
   const cancel = find("gan-train-cancel", HTMLButtonElement);
   const progress = find("gan-train-progress", HTMLProgressElement);
@@ -159,7 +160,8 @@ function ganTrainView(app) {
 
   /** @param {State} state */
   return (state) => {
-    const { ganTrain } = state;
+    const { ganTrain, data } = state;
+    place.hidden = data?.classCount === 0; // there is nothing to be told apart
     const isUnderWay = isLearning(ganTrain);
     setDisabled(start, !canGanTrain({ ...state, isRunning: false }));
     const hadFocus = document.activeElement === start;

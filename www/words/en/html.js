@@ -255,7 +255,7 @@ export const html = () => ({
   chooseFolder: "Choose a folder…",
   camera: "Camera…",
   dataRules:
-    "Whatever your browser can show: PNG, JPEG, WebP, GIF, BMP, AVIF. Each becomes a small square, in greys or colours; how, and which folders are classes, can be changed once they are read. At most 60,000 pictures, 32 MB each, 2 GB together. IDX files: images, with labels if you have them, or all four files of a set.",
+    "What your browser shows and is made of pixels: PNG, JPEG, WebP, GIF, BMP, AVIF. A drawing (SVG) has to be saved as one of these. Each becomes a small square, in greys or colours; how, and which folders are classes, can be changed once they are read. At most 60,000 pictures, 32 MB each, 2 GB together. IDX files: images, with labels if you have them, or all four files of a set.",
   picturesStop: "Stop",
   picturesPreview: "The first pictures",
   noData: "No data yet.",

@@ -13,7 +13,7 @@ export const pictures = {
     notPicture: (count) => `${number(count)} not a picture`,
     /** @param {number} count */
     undecodable: (count) =>
-      `${number(count)} could not be decoded (damaged, or of a kind this browser does not read)`,
+      `${number(count)} could not be decoded (damaged, or of a kind this browser does not read, as drawings in SVG)`,
     /**
      * @param {number} count
      * @param {number} megabytes
@@ -49,7 +49,7 @@ export const pictures = {
   leftOut: (reasons) => `Left out: ${reasons}.`,
   /** @param {number} files */
   looking: (files) =>
-    `Looking through the folder: ${counted(files, { one: "# file", other: "# files" })}.`,
+    `Looking through what you gave: ${counted(files, { one: "# file", other: "# files" })}.`,
   /**
    * @param {number} done
    * @param {number} total

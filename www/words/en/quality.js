@@ -18,7 +18,7 @@ export const quality = {
     learned: (reads) =>
       `Seen by a classifier that learned these very pictures, and reads ${percent(reads)} of those held out.`,
     random:
-      "Seen by a network with random weights, as these pictures have no classes to learn, or are too few: it tells crowds apart, and no single picture.",
+      "Seen by a network with random weights, as these pictures have no classes that could be learned, or too few of each: it tells crowds apart, and no single picture.",
   },
   /** Of pictures that are made out of others. */
   likeness: {
@@ -43,7 +43,7 @@ export const quality = {
     copies: "Copies: samples are training pictures again.",
     mud: "Mud: samples are blurred, noise, or far from all training pictures.",
     variations:
-      "Variations, as far as these numbers tell: samples are no copies of training pictures, no blur and no noise.",
+      "Neither copies nor mud, by these two numbers; whether the pictures are good, your eyes say, and the distance.",
   },
   /**
    * What that rests on.
