@@ -78,7 +78,10 @@ function showCredits(credits = []) {
     link.href = url;
     return link;
   });
-  line.replaceChildren(texts.picturesBy, ...links.flatMap((link) => [" ", link]));
+  line.replaceChildren(
+    texts.picturesBy,
+    ...links.flatMap((link, place) => [place === 0 ? " " : ", ", link]),
+  );
 }
 
 /** @param {DataInfo} data */
