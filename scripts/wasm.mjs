@@ -1,5 +1,5 @@
-// Compiles the crates to WebAssembly and writes www/pkg/cpu/, www/pkg/webgpu/ and www/pkg/export/: cargo,
-// wasm-bindgen, wasm-opt. Does nothing when nothing it depends on has changed. The last few results stay in the
+// Compiles the crates to WebAssembly and writes www/pkg/cpu/, www/pkg/threads/, www/pkg/webgpu/ and www/pkg/export/:
+// cargo, wasm-bindgen, wasm-opt. Does nothing when nothing it depends on has changed. The last few results stay in the
 // cache, so that going back to another branch, or a fresh clone, costs nothing. `--dev` leaves
 // wasm-opt out.
 
@@ -21,12 +21,13 @@ import { cache, environment, root, scratch, targetDir } from "./lib/places.mjs";
 import { capture, Failure, main, run, say } from "./lib/proc.mjs";
 import { ownTarget } from "./lib/target.mjs";
 import { setUpBuild } from "./setup.mjs";
+import { stdSources } from "./setup/rust.mjs";
 import { lockedVersion } from "./setup/tools.mjs";
 
 const TARGET = "wasm32-unknown-unknown";
 const OUT = path.join(root, "www", "pkg");
 const RESULTS = path.join(cache, "pkg");
-const KEPT = 12;
+const KEPT = 16;
 const INPUTS = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "scripts/wasm.mjs"];
 
 /**
@@ -36,14 +37,37 @@ const INPUTS = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml", "scripts/wasm.
  * @typedef {{ name: string, file: string, inputs: string[], args: string[] }} Build
  */
 
+/** The one with threads. */
+const THREADS = "threads";
+
 /**
- * The training program's: the CPU alone, and WebGPU with the CPU to fall back to.
+ * The training program's: the CPU alone, the CPU with threads, and WebGPU with the CPU to fall back to.
  * @type {Build[]}
  */
 export const BUILDS = [
   { name: "cpu", args: ["--no-default-features"] },
+  { name: THREADS, args: ["--no-default-features", "--features", "threads"] },
   { name: "webgpu", args: [] },
 ].map((build) => ({ ...build, file: "webgan", inputs: ["src", "kernels"] }));
+
+/**
+ * What threads need: a memory that they share, as large as browsers give one, and what wasm-bindgen looks for to give
+ * each a stack and statics of its own.
+ */
+const THREAD_FLAGS = [
+  "-C target-feature=+simd128,+atomics,+bulk-memory,+mutable-globals",
+  ...[
+    "--shared-memory",
+    "--import-memory",
+    `--max-memory=${2 ** 31}`,
+    ...["__wasm_init_tls", "__tls_size", "__tls_align", "__tls_base", "__heap_base"].map(
+      (name) => `--export=${name}`,
+    ),
+  ].map((argument) => `-C link-arg=${argument}`),
+].join(" ");
+
+/** No standard library for threads can be built here. */
+class NoSources extends Failure {}
 
 /**
  * What makes files of a generator for other programs: loaded when somebody wants one.
@@ -65,6 +89,7 @@ const FEATURES = [
   "reference-types",
   "sign-ext",
   "simd",
+  "threads",
 ].map((feature) => `--enable-${feature}`);
 
 /**
@@ -75,7 +100,15 @@ const LEVEL = ["-O1", "--strip-debug"];
 
 /** @param {{ dev?: boolean }} [options] */
 export async function buildWasm({ dev = false } = {}) {
-  for (const build of [...BUILDS, EXPORT]) await buildOne(build, dev);
+  for (const build of [...BUILDS, EXPORT]) {
+    try {
+      await buildOne(build, dev);
+    } catch (error) {
+      if (!(error instanceof NoSources)) throw error;
+      say(`the site will train with one thread: ${error.message}`);
+      rmSync(path.join(OUT, build.name), { recursive: true, force: true });
+    }
+  }
   prune();
 }
 
@@ -84,7 +117,7 @@ export async function buildWasm({ dev = false } = {}) {
  * @param {boolean} dev
  */
 async function buildOne(build, dev) {
-  const env = environment({ wasm: true });
+  const env = build.name === THREADS ? withThreads() : environment({ wasm: true });
   const also = [
     build.name,
     dev ? "dev" : "release",
@@ -107,6 +140,17 @@ async function buildOne(build, dev) {
 }
 
 /**
+ * A standard library with threads is not to be had ready-made, and a stable cargo builds one for its own version's
+ * sources where it is told to.
+ */
+function withThreads() {
+  const env = environment();
+  env.RUSTC_BOOTSTRAP = "1";
+  env.RUSTFLAGS = [env.RUSTFLAGS, THREAD_FLAGS].filter(Boolean).join(" ");
+  return env;
+}
+
+/**
  * Resolves to the fingerprint of what was compiled. A file saved meanwhile may or may not be in,
  * so then it is done again: a result is kept under its fingerprint and must be just that.
  * @param {Build} build
@@ -120,12 +164,25 @@ async function compile(build, env, current) {
     ownTarget(targetDir, root, "webgan");
     const command = build === EXPORT ? "rustc" : "build";
     const args = [command, "--release", "--lib", "--target", TARGET, ...build.args];
-    if (!(await run("cargo", args, { cwd: root, env }))) {
+    if (!(await cargo(build, args, env))) {
       throw new Failure("the crate does not compile for the browser: cargo says why above.");
     }
     if (current() === before) return before;
     say("a source changed meanwhile: compiling again");
   }
+}
+
+/**
+ * @param {Build} build
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function cargo({ name }, args, env) {
+  if (name !== THREADS) return run("cargo", args, { cwd: root, env });
+  const sources = await stdSources();
+  if ("problem" in sources) throw new NoSources(`${sources.problem}.`);
+  const std = "-Zbuild-std=std,panic_abort";
+  return run("cargo", [...args, std], { cwd: root, env }).finally(sources.end);
 }
 
 /**

@@ -103,23 +103,14 @@ async function addWithRustup() {
  * @returns {Promise<string | null>} what stood in the way, or null
  */
 async function buildFromDebianSources(version) {
-  const rustlib = path.join(sysroot(), "lib/rustlib");
   const folder = scratch("wasm-std");
-  const borrowed = path.join(rustlib, "src/rust/library");
-  let lent = false;
   try {
-    if (!existsSync(borrowed)) {
-      const found = await fetchStdSources(version, folder);
-      if ("problem" in found) return found.problem;
-      mkdirSync(path.dirname(borrowed), { recursive: true });
-      rmSync(borrowed, { force: true });
-      symlinkSync(found.library, borrowed);
-      lent = true;
-    }
+    const lent = await lendSources(version);
+    if ("problem" in lent) return lent.problem;
     say(`building the ${TARGET} standard library from source (half a minute)`);
-    const built = await buildStd(folder);
+    const built = await buildStd(folder).finally(lent.end);
     if (!built) return "cargo could not build it";
-    const own = path.join(rustlib, TARGET);
+    const own = path.join(sysroot(), "lib/rustlib", TARGET);
     rmSync(own, { recursive: true, force: true });
     mkdirSync(path.join(own, "lib"), { recursive: true });
     writeFileSync(path.join(own, MARK), `${version}\n`);
@@ -132,9 +123,46 @@ async function buildFromDebianSources(version) {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   } finally {
-    if (lent) rmSync(borrowed, { force: true });
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * The standard library's own sources, where the compiler looks for them: those that are there, rustup's, or for as long
+ * as they are needed Debian's.
+ * @param {string} version
+ * @returns {Promise<{ end: () => void } | { problem: string }>}
+ */
+async function lendSources(version) {
+  const place = path.join(sysroot(), "lib/rustlib/src/rust/library");
+  if (existsSync(place)) return { end: () => {} };
+  const folder = scratch("std-sources");
+  const found = await fetchStdSources(version, folder);
+  if ("problem" in found) {
+    rmSync(folder, { recursive: true, force: true });
+    return found;
+  }
+  mkdirSync(path.dirname(place), { recursive: true });
+  rmSync(place, { force: true });
+  symlinkSync(found.library, place);
+  const end = () => {
+    rmSync(place, { force: true });
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { end };
+}
+
+/**
+ * Lends the standard library's sources to who builds one for threads.
+ * @returns {Promise<{ end: () => void } | { problem: string }>}
+ */
+export async function stdSources() {
+  const env = environment();
+  if (!existsSync(path.join(sysroot(), "lib/rustlib/src/rust/library")) && which("rustup", env)) {
+    const args = ["component", "add", "rust-src"];
+    await run("rustup", args, { env, quiet: true, timeout: RUSTUP_LIMIT_MS });
+  }
+  return lendSources(requireRust());
 }
 
 /**

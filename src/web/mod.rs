@@ -11,6 +11,8 @@ mod device;
 mod files;
 mod plane;
 mod quality;
+#[cfg(feature = "threads")]
+mod threads;
 mod trainer;
 
 use std::cell::RefCell;
@@ -30,6 +32,8 @@ pub use device::Device;
 pub use files::{FileList, beginning_bytes, input_spellings, spellings};
 pub use plane::PlaneView;
 pub use quality::{Evaluator, Fakes, Generator, Monitor, Pupil};
+#[cfg(feature = "threads")]
+pub use threads::{memory, module, run_thread, share_work};
 pub use trainer::{Grid, Trainer};
 
 thread_local! {

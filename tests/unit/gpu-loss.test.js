@@ -41,6 +41,8 @@ const device = (kind, note) => ({ kind, name: kind, note, onError() {} });
 const WRONG =
   "Training runs on the CPU: the GPU (x) computes wrong numbers: An error happened\nCaused by:\n  the staging buffer could not be mapped\nBacktrace:\n   0: wasm.";
 
+const EARS = { onPanic: () => {}, onThread: () => {} };
+
 test("a loss is told once, and an error that comes a moment before it is behind it", async () => {
   const { adapter, take } = browserWithGpu();
   const onLost = vi.fn();
@@ -65,10 +67,7 @@ test("a GPU in use that is lost is one event, and one that is not in use is none
     const { adapter, take } = browserWithGpu();
     /** @type {WorkerEvent[]} */
     const events = [];
-    const machines = new Machines(
-      (event) => events.push(event),
-      () => {},
-    );
+    const machines = new Machines((event) => events.push(event), EARS);
     program.open = async () => {
       await adapter.requestDevice();
       return device(kind);
@@ -84,10 +83,7 @@ test("a GPU in use that is lost is one event, and one that is not in use is none
 
 test("lost while it was tested: Automatic takes the CPU and says so, in a reader's words", async () => {
   const { adapter, take } = browserWithGpu();
-  const machines = new Machines(
-    () => {},
-    () => {},
-  );
+  const machines = new Machines(() => {}, EARS);
   program.open = async () => {
     await adapter.requestDevice();
     take();
@@ -100,7 +96,7 @@ test("lost while it was tested: Automatic takes the CPU and says so, in a reader
 test("lost while it was tested, a GPU that was asked for is told as lost, not as wrong", async () => {
   const { adapter, take } = browserWithGpu();
   const onEvent = vi.fn();
-  const machines = new Machines(onEvent, () => {});
+  const machines = new Machines(onEvent, EARS);
   program.open = async () => {
     await adapter.requestDevice();
     take();

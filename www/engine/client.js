@@ -77,6 +77,8 @@ export class Client {
       this.#begun();
       const event = /** @type {WorkerEvent} */ (data);
       if (event.type === "fatal") this.#crash(event.message);
+      else if (event.type === "thread")
+        event.problems.onmessage = ({ data }) => this.#crash(String(data));
       else if (event.type === "device-error" && event.problem.code === LOST)
         this.#fail(new CodedError(LOST, texts.deviceLost));
       else if (!("runId" in event)) onEvent(event);
@@ -95,8 +97,10 @@ export class Client {
       queueMicrotask(() => this.#fail(problem));
     }
     const files = given.files && proxy(given.files);
+    // A worker of a worker would be asked of the network.
+    const programs = files === undefined ? PROGRAMS : { ...PROGRAMS, threads: undefined };
     this.presets = this.#answer(() =>
-      this.#api.connect(PROTOCOL_VERSION, transfer(port2, [port2]), device, PROGRAMS, files),
+      this.#api.connect(PROTOCOL_VERSION, transfer(port2, [port2]), device, programs, files),
     );
     this.presets.catch(() => {});
   }

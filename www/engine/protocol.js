@@ -7,7 +7,7 @@
 /** @import { Files } from "./given.js" */
 
 /** Raised whenever a message changes its shape; a page and a worker of two builds must not talk. */
-export const PROTOCOL_VERSION = 15;
+export const PROTOCOL_VERSION = 16;
 
 /** The numbers of one training step, in the order the wasm returns them. */
 export const METRICS = /** @type {const} */ ([
@@ -93,11 +93,15 @@ export const PAIRINGS = /** @type {const} */ (["outline", "grey", "half", "coars
 /** @typedef {"auto" | "webgpu" | "cpu"} DeviceChoice */
 
 /**
- * The training program comes in two builds: for the CPU alone, and with WebGPU at four times the size.
- * @typedef {"cpu" | "webgpu"} Build
+ * The training program comes in three builds: for the CPU alone, that with threads, and with WebGPU at four times the
+ * size.
+ * @typedef {"cpu" | "threads" | "webgpu"} Build
  */
 
-/** Where the builds lie, as absolute addresses. @typedef {Record<Build, string>} Programs */
+/**
+ * Where the builds lie, as absolute addresses, if the site has them; and the worker that a thread is.
+ * @typedef {Record<"cpu" | "webgpu" | "thread", string> & { threads: string | undefined }} Programs
+ */
 
 /**
  * @typedef {object} DeviceInfo
@@ -318,6 +322,7 @@ export const PAIRINGS = /** @type {const} */ (["outline", "grey", "half", "coars
  *   | { type: "gan-train", runId: number, stage: "draws" | "learns", done: number, total: number }
  *   | { type: "findings", runId: number, findings: Finding[] }
  *   | { type: "device-error", problem: Problem }
+ *   | { type: "thread", problems: MessagePort }
  *   | { type: "fatal", message: string }} WorkerEvent
  */
 

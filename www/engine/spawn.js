@@ -9,6 +9,7 @@ import { importing } from "./importing.js";
 import { starting as texts } from "#words/starting.js";
 import cpu from "../pkg/cpu/webgan_bg.wasm?url";
 import webgpu from "../pkg/webgpu/webgan_bg.wasm?url";
+import threadFile from "../worker/thread.js?worker&url";
 import workerFile from "../worker/worker.js?worker&url";
 
 /** @import { Programs } from "./protocol.js" */
@@ -16,10 +17,19 @@ import workerFile from "../worker/worker.js?worker&url";
 /** The training program's worker. */
 export const TRAINING = absolute(workerFile);
 
+/** Not every machine that builds the site can build the program with threads. */
+const [threads] = /** @type {string[]} */ (
+  Object.values(
+    import.meta.glob("../pkg/threads/*.wasm", { query: "?url", import: "default", eager: true }),
+  )
+);
+
 /** @type {Programs} */
 export const PROGRAMS = {
   cpu: absolute(cpu),
   webgpu: absolute(webgpu),
+  threads: threads === undefined ? undefined : absolute(threads),
+  thread: absolute(threadFile),
 };
 
 /**

@@ -8,7 +8,7 @@ import { programFor } from "./program.js";
 
 /** @import { Build, DeviceChoice, Programs, WorkerEvent } from "../engine/protocol.js" */
 /** @import { Device } from "../pkg/cpu/webgan.js" */
-/** @import { Program } from "./program.js" */
+/** @import { Ears, Program } from "./program.js" */
 
 /**
  * A device and the program it belongs to.
@@ -25,9 +25,9 @@ const OPENS_WITHIN_MS = 120_000;
 /** All of a worker. */
 export class Machines {
   #emit;
-  #onPanic;
+  #ears;
   /** Set by `connect`. @type {Programs} */
-  #programs = { cpu: "", webgpu: "" };
+  #programs = { cpu: "", webgpu: "", threads: undefined, thread: "" };
   /** By the choice that opened it; kept for the worker's life. @type {Map<string, Machine>} */
   #opened = new Map();
   /** The one with the run, and the one that a run is to be put on. @type {Set<Machine>} */
@@ -38,11 +38,11 @@ export class Machines {
 
   /**
    * @param {(event: WorkerEvent) => void} emit
-   * @param {(message: string) => void} onPanic
+   * @param {Ears} ears
    */
-  constructor(emit, onPanic) {
+  constructor(emit, ears) {
     this.#emit = emit;
-    this.#onPanic = onPanic;
+    this.#ears = ears;
   }
 
   /**
@@ -52,7 +52,7 @@ export class Machines {
    */
   async connect(choice, programs) {
     this.#programs = programs;
-    return (await programFor(choice, programs, this.#onPanic)).program;
+    return (await programFor(choice, programs, this.#ears)).program;
   }
 
   /**
@@ -101,7 +101,7 @@ export class Machines {
    * @returns {Promise<Machine>}
    */
   async #open(choice) {
-    const { program, build, noGpu } = await programFor(choice, this.#programs, this.#onPanic);
+    const { program, build, noGpu } = await programFor(choice, this.#programs, this.#ears);
     this.#emit({ type: "stage", stage: "device" });
     const { device, note } = await this.#openDevice(program, noGpu === undefined ? choice : "cpu");
     device.onError(async (/** @type {Error} */ error) => {

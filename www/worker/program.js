@@ -1,25 +1,35 @@
-// The training program's two builds: with WebGPU, and for the CPU alone at a fifth of the size. This
-// decides which one a device needs and loads each at most once. No training.
+// The training program's builds: with WebGPU, for the CPU alone at a fifth of the size, and that with threads, which
+// needs a page that may share memory. This decides which one a device needs and loads each at most once. No training.
 
 import { refusals as texts } from "#words/refusals.js";
 import { CodedError, messageOf } from "../kit/errors.js";
 import { fetchInTime, isPage, isTooLate } from "./fetching.js";
 import { whyNoGpu } from "./no-gpu.js";
+import { share, threadsHere } from "./threads.js";
 
 /** @import { Arriving } from "./fetching.js" */
 /** @import { Build, DeviceChoice, Programs } from "../engine/protocol.js" */
+/** @import { SharedProgram } from "./threads.js" */
 
 /** @typedef {typeof import("../pkg/cpu/webgan.js")} CpuBuild */
 
 /**
- * What both builds offer; they differ in what wasm-bindgen's loader sees of their insides.
+ * What all builds offer; they differ in what wasm-bindgen's loader sees of their insides.
  * @typedef {Omit<CpuBuild, "default" | "initSync">
  *   & { default(from: { module_or_path: Response }): Promise<unknown> }} Program
  */
 
+/** Where the site has one with threads, there is one loader here. */
+const [loadThreads] = Object.values(
+  /** @type {Record<string, () => Promise<SharedProgram>>} */ (
+    import.meta.glob("../pkg/threads/webgan.js")
+  ),
+);
+
 /** @type {Record<Build, () => Promise<Program>>} */
 const BUILDS = {
   cpu: () => import("../pkg/cpu/webgan.js"),
+  threads: () => loadThreads(),
   webgpu: () => import("../pkg/webgpu/webgan.js"),
 };
 
@@ -28,34 +38,55 @@ const ADAPTER_WITHIN_MS = 30_000;
 
 /** @type {Map<string, Promise<Program>>} */
 const loaded = new Map();
+/** Whether threads were tried, and there are none. */
+let hasNoThreads = false;
+
+/**
+ * Who hears of a program's end.
+ * @typedef {object} Ears
+ * @property {(message: string) => void} onPanic
+ * @property {(problems: MessagePort) => void} onThread given where a thread tells of its own
+ */
 
 /**
  * The program for a device, and why it is the CPU's where a GPU would have been taken.
  * @param {DeviceChoice} choice
  * @param {Programs} programs
- * @param {(message: string) => void} onPanic
+ * @param {Ears} ears
  * @returns {Promise<{ program: Program, build: Build, noGpu: string | undefined }>}
  */
-export async function programFor(choice, programs, onPanic) {
+export async function programFor(choice, programs, ears) {
   const noGpu = choice === "auto" ? await gpuProblem() : undefined;
   const wantsCpu = choice === "cpu" || noGpu !== undefined;
+  if (wantsCpu && programs.threads !== undefined && !hasNoThreads && threadsHere() > 1) {
+    try {
+      return { program: await load("threads", programs, ears), build: "threads", noGpu };
+    } catch (error) {
+      hasNoThreads = true;
+      console.warn("WebGAN trains with one thread:", messageOf(error));
+    }
+  }
   // The larger build has the CPU in it too.
   const build = wantsCpu && !loaded.has("webgpu") ? "cpu" : "webgpu";
-  return { program: await load(build, programs, onPanic), build, noGpu };
+  return { program: await load(build, programs, ears), build, noGpu };
 }
 
 /**
  * @param {Build} build
  * @param {Programs} programs
- * @param {(message: string) => void} onPanic
+ * @param {Ears} ears
  */
-function load(build, programs, onPanic) {
+function load(build, programs, { onPanic, onThread }) {
   const known = loaded.get(build);
   if (known !== undefined) return known;
-  const loading = Promise.all([BUILDS[build](), fetchProgram(programs[build])]).then(
+  const url = /** @type {string} */ (programs[build]);
+  const loading = Promise.all([BUILDS[build](), fetchProgram(url)]).then(
     async ([program, arriving]) => {
-      await compile(program, arriving, programs[build]);
+      await compile(program, arriving, url);
       program.onPanic(onPanic);
+      if (build === "threads") {
+        await share(/** @type {SharedProgram} */ (program), programs.thread, onThread);
+      }
       return program;
     },
   );

@@ -32,7 +32,10 @@ let program;
 let failures = [];
 
 const examiner = new Examiner();
-const machines = new Machines(emit, (message) => calls.fatal(new Error(message)));
+const machines = new Machines(emit, {
+  onPanic: (message) => calls.fatal(new Error(message)),
+  onThread: (problems) => emit({ type: "thread", problems }, [problems]),
+});
 const calls = new Calls(emit, machines.isLossBehind);
 const datasets = new Datasets(machines, emit);
 const runs = new Runs({ calls, machines, datasets, examiner, judge, emit });

@@ -63,6 +63,9 @@ struct On {
     /// The device.
     #[arg(long, value_enum, default_value = "cpu")]
     device: Native,
+    /// Threads of the CPU, as many as it has cores unless given. They change no number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
     /// In its place, the device of another machine that runs `webgan serve`, such as
     /// ws://gpu.local:3000.
     #[cfg(feature = "remote")]
@@ -75,6 +78,12 @@ impl On {
         #[cfg(feature = "remote")]
         if let Some(url) = &self.remote {
             return pollster::block_on(webgan::opening::open_remote(url));
+        }
+        if let Some(threads) = self.threads {
+            rayon::ThreadPoolBuilder::new()
+                .num_threads(threads.into())
+                .build_global()
+                .expect("nothing has computed before");
         }
         pollster::block_on(self.device.open())
     }

@@ -108,7 +108,8 @@ export function controlsView(app, store) {
 /** @param {State} state */
 function deviceWords({ device }) {
   if (device === undefined) return "";
-  return device.note ?? texts.runningOn(device.name);
+  const running = texts.runningOn(device.name);
+  return device.note === undefined ? running : `${device.note} ${running}`;
 }
 
 /**
