@@ -37,23 +37,10 @@ pub(crate) fn name(device: &Device) -> String {
         return client.properties().identity.name.clone();
     }
     if device.clone().without_autodiff() == super::cpu() {
-        of_cpu()
+        "CPU".into()
     } else {
         format!("{device:?}")
     }
-}
-
-#[cfg(feature = "threads")]
-fn of_cpu() -> String {
-    match rayon::current_num_threads() {
-        1 => "CPU".into(),
-        threads => format!("CPU, {threads} threads"),
-    }
-}
-
-#[cfg(not(feature = "threads"))]
-fn of_cpu() -> String {
-    "CPU".into()
 }
 
 #[cfg(feature = "gpu")]

@@ -110,15 +110,23 @@ pub async fn open_remote(url: &str) -> Result<Device, Error> {
 }
 
 fn open_cpu(note: Option<String>) -> OpenDevice {
-    let simd = if cfg!(target_feature = "simd128") {
-        " (WebAssembly SIMD)"
-    } else {
-        ""
+    let mut means = Vec::new();
+    if cfg!(target_feature = "simd128") {
+        means.push("WebAssembly SIMD".to_owned());
+    }
+    #[cfg(feature = "threads")]
+    means.push(match rayon::current_num_threads() {
+        1 => "one thread".into(),
+        threads => format!("{threads} threads"),
+    });
+    let means = match means.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", means.join(", ")),
     };
     OpenDevice {
         device: cpu(),
         kind: DeviceKind::Cpu,
-        name: format!("CPU{simd}"),
+        name: format!("CPU{means}"),
         note,
         #[cfg(feature = "webgpu")]
         wgpu: None,

@@ -33,7 +33,7 @@ pub use files::{FileList, beginning_bytes, input_spellings, spellings};
 pub use plane::PlaneView;
 pub use quality::{Evaluator, Fakes, Generator, Monitor, Pupil};
 #[cfg(feature = "threads")]
-pub use threads::{memory, module, run_thread, share_work};
+pub use threads::{run_thread, share_work, shared_memory, shared_module};
 pub use trainer::{Grid, Trainer};
 
 thread_local! {

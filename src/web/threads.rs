@@ -11,14 +11,14 @@ static WANTED: Mutex<Vec<ThreadBuilder>> = Mutex::new(Vec::new());
 static ARE_WANTED: Condvar = Condvar::new();
 
 /// What a thread is instantiated from.
-#[wasm_bindgen]
-pub fn module() -> JsValue {
+#[wasm_bindgen(js_name = sharedModule)]
+pub fn shared_module() -> JsValue {
     wasm_bindgen::module()
 }
 
 /// What all threads share.
-#[wasm_bindgen]
-pub fn memory() -> JsValue {
+#[wasm_bindgen(js_name = sharedMemory)]
+pub fn shared_memory() -> JsValue {
     wasm_bindgen::memory()
 }
 

@@ -7,8 +7,8 @@
  * The program as it is built for threads.
  * @typedef {Program & {
  *   shareWork(others: number): void,
- *   module(): WebAssembly.Module,
- *   memory(): WebAssembly.Memory,
+ *   sharedModule(): WebAssembly.Module,
+ *   sharedMemory(): WebAssembly.Memory,
  * }} SharedProgram
  */
 
@@ -64,8 +64,9 @@ function begun(program, url, hear) {
     });
     const { port1, port2 } = new MessageChannel();
     hear(port1);
-    thread.postMessage({ module: program.module(), memory: program.memory(), problems: port2 }, [
-      port2,
-    ]);
+    thread.postMessage(
+      { module: program.sharedModule(), memory: program.sharedMemory(), problems: port2 },
+      [port2],
+    );
   });
 }
