@@ -19,6 +19,12 @@ const MODELS = "www/models";
 process.env.VITE_SITE ??= "./";
 // Of the files that keep their names: pages of a build ask for its own.
 process.env.VITE_FILES_VERSION = fingerprint(import.meta.dirname, [DATA, MODELS]).slice(0, 8);
+/** What the service worker adds on other hosts: pages that may share memory, and so have threads. */
+const headers = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
 // The sets that can be chosen: those that were made.
 process.env.VITE_SETS = readdirSync(path.join(import.meta.dirname, DATA)).join(",");
 
@@ -26,8 +32,8 @@ export default defineConfig({
   base: "./",
   // A missing file is a 404, not a copy of the page.
   appType: "mpa",
-  server: { host: "localhost", strictPort: false, watch: { ignored: ["**/target/**"] } },
-  preview: { host: "localhost", strictPort: false },
+  server: { host: "localhost", strictPort: false, headers, watch: { ignored: ["**/target/**"] } },
+  preview: { host: "localhost", strictPort: false, headers },
   // One file: whoever bundles the element again takes the worker as it is (www/engine/spawn.js).
   worker: { format: "es", rolldownOptions: { output: { codeSplitting: false } } },
   build: {

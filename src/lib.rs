@@ -59,7 +59,7 @@
 //! | `cli` | no | the command line `webgan`: trains, measures, draws and exports natively |
 //! | `vulkan`, `cuda` | no | Burn's own backends for the command line's `--device` |
 //! | `png` | no | pictures as PNG files |
-//! | `threads` | no | all cores of the CPU, natively; the same numbers as with one |
+//! | `threads` | no | all cores of the CPU; the same numbers as with one |
 //! | `remote` | no | Burn's remote execution for the command line: `webgan serve` and `--remote` |
 
 // What only the crate uses is `pub(crate)`; in a browser `wasm-bindgen` writes code of its own.
