@@ -52,7 +52,7 @@ function begun(program, url, hear) {
       thread.terminate();
       resolve(false);
     };
-    const clock = setTimeout(() => end("nothing was heard of it"), BEGINS_WITHIN_MS);
+    const clock = setTimeout(() => end("timeout"), BEGINS_WITHIN_MS);
     thread.addEventListener("error", (event) => {
       event.preventDefault();
       clearTimeout(clock);
