@@ -98,11 +98,19 @@ const FEATURES = [
  */
 const LEVEL = ["-O1", "--strip-debug"];
 
-/** @param {{ dev?: boolean }} [options] */
-export async function buildWasm({ dev = false } = {}) {
+/** What a page can be served with: the others take longer. */
+export const FIRST = ["cpu", "export"];
+
+/**
+ * @param {{ dev?: boolean, only?: string[] }} [options] by their names; all unless told
+ * @returns {Promise<boolean>} whether anything is new
+ */
+export async function buildWasm({ dev = false, only } = {}) {
+  let isNew = false;
   for (const build of [...BUILDS, EXPORT]) {
+    if (only?.includes(build.name) === false) continue;
     try {
-      await buildOne(build, dev);
+      isNew = (await buildOne(build, dev)) || isNew;
     } catch (error) {
       if (!(error instanceof NoSources)) throw error;
       say(`the site will train with one thread: ${error.message}`);
@@ -110,11 +118,13 @@ export async function buildWasm({ dev = false } = {}) {
     }
   }
   prune();
+  return isNew;
 }
 
 /**
  * @param {Build} build
  * @param {boolean} dev
+ * @returns {Promise<boolean>} whether it is new
  */
 async function buildOne(build, dev) {
   const env = build.name === THREADS ? withThreads() : environment({ wasm: true });
@@ -129,7 +139,7 @@ async function buildOne(build, dev) {
   const stamp = path.join(out, ".stamp");
   const inputs = [...INPUTS, ...build.inputs];
   let wanted = fingerprint(root, inputs, also);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return false;
   if (!existsSync(path.join(RESULTS, wanted))) {
     wanted = await compile(build, env, () => fingerprint(root, inputs, also));
     await make(path.join(RESULTS, wanted), build.file, env, dev);
@@ -137,6 +147,7 @@ async function buildOne(build, dev) {
   publish(path.join(RESULTS, wanted), out, wanted);
   const wasm = path.join(out, `${build.file}_bg.wasm`);
   say(`${path.relative(root, wasm)} has ${megabytes(wasm)} MB`);
+  return true;
 }
 
 /**

@@ -100,7 +100,7 @@ export const PAIRINGS = /** @type {const} */ (["outline", "grey", "half", "coars
 
 /**
  * Where the builds lie, as absolute addresses, if the site has them; and the worker that a thread is.
- * @typedef {Record<"cpu" | "webgpu" | "thread", string> & { threads: string | undefined }} Programs
+ * @typedef {Record<Build, string | undefined> & { thread: string }} Programs
  */
 
 /**

@@ -7,30 +7,39 @@
 import { CodedError, messageOf } from "../kit/errors.js";
 import { importing } from "./importing.js";
 import { starting as texts } from "#words/starting.js";
-import cpu from "../pkg/cpu/webgan_bg.wasm?url";
-import webgpu from "../pkg/webgpu/webgan_bg.wasm?url";
 import threadFile from "../worker/thread.js?worker&url";
 import workerFile from "../worker/worker.js?worker&url";
 
-/** @import { Programs } from "./protocol.js" */
+/** @import { Build, Programs } from "./protocol.js" */
 
 /** The training program's worker. */
 export const TRAINING = absolute(workerFile);
 
-/** Not every machine that builds the site can build the program with threads. */
-const [threads] = /** @type {string[]} */ (
-  Object.values(
-    import.meta.glob("../pkg/threads/*.wasm", { query: "?url", import: "default", eager: true }),
-  )
+/**
+ * Those that the site has: `npm start` serves it while it still compiles the larger ones, and not every machine can build
+ * the one with threads.
+ */
+const FILES = /** @type {Record<string, string>} */ (
+  import.meta.glob("../pkg/{cpu,threads,webgpu}/*.wasm", {
+    query: "?url",
+    import: "default",
+    eager: true,
+  })
 );
 
 /** @type {Programs} */
 export const PROGRAMS = {
-  cpu: absolute(cpu),
-  webgpu: absolute(webgpu),
-  threads: threads === undefined ? undefined : absolute(threads),
+  cpu: programOf("cpu"),
+  threads: programOf("threads"),
+  webgpu: programOf("webgpu"),
   thread: absolute(threadFile),
 };
+
+/** @param {Build} build */
+function programOf(build) {
+  const file = FILES[`../pkg/${build}/webgan_bg.wasm`];
+  return file === undefined ? undefined : absolute(file);
+}
 
 /**
  * @param {string} url absolute, of a file that is a module

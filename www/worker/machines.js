@@ -27,7 +27,7 @@ export class Machines {
   #emit;
   #ears;
   /** Set by `connect`. @type {Programs} */
-  #programs = { cpu: "", webgpu: "", threads: undefined, thread: "" };
+  #programs = { cpu: undefined, webgpu: undefined, threads: undefined, thread: "" };
   /** By the choice that opened it; kept for the worker's life. @type {Map<string, Machine>} */
   #opened = new Map();
   /** The one with the run, and the one that a run is to be put on. @type {Set<Machine>} */

@@ -3,6 +3,7 @@
 
 import { refusals as texts } from "#words/refusals.js";
 import { CodedError, messageOf } from "../kit/errors.js";
+import { sentence } from "../kit/sentence.js";
 import { fetchInTime, isPage, isTooLate } from "./fetching.js";
 import { whyNoGpu } from "./no-gpu.js";
 import { share, threadsHere } from "./threads.js";
@@ -19,19 +20,10 @@ import { share, threadsHere } from "./threads.js";
  *   & { default(from: { module_or_path: Response }): Promise<unknown> }} Program
  */
 
-/** Where the site has one with threads, there is one loader here. */
-const [loadThreads] = Object.values(
-  /** @type {Record<string, () => Promise<SharedProgram>>} */ (
-    import.meta.glob("../pkg/threads/webgan.js")
-  ),
+/** Of those that the site has. */
+const LOADERS = /** @type {Record<string, () => Promise<Program>>} */ (
+  import.meta.glob("../pkg/{cpu,threads,webgpu}/webgan.js")
 );
-
-/** @type {Record<Build, () => Promise<Program>>} */
-const BUILDS = {
-  cpu: () => import("../pkg/cpu/webgan.js"),
-  threads: () => loadThreads(),
-  webgpu: () => import("../pkg/webgpu/webgan.js"),
-};
 
 /** By then a browser has found its GPU, or something of it hangs. */
 const ADAPTER_WITHIN_MS = 30_000;
@@ -56,7 +48,7 @@ let hasNoThreads = false;
  * @returns {Promise<{ program: Program, build: Build, noGpu: string | undefined }>}
  */
 export async function programFor(choice, programs, ears) {
-  const noGpu = choice === "auto" ? await gpuProblem() : undefined;
+  const noGpu = choice === "auto" ? await gpuProblem(programs) : undefined;
   const wantsCpu = choice === "cpu" || noGpu !== undefined;
   if (wantsCpu && programs.threads !== undefined && !hasNoThreads && threadsHere() > 1) {
     try {
@@ -79,8 +71,10 @@ export async function programFor(choice, programs, ears) {
 function load(build, programs, { onPanic, onThread }) {
   const known = loaded.get(build);
   if (known !== undefined) return known;
-  const url = /** @type {string} */ (programs[build]);
-  const loading = Promise.all([BUILDS[build](), fetchProgram(url)]).then(
+  const url = programs[build];
+  if (url === undefined) throw new CodedError("program.missing", sentence(texts.notCompiledYet));
+  const loadScript = LOADERS[`../pkg/${build}/webgan.js`];
+  const loading = Promise.all([loadScript(), fetchProgram(url)]).then(
     async ([program, arriving]) => {
       await compile(program, arriving, url);
       program.onPanic(onPanic);
@@ -144,8 +138,12 @@ function failure(code, url, reason, cause) {
   return new CodedError(code, texts.notLoaded(url, reason), { cause });
 }
 
-/** @returns {Promise<string | undefined>} why there is no GPU to look at */
-async function gpuProblem() {
+/**
+ * @param {Programs} programs
+ * @returns {Promise<string | undefined>} why there is no GPU to look at
+ */
+async function gpuProblem(programs) {
+  if (programs.webgpu === undefined) return texts.notCompiledYet;
   const { gpu } = /** @type {{ gpu?: { requestAdapter(): Promise<unknown> } }} */ (navigator);
   const late = new Promise((resolve) => setTimeout(resolve, ADAPTER_WITHIN_MS, null));
   const adapter = await Promise.race([gpu?.requestAdapter().catch(() => null), late]);

@@ -29,6 +29,8 @@ export const refusals = {
   siteSentPage: "a page came in its place",
   wasmForbidden:
     "this page's security policy does not allow it (“script-src” needs “'wasm-unsafe-eval'”)",
+  notCompiledYet:
+    "this site's program for GPUs is still being made; load the page again in some minutes",
   notCompiled: "it did not arrive whole, or this browser has no WebAssembly SIMD",
 
   /** @param {string} file */
