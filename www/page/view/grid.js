@@ -43,6 +43,7 @@ export function gridView(store) {
     const whole = Math.floor(scale);
     const kept = whole >= 1 && whole / scale >= WORTH_KEEPING ? whole : scale;
     canvas.style.width = `${(kept * canvas.width) / ratio}px`;
+    canvas.classList.toggle("shrunk", kept < 1);
     chooser.style.width = canvas.style.width;
     chooser.style.aspectRatio = `${canvas.width} / ${canvas.height}`;
     bars.fit();

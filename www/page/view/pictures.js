@@ -36,6 +36,9 @@ export function picturesView(app, store) {
   const showFolders = foldersView(app, choices);
   const showShape = shapeView(app, choices);
   const showFiles = filesView(app, canvas);
+  new ResizeObserver(() => {
+    canvas.classList.toggle("shrunk", canvas.clientWidth * devicePixelRatio < canvas.width);
+  }).observe(canvas);
 
   onPress(stop, async () => (await app.changes.ownData()).stopReading());
 

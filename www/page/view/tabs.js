@@ -19,7 +19,7 @@ export function tabsView(store) {
   const list = find("tabs", HTMLElement);
   list.addEventListener("click", ({ target }) => {
     const tab = target instanceof Element ? target.closest("[role=tab]") : null;
-    if (tab instanceof HTMLElement) open(tab);
+    if (tab instanceof HTMLElement) choose(tab);
   });
   list.addEventListener("keydown", (event) => {
     const shown = tabs().filter((tab) => tab.checkVisibility());
@@ -27,7 +27,7 @@ export function tabsView(store) {
     if (at < 0 || !(event.key in KEYS)) return;
     event.preventDefault();
     const tab = shown[KEYS[event.key](at, shown.length - 1)];
-    open(tab);
+    choose(tab);
     tab.focus();
   });
 
@@ -124,6 +124,17 @@ function openTarget(hash) {
     if (menu instanceof HTMLElement) menu.hidePopover();
   }
   reveal(target);
+}
+
+/**
+ * Opens what somebody chose, and shows its beginning, which may lie under the tabs where the page is scrolled.
+ * @param {HTMLElement} tab
+ */
+function choose(tab) {
+  open(tab);
+  const panel = panelOf(tab);
+  const { bottom } = tab.getBoundingClientRect();
+  if (panel.getBoundingClientRect().top < bottom) panel.scrollIntoView();
 }
 
 /** @param {HTMLElement} tab */
