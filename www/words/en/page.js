@@ -100,7 +100,7 @@ export const page = {
   opinion: (opinion) => `The discriminator's opinion of it: ${loss(opinion)}.`,
   /** @param {number} distance */
   realDistance: (distance) =>
-    `Real digits that were held out are ${number(distance, 1)} away, in the median.`,
+    `Real pictures that were held out are ${number(distance, 1)} away, in the median.`,
   /** @param {number} step */
   drawnAt: (step) => `drawn at step ${number(step)}`,
   /** @param {number} steps */
@@ -263,7 +263,7 @@ export const page = {
     told: "Pairs told apart",
     gradient: "Lengths of the gradients",
     frechet: "Classifier-Fréchet distance",
-    share: "Shares of generated digits",
+    share: "Shares of generated pictures",
   },
   /** @type {Record<typeof METRICS[number], string>} */
   metrics: {
