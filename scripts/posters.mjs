@@ -1,7 +1,7 @@
-// `npm run posters`: the pictures that the element shows before anybody asks it to train, one for each
-// preset whose trained generator is shipped, into www/posters/. It takes them from the built site in
-// dist/ (`npm run build` first), so that a poster is what that generator draws there. And of one of
-// them, what the site shows where it is linked to (public/).
+// `npm run posters [-- PRESET…]`: the pictures that the element shows before anybody asks it to train, into
+// www/posters/: one for each preset whose trained generator is shipped, and one of what makes pictures out of others,
+// which is trained for it. It takes them from the built site in dist/ (`npm run build` first), so that a poster is what
+// is drawn there. And of one of them, what the site shows where it is linked to (public/).
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -13,11 +13,15 @@ import { requireChrome } from "./setup/browser.mjs";
 import { requireNodeModules } from "./setup/npm.mjs";
 
 const QUALITY = 0.8;
+/** No generator of it is shipped, as it is shown by what a reader gives it. */
+const PAIRS = "pix2pix";
+/** Its schedule may take so long. */
+const TRAINED_MS = 3_600_000;
 const models = path.join(root, "www/models");
 const posters = path.join(root, "www/posters");
 const published = path.join(root, "public");
 
-await main(import.meta.url, async () => {
+await main(import.meta.url, async (args) => {
   await requireNodeModules();
   await requireChrome();
   // Only now: it imports what was just installed.
@@ -26,10 +30,11 @@ await main(import.meta.url, async () => {
   const server = await serveSite();
   const browser = await openBrowser(false);
   try {
-    for (const preset of presets()) {
+    for (const preset of args.length > 0 ? args : presets()) {
       const page = await browser.newPage({ serviceWorkers: "block" });
-      await page.goto(`${server.url}?device=cpu&preset=${preset}`);
-      await page.getByText("Drawn by a generator").waitFor();
+      await page.goto(`${server.url}?device=cpu&seed=1&preset=${preset}`);
+      if (preset === PAIRS) await train(page);
+      else await page.getByText("Drawn by a generator").waitFor();
       const url = await page.locator("#grid").evaluate(toWebp, QUALITY);
       const bytes = Buffer.from(url.slice(url.indexOf(",") + 1), "base64");
       writeFileSync(path.join(posters, `${preset}.webp`), bytes);
@@ -66,9 +71,19 @@ async function drawCards(browser) {
 }
 
 function presets() {
-  return readdirSync(models)
-    .map((name) => path.parse(name).name)
-    .filter((name) => name !== "classifier");
+  const names = readdirSync(models).map((name) => path.parse(name).name);
+  return [...names.filter((name) => name !== "classifier"), PAIRS];
+}
+
+/**
+ * To the end of its schedule.
+ * @param {import("@playwright/test").Page} page
+ */
+async function train(page) {
+  const toggle = page.locator("#toggle");
+  await page.locator("#toggle[aria-disabled=false]").click();
+  await toggle.getByText("Pause").waitFor();
+  await toggle.getByText("Train").waitFor({ timeout: TRAINED_MS });
 }
 
 /**

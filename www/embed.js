@@ -20,7 +20,9 @@ started();
 
 const host = originOf(params.get("origin"));
 
-const stage = /** @type {HTMLElement} */ (element.shadowRoot?.querySelector(".stage"));
+const [stage, board] = [".stage", "[part=board]"].map(
+  (part) => /** @type {HTMLElement} */ (element.shadowRoot?.querySelector(part)),
+);
 /** However low the frame is, in pixels. */
 const NARROWEST = 160;
 
@@ -31,9 +33,10 @@ const NARROWEST = 160;
 function fit() {
   const { width, height } = element.getBoundingClientRect();
   const picture = stage.getBoundingClientRect();
-  const shape = picture.height / picture.width;
+  // A board is half as high as it is wide, and its tools.
+  const shape = picture.height / picture.width + (board.hidden ? 0 : 0.5);
   const beside = width - picture.width;
-  const below = height - picture.height;
+  const below = height - shape * picture.width;
   const whole = Math.ceil((innerWidth - beside) * shape + below);
   const fitting = Math.max((innerHeight - below) / shape + beside, NARROWEST);
   element.style.maxWidth = whole > innerHeight ? `${Math.floor(fitting)}px` : "";

@@ -25,7 +25,7 @@ import { gridView } from "./page/view/grid.js";
 import { logView } from "./page/view/log.js";
 import { looksView } from "./page/view/looks.js";
 import { listenForKeys } from "./page/view/keys.js";
-import { versioned } from "./engine/site-files.js";
+import { versioned } from "./engine/version.js";
 import { whenInSight, whenNeeded } from "./page/view/later.js";
 import { pacingView } from "./page/view/pacing.js";
 import { partsView } from "./page/view/parts.js";

@@ -89,6 +89,12 @@ export class WebGan extends HTMLElement {
   set data(value: "mnist" | null);
   get dataSrc(): string;
   set dataSrc(value: string | null);
+  /** What pictures are made out of, for a GAN that makes them out of others; null: what comes with them. */
+  get pairs(): "outline" | "grey" | "half" | "coarse" | null;
+  set pairs(value: "outline" | "grey" | "half" | "coarse" | null);
+  /** What lies on the board to begin with, as the playground's address has it. */
+  get board(): string;
+  set board(value: string | null);
   get model(): string;
   set model(value: string | null);
   get seed(): number | null;

@@ -4,7 +4,7 @@
 
 import { WebGan as Own } from "./element/element.js";
 import { version } from "../package.json";
-import { versioned } from "./engine/site-files.js";
+import { versioned } from "./engine/version.js";
 
 // The digits lie in www/data/mnist/ of a site; this file lies in www/, or once built in assets/. Not as
 // `new URL(…, import.meta.url)`: bundlers look for a file there.

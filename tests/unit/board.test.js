@@ -13,10 +13,10 @@ import {
   shrunk,
   simplified,
   textOf,
-} from "../../www/page/board.js";
-import { isBoard, MAX_POINTS } from "../../www/page/board-rule.js";
+} from "../../www/board/board.js";
+import { isBoard, MAX_POINTS } from "../../www/board/rule.js";
 
-/** @import { Board, Place } from "../../www/page/board.js" */
+/** @import { Board, Place } from "../../www/board/board.js" */
 
 const SIDE = 32;
 /** Places in a pixel of the network. */

@@ -102,11 +102,11 @@ test("it takes every setting of a run that a link takes, and by the same name", 
     expect(option, field.param).toBeDefined();
     expect(ATTRIBUTES[/** @type {OptionName} */ (option)].parse).toBe(field.parse);
   }
-  // What is left is the page's own: points in the plane, pairs and the board, changes as a run goes, hidden tabs, what measures, parts left out.
+  // What is left is the page's own: points in the plane, the board (an attribute of the element's own), changes as a run goes, hidden tabs, what measures, parts left out.
   const shared = new Set(Object.keys({ ...RUN_FIELDS, ...PACE_FIELDS }));
   const others = Object.keys(FIELDS).filter((name) => !shared.has(name));
   const changes = ["learningRateChanges", "l1WeightChanges"];
-  const own = ["data", "turned", "drawing", "pairs", "board"];
+  const own = ["data", "turned", "drawing", "board"];
   expect(others).toEqual([...own, ...changes, "hidden", "stopAt", "hide"]);
 });
 
@@ -118,17 +118,20 @@ test("what is ordered has every setting that was named, and addresses that hold 
     config: { preset: "mlp", learningRate: 0.001, l1Weight: 0, objective: "hinge" },
     device: "auto",
     stepsPerSecond: 5,
-    data: "https://example.org/mnist/",
+    data: { url: undefined, digits: "https://example.org/mnist/", pairs: null },
     model: "https://example.org/course/g.safetensors",
   });
-  expect(orderOf(options, "/mnist?v=1").data).toBe("https://example.org/mnist/?v=1");
+  expect(orderOf(options, "/mnist?v=1").data.digits).toBe("https://example.org/mnist/?v=1");
+  const own = read({ ...attributes, "data-src": "pairs", pairs: "half" });
+  expect(orderOf(own.options, "/mnist").data).toMatchObject({
+    url: "https://example.org/course/pairs/",
+    pairs: "half",
+  });
   vi.unstubAllGlobals();
 });
 
 test("the GANs that it knows are those with words", () => {
-  // It has no board yet.
-  const notYet = ["points", "pix2pix"];
-  const ofImages = Object.keys(presets).filter((name) => !notYet.includes(name));
+  const ofImages = Object.keys(presets).filter((name) => name !== "points");
   expect(new Set(PRESETS)).toEqual(new Set(ofImages));
 });
 
@@ -248,7 +251,8 @@ test("a failure stays until something else is tried", () => {
 });
 
 test("a new run begins without what the old one left", () => {
-  const trained = after(OPENED, losses(5), { type: "picture", step: 5, isShowcase: false });
+  const picture = { step: 5, isShowcase: false, isPairs: false };
+  const trained = after(OPENED, losses(5), { type: "picture", ...picture });
   expect(reduce(trained, { type: "fresh" })).toEqual({ ...INITIAL, phase: "ready" });
 });
 
@@ -337,7 +341,7 @@ test("a snippet is HTML, whatever the values are", () => {
     `<script type="module" src="https://example.org/gan/web-gan.js"></script>\n` +
       `<web-gan preset="&quot;>&lt;b>&amp;" steps="5"></web-gan>`,
   );
-  expect(frameSnippet("https://example.org/gan/", { preset: "mlp", seed: 7 })).toContain(
+  expect(frameSnippet("https://example.org/gan/", { preset: "mlp", seed: 7 }, false)).toContain(
     'src="https://example.org/gan/embed.html?preset=mlp&amp;seed=7"',
   );
 });

@@ -26,6 +26,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+const DATA = { url: undefined, digits: "https://site.invalid/mnist/", pairs: null };
+
 /** @param {string} [preset] */
 function element(preset = "mlp") {
   /** What its listener was told, in order. @type {string[]} */
@@ -36,7 +38,7 @@ function element(preset = "mlp") {
   const session = new Session(
     {
       ...{ config: { preset }, device: "cpu", stepsPerSecond: Infinity },
-      ...{ data: "https://site.invalid/mnist/", model: "https://site.invalid/g" },
+      ...{ data: DATA, model: "https://site.invalid/g" },
     },
     /** @type {any} */ (Object.fromEntries(names.map((name) => [name, tell(name)]))),
   );
@@ -232,7 +234,7 @@ test("starting over drops what the old run still tells", async () => {
   worker.held.add("start");
   const restarted = session.restart({
     ...{ config: { preset: "b" }, device: "cpu", stepsPerSecond: Infinity },
-    ...{ data: "https://site.invalid/mnist/", model: undefined },
+    ...{ data: DATA, model: undefined },
   });
   await settled();
   const before = told.length;

@@ -16,8 +16,9 @@ const MAY_TAKE_FROM = /** @type {Readonly<Record<string, readonly string[]>>} */
   engine: ["kit", "pkg", "worker"],
   worker: ["engine", "kit", "pkg"],
   pictures: ["engine", "formats", "kit"],
-  element: ["engine", "kit", "pictures"],
-  page: ["code", "engine", "formats", "kit", "pictures"],
+  board: ["kit", "pictures"],
+  element: ["board", "engine", "kit", "pictures"],
+  page: ["board", "code", "engine", "formats", "kit", "pictures"],
 });
 
 /** What pages, bundlers and browsers name. */

@@ -6,7 +6,7 @@ import { oneOf as word, PACE_FIELDS, RUN_FIELDS } from "../engine/fields.js";
 import { element as texts } from "#words/element.js";
 
 /** @import { Field, RunSettings } from "../engine/fields.js" */
-/** @import { DeviceChoice } from "../engine/protocol.js" */
+/** @import { DeviceChoice, PAIRINGS } from "../engine/protocol.js" */
 
 /** The buttons that `controls` may name, in the order in which they stand. */
 export const CONTROLS = /** @type {const} */ (["play", "step", "reset", "save"]);
@@ -24,6 +24,9 @@ export const CONTROLS = /** @type {const} */ (["play", "step", "reset", "save"])
  * @property {string} preset
  * @property {"mnist"} data
  * @property {string} dataSrc "" for the digits that lie beside the element
+ * @property {typeof PAIRINGS[number] | null} pairs what pictures are made out of, for a GAN that makes them out of
+ *   others; null for what comes with them
+ * @property {string} board what lies on the board to begin with
  * @property {string} model
  * @property {DeviceChoice} device
  * @property {number | null} speed null: as fast as it can
@@ -115,6 +118,8 @@ export const ATTRIBUTES = {
   preset: ofRun(RUN_FIELDS.preset, "modern"),
   data: { ...oneOf("data", ["mnist"]), alias: "dataset", startsOver: true },
   dataSrc: { ...address("data-src"), startsOver: true },
+  pairs: ofRun(RUN_FIELDS.pairs, null),
+  board: text("board"),
   model: { ...address("model"), startsOver: true },
   seed: ofRun(RUN_FIELDS.seed, null),
   batchSize: { ...ofRun(RUN_FIELDS.batchSize, null), alias: "batch-size" },

@@ -267,13 +267,16 @@ export class WebGan extends Base {
       this.#fail({ reason: "network", code, message });
       throw error;
     }
-    this.#picture ??= new part.Picture(this.#view.canvas, this.#view.curve);
+    this.#picture ??= new part.Picture(this.#view);
     const session = new part.Session(part.orderOf(this.#options, WebGan.digits), {
       event: (event) => {
         this.#picture.show(event);
         this.#hear(part.told(event));
       },
-      opened: (answer) => this.#hear(part.toldOpened(answer, this.#options.steps)),
+      opened: (answer) => {
+        void this.#picture.opened(answer, session, this.#options.board);
+        this.#hear(part.toldOpened(answer, this.#options.steps));
+      },
       waiting: () => this.#dispatch({ type: "waiting" }),
       training: () => this.#dispatch({ type: "training" }),
       yielded: () => this.#end({ type: "paused", away: "yielded" }),
@@ -363,10 +366,7 @@ export class WebGan extends Base {
     const restarted = before.then((session) =>
       session.restart(part.orderOf(this.#options, WebGan.digits)),
     );
-    this.#session = restarted.then(
-      () => before,
-      () => before,
-    );
+    this.#session = restarted.catch(() => {}).then(() => before);
     this.#dispatch({ type: "fresh" });
     await restarted;
   }

@@ -9,16 +9,21 @@ import { dataUrl } from "../engine/site-files.js";
 
 /**
  * @param {Options} options
- * @param {string} digits where the digits are that no `data-src` names
+ * @param {string} digits where the digits are
  * @returns {Order}
  */
 export function orderOf(options, digits) {
-  const { preset, device, speed, dataSrc, model } = options;
+  const { preset, device, speed, dataSrc, pairs, model } = options;
+  const addressOf = (/** @type {string} */ data) => dataUrl(data, document.baseURI).href;
   return {
     config: configOf(preset, options),
     device,
     stepsPerSecond: speed ?? Infinity,
-    data: dataUrl(dataSrc === "" ? digits : dataSrc, document.baseURI).href,
+    data: {
+      url: dataSrc === "" ? undefined : addressOf(dataSrc),
+      digits: addressOf(digits),
+      pairs,
+    },
     model: model === "" ? undefined : new URL(model, document.baseURI).href,
   };
 }

@@ -1,28 +1,44 @@
-// What a run shows: samples on a canvas, the newest once per animation frame, and the curve of its losses.
+// What a run shows: samples on a canvas, the newest once per animation frame, the curve of its losses, and where
+// pictures are made out of others the board, which is loaded with the first such run.
 
 import { Curve } from "./curve.js";
 
-/** @import { Frame, WorkerEvent } from "../engine/protocol.js" */
+/** @import { Frame, StartAnswer, WorkerEvent } from "../engine/protocol.js" */
+/** @import { Session } from "./session.js" */
+/** @import { View } from "./view.js" */
 
 export class Picture {
   #canvas;
   #curve;
+  #place;
+  /** @type {Promise<import("./board.js").Board> | undefined} */
+  #board;
   /** @type {Frame | undefined} not painted yet */
   #newest;
 
-  /**
-   * @param {HTMLCanvasElement} canvas
-   * @param {HTMLElement} curve its place
-   */
-  constructor(canvas, curve) {
+  /** @param {View} view */
+  constructor({ canvas, curve, board }) {
     this.#canvas = canvas;
     this.#curve = new Curve(curve);
+    this.#place = board;
+  }
+
+  /**
+   * @param {StartAnswer} answer
+   * @param {Session} session that it came to
+   * @param {string} drawing what lies on the board to begin with
+   */
+  async opened(answer, session, drawing) {
+    if (answer.data.pairs === undefined) return;
+    this.#board ??= import("./board.js").then(({ Board }) => new Board(this.#place, drawing));
+    (await this.#board).opened(answer, session);
   }
 
   /** @param {WorkerEvent} event of the run; what has nothing to show is left out */
   show(event) {
     if (event.type === "losses") this.#curve.add(event.progress.step, event.values);
     if (event.type !== "grid") return;
+    void this.#board?.then((board) => board.made(event.step));
     if (this.#newest === undefined) requestAnimationFrame(() => this.#paint());
     this.#newest = event;
   }

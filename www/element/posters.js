@@ -27,6 +27,8 @@ export function unknownPreset(preset) {
 /** In pixels: tiles of 28 with a line between two. */
 const SQUARE = { width: 231, height: 231 };
 const A_COLUMN_A_DIGIT = { width: 289, height: 231 };
+/** Ten pairs of 32: what is given, what is made of it, the original. */
+const PAIRS = { width: 197, height: 164 };
 
 /**
  * @param {string} preset
@@ -36,7 +38,13 @@ export function posterOf(preset) {
   return files[`../posters/${preset}.webp`];
 }
 
+/** @param {string} preset @returns {boolean} whether it makes pictures out of others */
+export function makesPairs(preset) {
+  return preset === "pix2pix";
+}
+
 /** @param {string} preset */
 export function shapeOf(preset) {
+  if (makesPairs(preset)) return PAIRS;
   return preset === "modern" ? A_COLUMN_A_DIGIT : SQUARE;
 }

@@ -46,5 +46,6 @@ export function numbers({ step, total }) {
  * @returns {string | undefined} what the picture is, where there is one
  */
 export function picture({ picture: shown }) {
+  if (shown?.isPairs) return texts.pairs(shown.step);
   return shown && texts.picture(shown.step, shown.isShowcase);
 }

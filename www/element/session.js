@@ -11,10 +11,9 @@ export { told, toldOpened } from "./telling.js";
 
 import { CodedError, codeOf, messageOf } from "../kit/errors.js";
 import { fileName } from "../engine/files.js";
-import { isPacked } from "../engine/site-files.js";
-import { Sources } from "../engine/sources.js";
 import { sentence } from "../kit/sentence.js";
 import { wishRefused } from "./calls.js";
+import { sourceOf } from "./data.js";
 import { isOpaque } from "../kit/frame.js";
 import { saveFile } from "../kit/save-file.js";
 import { Hub } from "./hub.js";
@@ -35,7 +34,7 @@ export function handOver(name, blob) {
 }
 
 /** @import { Client } from "../engine/client.js" */
-/** @import { DataSource, DeviceChoice, Frame, RunConfig, StartAnswer, Wish, WorkerEvent } from "../engine/protocol.js" */
+/** @import { DeviceChoice, Frame, RunConfig, StartAnswer, Wish, WorkerEvent } from "../engine/protocol.js" */
 /** @import { Beginning, Run } from "../engine/run.js" */
 /** @import { Holder } from "./hub.js" */
 /** @import { Failure } from "./state.js" */
@@ -46,7 +45,7 @@ export function handOver(name, blob) {
  * @property {RunConfig} config
  * @property {DeviceChoice} device
  * @property {number} stepsPerSecond at most; Infinity for as many as there can be
- * @property {string} data address of a folder with four IDX files, or of one file that holds a set
+ * @property {import("./data.js").DataOrder} data to learn from
  * @property {string | undefined} model address of a generator to be shown until the first step
  */
 
@@ -62,25 +61,6 @@ export function handOver(name, blob) {
  */
 
 const hub = new Hub();
-const sources = new Sources();
-/** Those that were read out of one file, by its address. @type {Map<string, DataSource>} */
-const unpacked = new Map();
-
-/**
- * @param {string} url
- * @param {Client} client
- * @returns {Promise<DataSource>}
- */
-async function sourceOf(url, client) {
-  if (!isPacked(url)) return sources.folder(url, false);
-  const known = unpacked.get(url);
-  if (known !== undefined) return known;
-  const { sourceIn } = await import("./packed.js");
-  const source = await sourceIn(url, sources.number(url), client);
-  unpacked.set(url, source);
-  return source;
-}
-
 /** @param {boolean} isCalm whether the reader asked for less motion */
 export function setCalm(isCalm) {
   hub.setCalm(isCalm);
@@ -109,6 +89,10 @@ export class Session {
   constructor(order, listener) {
     this.#order = order;
     this.#listener = listener;
+  }
+
+  get preset() {
+    return this.#order.config.preset;
   }
 
   get device() {
@@ -215,6 +199,22 @@ export class Session {
   }
 
   /**
+   * What the generator makes of a picture, as of the last step.
+   * @param {Uint8Array} input
+   */
+  translate(input) {
+    return this.#ask((client) => client.ask.translate(this.#runId, input));
+  }
+
+  /**
+   * What a picture is made of: of the pair that is shown in a place, or of any other.
+   * @param {number | Uint8Array} of
+   */
+  pairInput(of) {
+    return this.#ask((client) => client.ask.pairInput(this.#runId, of));
+  }
+
+  /**
    * Another run in place of this one, from step 0.
    * @param {Order} order
    */
@@ -230,7 +230,7 @@ export class Session {
   /** @returns {Promise<{ name: string, blob: Blob }>} the run as a file */
   async save() {
     const { step, bytes } = await this.#save();
-    const name = fileName("run", this.#order.config.preset, step);
+    const name = fileName("run", this.preset, step);
     return { name, blob: new Blob([bytes], { type: "application/octet-stream" }) };
   }
 
@@ -279,11 +279,10 @@ export class Session {
    */
   async #open(client, from, isForeign) {
     const { config, device, data, model } = this.#order;
-    const source = await sourceOf(data, client);
     const run = await client.open({
       config: isForeign ? undefined : config,
       device,
-      data: source,
+      ...(await sourceOf(data, this.preset, client)),
       freeFirst: !this.isOpen,
       from,
       showcase: from === undefined ? model : undefined,

@@ -25,7 +25,7 @@ export const STAGES = ["program", "device", "data", "networks"];
  * @property {{ d: number, g: number } | undefined} losses of the last completed step
  * @property {string | undefined} note why the CPU was taken
  * @property {string} [hint] what to know of the file that was saved, until something else happens
- * @property {{ step: number, isShowcase: boolean } | undefined} picture none: the poster is shown
+ * @property {{ step: number, isShowcase: boolean, isPairs: boolean } | undefined} picture none: the poster is shown
  */
 
 /**
@@ -41,7 +41,7 @@ export const STAGES = ["program", "device", "data", "networks"];
  *   | { type: "total", total: number }
  *   | { type: "hint", hint: string | undefined }
  *   | { type: "losses", step: number, values: Float32Array }
- *   | { type: "picture", step: number, isShowcase: boolean }
+ *   | { type: "picture", step: number, isShowcase: boolean, isPairs: boolean }
  *   | { type: "failed", failure: Failure }} Action
  */
 
@@ -114,8 +114,10 @@ export function reduce(state, action) {
       const [dReal, dFake, g] = last;
       return { ...state, step: action.step, losses: { d: dReal + dFake, g } };
     }
-    case "picture":
-      return { ...state, picture: { step: action.step, isShowcase: action.isShowcase } };
+    case "picture": {
+      const { step, isShowcase, isPairs } = action;
+      return { ...state, picture: { step, isShowcase, isPairs } };
+    }
     case "failed":
       return { ...state, phase: "failed", failure: action.failure, away: undefined };
   }

@@ -26,9 +26,9 @@ export function told(event) {
       };
     }
     case "grid": {
-      const { step, trainedFor } = event;
+      const { step, trainedFor, pairs: isPairs } = event;
       return {
-        action: { type: "picture", step, isShowcase: trainedFor !== undefined },
+        action: { type: "picture", step, isShowcase: trainedFor !== undefined, isPairs },
         events: [],
       };
     }

@@ -1,9 +1,9 @@
 // The element's shadow tree: built once, then written from the state. It calls what its buttons are
 // told to call and keeps nothing itself.
 
-import { isDisabled, make, setDisabled, setText } from "../kit/dom.js";
+import { make, onPress, setDisabled, setText } from "../kit/elements.js";
 import { CONTROLS } from "./attributes.js";
-import { posterOf, shapeOf } from "./posters.js";
+import { makesPairs, posterOf, shapeOf } from "./posters.js";
 import { isWorking, STAGES } from "./state.js";
 import { sheets } from "./style.js";
 import { element as texts } from "#words/element.js";
@@ -18,9 +18,11 @@ export class View {
   canvas = make("canvas");
   /** Where both losses are drawn, in place of the words on who learns. */
   curve = make("div", { class: "curve" });
+  /** Where one draws, where pictures are made out of others. */
+  board = make("div", { class: "waiting", text: texts.board });
   #duel = make("p", { text: texts.duel });
   #poster = make("img");
-  #goal = make("span", { class: "goal", text: texts.goal });
+  #goal = make("span", { class: "goal" });
   #posterSlot = make("slot", {}, [this.#poster, this.#goal]);
   #frame = make("div", { class: "frame" });
   #stage = make("div", { class: "stage" });
@@ -50,9 +52,7 @@ export class View {
       const button = this.#buttons[control];
       button.type = "button";
       button.setAttribute("part", `button button-${control}`);
-      button.addEventListener("click", () => {
-        if (!isDisabled(button)) void actions[control]();
-      });
+      onPress(button, actions[control]);
       this.#controls.append(button);
     }
 
@@ -85,11 +85,12 @@ export class View {
       stage: this.#stage,
       controls: this.#controls,
       status,
+      board: this.board,
     })) {
       element.setAttribute("part", part);
     }
     this.#frame.setAttribute("role", "group");
-    this.#frame.append(this.#stage, this.#controls, status, caption);
+    this.#frame.append(this.#stage, this.#controls, status, this.board, caption);
     // Reveal and others turn the page on keys that press a button here.
     for (const type of ["keydown", "keypress", "keyup"]) {
       this.#controls.addEventListener(type, (event) => {
@@ -140,12 +141,16 @@ export class View {
   /** @param {Options} options */
   #updatePoster({ poster, preset, loading }) {
     const { width, height } = shapeOf(preset);
+    const isPairs = makesPairs(preset);
+    const [shown, goal] = isPairs ? texts.pairs : texts.digits;
+    this.board.hidden = !isPairs;
+    setText(this.#goal, goal);
     this.#stage.style.aspectRatio = `${width} / ${height}`;
     const url = poster === "" ? posterOf(preset) : poster;
     this.#poster.hidden = url === undefined;
     this.#goal.hidden = poster !== "" || url === undefined;
     // What an author's own shows, nobody here knows: the slot takes one with words.
-    this.#poster.alt = poster === "" ? texts.poster : "";
+    this.#poster.alt = poster === "" ? shown : "";
     this.#poster.loading = loading;
     if (url === undefined || this.#poster.getAttribute("src") === url) return;
     // Ours comes with the permission that a page with a Cross-Origin-Embedder-Policy asks for.

@@ -2,7 +2,7 @@
 // and controls (settings.js) and the element's attributes (element/attributes.js) read this one table.
 
 import { rules } from "#words/rules.js";
-import { OBJECTIVES } from "./protocol.js";
+import { OBJECTIVES, PAIRINGS } from "./protocol.js";
 
 /** @import { Objective, RunConfig } from "./protocol.js" */
 
@@ -94,6 +94,7 @@ export const RUN_FIELDS = {
     rule: rules.preset,
     parse: (text) => (/^[\w-]{1,40}$/.test(text) ? text : undefined),
   },
+  pairs: oneOf("pairs", PAIRINGS),
   seed: integer("seed", 0, MAX_SEED),
   batchSize: integer("batch", 1, 1024),
   learningRate: decimal("lr", (x) => x > 0 && x <= 1, rules.numberAbove(0, 1)),
@@ -127,7 +128,7 @@ export const RUN_FIELDS = {
  */
 
 export const RUN_SETTINGS = /** @type {(keyof RunSettings)[]} */ (
-  Object.keys(RUN_FIELDS).filter((name) => name !== "preset" && name !== "device")
+  Object.keys(RUN_FIELDS).filter((name) => !["preset", "pairs", "device"].includes(name))
 );
 
 /**

@@ -6,12 +6,13 @@ export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
 /**
  * What a file of a run is called.
- * @param {"run" | "generator"} what
+ * @param {"run" | "generator" | "drawing"} what
  * @param {string} preset
  * @param {number} step
  */
 export function fileName(what, preset, step) {
-  return `webgan-${preset}-${what === "generator" ? "generator-" : ""}step-${step}.safetensors`;
+  const kind = what === "drawing" ? "png" : "safetensors";
+  return `webgan-${preset}-${what === "run" ? "" : `${what}-`}step-${step}.${kind}`;
 }
 
 /**

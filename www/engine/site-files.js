@@ -1,14 +1,5 @@
 // Addresses of the site's files that keep their names: digits and trained networks. A built site asks for
-// them by their version too, so that no cache gives a page those of another one.
-
-/**
- * @param {string} folder ending in a slash
- * @returns {string} it with the version that all its files are asked for by
- */
-export function versioned(folder) {
-  const version = import.meta.env.VITE_FILES_VERSION;
-  return version === undefined ? folder : `${folder}?v=${version}`;
-}
+// them by their version too (version.js), so that no cache gives a page those of another one.
 
 /**
  * @param {string} folder its address, or the beginning of the addresses of several files

@@ -19,11 +19,13 @@ export function elementSnippet(site, attributes) {
 /**
  * @param {string} site
  * @param {Attributes} attributes
+ * @param {boolean} hasBoard which is below the picture
  */
-export function frameSnippet(site, attributes) {
+export function frameSnippet(site, attributes, hasBoard) {
   const page = new URL("embed.html", site);
   for (const [name, value] of shown(attributes)) page.searchParams.set(name, value);
-  const style = "width: 100%; max-width: 30rem; aspect-ratio: 3 / 4; border: 0";
+  const shape = hasBoard ? "1 / 2" : "3 / 4";
+  const style = `width: 100%; max-width: 30rem; aspect-ratio: ${shape}; border: 0`;
   return `<iframe src="${escaped(page.href)}" title="${escaped(texts.title)}" loading="lazy" style="${style}"></iframe>`;
 }
 

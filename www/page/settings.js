@@ -4,8 +4,7 @@
 
 import { parseCourse } from "../engine/course.js";
 import { folderUrl } from "../engine/site-files.js";
-import { PAIRINGS } from "../engine/protocol.js";
-import { isBoard } from "./board-rule.js";
+import { isBoard } from "../board/rule.js";
 import { isDrawing } from "./drawing.js";
 import { presets as names } from "#words/presets.js";
 import { settings as texts } from "#words/settings.js";
@@ -71,7 +70,7 @@ export const PARTS = /** @type {const} */ ([
  * @property {DataName | Folder} data
  * @property {"yes" | null} turned whether the pictures of a folder have rows and columns changed for each other
  * @property {string | null} drawing what `data=drawn` means; see drawing.js
- * @property {typeof PAIRINGS[number] | null} pairs what pictures are to be made of, where a GAN makes pictures out of
+ * @property {typeof import("../engine/protocol.js").PAIRINGS[number] | null} pairs what pictures are to be made of, where a GAN makes pictures out of
  *   others; null for what comes with them
  * @property {string | null} board what is drawn to be made a picture; see board.js
  * @property {string | null} preset for images: where data are points there is but one
@@ -179,7 +178,6 @@ export const FIELDS = {
     rule: texts.drawing,
     parse: (text) => (isDrawing(text) ? text : undefined),
   },
-  pairs: oneOf("pairs", PAIRINGS),
   /** @type {Field<string>} */
   board: {
     param: "board",

@@ -17,6 +17,7 @@ const posters = /** @type {Readonly<Record<string, URL>>} */ ({
   "least-squares": new URL("../../posters/least-squares.webp", import.meta.url),
   mlp: new URL("../../posters/mlp.webp", import.meta.url),
   modern: new URL("../../posters/modern.webp", import.meta.url),
+  pix2pix: new URL("../../posters/pix2pix.webp", import.meta.url),
   "wgan-clip": new URL("../../posters/wgan-clip.webp", import.meta.url),
 });
 

@@ -6,7 +6,8 @@ import { classesOf, isMnist, latentSizeOf } from "../selectors.js";
 import { exploring as words } from "#words/exploring.js";
 import { page as texts } from "#words/page.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
-import { Sketch, sketchKey, whenSeen } from "./sketch.js";
+import { sketchKey } from "./sketch-key.js";
+import { Sketch, whenSeen } from "../../kit/sketch.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Wish } from "../../engine/protocol.js" */

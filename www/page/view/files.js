@@ -2,7 +2,7 @@
 
 import { page as texts } from "#words/page.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
-import { pngOf } from "./png.js";
+import { pngOf } from "../../kit/png.js";
 
 /** @import { App } from "../app.js" */
 /** @import { PageStore } from "../state.js" */

@@ -1,7 +1,7 @@
 // Views that few readers see: their code is fetched when they are needed. One whose fetch fails is fetched again when
 // it is next needed.
 
-import { whenSeen } from "./sketch.js";
+import { whenSeen } from "../../kit/sketch.js";
 
 /** @import { PageStore, State } from "../state.js" */
 

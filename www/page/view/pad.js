@@ -5,7 +5,8 @@ import { at, plane, walk } from "../latent.js";
 import { classesOf, latentSizeOf } from "../selectors.js";
 import { pad as texts } from "#words/pad.js";
 import { find, onPress, say, setDisabled, setText } from "../../kit/dom.js";
-import { Sketch, sketchKey, whenSeen } from "./sketch.js";
+import { sketchKey } from "./sketch-key.js";
+import { Sketch, whenSeen } from "../../kit/sketch.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Wish } from "../../engine/protocol.js" */

@@ -4,7 +4,7 @@
 import { rewind as texts } from "#words/rewind.js";
 import { frameOf } from "../timeline.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
-import { pngOf } from "./png.js";
+import { pngOf } from "../../kit/png.js";
 
 /** @import { App } from "../app.js" */
 /** @import { PageStore } from "../state.js" */

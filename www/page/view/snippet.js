@@ -39,7 +39,8 @@ export function snippetView(store) {
       attributes[FIELDS[name].param] = value === DEFAULT_SETTINGS[name] ? null : value;
     }
     attributes.preset = preset.id;
-    const { data } = settings;
+    const { data, board } = settings;
+    attributes.board = board;
     attributes["data-src"] = isFolder(data)
       ? folderUrl(data, document.baseURI).href
       : isSet(data)
@@ -48,7 +49,7 @@ export function snippetView(store) {
     const written = {
       link: new URL(searchOf(settings, location.search), document.baseURI).href,
       element: elementSnippet(document.baseURI, attributes),
-      frame: frameSnippet(document.baseURI, attributes),
+      frame: frameSnippet(document.baseURI, attributes, preset.input !== null),
     };
     for (const { kind, code, button } of boxes) {
       setText(code, written[kind]);

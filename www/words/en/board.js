@@ -5,8 +5,18 @@ import { stepsOf } from "./steps.js";
 export const unreadable =
   "This file cannot be shown as a picture. Give one that your browser can show, such as a PNG or a JPEG.";
 
-/** The board to draw on: loaded when it comes in sight. */
+/** The board to draw on, of the page and of the element: loaded when it comes in sight. */
 export const board = {
+  board: "Board to draw on",
+  result: "What the generator makes of it",
+  brush: "Brush",
+  ink: "Draws with",
+  undo: "Undo",
+  clear: "Clear",
+  anExample: "An example",
+  aPhoto: "A photograph…",
+  save: "Save PNG",
+  hint: "Draw with mouse, finger or pen; a photograph can be dropped here too. With keys: arrows move the frame, with Shift further, Space draws, and held down it draws along.",
   /** By their numbers in board.js. @type {readonly string[]} */
   brushes: ["Fine", "Middle", "Broad"],
   pen: "Pen",

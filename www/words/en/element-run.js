@@ -35,6 +35,10 @@ export const elementRun = {
     isShowcase
       ? `Samples of a trained generator`
       : `Samples of the generator after ${stepsOf(count)}`,
+  /** @param {number} count */
+  pairs: (count) =>
+    `Pictures that it has never learned, after ${stepsOf(count)}: what is given, what is made of it, the original`,
+  drawing: "a drawing as the page’s address has it",
   /** @param {number} step */
   step: (step) => `Step ${number(step)}`,
   /**

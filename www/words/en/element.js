@@ -18,8 +18,11 @@ export const element = {
   removed: "The element is not on the page.",
   noPicture: "Nothing has been drawn yet.",
 
-  poster: "Handwritten digits that a trained generator drew",
-  goal: "Once trained on digits",
+  board: "Here you draw, once it trains.",
+
+  /** What the shipped picture shows, and what is said on it. */
+  digits: ["Handwritten digits that a trained generator drew", "Once trained on digits"],
+  pairs: ["Emoji that a trained generator made out of their lines", "Once trained on lines"],
 
   /**
    * @param {string} attribute

@@ -1,6 +1,5 @@
 // What is drawn to be made a picture: strokes as a short text that stands in the address, and as pixels, finer than
-// those of the network and then averaged. Pure functions; view/board.js is where one draws, and board-rule.js says which
-// texts are boards.
+// those of the network and then averaged. Pure functions; view.js is where one draws, and rule.js says which texts are boards.
 
 /** What is drawn is so many times as fine as the network's picture. */
 export const FINENESS = 4;

@@ -1,7 +1,7 @@
-// A small canvas that shows what the generator draws for latents of the page's choice: one request at a
-// time, and then the newest of those that came meanwhile.
+// A small canvas that shows what the generator makes of something: one request at a time, and then the newest of those
+// that came meanwhile.
 
-/** @import { Frame } from "../../engine/protocol.js" */
+/** @import { Frame } from "../engine/protocol.js" */
 
 /** @template Wish what the generator is to draw of */
 export class Sketch {
@@ -49,16 +49,6 @@ export class Sketch {
     }
     this.#isAsking = false;
   }
-}
-
-/**
- * What the sketches depend on: they are out of date when it changes.
- * @param {import("../state.js").State} state
- * @returns {string | undefined} nothing while there is no generator that draws with latents
- */
-export function sketchKey({ phase, run, data, picture, view }) {
-  if (phase !== "ready" || picture === undefined || data?.pairs !== undefined) return undefined;
-  return [run?.id, picture.step, picture.trainedFor, view.digit].join(" ");
 }
 
 /**
