@@ -3,6 +3,8 @@
 //! for `scripts/check-onnx.mjs`.
 
 mod support;
+#[path = "support/pairs.rs"]
+mod support_pairs;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,7 +16,7 @@ use pollster::block_on;
 use webgan::checkpoint::{GeneratorFile, Values};
 use webgan::data::{Dataset, Toy, one_hot};
 use webgan::device;
-use webgan::preset::{Preset, points, presets};
+use webgan::preset::{Preset, pix2pix, points, presets};
 use webgan::random::NormalNoise;
 use webgan::shape::SampleShape;
 use webgan::train::Trainer;
@@ -28,16 +30,24 @@ fn values<const D: usize>(tensor: Tensor<D>) -> Values {
 
 #[test]
 fn an_exported_generator_draws_what_the_trained_one_draws() {
-    let own = presets().into_iter().chain([points()]);
+    let own = presets().into_iter().chain([points(), pix2pix()]);
     let own = own.map(|Preset { id, config, .. }| (id.to_string(), config));
     // In colours, with one doubling more.
     let colours = SampleShape::square(48, 3);
     let fitted = Preset::by_id("modern").unwrap().config.fitted(colours, 0);
-    for (id, mut config) in own.chain([("modern-48".into(), fitted)]) {
+    // Of a side that is odd after two halvings.
+    let of_28 = SampleShape::square(28, 3);
+    let pairs = pix2pix().config.fitted(of_28, 0);
+    let pairs = pairs.fitted_to_pairs(SampleShape::square(28, 1));
+    let fitted = [("modern-48".into(), fitted), ("pix2pix-28".into(), pairs)];
+    for (id, mut config) in own.chain(fitted) {
         let device = device::cpu();
         config.batch_size = 8;
         let shape = config.generator.shape();
-        let data = if shape == colours {
+        let data = if config.generator.input_shape().is_some() {
+            let squares = support_pairs::squares(shape.height, 64, 3);
+            Dataset::from_images(&squares, &device).unwrap()
+        } else if shape == colours {
             let samples = (0..64 * shape.features()).map(|i| (i as f32).sin());
             Dataset::from_samples(samples.collect(), shape, &device).unwrap()
         } else if shape.is_image() {
@@ -59,7 +69,11 @@ fn an_exported_generator_draws_what_the_trained_one_draws() {
             .forward(latents.clone(), classes.clone());
 
         let critic = trainer.discriminator().valid();
-        let logits = critic.forward(pixels.clone(), classes.clone());
+        let judged = match config.input_shape() {
+            Some(_) => Tensor::cat(vec![latents.clone(), pixels.clone()], 1),
+            None => pixels.clone(),
+        };
+        let logits = critic.forward(judged, classes.clone());
 
         let file = block_on(trainer.export()).unwrap();
         let checkpoint = block_on(trainer.checkpoint()).unwrap();
@@ -111,7 +125,15 @@ fn leave(
     classes: Option<Tensor<2>>,
     mut io: BTreeMap<String, Values>,
 ) {
-    io.insert("latents".into(), values(latents));
+    let given = match file.config.input_shape() {
+        Some(shape) => {
+            let [count, _] = latents.dims();
+            let pictures = latents.reshape([count, shape.channels, shape.height, shape.width]);
+            ("inputs", values(pictures))
+        }
+        None => ("latents", values(latents)),
+    };
+    io.insert(given.0.into(), given.1);
     io.insert("pixels".into(), values(pixels));
     io.extend(classes.map(|classes| ("classes".to_string(), values(classes))));
     let io = GeneratorFile {
@@ -126,6 +148,13 @@ fn leave(
     write("io.safetensors", &io.to_bytes(false));
     write("onnx", &webgan_export::onnx(&blueprint, &weights).unwrap());
     let page = webgan_export::page(&blueprint, &weights, id);
+    let refused = |words: &str| {
+        let error = page.as_ref().unwrap_err().to_string();
+        assert!(error.contains(words), "{id}: {error}");
+    };
+    if file.config.input_shape().is_some() {
+        return refused("is given a picture");
+    }
     match file.config.shape().is_image() {
         true => {
             let page = page.unwrap();
@@ -136,7 +165,7 @@ fn leave(
             );
             write("html", page.as_bytes());
         }
-        false => assert!(page.unwrap_err().to_string().contains("draws no pictures")),
+        false => refused("draws no pictures"),
     }
 }
 

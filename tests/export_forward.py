@@ -106,6 +106,31 @@ def upsample(config, w, z, classes):
     return np.tanh(x).reshape(len(z), -1)
 
 
+def u_net(config, w, rows, _):
+    name = "generator.UNet"
+    side, depth = config["input"]["height"], len(config["channels"]) - 1
+    leaky = lambda x: np.where(x > 0, x, 0.2 * x)
+    x = rows.reshape(len(rows), config["input"]["channels"], side, side)
+    bias = w[f"{name}.start.bias"].reshape(-1, 1, 1)
+    x = leaky(conv(x, w[f"{name}.start.weight"], 1) + bias)
+    passed = []
+    for index in range(depth):
+        passed.append(x)
+        # Every second place of stride 1.
+        x = conv(x, w[f"{name}.halvings.{index}.conv.weight"], 1)[:, :, ::2, ::2]
+        x = leaky(batch_norm(x, w, f"{name}.halvings.{index}.norm"))
+    for index in range(depth):
+        beside = passed.pop()
+        side = beside.shape[2]
+        x = x.repeat(2, axis=2).repeat(2, axis=3)
+        x = conv(x, w[f"{name}.doublings.{index}.conv.weight"], 1)[:, :, :side, :side]
+        x = relu(batch_norm(x, w, f"{name}.doublings.{index}.norm"))
+        x = np.concatenate([x, beside], 1)
+    bias = w[f"{name}.output.bias"].reshape(-1, 1, 1)
+    x = conv_transpose(x, w[f"{name}.output.weight"], 1, 1) + bias
+    return np.tanh(x).reshape(len(rows), -1)
+
+
 def main():
     folder = Path(sys.argv[1])
     checked = 0
@@ -114,8 +139,9 @@ def main():
         path = path.with_name(path.name.replace(".io.", "."))
         config = json.loads(metadata(path)["webgan.generator"])["config"]
         w = {name: value.astype(np.float64) for name, value in load_file(path).items()}
-        forward = {"mlp": mlp, "dcgan": dcgan, "upsample": upsample}[config["kind"]]
-        found = forward(config, w, io["latents"], io.get("classes"))
+        kinds = {"mlp": mlp, "dcgan": dcgan, "upsample": upsample, "u-net": u_net}
+        given = io["inputs"] if "inputs" in io else io["latents"]
+        found = kinds[config["kind"]](config, w, given, io.get("classes"))
         difference = np.abs(found - io["pixels"]).max()
         print(f"{path.name}: {found.shape[0]} pictures, largest difference {difference:.1e}")
         if not difference <= TOLERANCE:

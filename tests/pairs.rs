@@ -1,10 +1,11 @@
 //! Pictures that are made out of others: the networks, the steps, what data must have.
 
+#[path = "support/pairs.rs"]
+mod support;
+
 use burn::module::Module;
 use burn::tensor::Tensor;
 use pollster::block_on;
-use rand::RngExt;
-use rand_pcg::Pcg64;
 use webgan::checkpoint::Checkpoint;
 use webgan::data::{Dataset, ImageSet, Images};
 use webgan::device;
@@ -13,45 +14,10 @@ use webgan::preset::{Overrides, Preset, TrainConfig, pix2pix};
 use webgan::shape::SampleShape;
 use webgan::train::{Network, Trainer};
 
-/// Squares on white, each of a colour that its place tells, and their outlines: 32×32.
-fn squares(count: usize, seed: u64) -> ImageSet {
-    let mut rng = Pcg64::new(seed.into(), 0);
-    let mut pixels = Vec::new();
-    let mut inputs = Vec::new();
-    for _ in 0..count {
-        let [left, top] = [(); 2].map(|()| rng.random_range(2..16_usize));
-        let colour = if left < 9 {
-            [220, 40, 30]
-        } else {
-            [30, 90, 220]
-        };
-        for row in 0..32_usize {
-            for column in 0..32_usize {
-                let (down, across) = (row.wrapping_sub(top), column.wrapping_sub(left));
-                let is_inside = down < 14 && across < 14;
-                let is_edge = is_inside && (down % 13 == 0 || across % 13 == 0);
-                inputs.push(if is_edge { 0 } else { 255 });
-                pixels.extend(match (is_edge, is_inside) {
-                    (true, _) => [0; 3],
-                    (false, true) => colour,
-                    (false, false) => [255; 3],
-                });
-            }
-        }
-    }
-    let images = |channels, pixels| Images {
-        count,
-        rows: 32,
-        columns: 32,
-        channels,
-        pixels,
-    };
-    let set = ImageSet::new(images(3, pixels), None).unwrap();
-    set.with_inputs(images(1, inputs)).unwrap()
-}
+use support::squares;
 
 fn dataset(count: usize, seed: u64) -> Dataset {
-    Dataset::from_images(&squares(count, seed), &device::cpu()).unwrap()
+    Dataset::from_images(&squares(32, count, seed), &device::cpu()).unwrap()
 }
 
 /// Quick to train.

@@ -529,7 +529,7 @@ fn schedules_count_epochs_and_end() {
 fn the_code_tests_of_the_page_hold_the_networks_that_presets_have() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/unit/recipes.json");
     let heads: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
-    for Preset { id, config, .. } in presets().into_iter().chain([points()]) {
+    for Preset { id, config, .. } in presets().into_iter().chain([points(), pix2pix()]) {
         let device = device::cpu();
         let generator = Blueprint::new(&config.generator.structure(), config.generator.shape())
             .placed("generator", &config.generator.init(0, &device));

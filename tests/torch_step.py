@@ -43,7 +43,12 @@ def pixels(program, exported, preset, kind):
     program["load"](exported / f"{preset}{kind}.safetensors")
     io = load_file(exported / f"{preset}.io.safetensors")
     classes = [io["classes"]] if "classes" in io else []
-    return (program["draw"](io["latents"], *classes) - io["pixels"]).abs().max().item()
+    return (program["draw"](given(io), *classes) - io["pixels"]).abs().max().item()
+
+
+def given(io):
+    """Latents, or pictures as rows."""
+    return io["inputs"].flatten(1) if "inputs" in io else io["latents"]
 
 
 def scores(program, exported, preset):
@@ -56,8 +61,9 @@ def scores(program, exported, preset):
         return 0.0
     io = load_file(exported / f"{preset}.io.safetensors")
     classes = [io["classes"]] if "classes" in io else []
+    judged = program["beside"](given(io), io["pixels"]) if "inputs" in io else io["pixels"]
     with torch.no_grad():
-        logits = discriminator.eval()(io["pixels"], *classes)
+        logits = discriminator.eval()(judged, *classes)
     discriminator.train()
     size = max(1.0, io["logits"].abs().max().item())
     return (logits - io["logits"]).abs().max().item() / size
@@ -69,7 +75,10 @@ def steps(program, name):
     lead = (turns, program["BATCH"]) if turns > 1 else (program["BATCH"],)
     random = np.random.default_rng(1)
     features = generator(*inputs(program)).shape[1]
-    batch = [torch.tensor(random.uniform(-1, 1, (*lead, features)), dtype=torch.float32)]
+    pixels = lambda count: torch.tensor(random.uniform(-1, 1, (*lead, count)), dtype=torch.float32)
+    batch = [pixels(features)]
+    if "INPUT" in program:
+        batch.append(pixels(program["INPUT"]))
     if "classes" in program["train_step"].__code__.co_varnames:
         chosen = torch.tensor(random.integers(0, 10, lead))
         batch.append(torch.nn.functional.one_hot(chosen, 10).float())
@@ -85,7 +94,7 @@ def steps(program, name):
 
 
 def inputs(program):
-    latents = torch.randn(program["BATCH"], program["LATENT"])
+    latents = torch.randn(program["BATCH"], program.get("LATENT") or program["INPUT"])
     told = program["Generator"].forward.__code__.co_argcount > 2
     return [latents, torch.eye(10)[: program["BATCH"]]] if told else [latents]
 

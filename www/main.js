@@ -11,7 +11,7 @@ import { reduce } from "./page/reduce.js";
 import { showsPoints } from "./page/selectors.js";
 import { initialState } from "./page/state.js";
 import { Store } from "./kit/store.js";
-import { Timeline } from "./page/timeline.js";
+import { Timeline } from "./kit/timeline.js";
 import { awakeView } from "./page/view/awake.js";
 import { barView } from "./page/view/bar.js";
 import { announceView } from "./page/view/announce.js";

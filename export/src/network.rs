@@ -23,6 +23,9 @@ pub enum ExportError {
         /// That it should have.
         count: usize,
     },
+    /// It makes pictures out of others.
+    #[error("this generator is given a picture, which a page has no place for: take ONNX")]
+    NeedsPicture,
     /// Its samples are points.
     #[error("this generator draws no pictures, so no page can show them: take ONNX")]
     NoPictures,
@@ -102,6 +105,10 @@ enum Kind {
     Scale {
         factor: f32,
     },
+    Crop {
+        side: usize,
+    },
+    Skip,
     Flatten,
 }
 
@@ -151,6 +158,12 @@ pub(crate) enum Layer {
     Scale {
         factor: f32,
     },
+    /// The first pixels along each side.
+    Crop {
+        side: usize,
+    },
+    /// What came to the convolution of stride 2 at this side, as further channels.
+    Skip,
     Flatten,
 }
 
@@ -167,6 +180,14 @@ pub(crate) struct Network {
 }
 
 impl Network {
+    /// Channels and side of the picture that it is given, if it is given one.
+    pub(crate) fn given(&self) -> Option<[usize; 2]> {
+        match self.layers.first() {
+            Some(&Layer::Image { channels, side }) => Some([channels, side]),
+            _ => None,
+        }
+    }
+
     pub(crate) fn read(blueprint: &str, weights: &[u8]) -> Result<Self, ExportError> {
         let blueprint: Blueprint = serde_json::from_str(blueprint)?;
         let file = SafeTensors::deserialize(weights)?;
@@ -252,6 +273,8 @@ impl Placed {
             Kind::Reshape { channels, side } => Layer::Image { channels, side },
             Kind::Upsample => Layer::Upsample,
             Kind::Scale { factor } => Layer::Scale { factor },
+            Kind::Crop { side } => Layer::Crop { side },
+            Kind::Skip => Layer::Skip,
             Kind::Flatten => Layer::Flatten,
         })
     }

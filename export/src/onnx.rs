@@ -21,9 +21,14 @@ mod schema {
 const OPSET: i64 = 17;
 const IR_VERSION: i64 = 8;
 
+/// What it is given.
+const LATENTS: &str = "standard normal";
+const PICTURES: &str = "pictures in [-1, 1]";
+
 /// The generator as the bytes of an ONNX model: `latents` `[batch, latent]`, drawn from a standard normal
 /// distribution, and `classes` `[batch, classes]`, one-hot, where it takes them, to `samples`, which are `[batch,
-/// channels, height, width]` in [-1, 1] if they are pictures, else `[batch, numbers]`.
+/// channels, height, width]` in [-1, 1] if they are pictures, else `[batch, numbers]`. One that makes pictures out of
+/// others takes `inputs`, such pictures, in place of latents.
 ///
 /// - `blueprint`: as JSON
 /// - `weights`: its safetensors
@@ -38,8 +43,12 @@ pub fn onnx(blueprint: &str, weights: &[u8]) -> Result<Vec<u8>, ExportError> {
 
 fn model(network: &Network) -> ModelProto {
     let mut graph = Graph::default();
-    let mut inputs = vec![value("latents", &[network.latent])];
-    let mut last = "latents".to_string();
+    let (given, sizes, about) = match network.given() {
+        Some([channels, side]) => ("inputs", vec![channels, side, side], PICTURES),
+        None => ("latents", vec![network.latent], LATENTS),
+    };
+    let mut inputs = vec![value(given, &sizes)];
+    let mut last = given.to_string();
     if network.classes > 0 {
         inputs.push(value("classes", &[network.classes]));
         let both = [last, "classes".into()];
@@ -64,16 +73,14 @@ fn model(network: &Network) -> ModelProto {
         ir_version: Some(IR_VERSION),
         producer_name: Some("webgan".into()),
         producer_version: Some(env!("CARGO_PKG_VERSION").into()),
-        doc_string: Some(
-            "A GAN's generator. Latents are drawn from a standard normal distribution.".into(),
-        ),
+        doc_string: Some(format!("A GAN's generator. Its {given}: {about}.")),
         opset_import: vec![OperatorSetIdProto {
             domain: Some(String::new()),
             version: Some(OPSET),
         }],
         metadata_props: vec![StringStringEntryProto {
-            key: Some("latents".into()),
-            value: Some("standard normal".into()),
+            key: Some(given.into()),
+            value: Some(about.into()),
         }],
         graph: Some(GraphProto {
             name: Some("generator".into()),
@@ -97,6 +104,8 @@ fn with_batch(sizes: &[usize]) -> Vec<i64> {
 struct Graph {
     nodes: Vec<NodeProto>,
     tensors: Vec<TensorProto>,
+    /// What came to each convolution of stride 2, for the way up.
+    passed: Vec<String>,
 }
 
 impl Graph {
@@ -130,6 +139,9 @@ impl Graph {
                     integers("strides", &[*stride; 2]),
                     integers("pads", &[*before, *before, *after, *after]),
                 ];
+                if *stride == 2 {
+                    self.passed.push(x.clone());
+                }
                 self.node("Conv", &[x, weight, bias], how)
             }
             Layer::Double {
@@ -180,6 +192,16 @@ impl Graph {
                 let factor = self.floats("factor", &[1], &[*factor]);
                 self.node("Mul", &[x, factor], vec![])
             }
+            Layer::Crop { side } => {
+                let start = self.integers("start", &[0, 0]);
+                let end = self.integers("end", &[*side as i64; 2]);
+                let axes = self.integers("axes", &[2, 3]);
+                self.node("Slice", &[x, start, end, axes], vec![])
+            }
+            Layer::Skip => match self.passed.pop() {
+                Some(beside) => self.node("Concat", &[x, beside], vec![integer("axis", 1)]),
+                None => x,
+            },
             Layer::Flatten => self.node("Flatten", &[x], vec![integer("axis", 1)]),
         }
     }

@@ -25,6 +25,9 @@ const TEMPLATE: &str = include_str!("page.html");
 /// See [`ExportError`].
 pub fn page(blueprint: &str, weights: &[u8], title: &str) -> Result<String, ExportError> {
     let network = Network::read(blueprint, weights)?;
+    if network.given().is_some() {
+        return Err(ExportError::NeedsPicture);
+    }
     if !network.shape.is_picture() {
         return Err(ExportError::NoPictures);
     }
@@ -124,6 +127,7 @@ fn told(layer: &Layer, side: &mut usize, numbers: &mut Quantized) -> Option<Valu
             json!({ "kind": "upsample", "side": given })
         }
         Layer::Scale { factor } => json!({ "kind": "scale", "factor": factor }),
-        Layer::Flatten => return None,
+        // Of generators that are given a picture.
+        Layer::Crop { .. } | Layer::Skip | Layer::Flatten => return None,
     })
 }

@@ -1,5 +1,6 @@
 // A GAN that makes pictures out of others: what it shows, the board that is drawn on, and its measures.
 
+import { readFile } from "node:fs/promises";
 import { png } from "./png.js";
 import { expect, test } from "./site.js";
 
@@ -154,4 +155,42 @@ test("keys draw as well, and pairs are made of other pictures", async ({ page, s
   await expect(site.problem("pairs")).toContainText("need colours");
   await expect(site.problem("pairs")).toContainText("Nothing was changed.");
   await expect(pairs).toHaveValue("coarse");
+});
+
+test("how a drawing was coloured is a film, until something else is drawn", async ({
+  page,
+  site,
+}) => {
+  test.slow();
+  await site.open("?device=cpu&preset=pix2pix&data=lineart&batch=2&board=.AAAAgAg");
+  await site.ready();
+  await page.getByRole("tab", { name: "Play" }).click();
+  await site.loaded();
+  const film = page.locator("#board-film");
+  await expect(film).toHaveAttribute("aria-disabled", "true");
+  for (let i = 0; i < 2; i++) await site.step();
+  await expect(page.locator("#board-words")).toHaveText("Made by the generator after 2 steps.");
+  await expect(film).toHaveAttribute("aria-disabled", "false");
+  const [download] = await Promise.all([page.waitForEvent("download"), film.click()]);
+  expect(download.suggestedFilename()).toBe("webgan-pix2pix-drawing-step-2.gif");
+  const bytes = await readFile(await download.path());
+  expect(bytes.toString("latin1", 0, 6)).toBe("GIF89a");
+  // The drawing at four times the network's side, and what was made of it beside it.
+  expect([bytes.readUInt16LE(6), bytes.readUInt16LE(8)]).toEqual([256, 128]);
+  // Each picture says how long it is shown.
+  expect(bytes.toString("latin1").split("\x21\xf9\x04").length - 1).toBeGreaterThanOrEqual(2);
+
+  await draw(page, [0.2, 0.2], [0.8, 0.8]);
+  await expect(film).toHaveAttribute("aria-disabled", "true");
+
+  // The generator as other programs take it, and where none can be had, why.
+  await page.getByRole("tab", { name: "Rewind" }).click();
+  await site.loaded();
+  const [onnx] = await Promise.all([
+    page.waitForEvent("download"),
+    page.locator("#save-onnx").click(),
+  ]);
+  expect(onnx.suggestedFilename()).toBe("webgan-pix2pix-generator-step-2.onnx");
+  await page.locator("#save-page").click();
+  await expect(site.problem("export")).toContainText("is given a picture");
 });

@@ -8,7 +8,7 @@ import { History } from "../../www/page/history.js";
 import { readSettings } from "../../www/page/address.js";
 import { reduce } from "../../www/page/reduce.js";
 import { initialState } from "../../www/page/state.js";
-import { Timeline } from "../../www/page/timeline.js";
+import { Timeline } from "../../www/kit/timeline.js";
 import { begin, settled, workers } from "./fake-worker.js";
 
 /** @import { About } from "../../www/page/saved-runs.js" */

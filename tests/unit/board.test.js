@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  beside,
   blank,
   boardOf,
   BRUSHES,
@@ -157,4 +158,20 @@ describe("strokes as pixels", () => {
     lay(grey, [9, 9, 9, 255]);
     expect([...seen(grey).subarray(0, 4)]).toEqual([9, 9, 9, 255]);
   });
+});
+
+test("a board stands beside what was made of it, as large", () => {
+  const raster = blank(2, 1);
+  paint(raster, { brush: 2, ink: 0, points: [[0, 0]] });
+  // Red, green; blue, white.
+  const values = Uint8Array.of(255, 0, 0, 0, 255, 0, 0, 0, 255, 255, 255, 255);
+  const both = beside(raster, { width: 2, channels: 3, values });
+  expect([both.width, both.height, both.channels]).toEqual([4 * FINENESS, 2 * FINENESS, 3]);
+  const at = (/** @type {number} */ column, /** @type {number} */ row) =>
+    Array.from(both.values.subarray(3 * (row * both.width + column)).subarray(0, 3));
+  expect(at(0, 0)).toEqual([0, 0, 0]);
+  expect(at(2 * FINENESS - 1, 2 * FINENESS - 1)).toEqual([255, 255, 255]);
+  expect(at(2 * FINENESS, 0)).toEqual([255, 0, 0]);
+  expect(at(4 * FINENESS - 1, 0)).toEqual([0, 255, 0]);
+  expect(at(3 * FINENESS - 1, 2 * FINENESS - 1)).toEqual([0, 0, 255]);
 });

@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { kerasOf } from "../../www/code/keras.js";
-import { shownOf, tensorsOf } from "../../www/code/layers.js";
+import { areWritten, shownOf, tensorsOf } from "../../www/code/layers.js";
 import { inForce, leftOut } from "../../www/code/recipe.js";
 import { rustOf } from "../../www/code/rust.js";
 import { torchOf } from "../../www/code/torch.js";
@@ -26,6 +26,9 @@ const { config: LEAST_SQUARES } = headOf("least-squares");
 function headOf(wanted) {
   return HEADS.filter(([id]) => id === wanted)[0][1];
 }
+
+/** Of which there is code in every language. */
+const CHAINS = HEADS.filter(([, { networks }]) => areWritten(networks));
 
 /** In every language. @param {Parameters<typeof rustOf>} args */
 const all = (...args) => [rustOf(...args), kerasOf(...args), torchOf(...args)];
@@ -79,12 +82,15 @@ describe.each(HEADS)("%s", (id, { config, networks, ...tensors }) => {
   });
 
   test("all languages name its settings", () => {
-    const [rust, keras, torch] = all(config, networks, id);
-    for (const code of [rust, keras, torch]) {
+    const isChain = areWritten(networks);
+    const codes = isChain ? all(config, networks, id) : [torchOf(config, networks, id)];
+    for (const code of codes) {
       expect(code).toMatch(new RegExp(`\\bBATCH(: usize)? = ${config.batch_size}\\b`));
       expect(code).toMatch(new RegExp(`LEARNING_RATE(: f64)? = ${config.learning_rate}\\b`));
       expect(code).not.toMatch(/undefined|null|NaN|\[object/);
     }
+    if (!isChain) return;
+    const [rust, keras, torch] = codes;
     const count = (/** @type {RegExp} */ pattern, /** @type {string} */ text) =>
       text.match(pattern)?.length ?? 0;
     for (const [inRust, inKeras, inTorch] of [
@@ -102,18 +108,17 @@ describe.each(HEADS)("%s", (id, { config, networks, ...tensors }) => {
 test.runIf(hasPython())(
   "Python can read the code of all presets, plain and with every ingredient",
   () => {
-    const programs = HEADS.flatMap(([id, { config, networks }]) => [
-      kerasOf(config, networks, id),
-      kerasOf(rich(config), networks, id),
-      torchOf(config, networks, id),
-      torchOf(rich(config), networks, id),
-    ]);
+    const both = (/** @type {typeof torchOf} */ write, /** @type {typeof HEADS} */ heads) =>
+      heads.flatMap(([id, { config, networks }]) =>
+        [config, rich(config)].map((recipe) => write(recipe, networks, id)),
+      );
+    const programs = [...both(kerasOf, CHAINS), ...both(torchOf, HEADS)];
     expect(parsed(programs)).toContain("parsed");
   },
 );
 
 test("brackets of the Rust code close", () => {
-  for (const [id, { config, networks }] of HEADS) {
+  for (const [id, { config, networks }] of CHAINS) {
     for (const code of [rustOf(config, networks, id), rustOf(rich(config), networks, id)]) {
       const text = code.replace(/\/\/.*/g, "").replace(/"[^"]*"/g, "");
       for (const [open, close] of ["()", "[]", "{}"]) {
@@ -231,6 +236,31 @@ test("how the run changes its pictures is in PyTorch's code, and named in the ot
   expect(torchOf(MLP, DENSE, "x")).not.toContain("augment");
 });
 
+test("of pairs PyTorch's code judges what was given beside what was made, and moves both as one", () => {
+  const { config, networks } = headOf("pix2pix");
+  const torch = torchOf(config, networks, "x");
+  expect(torch).not.toMatch(/LATENT|latents|Left out|augment/);
+  expect(
+    torch.match(/torch\.cat\(\[beside\(inputs, real\), beside\(inputs, fake\)\]\)/g),
+  ).toHaveLength(2);
+  expect(torch).toContain("truth, given = jitter(real, inputs)");
+  expect(torch).toContain("loss = loss + 20 * l1");
+  // Where sides are even nothing is cut off; 28 pixels are halved to 14, 7 and 4.
+  expect(torch).not.toContain("Crop");
+  const of28 = networks.generator.layers.map((layer) =>
+    layer.kind === "reshape"
+      ? { ...layer, side: 28 }
+      : layer.kind === "crop" && layer.side === 4
+        ? { ...layer, side: 7 }
+        : layer,
+  );
+  expect(torchOf({ ...config, mirror: false }, networks, "x")).not.toContain("jitter");
+  const wide = { ...networks, generator: { ...networks.generator, layers: of28 } };
+  expect(torchOf(config, wide, "x")).toContain("Crop(7)");
+  for (const write of [rustOf, kerasOf])
+    expect(() => write(config, networks, "x")).toThrow("no code");
+});
+
 test("what changes while the run goes on is named", () => {
   const changes = [{ step: 67, setting: "learning-rate", value: 0.001 }];
   for (const code of all({ ...MLP, changes }, DENSE, "x"))
@@ -282,6 +312,15 @@ function widths({ input, output, classes, joinsClasses, layers }) {
       case "conv-transpose":
         if (layer.input !== channels) return `up ${layer.input} after ${channels}`;
         [channels, side] = [layer.output, 2 * side];
+        break;
+      case "crop":
+        side = layer.side;
+        break;
+      case "skip":
+        channels += layer.channels;
+        break;
+      case "mean":
+        [width, side] = [1, 0];
         break;
       case "upsample":
         side *= 2;

@@ -9,14 +9,14 @@ import { GifWriter } from "../../www/formats/gif.js";
  * @param {{ greys: Uint8Array, delayMs: number }[]} shots
  */
 function encodeGif(width, height, shots) {
-  const writer = new GifWriter(width, height);
-  for (const { greys, delayMs } of shots) writer.add(greys, delayMs);
+  const writer = new GifWriter(width, height, false);
+  for (const { greys, delayMs } of shots) writer.add({ values: greys, channels: 1 }, delayMs);
   return writer.finish();
 }
 
 /**
  * @param {Uint8Array} bytes of a GIF with one table of colours for all pictures
- * @returns {{ width: number, height: number, shots: { delay: number, pixels: number[] }[] }}
+ * @returns {{ width: number, height: number, shots: { delay: number, pixels: number[], colours: number[] }[] }}
  */
 function decode(bytes) {
   let at = 0;
@@ -50,7 +50,8 @@ function decode(bytes) {
     expect(byte()).toBe(0);
     const smallest = byte();
     const indices = inflate(data(), smallest);
-    shots.push({ delay, pixels: indices.map((index) => colours[index][0]) });
+    const all = indices.flatMap((index) => colours[index]);
+    shots.push({ delay, pixels: indices.map((index) => colours[index][0]), colours: all });
   }
   expect(at).toBe(bytes.length);
   return { width, height, shots };
@@ -106,6 +107,19 @@ describe("animated GIF", () => {
     const nearest = (/** @type {number} */ grey) => 17 * Math.round(grey / 17);
     expect(shots[0].pixels).toEqual(Array.from(first, nearest));
     expect(shots[1].pixels).toEqual(Array.from(second));
+  });
+
+  test("colours come back to the nearest of a cube, and greys beside them", () => {
+    const writer = new GifWriter(2, 1, true);
+    writer.add({ values: Uint8Array.of(255, 0, 100, 20, 200, 255), channels: 3 }, 10);
+    writer.add({ values: Uint8Array.of(0, 255), channels: 1 }, 10);
+    const { shots } = decode(writer.finish());
+    const nearest = (/** @type {number} */ value, /** @type {number} */ levels) =>
+      Math.round((255 * Math.round((value * (levels - 1)) / 255)) / (levels - 1));
+    const levels = [6, 7, 6];
+    const given = [255, 0, 100, 20, 200, 255];
+    expect(shots[0].colours).toEqual(given.map((value, i) => nearest(value, levels[i % 3])));
+    expect(shots[1].colours).toEqual([0, 0, 0, 255, 255, 255]);
   });
 
   test("pictures that fill the code table come back too: noise, and one grey", () => {

@@ -1,5 +1,7 @@
 // A run with every ingredient at once, for those who hold the code that the page writes against something.
 
+import { inputOf } from "../../www/code/recipe.js";
+
 /** @import { Recipe } from "../../www/code/recipe.js" */
 
 /**
@@ -12,7 +14,9 @@ export function rich(config) {
     ...config,
     l1_weight: 0.25,
     smoothness: { weight: 3, deviation: 0.2, fakes: false },
-    ...(isOfPictures(config) && { translation: 2, mirror: true, colour: true, cutout: 0.5 }),
+    ...(isOfPictures(config) && { translation: 2, mirror: true, cutout: 0.5 }),
+    // A pair's colours are never changed.
+    ...(isOfPictures(config) && { colour: inputOf(config) === undefined }),
     instance_noise: 0.75,
     weight_clip: 0.125,
     discriminator_steps: 3,

@@ -25,7 +25,7 @@ import recipes from "./recipes.json";
 const ANSWER = {
   run: {
     ...{ id: 1, step: 0, epoch: 0, totalSteps: 1000, epochCount: 10, validation: false },
-    recipe: /** @type {Recipe} */ (recipes.mlp.config),
+    recipe: /** @type {Recipe} */ (/** @type {unknown} */ (recipes.mlp.config)),
     networks: /** @type {Networks} */ (recipes.mlp.networks),
     multiplications: 1e8,
   },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { frameOf, GAP_GREY, Timeline } from "../../www/page/timeline.js";
+import { frameOf, GAP_GREY, Timeline } from "../../www/kit/timeline.js";
 
 /** A picture of two pixels: one of a tile, one of a gap. @param {number} grey */
 function picture(grey) {
@@ -15,10 +15,20 @@ describe("timeline", () => {
     const timeline = new Timeline(10);
     for (const step of [0, 3, 4]) timeline.add(step, picture(step));
     expect(steps(timeline)).toEqual([0, 3, 4]);
-    expect(Array.from(timeline.moments[1].greys)).toEqual([3, GAP_GREY]);
+    expect(Array.from(timeline.moments[1].values)).toEqual([3, GAP_GREY]);
     const { pixels, ...size } = frameOf(timeline.moments[1]);
     expect(size).toEqual({ width: 2, height: 1 });
     expect(Array.from(new Uint8Array(pixels))).toEqual([3, 3, 3, 255, 44, 44, 44, 255]);
+  });
+
+  test("colours stay colours, and a gap is the mount's grey", () => {
+    const timeline = new Timeline(10);
+    const pixels = Uint8Array.of(1, 2, 3, 255, 0, 0, 0, 0).buffer;
+    timeline.add(0, { width: 2, height: 1, pixels });
+    const [{ channels, values }] = timeline.moments;
+    expect([channels, ...values]).toEqual([3, 1, 2, 3, GAP_GREY, GAP_GREY, GAP_GREY]);
+    const seen = new Uint8Array(frameOf(timeline.moments[0]).pixels);
+    expect(Array.from(seen)).toEqual([1, 2, 3, 255, 44, 44, 44, 255]);
   });
 
   test("many pictures stay within the limit, evenly spread, first and newest among them", () => {
@@ -40,7 +50,7 @@ describe("timeline", () => {
     timeline.add(2, picture(1));
     timeline.add(2, picture(9));
     expect(steps(timeline)).toEqual([2]);
-    expect(timeline.moments[0].greys[0]).toBe(9);
+    expect(timeline.moments[0].values[0]).toBe(9);
   });
 
   test("a run that goes on from an earlier step forgets what came after", () => {

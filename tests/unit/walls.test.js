@@ -16,7 +16,7 @@ const MAY_TAKE_FROM = /** @type {Readonly<Record<string, readonly string[]>>} */
   engine: ["kit", "pkg", "worker"],
   worker: ["engine", "kit", "pkg"],
   pictures: ["engine", "formats", "kit"],
-  board: ["kit", "pictures"],
+  board: ["formats", "kit", "pictures"],
   element: ["board", "engine", "kit", "pictures"],
   page: ["board", "code", "engine", "formats", "kit", "pictures"],
 });

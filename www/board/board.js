@@ -214,3 +214,24 @@ export function seen({ side, channels, bytes }) {
   }
   return rgba;
 }
+
+/**
+ * A board and what was made of it, as one picture in colours.
+ * @param {Raster} raster
+ * @param {{ width: number, channels: 1 | 3, values: Uint8Array }} made of the network's size
+ */
+export function beside({ side, channels, bytes }, made) {
+  const values = new Uint8Array(2 * side * side * 3);
+  const of = (/** @type {number} */ number, /** @type {number} */ count) =>
+    count === 3 ? number : 0;
+  for (let i = 0; i < values.length; i++) {
+    const [pixel, colour] = [Math.floor(i / 3), i % 3];
+    const [row, column] = [Math.floor(pixel / (2 * side)), pixel % (2 * side)];
+    const [down, across] = [row, column - side].map((place) => Math.floor(place / FINENESS));
+    values[i] =
+      column < side
+        ? bytes[(row * side + column) * channels + of(colour, channels)]
+        : made.values[(down * made.width + across) * made.channels + of(colour, made.channels)];
+  }
+  return { width: 2 * side, height: side, channels: /** @type {const} */ (3), values };
+}

@@ -51,6 +51,7 @@ export function boardParts() {
     example: button("board-example", texts.anExample),
     photo: button("board-photo", texts.aPhoto),
     save: button("board-save", texts.save),
+    film: button("board-film", texts.film),
   };
   const file = make("input");
   Object.assign(file, { id: "board-file", type: "file", accept: "image/*", hidden: true });

@@ -5,8 +5,9 @@
 import { onPress, setDisabled, setText } from "../kit/elements.js";
 import { pngOf } from "../kit/png.js";
 import { Sketch, whenSeen } from "../kit/sketch.js";
+import { Timeline } from "../kit/timeline.js";
 import { board as texts } from "#words/board.js";
-import { blank, boardOf, lay, paint, PAPER } from "./board.js";
+import { beside, blank, boardOf, lay, paint, PAPER } from "./board.js";
 import { PLACES, pointCount, seen, shrunk, simplified, textOf } from "./board.js";
 import { boardParts } from "./parts.js";
 import { squareOf } from "./photo.js";
@@ -23,7 +24,8 @@ import { boardTools } from "./tools.js";
  * @property {(input: Uint8Array) => Promise<Frame | undefined>} translate by the run's generator
  * @property {(of: number | Uint8Array) => Promise<Frame | undefined>} pairInput of an example, or of a photograph
  * @property {(text: string | null) => void} changed what lies on it, as far as a text can say that
- * @property {(png: Uint8Array<ArrayBuffer>) => unknown} save what is drawn, beside what was made of it
+ * @property {(bytes: Uint8Array<ArrayBuffer>, kind: "png" | "gif") => unknown} save what is drawn, beside what was made
+ *   of it: now, or as it came to be
  * @property {(isBad: boolean) => void} photograph whether what was given for one is none
  * @property {(text: string) => void} say what a key has done
  */
@@ -46,6 +48,9 @@ import { boardTools } from "./tools.js";
  * @property {Uint8ClampedArray | undefined} under RGBA of the network's size
  * @property {readonly Stroke[]} strokes
  */
+
+/** What the generator is asked for: of which step, and of which drawing. */
+/** @typedef {{ input: Uint8Array, step: number, drawing: number }} Asked */
 
 /** @type {Sheet} */
 const EMPTY = { example: null, under: undefined, strokes: [] };
@@ -70,10 +75,31 @@ const FOLLOW_SHARE = 10;
  */
 export function boardView(place, host) {
   const parts = boardParts();
-  const { pad, canvas, mark, made: madeCanvas, note, undo, clear, example, photo, save } = parts;
+  const {
+    pad,
+    canvas,
+    mark,
+    made: madeCanvas,
+    note,
+    undo,
+    clear,
+    example,
+    photo,
+    save,
+    film,
+  } = parts;
   place.replaceChildren(...parts.all);
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const made = new Sketch((/** @type {Uint8Array} */ input) => host.translate(input), madeCanvas);
+  /** What was made of what is drawn, along the run. */
+  const moments = new Timeline();
+  const made = new Sketch(async (/** @type {Asked} */ { input, step, drawing }) => {
+    const frame = await host.translate(input);
+    if (frame !== undefined && drawing === drawings) {
+      moments.add(step, frame);
+      tell();
+    }
+    return frame;
+  }, madeCanvas);
   const tools = boardTools(parts.brushes, parts.inks);
 
   /** None before there is a run that makes pictures out of others. @type {Now | undefined} */
@@ -90,6 +116,8 @@ export function boardView(place, host) {
   /** Where the keys are, in the network's pixels. */
   let here = { column: 0, row: 0 };
   let lastExample = -1;
+  /** How often something else was on the board. */
+  let drawings = 0;
   let isSeen = true;
   /** @type {string | undefined} */
   let followed;
@@ -104,9 +132,15 @@ export function boardView(place, host) {
     context.putImageData(new ImageData(seen(raster), side, side), 0, 0);
   };
   const translate = () => {
-    if (raster === undefined) return;
+    if (raster === undefined || now === undefined) return;
     followedAt = performance.now();
-    made.draw(shrunk(raster));
+    made.draw({ input: shrunk(raster), step: now.step, drawing: drawings });
+  };
+  /** Something else is on the board from here on. */
+  const translateAnew = () => {
+    drawings += 1;
+    moments.clear();
+    translate();
   };
   const redraw = () => {
     if (now === undefined) return;
@@ -114,7 +148,7 @@ export function boardView(place, host) {
     if (sheet.under !== undefined) lay(raster, sheet.under);
     for (const each of sheet.strokes) paint(raster, each);
     show();
-    translate();
+    translateAnew();
     tell();
   };
   const tell = () => {
@@ -133,6 +167,7 @@ export function boardView(place, host) {
     setDisabled(undo, before.length === 0);
     setDisabled(clear, sheet === EMPTY);
     for (const button of [example, photo, save]) setDisabled(button, raster === undefined);
+    setDisabled(film, moments.moments.length < 2);
   };
   /** @param {Sheet} next */
   const put = (next) => {
@@ -153,7 +188,7 @@ export function boardView(place, host) {
     stroke = { brush: tools.brush(), ink, points: [place] };
     paint(raster, stroke);
     show();
-    translate();
+    translateAnew();
   };
   /** @param {Place[]} places */
   const go = (places) => {
@@ -166,7 +201,7 @@ export function boardView(place, host) {
     if (stroke.points.length === from) return;
     paint(raster, stroke, from);
     show();
-    translate();
+    translateAnew();
   };
   const end = () => {
     if (stroke === undefined || raster === undefined) return;
@@ -269,7 +304,13 @@ export function boardView(place, host) {
     const side = /** @type {CanvasRenderingContext2D} */ (both.getContext("2d"));
     side.drawImage(canvas, 0, 0, width, height);
     side.drawImage(madeCanvas, width, 0);
-    host.save(await pngOf(both));
+    host.save(await pngOf(both), "png");
+  });
+  onPress(film, async () => {
+    if (raster === undefined) return;
+    const { filmOf } = await import("../formats/film.js");
+    const drawn = raster;
+    host.save(await filmOf(moments.moments.map((shot) => beside(drawn, shot))), "gif");
   });
 
   /**
@@ -293,7 +334,9 @@ export function boardView(place, host) {
     if (now === undefined) return;
     const key = `${now.run} ${now.step}`;
     const wait = now.isRunning ? Math.max(FOLLOW_EVERY_MS, FOLLOW_SHARE * made.costMs) : 0;
-    if (!isSeen || key === followed || performance.now() - followedAt < wait) return;
+    // What is drawn is followed also where nobody looks: a film of it may be asked for.
+    const isWanted = isSeen || sheet !== EMPTY;
+    if (!isWanted || key === followed || performance.now() - followedAt < wait) return;
     followed = key;
     translate();
   };

@@ -46,13 +46,13 @@
 /** @typedef {{ generator: Network, discriminator: Network }} Networks */
 
 /**
- * Layers of networks that make pictures out of others, of which no code is written yet.
+ * Layers of networks that make pictures out of others, of which there is code for PyTorch alone.
  * @type {readonly Layer["kind"][]}
  */
 const UNWRITTEN = ["crop", "skip", "mean"];
 
 /**
- * Whether there is code of all layers.
+ * Whether there is code of all layers in every language.
  * @param {Networks} networks
  */
 export function areWritten({ generator, discriminator }) {

@@ -12,7 +12,7 @@
 /**
  * Rust's `TrainConfig`, which has the meaning of each field.
  * @typedef {object} Recipe
- * @property {{ kind: string }} generator
+ * @property {{ kind: string, input?: number | Picture }} generator input: a picture of what makes others out of it
  * @property {{ kind: string, shape?: Picture }} discriminator
  * @property {Objective} objective
  * @property {number | null} l1_weight
@@ -55,6 +55,26 @@ export function pictureOf({ discriminator: { shape } }, { input }) {
   const side = Math.sqrt(input);
   const isSquare = side > 1 && Number.isInteger(side);
   return shape ?? (isSquare ? { height: side, width: side, channels: 1 } : undefined);
+}
+
+/**
+ * What the generator is given, where it makes pictures out of others.
+ * @param {Recipe} recipe
+ * @returns {Picture | undefined}
+ */
+export function inputOf({ generator: { input } }) {
+  return typeof input === "object" ? input : undefined;
+}
+
+/**
+ * What a discriminator of pairs judges as one picture: what is given, and behind it what was made of that.
+ * @param {Recipe} recipe
+ * @param {Picture | undefined} picture that is made
+ * @returns {Picture | undefined} nothing where pictures are not made out of others
+ */
+export function pairOf(recipe, picture) {
+  const input = inputOf(recipe);
+  return input && picture && { ...picture, channels: input.channels + picture.channels };
 }
 
 /**

@@ -1,5 +1,6 @@
 // What the discriminator sees in place of a picture while it trains, in Python, for PyTorch: DiffAugment's changes of
-// colour, moves and cutout, and mirroring, in the program's order. Noise is torch-step.js's.
+// colour, moves and cutout, and mirroring, in the program's order; and pairs, which are moved before anything is made of
+// them. Noise is torch-step.js's.
 
 /** @import { Picture, Recipe } from "./recipe.js" */
 
@@ -9,28 +10,59 @@
  * @param {Picture | undefined} picture
  */
 export function augmentation(recipe, picture) {
-  const { translation, mirror, colour, cutout } = recipe;
-  const moves = translation ?? 0;
-  const isMoved = moves > 0 || mirror === true;
+  const { colour, cutout } = recipe;
   const cuts = typeof cutout === "number";
-  if (picture === undefined || !(isMoved || cuts || colour === true)) return "";
-  const { height, width, channels } = picture;
+  if (picture === undefined || !(isMoved(recipe) || cuts || colour === true)) return "";
   const lines = [
+    ...(colour === true ? coloured(picture.channels) : []),
+    ...(isMoved(recipe) ? moved(recipe, picture) : []),
+    ...(cuts ? cut(cutout, picture) : []),
+  ];
+  return `def augment(rows):
+    """Pictures as the discriminator sees them, each changed anew (DiffAugment, Zhao et al. 2020)."""
+${body([...viewed(picture), ...lines, "return x.flatten(1)"])}
+`;
+}
+
+/**
+ * A function `jitter`, or nothing where pairs are not moved.
+ * @param {Recipe} recipe
+ * @param {Picture | undefined} pair
+ */
+export function pairMoves(recipe, pair) {
+  if (pair === undefined || !isMoved(recipe)) return "";
+  const lines = [
+    "rows = beside(inputs, real)",
+    ...viewed(pair),
+    ...moved(recipe, pair),
+    "rows = x.flatten(1)",
+    "return rows[:, INPUT:], rows[:, :INPUT]",
+  ];
+  return `def jitter(real, inputs):
+    """Pairs as a step learns from them, each moved as one before anything is made of it (Isola et al. 2017)."""
+${body(lines)}
+`;
+}
+
+/** @param {Recipe} recipe */
+function isMoved({ translation, mirror }) {
+  return (translation ?? 0) > 0 || mirror === true;
+}
+
+/** @param {string[]} lines */
+function body(lines) {
+  return lines.map((line) => (line === "" ? "" : `    ${line}`)).join("\n");
+}
+
+/** @param {Picture} picture */
+function viewed({ height, width, channels }) {
+  return [
     `x = rows.view(-1, ${channels}, ${height}, ${width})`,
     "",
     "def uniform(*sizes):",
     "    return torch.rand(len(x), *sizes, device=device)",
     "",
-    ...(colour === true ? coloured(channels) : []),
-    ...(isMoved ? moved(moves, mirror === true, picture) : []),
-    ...(cuts ? cut(cutout, picture) : []),
-    "return x.flatten(1)",
   ];
-  const body = lines.map((line) => (line === "" ? "" : `    ${line}`)).join("\n");
-  return `def augment(rows):
-    """Pictures as the discriminator sees them, each changed anew (DiffAugment, Zhao et al. 2020)."""
-${body}
-`;
 }
 
 /** @param {number} channels */
@@ -47,11 +79,11 @@ function coloured(channels) {
 }
 
 /**
- * @param {number} moves
- * @param {boolean} mirror
+ * @param {Recipe} recipe
  * @param {Picture} picture
  */
-function moved(moves, mirror, { height, width }) {
+function moved({ translation, mirror }, { height, width }) {
+  const moves = translation ?? 0;
   const from = (/** @type {number} */ side) => {
     const places = `torch.arange(${side}, device=device)`;
     return moves === 0
@@ -62,7 +94,7 @@ function moved(moves, mirror, { height, width }) {
     ...(moves === 0 ? [] : ["# Where each pixel comes from; edges go on outside."]),
     `down = ${from(height)}`,
     `across = ${from(width)}`,
-    ...(mirror
+    ...(mirror === true
       ? [
           "# Half of them mirrored.",
           `across = torch.where(uniform(1) < 0.5, ${width - 1} - across, across)`,

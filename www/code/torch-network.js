@@ -1,11 +1,9 @@
 // One network of a run in Python, for PyTorch: the modules that its layers are, and what passes through them. No
 // losses and no training: those are torch-step.js.
 
-import { unwritten } from "./layers.js";
-
 /** @import { Layer, Network } from "./layers.js" */
 
-export const SCALE = `class Scale(nn.Module):
+const SCALE = `class Scale(nn.Module):
     def __init__(self, factor):
         super().__init__()
         self.factor = factor
@@ -13,6 +11,37 @@ export const SCALE = `class Scale(nn.Module):
     def forward(self, x):
         return self.factor * x
 `;
+
+/** What layers are of which PyTorch has none. @type {Partial<Record<Layer["kind"], string>>} */
+const OWN = {
+  scale: SCALE,
+  crop: `class Crop(nn.Module):
+    def __init__(self, side):
+        super().__init__()
+        self.side = side
+
+    def forward(self, x):
+        return x[:, :, : self.side, : self.side]
+`,
+  skip: `class Skip(nn.Module):
+    """A place where what the way down had at that side stands beside what comes: \`Generator\` puts it there."""
+`,
+  mean: `class Mean(nn.Module):
+    def forward(self, x):
+        return x.flatten(1).mean(dim=1, keepdim=True)
+`,
+};
+
+/**
+ * The classes that some networks need beside PyTorch's.
+ * @param {Network[]} networks
+ */
+export function ownModules(networks) {
+  const kinds = new Set(
+    networks.flatMap(({ layers }) => modulesOf(layers).map(({ layer }) => layer.kind)),
+  );
+  return [...kinds].flatMap((kind) => OWN[kind] ?? []);
+}
 
 /**
  * @param {string} name
@@ -34,7 +63,17 @@ export function network(name, { input, output, classes, joinsClasses, layers }) 
           "# The first number is any class's; the class adds its own.",
           "return x[:, :1] + (x[:, 1:] * classes).sum(dim=1, keepdim=True)",
         ]
-      : ["return self.layers(x)"]),
+      : layers.some(({ kind }) => kind === "skip")
+        ? [
+            "passed = []",
+            "for layer in self.layers:",
+            "    if isinstance(layer, nn.Conv2d) and layer.stride == (2, 2):",
+            "        passed.append(x)  # of this side, for the way up",
+            "    up = isinstance(layer, Skip)",
+            "    x = torch.cat([x, passed.pop()], dim=1) if up else layer(x)",
+            "return x",
+          ]
+        : ["return self.layers(x)"]),
   ];
   return `class ${name}(nn.Module):
     def __init__(self):
@@ -64,7 +103,14 @@ ${forward.map((line) => `        ${line}`).join("\n")}
  */
 export function modulesOf(layers) {
   let image = false;
+  let side = 0;
   return layers.flatMap((layer) => {
+    if (layer.kind === "reshape") side = layer.side;
+    if (layer.kind === "conv") side = Math.ceil(side / layer.stride);
+    if (layer.kind === "upsample") side *= 2;
+    // Even sides need none.
+    if (layer.kind === "crop" && layer.side === side) return [];
+    if (layer.kind === "crop") side = layer.side;
     const lines = modules(layer, image);
     if (layer.kind === "reshape") image = true;
     if (layer.kind === "flatten") image = false;
@@ -114,9 +160,11 @@ function modules(layer, image) {
     case "scale":
       return [`Scale(${layer.factor})`];
     case "crop":
+      return [`Crop(${layer.side})`];
     case "skip":
+      return ["Skip()"];
     case "mean":
-      throw unwritten(layer);
+      return ["Mean()"];
     case "flatten":
       return ["nn.Flatten()"];
     case "minibatch-deviation":

@@ -2,7 +2,7 @@
 
 import { usesBatchStatistics } from "./layers.js";
 import { compares, LOSSES } from "./losses.js";
-import { pictureOf, rowWords } from "./recipe.js";
+import { inputOf, pictureOf, rowWords } from "./recipe.js";
 
 /** @import { Network } from "./layers.js" */
 /** @import { Tongue } from "./losses.js" */
@@ -22,17 +22,20 @@ const TONGUE = {
  * @param {Recipe} recipe
  * @param {Network} generator
  * @param {Network} discriminator
- * @param {string} augment the function that changes what the discriminator sees, or nothing
+ * @param {object} changes functions, or nothing
+ * @param {string} changes.jitter moves pairs before a step
+ * @param {string} changes.augment changes what the discriminator sees
  */
-export function training(recipe, generator, discriminator, augment) {
+export function training(recipe, generator, discriminator, { jitter, augment }) {
   const { weight_clip, average_decay } = recipe;
   const isTold = generator.classes > 0 || discriminator.classes > 0;
-  const told = isTold ? ", classes" : "";
+  const isPaired = inputOf(recipe) !== undefined;
+  const told = isPaired ? ", inputs" : isTold ? ", classes" : "";
   const forG = generator.classes > 0 ? ", classes" : "";
   const many = recipe.discriminator_steps > 1;
   const rate = recipe.discriminator_rate === 1 ? "" : " * DISCRIMINATOR_RATE";
   const words = rowWords(pictureOf(recipe, discriminator));
-  const shape = `[BATCH, ${discriminator.input}]${words}`;
+  const shape = `[BATCH, ${generator.output}]${words}`;
   const batches = many ? `${shape}, DISCRIMINATOR_STEPS of them` : shape;
   const block = (/** @type {string[]} */ lines) => lines.map((line) => `    ${line}`).join("\n");
   const averaged = average_decay !== null;
@@ -52,15 +55,15 @@ steps = 0
 }
 
 @torch.no_grad()
-def draw(latents${forG}):
-    """Samples as the page shows them, of ${averaged ? "the averaged" : "the"} generator: [batch, ${generator.output}]${words}."""
+def draw(${isPaired ? "inputs" : "latents"}${forG}):
+    """${isPaired ? "What is made of pictures, as the page shows it" : "Samples as the page shows them"}, of ${averaged ? "the averaged" : "the"} generator: [batch, ${generator.output}]${words}."""
     network = ${averaged ? "average" : "generator"}.eval()
-    samples = network(latents${forG})
+    samples = network(${isPaired ? "inputs" : "latents"}${forG})
     network.train()
     return samples
 
 
-${augment === "" ? "" : `${augment}\n\n`}def teach_discriminator(real, fake${told}):
+${[isPaired ? BESIDE : "", jitter, augment].map((code) => (code === "" ? "" : `${code}\n\n`)).join("")}def teach_discriminator(real, fake${told}):
 ${block(teachD(recipe, discriminator, changed))}
     discriminator_optimizer.zero_grad()
     loss.backward()
@@ -84,10 +87,10 @@ ${block(teachG(recipe, discriminator, changed))}
 
 ${averaged ? `\n${average(average_decay)}\n` : ""}
 def train_step(real${told}):
-    """One step. \`real\`: ${batches}.${isTold ? " `classes`: their one-hot rows." : ""}"""
+    """One step. \`real\`: ${batches}.${isTold ? " `classes`: their one-hot rows." : ""}${isPaired ? ` \`inputs\`: [BATCH, INPUT]${rowWords(inputOf(recipe))}, what each is to be made of.` : ""}"""
     generator.train()
     discriminator.train()
-${step(many, isTold, generator.classes > 0)}${averaged ? "    move_average()\n" : ""}    return d_loss, g_loss
+${isPaired ? pairStep(many, jitter !== "") : step(many, isTold, generator.classes > 0)}${averaged ? "    move_average()\n" : ""}    return d_loss, g_loss
 `;
 }
 
@@ -112,6 +115,26 @@ function step(many, isTold, asks) {
 }
 
 /**
+ * @param {boolean} many
+ * @param {boolean} moves
+ */
+function pairStep(many, moves) {
+  const at = many ? "[turn]" : "";
+  const lines = [
+    ...(many ? ["for turn in range(DISCRIMINATOR_STEPS):"] : []),
+    ...[
+      moves
+        ? `truth, given = jitter(real${at}, inputs${at})`
+        : `truth, given = real${at}, inputs${at}`,
+      "fake = generator(given)",
+      "d_loss = teach_discriminator(truth, fake.detach(), given)",
+    ].map((line) => (many ? `    ${line}` : line)),
+    "g_loss = teach_generator(truth, fake, given)",
+  ];
+  return `${lines.map((line) => `    ${line}`).join("\n")}\n`;
+}
+
+/**
  * @param {Network} discriminator
  * @returns {(x: string, blocks: number) => string}
  */
@@ -120,6 +143,18 @@ function judge({ classes }) {
     classes > 0
       ? `discriminator(${x}, ${blocks === 1 ? "classes" : `classes.repeat(${blocks}, 1)`})`
       : `discriminator(${x})`;
+}
+
+const BESIDE = `def beside(inputs, samples):
+    """Pairs as the discriminator judges them: one picture, the channels of what was given first."""
+    return torch.cat([inputs, samples], dim=1)
+`;
+
+/** Real and fake as the discriminator judges them. @param {Recipe} recipe */
+function both(recipe) {
+  return inputOf(recipe) === undefined
+    ? "both = torch.cat([real, fake])"
+    : "both = torch.cat([beside(inputs, real), beside(inputs, fake)])";
 }
 
 /**
@@ -135,10 +170,11 @@ function noise(x, deviation) {
  * @param {Network} discriminator
  * @param {(x: string) => string[]} changed
  */
-function teachD({ objective, smoothness, instance_noise }, discriminator, changed) {
+function teachD(recipe, discriminator, changed) {
+  const { objective, smoothness, instance_noise } = recipe;
   const judged = judge(discriminator);
   return [
-    "both = torch.cat([real, fake])",
+    both(recipe),
     ...changed("both"),
     ...(instance_noise === null ? [] : [`both = ${noise("both", instance_noise)}`]),
     ...(smoothness === null
@@ -167,8 +203,10 @@ function teachD({ objective, smoothness, instance_noise }, discriminator, change
  * @param {Network} discriminator
  * @param {(x: string) => string[]} changed
  */
-function teachG({ objective, instance_noise, l1_weight }, discriminator, changed) {
+function teachG(recipe, discriminator, changed) {
+  const { objective, instance_noise, l1_weight } = recipe;
   const judged = judge(discriminator);
+  const isPaired = inputOf(recipe) !== undefined;
   const needsReal = compares(objective) || usesBatchStatistics(discriminator);
   const noisy = (/** @type {string} */ x) => [
     ...changed(x),
@@ -177,12 +215,12 @@ function teachG({ objective, instance_noise, l1_weight }, discriminator, changed
   return [
     ...(l1_weight === null ? [] : ["l1 = F.l1_loss(fake, real)"]),
     ...(needsReal
-      ? [
-          "both = torch.cat([real, fake])",
-          ...noisy("both"),
-          `real, fake = ${judged("both", 2)}.chunk(2)`,
-        ]
-      : [...noisy("fake"), `fake = ${judged("fake", 1)}`]),
+      ? [both(recipe), ...noisy("both"), `real, fake = ${judged("both", 2)}.chunk(2)`]
+      : [
+          ...(isPaired ? ["fake = beside(inputs, fake)"] : []),
+          ...noisy("fake"),
+          `fake = ${judged("fake", 1)}`,
+        ]),
     `loss = (${LOSSES[objective].generator(TONGUE)}).mean()`,
     ...(l1_weight === null ? [] : [`loss = loss + ${l1_weight} * l1`]),
   ];

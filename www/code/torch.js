@@ -2,10 +2,10 @@
 // saved is put into them (torch-load.js), and its training step (torch-step.js). No data.
 
 import { shownOf } from "./layers.js";
-import { leftOut, pictureOf } from "./recipe.js";
-import { augmentation } from "./torch-augment.js";
+import { inputOf, leftOut, pairOf, pictureOf } from "./recipe.js";
+import { augmentation, pairMoves } from "./torch-augment.js";
 import { loader } from "./torch-load.js";
-import { INITIAL, isSpectral, network, SCALE } from "./torch-network.js";
+import { INITIAL, isSpectral, network, ownModules } from "./torch-network.js";
 import { training } from "./torch-step.js";
 
 /** @import { Network, Networks } from "./layers.js" */
@@ -21,15 +21,19 @@ export function torchOf(recipe, networks, title) {
   const both = [...generator.layers, ...discriminator.layers];
   const notes = leftOut(recipe, networks, true).map((what) => `# Left out here: ${what}.\n`);
   const spectral = both.some(isSpectral);
-  const augment = augmentation(recipe, pictureOf(recipe, discriminator));
+  const picture = pictureOf(recipe, discriminator);
+  const pair = pairOf(recipe, picture);
+  // Pairs are moved before anything is made of them.
+  const seen = pair ? { ...recipe, translation: null, mirror: false } : recipe;
+  const [jitter, augment] = [pairMoves(recipe, pair), augmentation(seen, pair ?? picture)];
   const body = [
     constants(recipe, generator),
-    ...(both.some(({ kind }) => kind === "scale") ? [SCALE] : []),
+    ...ownModules([generator, discriminator]),
     INITIAL,
     network("Generator", generator),
     network("Discriminator", discriminator),
     loader(recipe, generator, discriminator),
-    training(recipe, generator, discriminator, augment),
+    training(recipe, generator, discriminator, { jitter, augment }),
   ].join("\n\n");
   return `# ${title}, for PyTorch (and the package safetensors, for files that the page saved).
 ${notes.join("")}
@@ -47,7 +51,9 @@ ${body}`;
 function constants(recipe, { input }) {
   const { batch_size, seed, learning_rate, discriminator_rate, discriminator_steps } = recipe;
   return `${[
-    `LATENT = ${input}  # numbers in each latent`,
+    inputOf(recipe) === undefined
+      ? `LATENT = ${input}  # numbers in each latent`
+      : `INPUT = ${input}  # numbers in each picture that it is given`,
     `BATCH = ${batch_size}`,
     `SEED = ${seed}`,
     `LEARNING_RATE = ${learning_rate}`,

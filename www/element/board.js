@@ -63,9 +63,10 @@ export class Board {
         this.#text = drawn;
         this.#show();
       },
-      save: (png) => {
-        const name = fileName("drawing", this.#of?.session.preset ?? "", this.#step);
-        setText(problem, handOver(name, new Blob([png], { type: "image/png" })) ?? "");
+      save: (bytes, kind) => {
+        const what = kind === "png" ? "drawing" : "film";
+        const name = fileName(what, this.#of?.session.preset ?? "", this.#step);
+        setText(problem, handOver(name, new Blob([bytes], { type: `image/${kind}` })) ?? "");
       },
       photograph: (isBad) => setText(problem, isBad ? unreadable : ""),
       say: (text) => setText(said, text),

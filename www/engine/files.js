@@ -4,15 +4,23 @@
 /** Larger files are refused before a byte is read. */
 export const MAX_FILE_BYTES = 256 * 1024 * 1024;
 
+/** What stands before the step, and the format. */
+const NAMES = {
+  run: ["", "safetensors"],
+  generator: ["generator-", "safetensors"],
+  drawing: ["drawing-", "png"],
+  film: ["drawing-", "gif"],
+};
+
 /**
  * What a file of a run is called.
- * @param {"run" | "generator" | "drawing"} what
+ * @param {keyof typeof NAMES} what
  * @param {string} preset
  * @param {number} step
  */
 export function fileName(what, preset, step) {
-  const kind = what === "drawing" ? "png" : "safetensors";
-  return `webgan-${preset}-${what === "run" ? "" : `${what}-`}step-${step}.${kind}`;
+  const [name, kind] = NAMES[what];
+  return `webgan-${preset}-${name}step-${step}.${kind}`;
 }
 
 /**

@@ -1,8 +1,9 @@
-// Greys as an animated GIF (CompuServe 1990, GIF89a; Welch 1984 for its compression). Sixteen greys: digits
-// need no more, and a file is a third as large as with 256.
+// Pictures as an animated GIF (CompuServe 1990, GIF89a; Welch 1984 for its compression). Sixteen greys: digits need no
+// more, and a file is a third as large as with 256. Of colours there are a cube of 252, the same for all pictures.
 
-const GREY_BITS = 4;
-const GREY_COUNT = 1 << GREY_BITS;
+const GREYS = { bits: 4, levels: [16] };
+/** Of red, green and blue: the eye tells most greens apart. */
+const COLOURS = { bits: 8, levels: [6, 7, 6] };
 /** Codes grow to twelve bits, then the table starts again. */
 const MAX_CODE = 1 << 12;
 
@@ -12,23 +13,24 @@ export class GifWriter {
   #bytes = [];
   #width;
   #height;
+  #table;
 
   /**
    * @param {number} width
    * @param {number} height
+   * @param {boolean} hasColours
    */
-  constructor(width, height) {
+  constructor(width, height, hasColours) {
     this.#width = width;
     this.#height = height;
+    this.#table = hasColours ? COLOURS : GREYS;
+    const { bits } = this.#table;
     this.#text("GIF89a");
     this.#word(width);
     this.#word(height);
-    // A table of colours for all pictures, 2^(3 + 1) of them; background 0; square pixels.
-    this.#bytes.push(0x80 | (GREY_BITS - 1), 0, 0);
-    for (let i = 0; i < GREY_COUNT; i++) {
-      const grey = Math.round((255 * i) / (GREY_COUNT - 1));
-      this.#bytes.push(grey, grey, grey);
-    }
+    // A table of colours for all pictures, of twice two to the number that stands there; background 0; square pixels.
+    this.#bytes.push(0x80 | (bits - 1), 0, 0);
+    for (let i = 0; i < 1 << bits; i++) this.#bytes.push(...this.#colour(i));
     // Endless repetition, as Netscape 2.0 has it.
     this.#bytes.push(0x21, 0xff, 11);
     this.#text("NETSCAPE2.0");
@@ -36,17 +38,38 @@ export class GifWriter {
   }
 
   /**
-   * @param {Uint8Array} greys `width · height` of them
-   * @param {number} delayMs how long they are shown
+   * @param {{ values: Uint8Array, channels: 1 | 3 }} shot numbers of `width · height` pixels, row by row
+   * @param {number} delayMs how long it is shown
    */
-  add(greys, delayMs) {
+  add({ values, channels }, delayMs) {
     this.#bytes.push(0x21, 0xf9, 4, 0);
     this.#word(Math.round(delayMs / 10));
     this.#bytes.push(0, 0);
     this.#bytes.push(0x2c);
     for (const value of [0, 0, this.#width, this.#height]) this.#word(value);
-    this.#bytes.push(0, GREY_BITS);
-    compress(greys, this.#bytes);
+    const { bits, levels } = this.#table;
+    const indices = new Uint8Array(this.#width * this.#height);
+    for (let i = 0; i < indices.length; i++) {
+      for (const [channel, count] of levels.entries()) {
+        const value = values[channels * i + (channels === 3 ? channel : 0)];
+        indices[i] = indices[i] * count + Math.round((value * (count - 1)) / 255);
+      }
+    }
+    this.#bytes.push(0, bits);
+    compress(indices, bits, this.#bytes);
+  }
+
+  /**
+   * Red, green and blue of a place in the table; those behind the cube are in no picture.
+   * @param {number} index
+   */
+  #colour(index) {
+    const { levels } = this.#table;
+    const parts = levels.map((count, i) => {
+      const below = levels.slice(i + 1).reduce((all, each) => all * each, 1);
+      return Math.round((255 * (Math.floor(index / below) % count)) / (count - 1));
+    });
+    return parts.length === 3 ? parts : [parts[0], parts[0], parts[0]];
   }
 
   /** @returns {Uint8Array<ArrayBuffer>} the file */
@@ -67,26 +90,27 @@ export class GifWriter {
 }
 
 /**
- * @param {Uint8Array} greys
+ * @param {Uint8Array} indices
+ * @param {number} bits of each
  * @param {number[]} out
  */
-function compress(greys, out) {
-  const clear = GREY_COUNT;
+function compress(indices, bits, out) {
+  const count = 1 << bits;
+  const clear = count;
   const end = clear + 1;
   const packed = new Bits(out);
-  /** A code and the grey that follows it → the code of both; 0 where there is none. */
-  const table = new Uint16Array(MAX_CODE * GREY_COUNT);
-  let width = GREY_BITS + 1;
+  /** A code and the index that follows it → the code of both; 0 where there is none. */
+  const table = new Uint16Array(MAX_CODE * count);
+  let width = bits + 1;
   let next = end + 1;
   packed.put(clear, width);
   let code = -1;
-  for (const grey of greys) {
-    const index = ((grey * (GREY_COUNT - 1) + 127) / 255) | 0;
+  for (const index of indices) {
     if (code < 0) {
       code = index;
       continue;
     }
-    const key = code * GREY_COUNT + index;
+    const key = code * count + index;
     const known = table[key];
     if (known !== 0) {
       code = known;
@@ -97,7 +121,7 @@ function compress(greys, out) {
     if (next === MAX_CODE) {
       packed.put(clear, width);
       table.fill(0);
-      width = GREY_BITS + 1;
+      width = bits + 1;
       next = end + 1;
       continue;
     }

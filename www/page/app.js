@@ -29,7 +29,7 @@ import { page as texts } from "#words/page.js";
 /** @import { Settings } from "./settings.js" */
 /** @import { Picture, Place } from "./state.js" */
 /** @import { PageStore } from "./state.js" */
-/** @import { Timeline } from "./timeline.js" */
+/** @import { Timeline } from "../kit/timeline.js" */
 
 export class App {
   #desk;

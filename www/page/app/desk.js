@@ -12,7 +12,7 @@ import { Sources } from "../../engine/sources.js";
 /** @import { Place } from "../state.js" */
 /** @import { PageStore } from "../state.js" */
 /** @import { StartOptions } from "./starter.js" */
-/** @import { Timeline } from "../timeline.js" */
+/** @import { Timeline } from "../../kit/timeline.js" */
 
 /**
  * Where the site's files are.

@@ -2,6 +2,7 @@
 
 import { inForceAt } from "../../engine/course.js";
 import { messageOf } from "../../kit/errors.js";
+import { sentence } from "../../kit/sentence.js";
 import { historyCsv, imagesIdx, labelsIdx, measuresCsv } from "../../formats/exports.js";
 import { randomLatents } from "../latent.js";
 import { classesOf, latentSizeOf } from "../selectors.js";
@@ -14,8 +15,6 @@ import { cutTile, valuesOf } from "../../kit/tiles.js";
 /** @import { Desk } from "./desk.js" */
 /** @import { Exploring } from "./exploring.js" */
 
-const SHOT_MS = 120;
-const LAST_SHOT_MS = 1_500;
 /** Digits drawn at once. */
 const SHEET = { columns: 25, rows: 20 };
 const SHEET_SIZE = SHEET.columns * SHEET.rows;
@@ -43,13 +42,8 @@ export class Exporting {
     const { width, height } = newest;
     const shots = moments.filter((shot) => shot.width === width && shot.height === height);
     await this.#make(texts.makingFilm, async () => {
-      const { GifWriter } = await import("../../formats/gif.js");
-      const writer = new GifWriter(width, height);
-      for (const { greys } of shots) {
-        writer.add(greys, greys === newest.greys ? LAST_SHOT_MS : SHOT_MS);
-        await breath();
-      }
-      this.#keep(`step-${newest.step}.gif`, writer.finish());
+      const { filmOf } = await import("../../formats/film.js");
+      this.#keep(`step-${newest.step}.gif`, await filmOf(shots));
     });
   }
 
@@ -140,11 +134,12 @@ export class Exporting {
   }
 
   /**
-   * What is drawn on the board, beside what was made of it.
-   * @param {Uint8Array<ArrayBuffer>} png
+   * What is drawn on the board, beside what was made of it: now, or from its first stroke on.
+   * @param {Uint8Array<ArrayBuffer>} bytes
+   * @param {"png" | "gif"} kind
    */
-  drawing(png) {
-    this.#keep(`drawing-step-${this.#desk.state.progress.step}.png`, png);
+  drawing(bytes, kind) {
+    this.#keep(`drawing-step-${this.#desk.state.progress.step}.${kind}`, bytes);
   }
 
   /**
@@ -184,14 +179,10 @@ export class Exporting {
     try {
       await work();
     } catch (error) {
-      this.#desk.store.dispatch({ type: "problem", place: "export", message: messageOf(error) });
+      const message = sentence(messageOf(error));
+      this.#desk.store.dispatch({ type: "problem", place: "export", message });
     } finally {
       this.#desk.store.dispatch({ type: "exporting", what: undefined });
     }
   }
-}
-
-/** Lets the page do something else. */
-function breath() {
-  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -17,7 +17,7 @@ export function boardView(app, store) {
     translate: (input) => app.exploring.translate(input),
     pairInput: (of) => app.exploring.pairInput(of),
     changed: (text) => app.changes.draw(text),
-    save: (png) => app.export((exporting) => exporting.drawing(png)),
+    save: (bytes, kind) => app.export((exporting) => exporting.drawing(bytes, kind)),
     photograph: (isBad) => {
       if (isBad) store.dispatch({ type: "problem", place: "board", message: unreadable });
       else store.dispatch({ type: "dismiss", place: "board" });

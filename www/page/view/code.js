@@ -41,22 +41,16 @@ export function codeView(store) {
     const recipe = inForce(run.recipe, config);
     const { title } = names[preset.id];
     const { networks } = run;
-    if (!areWritten(networks)) {
-      shown = "";
-      setText(code, texts.notWritten);
-      setText(counts, "");
-      setDisabled(copy, true);
-      return;
-    }
     const chosen = [...choices].find(({ checked }) => checked)?.value ?? "rust";
     const from = JSON.stringify([recipe, networks, title, chosen]);
     if (from === shown) return;
     shown = from;
-    setText(code, WRITERS[chosen](recipe, networks, title));
+    const isWritten = chosen === "torch" || areWritten(networks);
+    setText(code, isWritten ? WRITERS[chosen](recipe, networks, title) : texts.notWritten);
     const { generator, discriminator } = networks;
     const [g, d] = [generator, discriminator].map((network) => totalsOf(network)[0]);
     setText(counts, texts.trainedCounts(g, d));
-    setDisabled(copy, false);
+    setDisabled(copy, !isWritten);
   };
   section.addEventListener("change", write);
   store.subscribe(write);

@@ -2,13 +2,13 @@
 // the files that can be made of them.
 
 import { rewind as texts } from "#words/rewind.js";
-import { frameOf } from "../timeline.js";
+import { frameOf } from "../../kit/timeline.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { pngOf } from "../../kit/png.js";
 
 /** @import { App } from "../app.js" */
 /** @import { PageStore } from "../state.js" */
-/** @import { Moment, Timeline } from "../timeline.js" */
+/** @import { Moment, Timeline } from "../../kit/timeline.js" */
 
 /** While training goes on, the newest moment is shown so often. */
 const FOLLOW_EVERY_MS = 500;

@@ -2,7 +2,8 @@ import { counted, number } from "./numbers.js";
 
 /** The code that the page writes has no words; this stands beside it. */
 export const code = {
-  notWritten: "There is no code yet of networks that make pictures out of others.",
+  notWritten:
+    "A U-Net is no chain of layers, as these programs have them. Its code is there for PyTorch: choose that above.",
   /**
    * @param {number} g
    * @param {number} d

@@ -3,8 +3,10 @@
 
 /** @import { Frame } from "../engine/protocol.js" */
 
-/** A picture in greys, and the step it was drawn at. */
-/** @typedef {{ step: number, width: number, height: number, greys: Uint8Array }} Moment */
+/** A picture in greys or in colours, pixel by pixel. */
+/** @typedef {{ width: number, height: number, channels: 1 | 3, values: Uint8Array }} Shot */
+
+/** A picture, and the step it was drawn at. @typedef {Shot & { step: number }} Moment */
 
 const MOMENT_LIMIT = 120;
 /** What shows between tiles: the mount behind the picture. */
@@ -58,7 +60,7 @@ export class Timeline {
     const isInterim = last !== undefined && before !== undefined;
     const lastWasDue = !isInterim || last.step - before.step >= this.#spacing;
     if (last?.step === step || !lastWasDue) this.#moments.pop();
-    this.#moments.push({ step, width: frame.width, height: frame.height, greys: greysOf(frame) });
+    this.#moments.push({ step, ...shotOf(frame) });
     if (this.#moments.length > this.#limit) this.#thin();
     this.version += 1;
   }
@@ -71,24 +73,40 @@ export class Timeline {
   }
 }
 
-/** @param {Frame} frame */
-export function greysOf({ pixels }) {
+/**
+ * @param {Frame} frame
+ * @returns {Shot}
+ */
+export function shotOf({ width, height, pixels }) {
   const rgba = new Uint8Array(pixels);
-  const greys = new Uint8Array(rgba.length / 4);
-  for (let i = 0; i < greys.length; i++) greys[i] = rgba[4 * i + 3] === 0 ? GAP_GREY : rgba[4 * i];
-  return greys;
+  const channels = isGrey(rgba) ? 1 : 3;
+  const values = new Uint8Array((channels * rgba.length) / 4);
+  for (let i = 0; i < values.length; i++) {
+    const pixel = 4 * Math.floor(i / channels);
+    values[i] = rgba[pixel + 3] === 0 ? GAP_GREY : rgba[pixel + (i % channels)];
+  }
+  return { width, height, channels, values };
+}
+
+/** @param {Uint8Array} rgba */
+function isGrey(rgba) {
+  for (let i = 0; i < rgba.length; i += 4) {
+    if (rgba[i] !== rgba[i + 1] || rgba[i] !== rgba[i + 2]) return false;
+  }
+  return true;
 }
 
 /**
  * A moment as a canvas takes it.
- * @param {Moment} moment
+ * @param {Shot} shot
  * @returns {Frame}
  */
-export function frameOf({ width, height, greys }) {
-  const rgba = new Uint8ClampedArray(4 * greys.length);
-  for (let i = 0; i < greys.length; i++) {
-    rgba.fill(greys[i], 4 * i, 4 * i + 3);
-    rgba[4 * i + 3] = 255;
+export function frameOf({ width, height, channels, values }) {
+  const rgba = new Uint8ClampedArray(4 * width * height).fill(255);
+  for (let i = 0; i < width * height; i++) {
+    for (let colour = 0; colour < 3; colour++) {
+      rgba[4 * i + colour] = values[channels * i + (channels === 3 ? colour : 0)];
+    }
   }
   return { width, height, pixels: rgba.buffer };
 }
