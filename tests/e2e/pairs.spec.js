@@ -182,15 +182,21 @@ test("how a drawing was coloured is a film, until something else is drawn", asyn
 
   await draw(page, [0.2, 0.2], [0.8, 0.8]);
   await expect(film).toHaveAttribute("aria-disabled", "true");
+});
 
-  // The generator as other programs take it, and where none can be had, why.
+test("other programs get the generator, and where they cannot it is said why", async ({
+  page,
+  site,
+}) => {
+  await site.open("?device=cpu&preset=pix2pix&data=lineart&batch=2");
+  await site.ready();
   await page.getByRole("tab", { name: "Rewind" }).click();
   await site.loaded();
   const [onnx] = await Promise.all([
     page.waitForEvent("download"),
     page.locator("#save-onnx").click(),
   ]);
-  expect(onnx.suggestedFilename()).toBe("webgan-pix2pix-generator-step-2.onnx");
+  expect(onnx.suggestedFilename()).toBe("webgan-pix2pix-generator-step-0.onnx");
   await page.locator("#save-page").click();
   await expect(site.problem("export")).toContainText("is given a picture");
 });
