@@ -154,7 +154,7 @@ export const lessons = {
         },
         {
           label: "λ 0: the duel alone",
-          see: "The run goes on without the original. The discriminator asks only whether a pair looks real, so colours are bold and clean, and more often wrong: “Measure” finds the pictures farther from the originals than before.",
+          see: "The run goes on without the original. The discriminator asks only whether a pair looks real, so lines stay, while colours grow bold, mix within an area or spill over its edge, and are more often wrong: “Measure” finds the pictures farther from the originals than before.",
         },
       ],
     },
