@@ -32,7 +32,7 @@ const EXCEPTIONS = {
   // HTML to be copied.
   "formats/snippet.js": [
     '<script type="module" src="',
-    "width: 100%; max-width: 30rem; aspect-ratio: 3 / 4; border: 0",
+    "width: 100%; max-width: 30rem; aspect-ratio: ",
     '<iframe src="',
   ],
   // CSS.
