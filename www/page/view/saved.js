@@ -60,8 +60,8 @@ export function savedView(app, store) {
  * The runs that are offered, and whether each can go on now.
  * @param {State} state
  */
-function offersOf({ shelf, data }) {
-  return (shelf?.offers ?? []).map((about) => ({ about, isPossible: canGoOn(about, data) }));
+function offersOf({ shelf, own }) {
+  return (shelf?.offers ?? []).map((about) => ({ about, isPossible: canGoOn(about, own) }));
 }
 
 /**

@@ -116,6 +116,14 @@ export function isPanelOpen(id) {
   return !find(id, HTMLElement).hidden;
 }
 
+/** Opens the place where data of one's own are dropped, or chosen. */
+export function toDropZone() {
+  const zone = find("drop-zone", HTMLElement);
+  reveal(zone);
+  zone.scrollIntoView({ block: "center" });
+  find("file-input", HTMLElement).focus({ preventScroll: true });
+}
+
 /** @param {string} hash */
 function openTarget(hash) {
   const target = document.getElementById(hash.slice(1));

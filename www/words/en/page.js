@@ -18,6 +18,11 @@ export const page = {
   },
   /** @param {string} data */
   fetches: (data) => `Fetching “${data}”…`,
+  /**
+   * @param {string} data
+   * @param {string} inUse
+   */
+  fetchesBeside: (data, inUse) => `Fetching “${data}”… Until it is here, this is the run on “${inUse}”.`,
   /** @type {Record<Symptom, string>} */
   symptoms: {
     divergence: "Training diverges.",

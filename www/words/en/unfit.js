@@ -6,6 +6,8 @@ export const unfit = {
   useAsData: "Use it as data",
   loadAsRun: "Load it as a run",
   useDigits: "Learn MNIST",
+  useOtherData: "Go on with these all the same",
+  drop: "Choose the pictures…",
   useOutlines: "Begin with their outlines",
   ownNetworks: "Use the GAN’s own networks",
   /** @param {string} gan */
@@ -23,6 +25,10 @@ export const unfit = {
   /** @param {string} reason as the core says it */
   needsSize: (reason) =>
     `${reason}. Save the pictures in that size, or each as a PNG or JPEG file: those are made small here`,
+
+  /** @param {string} reason as the core says it */
+  needsOtherSize: (reason) =>
+    `${reason}. What is chosen under “Pixels” and “Colours” makes them otherwise`,
 
   /**
    * @param {string} name
