@@ -58,6 +58,7 @@ export function refusalOf(error, asked) {
   if (place !== "files" && code === "config.features") {
     message = areMade ? texts.needsOtherSize(message) : texts.needsSize(message);
   }
+  if (code === "checkpoint.data") message = texts.otherData;
   if (code === "checkpoint.foreign") message = texts.needsRun(message);
   const name = file?.name ?? (data.kind === "files" ? data.name : undefined);
   // A file of data that is bad names itself.

@@ -85,9 +85,9 @@ function showCredits(credits = []) {
 }
 
 /** @param {DataInfo} data */
-function wordsAbout({ name, count: pictures, columns, rows, classCount, points }) {
+function wordsAbout({ name, count: pictures, columns, rows, channels, classCount, points }) {
   if (points !== undefined) return texts.pointsInUse(pictures);
-  const size = `${columns}×${rows}`;
+  const size = texts.sizeOf(columns, rows, channels === 3);
   return classCount > 0
     ? texts.inUseWithClasses(name, pictures, size, classCount)
     : texts.inUse(name, pictures, size);

@@ -20,6 +20,8 @@ export const unfit = {
    */
   useOtherInBatches: (gan, size) => `Learn them with “${gan}” in batches of ${number(size)}`,
 
+  otherData: "its run learned from other data than these",
+
   /** @param {string} reason as the core says it */
   needsRun: (reason) => `${reason}. What goes on here is a file that “Save run” has made`,
   /** @param {string} reason as the core says it */
