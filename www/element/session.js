@@ -18,7 +18,7 @@ import { wishRefused } from "./calls.js";
 import { isOpaque } from "../kit/frame.js";
 import { saveFile } from "../kit/save-file.js";
 import { Hub } from "./hub.js";
-import { reasonOf } from "./problems.js";
+import { reasonOf, withRemedy } from "./problems.js";
 import { element as texts } from "#words/element.js";
 import { framed } from "#words/framed.js";
 import { elementProblems as problems } from "#words/element-problems.js";
@@ -280,13 +280,16 @@ export class Session {
   async #open(client, from, isForeign) {
     const { config, device, data, model } = this.#order;
     const source = await sourceOf(data, client);
-    const run = await client.open({
+    const opening = client.open({
       config: isForeign ? undefined : config,
       device,
       data: source,
       freeFirst: !this.isOpen,
       from,
       showcase: from === undefined ? model : undefined,
+    });
+    const run = await opening.catch(async (error) => {
+      throw isForeign ? error : withRemedy(error, await client.presets);
     });
     if (this.isGone) return;
     this.#run = run;

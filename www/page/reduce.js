@@ -239,7 +239,10 @@ function reduced(state, action) {
       const { pictures, sourceId } = action;
       // Something else was dropped, or is to be.
       const before = pictures === undefined || pictures.stage === "looking" ? {} : state.taken;
-      const taken = sourceId === undefined || pictures === undefined ? before : { ...before, [sourceId]: pictures };
+      const taken =
+        sourceId === undefined || pictures === undefined
+          ? before
+          : { ...before, [sourceId]: pictures };
       return { ...state, pictures, picturesOf: sourceId, taken, mendable: undefined };
     }
     case "shelf": {

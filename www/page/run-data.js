@@ -56,7 +56,9 @@ export function withRunData(bytes, { data, turned, drawing, pairs, preset }, own
 export function runDataIn(bytes) {
   const { query, own } = noteIn(bytes, NOTE) ?? {};
   if (typeof query === "string" && (own === undefined || isOwnData(own))) {
-    const { data, turned, drawing, pairs, preset } = readSettings(new URLSearchParams(query)).settings;
+    const { data, turned, drawing, pairs, preset } = readSettings(
+      new URLSearchParams(query),
+    ).settings;
     return { settings: { data, turned, drawing, pairs, preset }, own };
   }
   const data = setThatIs(String(noteIn(bytes, CHECKPOINT)?.data));
@@ -114,6 +116,7 @@ export function areBack({ name, count, wish }, data) {
  * @param {Wish | undefined} other
  */
 export function isSameWish(one, other) {
-  const sorted = (/** @type {Wish | undefined} */ wish) => JSON.stringify(Object.entries(wish ?? {}).sort());
+  const sorted = (/** @type {Wish | undefined} */ wish) =>
+    JSON.stringify(Object.entries(wish ?? {}).sort());
   return sorted(one) === sorted(other);
 }

@@ -4,12 +4,12 @@
 import { CodedError, codeOf, messageOf } from "../../kit/errors.js";
 import { sentence } from "../../kit/sentence.js";
 import { unfit as texts } from "#words/unfit.js";
-import { fits, largestBatch } from "../fits.js";
+import { fits, largestBatch } from "../../pictures/fits.js";
 import { featuresIn } from "../run-data.js";
 import { effectiveConfig, OWN_VALUES, presetOf } from "../settings.js";
 
 /** @import { DataInfo, DataSource, Preset } from "../../engine/protocol.js" */
-/** @import { Data } from "../fits.js" */
+/** @import { Data } from "../../pictures/fits.js" */
 /** @import { Settings } from "../settings.js" */
 /** @import { Place } from "../state.js" */
 

@@ -147,7 +147,10 @@ export class Starter {
   #tellAsked() {
     const patches = this.#changes.map(({ patch }) => patch);
     const patch = patches.length === 0 ? undefined : Object.assign({}, ...patches);
-    const source = this.#changes.reduce((data, { how }) => (how === "live" ? data : (how.data ?? data)), this.#desk.images);
+    const source = this.#changes.reduce(
+      (data, { how }) => (how === "live" ? data : (how.data ?? data)),
+      this.#desk.images,
+    );
     const own = source.kind === "files" ? source.name : undefined;
     this.#desk.store.dispatch({ type: "asked", patch, own });
   }
@@ -181,11 +184,17 @@ export class Starter {
     this.#desk.store.dispatch({ type: "starting" });
     let run;
     try {
-      const order = { config, device, data, pairs, freeFirst, from, showcase, otherData };
-      run = await client.open(order);
+      const what = { config, device, data, pairs, otherData };
+      run = await client.open({ ...what, freeFirst, from, showcase });
     } catch (error) {
       if (isDeath(error)) return false;
-      const refused = await this.#refusalOf(error, { place, settings, data, file, bytes: from?.bytes });
+      const refused = await this.#refusalOf(error, {
+        place,
+        settings,
+        data,
+        file,
+        bytes: from?.bytes,
+      });
       this.#desk.refused = refused.remedy && { patch, place, options };
       this.#desk.store.dispatch({ type: "refused", ...refused });
       return false;

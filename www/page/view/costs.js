@@ -3,7 +3,7 @@
 // first run. Loaded when the cards are in sight.
 
 import { rateOf, scheduleSeconds } from "../costs.js";
-import { fits } from "../fits.js";
+import { fits } from "../../pictures/fits.js";
 import { showsPairs } from "../selectors.js";
 import { costs as texts } from "#words/costs.js";
 import { find, setText } from "../../kit/dom.js";

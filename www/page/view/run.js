@@ -108,7 +108,8 @@ function toggleLabel({ phase, isRunning }) {
 /** @param {State} state */
 function finishedWords(state) {
   const { isRunning, isMeasuring, ending, progress, run, data } = state;
-  if (fetchesData(state) && data !== undefined) return texts.fetchesBeside(dataName(state), data.name);
+  if (fetchesData(state) && data !== undefined)
+    return texts.fetchesBeside(dataName(state), data.name);
   if (isRunning && isMeasuring) return texts.looks;
   if (ending === undefined || run === undefined) return "";
   if (ending.reason === "plateau") return texts.plateau(ending.bestStep);

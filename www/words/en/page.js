@@ -22,7 +22,8 @@ export const page = {
    * @param {string} data
    * @param {string} inUse
    */
-  fetchesBeside: (data, inUse) => `Fetching “${data}”… Until it is here, this is the run on “${inUse}”.`,
+  fetchesBeside: (data, inUse) =>
+    `Fetching “${data}”… Until it is here, this is the run on “${inUse}”.`,
   /** @type {Record<Symptom, string>} */
   symptoms: {
     divergence: "Training diverges.",

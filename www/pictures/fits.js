@@ -1,7 +1,7 @@
 // Which GANs can learn some data, and in batches of which size at most: what a refusal's remedy and the marks in the menu
 // of GANs follow. Pure functions.
 
-import { SIDES } from "../pictures/shape.js";
+import { SIDES } from "./shape.js";
 
 /** @import { DataInfo, Preset } from "../engine/protocol.js" */
 
