@@ -89,7 +89,8 @@ export function isOwnData(own) {
 /** @param {any} wish anything */
 function isWish(wish) {
   if (wish === undefined) return true;
-  const { part, depth, side, channels, fit, tile, holdOut, ...others } = wish ?? {};
+  if (typeof wish !== "object" || wish === null) return false;
+  const { part, depth, side, channels, fit, tile, holdOut, ...others } = wish;
   const isNone = (/** @type {unknown} */ it) => it === undefined || it === null;
   const isCount = (/** @type {unknown} */ it) => isNone(it) || Number.isSafeInteger(it);
   return (

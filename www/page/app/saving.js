@@ -367,13 +367,8 @@ export class Saving {
    * @param {Promise<T>} work
    * @returns {Promise<T | undefined>}
    */
-  async #quietly(work) {
-    try {
-      return await work;
-    } catch (error) {
-      warn(error);
-      return undefined;
-    }
+  #quietly(work) {
+    return work.catch(warn);
   }
 }
 
@@ -398,7 +393,7 @@ function isFullness(error) {
   return error instanceof Error && error.name === "QuotaExceededError";
 }
 
-/** @param {unknown} error */
+/** @param {unknown} error @returns {undefined} */
 function warn(error) {
   console.warn("WebGAN cannot keep a run in this browser:", messageOf(error));
 }

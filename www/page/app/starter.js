@@ -184,8 +184,8 @@ export class Starter {
     this.#desk.store.dispatch({ type: "starting" });
     let run;
     try {
-      const what = { config, device, data, pairs, otherData };
-      run = await client.open({ ...what, freeFirst, from, showcase });
+      const beginning = { from, otherData, showcase };
+      run = await client.open({ config, device, data, pairs, freeFirst, ...beginning });
     } catch (error) {
       if (isDeath(error)) return false;
       const refused = await this.#refusalOf(error, {

@@ -12,5 +12,5 @@ export const costs = {
    * @param {number} channels
    */
   unfit: (width, height, channels) =>
-    `not for these: learns ${number(width)}×${number(height)} in ${channels === 1 ? "greys" : "colours"}`,
+    `not for these: learns ${number(width)}×${number(height)} in ${channels > 1 ? "colours" : "greys"}`,
 };
