@@ -100,6 +100,10 @@ function remedyOf(error, { place, settings, data, presets, bytes }) {
       return place === "files" ? undefined : { pairs: "outline" };
     case "config.classes":
     case "config.features":
+      // Who chooses a GAN wants that one.
+      if (place === "preset" && settings.data !== "mnist") return { data: "mnist" };
+      if (place === "preset" && data.kind === "files") return { data: "mnist" };
+    // falls through
     case "config.batch_size": {
       const info = dataOf(error);
       return info && remedyFor(info, settings, presets);

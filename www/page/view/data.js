@@ -87,10 +87,12 @@ function showCredits(credits = []) {
 /** @param {DataInfo} data */
 function wordsAbout({ name, count: pictures, columns, rows, channels, classCount, points }) {
   if (points !== undefined) return texts.pointsInUse(pictures);
-  const size = texts.sizeOf(columns, rows, channels === 3);
-  return classCount > 0
-    ? texts.inUseWithClasses(name, pictures, size, classCount)
-    : texts.inUse(name, pictures, size);
+  const size = `${columns}×${rows}`;
+  const inUse =
+    classCount > 0
+      ? texts.inUseWithClasses(name, pictures, size, classCount)
+      : texts.inUse(name, pictures, size);
+  return `${inUse} ${channels === 3 ? texts.inColour : texts.inGreys}`;
 }
 
 /**

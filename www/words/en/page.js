@@ -218,13 +218,8 @@ export const page = {
 
   /** @param {number} count */
   pointsInUse: (count) => `In use: ${pointsOf(count)} in the plane.`,
-  /**
-   * @param {number} columns
-   * @param {number} rows
-   * @param {boolean} isColour
-   */
-  sizeOf: (columns, rows, isColour) =>
-    `${number(columns)}×${number(rows)} in ${isColour ? "colours" : "greys"}`,
+  inGreys: "In greys.",
+  inColour: "In colour.",
   /**
    * @param {string} name
    * @param {number} count
