@@ -101,16 +101,23 @@ function remedyOf(error, { place, settings, data, presets, bytes }) {
     case "config.classes":
     case "config.features":
       // Who chooses a GAN wants that one.
-      if (place === "preset" && settings.data !== "mnist") return { data: "mnist" };
-      if (place === "preset" && data.kind === "files") return { data: "mnist" };
-    // falls through
-    case "config.batch_size": {
-      const info = dataOf(error);
-      return info && remedyFor(info, settings, presets);
-    }
+      if (place === "preset" && data.kind !== "mnist") return { data: "mnist" };
+      return remedyForThose(error, settings, presets);
+    case "config.batch_size":
+      return remedyForThose(error, settings, presets);
     default:
       return undefined;
   }
+}
+
+/**
+ * @param {unknown} error which says what data it refuses
+ * @param {Settings} settings
+ * @param {readonly Preset[]} presets
+ */
+function remedyForThose(error, settings, presets) {
+  const data = dataOf(error);
+  return data && remedyFor(data, settings, presets);
 }
 
 /**
