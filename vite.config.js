@@ -7,6 +7,7 @@ import process from "node:process";
 import { defineConfig } from "vite";
 
 import { fingerprint } from "./scripts/lib/files.mjs";
+import { fingerprintOf } from "./scripts/site/sets.mjs";
 import { offline } from "./scripts/site/offline.mjs";
 import { plainImports, plainTags } from "./scripts/site/plain.mjs";
 import { words } from "./scripts/site/words.mjs";
@@ -26,7 +27,9 @@ const headers = {
 };
 
 // The sets that can be chosen: those that were made.
-process.env.VITE_SETS = readdirSync(path.join(import.meta.dirname, DATA)).join(",");
+process.env.VITE_SETS = readdirSync(path.join(import.meta.dirname, DATA))
+  .map((name) => `${name} ${fingerprintOf(path.join(import.meta.dirname, DATA, name))}`)
+  .join(",");
 
 export default defineConfig({
   base: "./",

@@ -177,7 +177,8 @@ export class WebGan extends HTMLElement {
   save(): Promise<Blob>;
   /**
    * Goes on with a saved run, with the settings that it was made with, and waits. Where it is refused, with
-   * `config.file` or `checkpoint.…`, the run that was there goes on.
+   * `config.file` or `checkpoint.…` (`checkpoint.data`: it learned from other data than this element has), the run
+   * that was there goes on.
    */
   load(file: Blob | BufferSource): Promise<void>;
   /**

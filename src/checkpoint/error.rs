@@ -31,6 +31,8 @@ pub(crate) enum CheckpointError {
     Version { found: String },
     #[error("the file's config is not understood: {reason}")]
     Config { reason: String },
+    #[error("its run learned from other data")]
+    OtherData,
     #[error("the file has no tensor \"{name}\"")]
     Missing { name: String },
     #[error("the file has a tensor \"{name}\" that its networks have no place for")]
@@ -58,6 +60,7 @@ impl ErrorKind for CheckpointError {
             Self::Bare { .. } => "checkpoint.metadata",
             Self::Version { .. } => "checkpoint.version",
             Self::Config { .. } => "checkpoint.config",
+            Self::OtherData => "checkpoint.data",
             Self::Missing { .. }
             | Self::Unexpected { .. }
             | Self::Shape { .. }

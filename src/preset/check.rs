@@ -69,10 +69,17 @@ impl TrainConfig {
         {
             return Err(ConfigError::Minibatch { found });
         }
-        let compares = self.generator.uses_batch_norm() || self.discriminator.uses_batch_norm();
-        match compares && found == 1 {
+        match found < self.least_batch_size() {
             true => Err(ConfigError::BatchNorm),
             false => Ok(()),
+        }
+    }
+
+    /// The smallest batch that its networks can learn from: batch normalisation compares samples.
+    pub fn least_batch_size(&self) -> usize {
+        match self.generator.uses_batch_norm() || self.discriminator.uses_batch_norm() {
+            true => 2,
+            false => 1,
         }
     }
 

@@ -7,7 +7,7 @@ use burn::tensor::{Device, Tensor};
 
 use super::Trainer;
 use super::optimizer::Adam;
-use super::state::TrainState;
+use super::state::{TrainState, learned};
 use crate::Error;
 use crate::checkpoint::{
     AVERAGE, Checkpoint, CheckpointError, DISCRIMINATOR, Extent, GENERATOR, GeneratorFile, POWERS,
@@ -60,6 +60,19 @@ impl Trainer {
         let in_force = trainer.config_in_force();
         trainer.state.hyperparameters.set(&in_force);
         Ok(trainer)
+    }
+
+    /// Checks that a checkpoint's run learned from these data, as far as its file tells.
+    ///
+    /// # Errors
+    ///
+    /// `checkpoint.data`.
+    pub fn check_data(checkpoint: &Checkpoint, dataset: &Dataset) -> Result<(), Error> {
+        let own = learned(&checkpoint.config, dataset.clone()).fingerprint();
+        match checkpoint.data.is_none() || checkpoint.data == own {
+            true => Ok(()),
+            false => Err(CheckpointError::OtherData.into()),
+        }
     }
 
     /// The generator that samples are drawn from, as a file.

@@ -48,14 +48,7 @@ impl TrainState {
             ..clip
         };
         let optimizer = config.optimizer;
-        let dataset = match config.generator.classes() {
-            0 => dataset.without_classes(),
-            _ => dataset,
-        };
-        let dataset = match config.generator.input_shape() {
-            None => dataset.without_inputs(),
-            Some(_) => dataset,
-        };
+        let dataset = learned(config, dataset);
         let rows = config.batch_size * config.discriminator_steps;
         let latent_size = config.generator.latent_size();
         Self {
@@ -93,5 +86,17 @@ impl TrainState {
         self.augmentations
             .seek(step, config.discriminator_steps as u32);
         self.metrics.seek(step as usize);
+    }
+}
+
+/// What of some data a run learns: their classes and inputs only where its networks take them.
+pub(super) fn learned(config: &TrainConfig, dataset: Dataset) -> Dataset {
+    let dataset = match config.generator.classes() {
+        0 => dataset.without_classes(),
+        _ => dataset,
+    };
+    match config.generator.input_shape() {
+        None => dataset.without_inputs(),
+        Some(_) => dataset,
     }
 }

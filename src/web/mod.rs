@@ -108,6 +108,8 @@ struct PresetView {
     input: Option<SampleShape>,
     /// Whether its networks are made for the pictures at hand, and its classes are theirs.
     adapts: bool,
+    /// The smallest batch that its networks can learn from.
+    least_batch: usize,
     config: SettingsView,
     /// Of one step.
     multiplications: u64,
@@ -136,6 +138,7 @@ impl PresetView {
             shape: config.generator.shape(),
             input: config.generator.input_shape(),
             adapts: config.adapts(),
+            least_batch: config.least_batch_size(),
             config: SettingsView::new(Some(preset.id), config),
             multiplications: config.multiplications(),
             schedule: config.schedule,

@@ -106,10 +106,18 @@ impl Trainer {
         Ok(Self { training })
     }
 
-    /// A run that goes on where a checkpoint's one stood. Throws with the codes `checkpoint.…` and
-    /// `config.…`.
-    pub fn resume(checkpoint: &[u8], train: &Dataset, device: &Device) -> Result<Self, Error> {
+    /// A run that goes on where a checkpoint's one stood: on the data that it learned from, or on any if
+    /// `other_data`. Throws with the codes `checkpoint.…` and `config.…`; `checkpoint.data` for other data.
+    pub fn resume(
+        checkpoint: &[u8],
+        train: &Dataset,
+        device: &Device,
+        other_data: bool,
+    ) -> Result<Self, Error> {
         let checkpoint = Checkpoint::from_bytes(checkpoint)?;
+        if !other_data {
+            Training::check_data(&checkpoint, &train.samples)?;
+        }
         let training = Training::resume(checkpoint, train.samples.clone(), &device.0.device)?;
         Ok(Self { training })
     }

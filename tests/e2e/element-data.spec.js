@@ -67,6 +67,19 @@ for (const [name, bytes] of /** @type {const} */ ([
   });
 }
 
+test("a GAN that cannot learn them is refused with one that can, and no digits stand there before", async ({
+  embedder,
+  page,
+}) => {
+  const colours = new Uint8Array(20 * 32 * 32 * 3).map((_, i) => (i * i) % 251);
+  await serve(page, "own.npz", zip({ "x_train.npy": npy("|u1", [20, 32, 32, 3], colours) }));
+  await page.goto(embedder.page("own", learning("mlp", "own.npz")));
+  const it = new Gan(page.locator("web-gan"));
+  await expect(page.locator("web-gan").locator("[part=poster]")).toBeHidden();
+  await it.train.click();
+  await expect(it.words).toContainText('preset="modern" can learn them.');
+});
+
 test("a file that is not there, or is no set, is named with what can be given", async ({
   embedder,
   page,

@@ -87,7 +87,7 @@ export class FakeWorker extends EventTarget {
  * @param {StartRequest} request
  * @returns {StartAnswer}
  */
-export function answerTo({ runId, checkpoint, config }) {
+export function answerTo({ runId, checkpoint, config, data }) {
   return {
     // A file brings its own.
     config: config === undefined ? { ...CONFIG } : undefined,
@@ -102,7 +102,8 @@ export function answerTo({ runId, checkpoint, config }) {
     },
     device: { kind: "cpu", name: "CPU", note: undefined, build: "cpu" },
     data: {
-      ...{ sourceId: 0, name: "MNIST", files: [], turned: false, count: 100 },
+      ...{ sourceId: data.id, name: data.kind === "files" ? data.name : "MNIST" },
+      ...{ files: [], turned: false, count: 100 },
       ...{ rows: 28, columns: 28, channels: 1, classCount: 10 },
     },
   };

@@ -35,6 +35,7 @@ function preset(id, config, features = 784) {
     shape: features === 784 ? DIGIT : { height: 1, width: features, channels: 1 },
     input: null,
     adapts: false,
+    leastBatch: 1,
     config: { ...CONFIG, preset: id, ...config },
     multiplications: 1e8,
     schedule: { kind: "steps", count: 1_000 },

@@ -3,10 +3,17 @@ import { refusalOf, remedyFor } from "../../www/page/app/remedy.js";
 import { CodedError } from "../../www/kit/errors.js";
 import { DEFAULT_SETTINGS } from "../../www/page/settings.js";
 import { PRESETS } from "./presets.js";
+import { fileOf } from "./safetensors.js";
 
 const plain = PRESETS[0].id;
 const conditional = "conditional";
 const ALL = [...PRESETS, { ...PRESETS[0], id: conditional, classes: 10 }];
+
+const ASKED = {
+  ...{ place: /** @type {const} */ ("data"), file: undefined, presets: ALL },
+  settings: DEFAULT_SETTINGS,
+  data: { kind: /** @type {const} */ ("mnist"), id: 0, url: "https://site.invalid/" },
+};
 
 /**
  * @param {string} preset
@@ -26,6 +33,37 @@ describe("what mends a refusal", () => {
     expect(mended(plain, { count: 24 }, { batchSize: 8, discriminatorSteps: 4 })).toEqual({
       batchSize: 4,
     });
+  });
+
+  test("is no batch too small for a GAN that compares its samples", () => {
+    const compares = { ...PRESETS[0], id: "compares", leastBatch: 2 };
+    const asked = { ...DEFAULT_SETTINGS, preset: "compares" };
+    const data = { count: 1, rows: 28, columns: 28, channels: 1, classCount: 0 };
+    expect(remedyFor(data, asked, [compares])).toBeUndefined();
+    expect(remedyFor({ ...data, count: 2 }, asked, [compares])).toEqual({ batchSize: 2 });
+    expect(remedyFor(data, asked, [compares, PRESETS[0]])).toEqual({ preset: plain, batchSize: 1 });
+    const error = (/** @type {number} */ count) =>
+      Object.assign(new CodedError("config.batch_norm", "it is 1"), { data: { ...data, count } });
+    const remedy = (/** @type {number} */ count) =>
+      refusalOf(error(count), { ...ASKED, settings: asked, presets: [compares] }).remedy;
+    expect([1, 2, 12, 100].map(remedy)).toEqual([
+      undefined,
+      { batchSize: 2 },
+      { batchSize: 8 },
+      { batchSize: 16 },
+    ]);
+  });
+
+  test("of a run on other data is to go on all the same, where these have its shape", () => {
+    const bytes = fileOf({ "webgan.checkpoint": '{"data":"60x784 0a0b0c0d"}' });
+    const remedy = (/** @type {number} */ side) => {
+      const data = { count: 9, rows: side, columns: side, channels: 1, classCount: 0 };
+      const error = Object.assign(new CodedError("checkpoint.data", "other data"), { data });
+      return refusalOf(error, { ...ASKED, place: "saved", bytes });
+    };
+    expect(remedy(28).remedy).toEqual({ otherData: true });
+    expect(remedy(28).message).toMatch(/learned from other data/);
+    expect(remedy(32).remedy).toBeUndefined();
   });
 
   test("is a GAN that takes these classes, or none", () => {

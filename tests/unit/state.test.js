@@ -3,6 +3,9 @@ import { DEFAULT_SETTINGS } from "../../www/page/settings.js";
 import { reduce } from "../../www/page/reduce.js";
 import {
   canGoOn,
+  chosenData,
+  dataName,
+  fetchesData,
   canMeasure,
   isLearning,
   secondsLeft,
@@ -10,6 +13,7 @@ import {
   shownEpoch,
   shownPreset,
   showsPoints,
+  shownPictures,
   usesPictures,
 } from "../../www/page/selectors.js";
 import { initialState, newRun, newWorker } from "../../www/page/state.js";
@@ -628,11 +632,41 @@ describe("own data and the kept runs", () => {
   });
 
   test("a run on own data can go on with the same only", () => {
-    expect(canGoOn(saved(), ANSWER.data)).toBe(true);
-    expect(canGoOn(saved(own), ANSWER.data)).toBe(false);
+    expect(canGoOn(saved(), undefined)).toBe(true);
+    expect(canGoOn(saved(own), undefined)).toBe(false);
     expect(canGoOn(saved(own), own)).toBe(true);
     expect(canGoOn(saved(own), { ...own, count: 41 })).toBe(false);
     expect(canGoOn(saved(own), { ...own, name: "plants" })).toBe(false);
+    // Pictures are taken once more as the run had them, however many they are now.
+    const wished = { name: own.name, count: own.count, wish: { side: 48 } };
+    expect(canGoOn(saved(wished), { ...own, count: 41 })).toBe(true);
+  });
+
+  test("what is shown as chosen is what is in use or asked for, own data among it", () => {
+    /** @type {Action} */
+    const dropped = { ...STARTED, answer: { ...ANSWER, data: own }, isOwn: true };
+    const state = after(PRESETS_CAME, STARTED, dropped);
+    expect([chosenData(state), dataName(state), state.own?.name]).toEqual(["own", "pets", "pets"]);
+    const asks = (/** @type {Action & { type: "asked" }} */ action) => reduce(state, action);
+    const digits = asks({ type: "asked", patch: { data: "mnist" } });
+    expect([chosenData(digits), dataName(digits)]).toEqual(["mnist", "Handwritten digits"]);
+    const clothes = asks({ type: "asked", patch: { data: "fashion" }, own: "pets" });
+    expect([chosenData(clothes), dataName(clothes)]).toEqual(["fashion", "Clothes"]);
+    const other = asks({ type: "asked", patch: { data: "mnist" }, own: "plants" });
+    expect([chosenData(other), dataName(other)]).toEqual(["own", "plants"]);
+    expect(dataName(asks({ type: "asked", patch: { seed: 2 }, own: "pets" }))).toBe("pets");
+    // They can be chosen again.
+    expect(chosenData(reduce(state, STARTED))).toBe("mnist");
+    expect(reduce(state, STARTED).own?.name).toBe("pets");
+  });
+
+  test("that others are fetched is known while there is a run on those before", () => {
+    const state = after(PRESETS_CAME, STARTED, { type: "asked", patch: { data: "fashion" } });
+    expect(fetchesData(state)).toBe(false);
+    const fetching = reduce(state, { type: "stage", stage: "data", data: "fashion" });
+    expect(fetchesData(fetching)).toBe(true);
+    expect(fetchesData(reduce(fetching, { type: "asked", patch: undefined }))).toBe(false);
+    expect(fetchesData(after(PRESETS_CAME, { type: "stage", stage: "data" }))).toBe(false);
   });
 
   test("what mends a refusal is offered where that stands, until something else is tried", () => {
@@ -713,17 +747,28 @@ describe("the epoch that is shown", () => {
   });
 });
 
-test("pictures that were read are in use once a run learns them", () => {
-  const pictures = /** @type {any} */ ({ stage: "read" });
+test("pictures that were read are in use once a run learns them; those refused give way to those in use", () => {
+  const [first, other] = /** @type {any[]} */ ([{ stage: "read" }, { stage: "read", taken: 5 }]);
   const own = { ...STARTED, answer: { ...ANSWER, data: { ...ANSWER.data, sourceId: 1 } } };
-  const read = after(STARTED, { type: "pictures", pictures });
-  expect(usesPictures(read)).toBe(false);
-  expect(usesPictures(reduce(read, { type: "asked", patch: {} }))).toBe(true);
-  expect(usesPictures(reduce(read, { type: "refused", place: "data", message: "No." }))).toBe(
-    false,
-  );
+  /** @type {Action} */
+  const refused = { type: "refused", place: "data", message: "No." };
+  const shown = (/** @type {State} */ state) => [shownPictures(state), usesPictures(state)];
+  const read = after(STARTED, { type: "pictures", pictures: first, sourceId: 1 });
+  expect(shown(read)).toEqual([first, false]);
+  expect(shown(reduce(read, { type: "asked", patch: {} }))).toEqual([first, true]);
+  expect(shown(reduce(read, refused))).toEqual([first, false]);
   const taken = reduce(read, /** @type {Action} */ (own));
-  expect(usesPictures(taken)).toBe(true);
-  // Others are read, and refused: those before are learned.
-  expect(usesPictures(reduce(taken, { type: "pictures", pictures }))).toBe(false);
+  expect(shown(taken)).toEqual([first, true]);
+  // The same are taken otherwise, and refused: those before are learned.
+  const otherwise = reduce(taken, { type: "pictures", pictures: other });
+  expect(shown(otherwise)).toEqual([other, true]);
+  const asked = reduce(otherwise, { type: "pictures", pictures: other, sourceId: 2 });
+  expect(shown(reduce(asked, refused))).toEqual([first, true]);
+  // Something else is dropped, and refused.
+  const looking = /** @type {any} */ ({ stage: "looking" });
+  const elsewhere = [{ pictures: looking }, { pictures: other, sourceId: 2 }].map((one) => ({
+    ...{ type: /** @type {const} */ ("pictures") },
+    ...one,
+  }));
+  expect(shown(elsewhere.reduce(reduce, taken))).toEqual([other, false]);
 });

@@ -17,7 +17,7 @@ import { sourceOf } from "./data.js";
 import { isOpaque } from "../kit/frame.js";
 import { saveFile } from "../kit/save-file.js";
 import { Hub } from "./hub.js";
-import { reasonOf } from "./problems.js";
+import { reasonOf, withRemedy } from "./problems.js";
 import { element as texts } from "#words/element.js";
 import { framed } from "#words/framed.js";
 import { elementProblems as problems } from "#words/element-problems.js";
@@ -279,13 +279,17 @@ export class Session {
    */
   async #open(client, from, isForeign) {
     const { config, device, data, model } = this.#order;
-    const run = await client.open({
+    const made = await sourceOf(data, this.preset, client);
+    const opening = client.open({
       config: isForeign ? undefined : config,
       device,
-      ...(await sourceOf(data, this.preset, client)),
+      ...made,
       freeFirst: !this.isOpen,
       from,
       showcase: from === undefined ? model : undefined,
+    });
+    const run = await opening.catch(async (error) => {
+      throw isForeign ? error : withRemedy(error, await client.presets);
     });
     if (this.isGone) return;
     this.#run = run;

@@ -139,14 +139,16 @@ export class View {
   }
 
   /** @param {Options} options */
-  #updatePoster({ poster, preset, loading }) {
+  #updatePoster({ poster, preset, dataSrc, loading }) {
     const { width, height } = shapeOf(preset);
     const isPairs = makesPairs(preset);
     const [shown, goal] = isPairs ? texts.pairs : texts.digits;
     this.board.hidden = !isPairs;
     setText(this.#goal, goal);
     this.#stage.style.aspectRatio = `${width} / ${height}`;
-    const url = poster === "" ? posterOf(preset) : poster;
+    // The shipped ones show digits, which are not what other data become.
+    const shipped = dataSrc === "" ? posterOf(preset) : undefined;
+    const url = poster === "" ? shipped : poster;
     this.#poster.hidden = url === undefined;
     this.#goal.hidden = poster !== "" || url === undefined;
     // What an author's own shows, nobody here knows: the slot takes one with words.

@@ -4,6 +4,7 @@
 /** @import { Networks } from "../code/layers.js" */
 /** @import { Recipe } from "../code/recipe.js" */
 /** @import { Finding, Measured, PairQuality, Symptom } from "./examined.js" */
+/** @import { Wish as PicturesWish } from "../pictures/reading.js" */
 /** @import { Files } from "./given.js" */
 
 /** Raised whenever a message changes its shape; a page and a worker of two builds must not talk. */
@@ -76,6 +77,7 @@ export const PAIRINGS = /** @type {const} */ (["outline", "grey", "half", "coars
  * @property {number} features numbers in each sample: 2 for points
  * @property {SampleShape} shape of each sample
  * @property {SampleShape | null} input of what each sample is made of, where samples are made of other pictures
+ * @property {number} leastBatch the smallest batch that its networks can learn from
  * @property {boolean} adapts whether its networks are made for the pictures at hand, of so many classes
  * @property {Required<RunConfig>} config the defaults
  * @property {number} multiplications of one step, on paper
@@ -118,6 +120,7 @@ export const PAIRINGS = /** @type {const} */ (["outline", "grey", "half", "coars
  * @property {File | undefined} labels
  * @property {File} [inputs] what the images are to be made of
  * @property {string[]} [classNames] by label, where folders were classes
+ * @property {PicturesWish} [wish] by which they were made of pictures: for whoever brings the same ones again
  * @property {{ images: File, labels: File | undefined, inputs?: File } | undefined} [heldOut]
  */
 
@@ -170,6 +173,8 @@ export const PAIRINGS = /** @type {const} */ (["outline", "grey", "half", "coars
  * @property {boolean} freeFirst true: free the old run before making the new one (a plain Reset);
  *   false: make the new one first, so that a refusal leaves the old one as it was
  * @property {Uint8Array} [checkpoint] where to go on, in place of step 0
+ * @property {boolean} [otherData] whether a checkpoint that brings its own config may go on with other data than it
+ *   learned from, which is refused else
  * @property {number} [trainedMs] for how long the checkpoint's run has trained
  * @property {string} [showcase] address of an exported generator whose samples are shown until this
  *   run takes a step; where it does not come, pictures say so

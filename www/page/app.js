@@ -21,6 +21,7 @@ import { tilesAlong } from "../kit/tiles.js";
 import { page as texts } from "#words/page.js";
 
 /** @import { Hands, Places } from "./app/desk.js" */
+/** @import { OwnData } from "./run-data.js" */
 /** @import { Exporting } from "./app/exporting.js" */
 /** @import { Files } from "./app/files.js" */
 /** @import { Problem, WorkerEvent } from "../engine/protocol.js" */
@@ -180,13 +181,16 @@ export class App {
   async #loadSaving() {
     try {
       const { Saving } = await import("./app/saving.js");
-      return new Saving(this.#desk, this.#starter);
+      return new Saving(this.#desk, this.#starter, this.#again);
     } catch (error) {
       console.warn("WebGAN cannot keep a run in this browser:", error);
       this.#saving = undefined;
       return undefined;
     }
   }
+
+  /** @param {OwnData} own data in use, as a run had them */
+  #again = async (own) => (await this.changes.ownData()).again(own);
 
   /**
    * Saves the run, or goes on with a saved one.
@@ -195,7 +199,7 @@ export class App {
   async files(use) {
     try {
       const { Files } = await import("./app/files.js");
-      await use(new Files(this.#desk, this.#starter));
+      await use(new Files(this.#desk, this.#starter, this.#again));
     } catch (error) {
       const message = sentence(messageOf(error));
       this.#desk.store.dispatch({ type: "problem", place: "files", message });

@@ -33,9 +33,9 @@ const MEASURE_LIMIT = 200;
 /**
  * @typedef {{ type: "presets", presets: Preset[] }
  *   | { type: "stage", stage: Stage, data?: string }
- *   | { type: "asked", patch: Partial<Settings> | undefined }
+ *   | { type: "asked", patch: Partial<Settings> | undefined, own?: string }
  *   | { type: "starting" }
- *   | { type: "started", answer: StartAnswer, settings: Settings, isLoaded?: boolean,
+ *   | { type: "started", answer: StartAnswer, settings: Settings, isOwn?: boolean, isLoaded?: boolean,
  *       trainedMs?: number, wentAlone?: boolean, ended?: State["problems"] }
  *   | { type: "refused", place: Place, message: string, remedy?: Remedy }
  *   | { type: "settings", patch: Partial<Settings> }
@@ -65,7 +65,7 @@ const MEASURE_LIMIT = 200;
  *   | { type: "runs-cleared" }
  *   | { type: "exporting", what: string | undefined }
  *   | { type: "gan-train", ganTrain: GanTrain | undefined }
- *   | { type: "pictures", pictures: Pictures | undefined }
+ *   | { type: "pictures", pictures: Pictures | undefined, sourceId?: number }
  *   | { type: "shelf", patch: Partial<Shelf> }
  *   | { type: "keeps-awake", keepsAwake: boolean }
  *   | { type: "problem", place: Place, message: string }
@@ -102,7 +102,7 @@ function reduced(state, action) {
     case "stage":
       return { ...state, stage: action.stage, loads: action.data };
     case "asked":
-      return { ...state, asked: action.patch };
+      return { ...state, asked: action.patch, askedOwn: action.own };
     case "starting":
       return givingWay({ ...state, stopped: {} }, "run");
     case "started": {
@@ -122,6 +122,7 @@ function reduced(state, action) {
         run,
         device,
         data,
+        own: action.isOwn ? data : state.own,
         progress: { ...anew.progress, step: run.step, epoch: run.epoch, trainedMs },
         wentAlone: wentAlone ?? before.wentAlone,
         ...standing(state, ended),
@@ -234,13 +235,16 @@ function reduced(state, action) {
       const next = { ...state, ganTrain: action.ganTrain, seeing: undefined, stopped };
       return action.ganTrain === undefined ? next : withoutProblem(next, "quality");
     }
-    case "pictures":
-      return {
-        ...state,
-        pictures: action.pictures,
-        readOver: state.data?.sourceId,
-        mendable: undefined,
-      };
+    case "pictures": {
+      const { pictures, sourceId } = action;
+      // Something else was dropped, or is to be.
+      const before = pictures === undefined || pictures.stage === "looking" ? {} : state.taken;
+      const taken =
+        sourceId === undefined || pictures === undefined
+          ? before
+          : { ...before, [sourceId]: pictures };
+      return { ...state, pictures, picturesOf: sourceId, taken, mendable: undefined };
+    }
     case "shelf": {
       const shelf = { ...EMPTY_SHELF, ...state.shelf, ...action.patch };
       return { ...state, shelf };

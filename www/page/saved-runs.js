@@ -2,6 +2,10 @@
 // told to and decides nothing. A browser without storage, as some private windows are, refuses every time,
 // and is asked again every time.
 
+import { isOwnData } from "./run-data.js";
+
+/** @import { OwnData } from "./run-data.js" */
+
 const ABOUTS = "abouts";
 const FILES = "files";
 /** Of version 1, which kept one run. */
@@ -20,7 +24,7 @@ const AGAIN_MS = 500;
  * @property {number} trainedMs for how long it had trained
  * @property {boolean} isTrial whether the lab or a lesson set it up
  * @property {boolean} wentAlone whether one network alone took a step
- * @property {{ name: string, count: number } | undefined} own the user's own data, which are not kept
+ * @property {OwnData | undefined} own the user's own data, which are not kept
  */
 
 export class SavedRuns {
@@ -171,6 +175,6 @@ function isAbout(about) {
     about.trainedMs >= 0 &&
     typeof about.isTrial === "boolean" &&
     typeof about.wentAlone === "boolean" &&
-    (about.own === undefined || (isText(about.own.name) && isCount(about.own.count)))
+    (about.own === undefined || isOwnData(about.own))
   );
 }

@@ -1,11 +1,13 @@
 // What follows from the state and is kept nowhere: what is shown, what can be done now.
 
 import { inForceAt, patched } from "../engine/course.js";
-import { effectiveConfig, isToy, presetOf } from "./settings.js";
+import { areBack } from "./run-data.js";
+import { page as texts } from "#words/page.js";
+import { effectiveConfig, isFolder, isToy, presetOf } from "./settings.js";
 
 /** @import { DataInfo, Preset } from "../engine/protocol.js" */
 /** @import { About } from "./saved-runs.js" */
-/** @import { Settings } from "./settings.js" */
+/** @import { DataName, Settings } from "./settings.js" */
 /** @import { GanTrain, State } from "./state.js" */
 
 /**
@@ -94,23 +96,73 @@ export function isMnist(data) {
 }
 
 /**
- * Whether the pictures that were read are those that are learned, or on their way to it.
- * @param {Pick<State, "asked" | "phase" | "data" | "readOver">} state
+ * What is shown of pictures of one's own: those that are on their way; else, of all that was made of what was dropped,
+ * those in use, as others were refused; else what was read last.
+ * @param {Pick<State, "asked" | "phase" | "data" | "pictures" | "picturesOf" | "taken">} state
  */
-export function usesPictures({ asked, phase, data, readOver }) {
-  if (asked !== undefined || phase === "booting") return true;
-  return data !== undefined && !isMnist(data) && !data.points && data.sourceId !== readOver;
+export function shownPictures({ pictures, taken, data, ...state }) {
+  const isComing = state.picturesOf === undefined || state.asked !== undefined;
+  if (isComing || state.phase === "booting" || data === undefined) return pictures;
+  return taken[data.sourceId] ?? pictures;
+}
+
+/**
+ * Whether the pictures that are shown are those that are learned, or on their way to it.
+ * @param {Pick<State, "asked" | "phase" | "data" | "picturesOf" | "taken">} state
+ */
+export function usesPictures({ asked, phase, data, picturesOf, taken }) {
+  if (asked !== undefined || phase === "booting" || picturesOf === undefined) return true;
+  return data !== undefined && data.sourceId in taken;
 }
 
 /**
  * Whether a kept run can go on: one on somebody's own data needs these again.
- * @param {About} about
- * @param {DataInfo | undefined} data in use
+ * @param {Pick<About, "own">} about
+ * @param {DataInfo | undefined} own data that were in use last
  */
-export function canGoOn({ own }, data) {
-  if (own === undefined) return true;
-  const isThere = own.name === data?.name && own.count === data.count;
-  return isThere && data.points === undefined && !isMnist(data);
+export function canGoOn(about, own) {
+  return about.own === undefined || areBack(about.own, own);
+}
+
+/**
+ * What the user's own data are called that are in use, or asked for.
+ * @param {Pick<State, "settings" | "asked" | "askedOwn" | "data">} state
+ * @returns {string | undefined} nothing where others are
+ */
+export function ownName({ askedOwn, data, ...state }) {
+  if (shownSettings(state).data !== "mnist") return undefined;
+  if (state.asked?.data !== undefined) return askedOwn;
+  // What is in use, where that is not about to change.
+  return isMnist(data) || data?.points !== undefined ? undefined : data?.name;
+}
+
+/**
+ * What stands to choose among data and is in use, or asked for.
+ * @param {Pick<State, "settings" | "asked" | "askedOwn" | "data">} state
+ * @returns {Settings["data"] | "own"}
+ */
+export function chosenData(state) {
+  return ownName(state) === undefined ? shownSettings(state).data : "own";
+}
+
+/**
+ * What the data are called that are in use, or asked for.
+ * @param {Pick<State, "settings" | "asked" | "askedOwn" | "data">} state
+ */
+export function dataName(state) {
+  const { data } = shownSettings(state);
+  const isComing = state.asked?.data !== undefined;
+  const inUse = isFolder(data) && !isComing ? state.data?.name : undefined;
+  // What the site has, has a name of ours.
+  return ownName(state) ?? inUse ?? texts.data[/** @type {DataName} */ (data)] ?? data;
+}
+
+/**
+ * Whether data that were asked for are being fetched, while others are in use.
+ * @param {Pick<State, "asked" | "stage" | "run">} state
+ */
+export function fetchesData({ asked, stage, run }) {
+  return asked !== undefined && stage === "data" && run !== undefined;
 }
 
 /**

@@ -222,12 +222,25 @@ export function isSet(data) {
   return SETS.some((set) => set === data);
 }
 
-/** Of the sets, those that this site was made with. */
-const THERE = String(import.meta.env.VITE_SETS ?? "").split(",");
+/** Of the sets, those that this site was made with: each with how what tells it from others begins. */
+const THERE = new Map(
+  String(import.meta.env.VITE_SETS ?? "")
+    .split(",")
+    .map((set) => /** @type {[string, string]} */ (set.split(/ (.*)/s))),
+);
 
 /** @param {DataName} data */
 export function isOnSite(data) {
-  return !isSet(data) || THERE.includes(data);
+  return !isSet(data) || THERE.has(data);
+}
+
+/**
+ * The set that a run learned from.
+ * @param {string} fingerprint of its data
+ * @returns {DataName | undefined} nothing where it is none of this site's
+ */
+export function setThatIs(fingerprint) {
+  return DATA.find((set) => fingerprint.startsWith(THERE.get(set) || "none"));
 }
 
 /**

@@ -84,8 +84,10 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  * @property {Layers} layers
  * @property {readonly Failure[]} failures that can be set up
  * @property {readonly PastRun[]} pastRuns oldest first
+ * @property {DataInfo | undefined} own the user's own data that were in use last
  * @property {Pictures | undefined} pictures of one's own that are being read, or were
- * @property {number | undefined} readOver the source that was in use when they were
+ * @property {number | undefined} picturesOf the source that was made of them
+ * @property {Readonly<Record<number, Pictures>>} taken all that was made of what was dropped last, by its sources
  * @property {Shelf | undefined} shelf undefined before anything was kept or found
  * @property {boolean} keepsAwake whether the screen is to stay on while training
  */
@@ -99,6 +101,7 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  * @property {string} [loads] names the data, where these are not the site's digits
  * @property {string | undefined} failure why it is stuck or dead
  * @property {Partial<Settings> | undefined} asked settings on their way to being in force
+ * @property {string} [askedOwn] what the user's own data are called that are asked for, if they are
  * @property {boolean} isRunning
  * @property {boolean} isSettling pressed to pause, while its last steps arrive
  * @property {boolean} isStepping
@@ -162,8 +165,10 @@ export function newSession(settings) {
     layers: { beliefs: true, manifold: true, pulls: true },
     failures: [],
     pastRuns: [],
+    own: undefined,
     pictures: undefined,
-    readOver: undefined,
+    picturesOf: undefined,
+    taken: {},
     shelf: undefined,
     keepsAwake: false,
   };
@@ -176,6 +181,7 @@ export function newWorker() {
     stage: "program",
     failure: undefined,
     asked: undefined,
+    askedOwn: undefined,
     isRunning: false,
     isSettling: false,
     isStepping: false,

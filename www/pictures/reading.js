@@ -147,7 +147,7 @@ async function readFiles(found, { isCut, wish, onProgress }, api, answers) {
   const comesHeldOut = aside !== undefined && aside.places.length > 0;
   const { holdOut = "tenth" } = wish;
   const made = await answers.to(() => api.finish(chosen, comesHeldOut ? aside : holdOut));
-  const name = nameOf([...new Set(paths)]) ?? texts.ownPictures;
+  const name = nameOf(all) ?? texts.ownPictures;
   const { preview } = made;
   const called = (/** @type {number} */ place) =>
     sheet?.tiling ? texts.place(place + 1) : paths[place];

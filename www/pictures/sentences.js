@@ -18,15 +18,16 @@ const FILES_NAMED = 3;
 
 /**
  * What was taken, and what is odd about it.
- * @param {Pick<Report, "taken" | "twins" | "heldOut" | "tenth">
+ * @param {Pick<Report, "taken" | "twins" | "heldOut" | "tenth" | "sheet">
  *   & { arrangement: Pick<Arrangement, "classes" | "counts" | "beside" | "levels"> }} report
  */
-export function takenWords({ taken, twins, heldOut, tenth, arrangement }) {
+export function takenWords({ taken, twins, heldOut, tenth, sheet, arrangement }) {
   const { classes, counts, beside, levels } = arrangement;
   const counted = classes.map((name, i) => texts.classCount(name, counts[i]));
   const inClasses = levels.length > 0 ? texts.takenFromFolders : texts.takenInClasses;
   const words = classes.length === 0 ? texts.taken(taken) : inClasses(taken, listed(counted));
   const odd = [
+    sheet !== undefined && sheet.tiling === undefined ? texts.maybeSheet : [],
     heldOut === undefined ? [] : texts.heldOutCount(heldOut),
     taken === 0 ? [] : tenthWords(tenth),
     beside > 0 ? texts.beside(beside) : [],

@@ -70,7 +70,8 @@ export async function take({ found, isCut }, { wish, signal, choose }, tell) {
     tell({ stage: "read", ...report });
     if (own !== undefined) {
       const { depth, classes } = report.arrangement;
-      return { ...own, classNames: depth === null ? undefined : [...classes] };
+      const classNames = depth === null ? undefined : [...classes];
+      return { ...own, classNames, wish: wishOf(report) };
     }
     const refusal = noneWords(pictures, report.skipped);
     if (others.length === 0) return { refusal };
@@ -83,7 +84,7 @@ export async function take({ found, isCut }, { wish, signal, choose }, tell) {
     const { report, own } = await readNumbers(arrays, wish, signal);
     report.skipped.notPicture = others.length - arrays.length;
     tell({ stage: "read", ...report });
-    return own;
+    return { ...own, wish: wishOf(report) };
   }
   const [{ file: first }] = others;
   if (others.length === 1 && (await isRun(first))) {
@@ -117,4 +118,17 @@ async function takeFiles(others, unread, choose, tell) {
       .map(({ path }) => path),
   });
   return { ...own, name: nameOf(paths) ?? images.name };
+}
+
+/**
+ * The wish by which the same pictures come out the same again, whatever is suggested for them then.
+ * @param {Report} report
+ * @returns {Wish}
+ */
+export function wishOf({ arrangement: { part, depth }, how, sheet, holdOut }) {
+  return {
+    ...{ part, depth, ...how },
+    ...(sheet && { tile: sheet.tiling?.side ?? null }),
+    ...(holdOut && { holdOut }),
+  };
 }

@@ -142,7 +142,7 @@ export class Runs {
    * @param {StartRequest} request
    * @returns {Promise<{ trainer: Trainer, own: StartAnswer["config"] }>} own: the config of a run from a file
    */
-  async #trainerOn(next, { config, freeFirst, checkpoint }) {
+  async #trainerOn(next, { config, freeFirst, checkpoint, otherData = false }) {
     const { program, device } = next.machine;
     try {
       this.#emit({ type: "stage", stage: "networks" });
@@ -151,7 +151,9 @@ export class Runs {
         const trainer = new program.Trainer(JSON.stringify(config), next.train, device);
         return { trainer, own: undefined };
       }
-      const trainer = program.Trainer.resume(checkpoint, next.train, device);
+      // Who says of what a run is made goes on with one of the same data, such as after a crash.
+      const isFree = otherData || config !== undefined;
+      const trainer = program.Trainer.resume(checkpoint, next.train, device, isFree);
       try {
         return { trainer, own: this.#followed(trainer, config) };
       } catch (error) {

@@ -219,14 +219,16 @@ impl Arguments {
     ) -> Result<(Trainer, RunState)> {
         let run = RunState::of(&checkpoint);
         let rounded = checkpoint.rounded;
-        let trainer = Trainer::resume(checkpoint, dataset, device).named(path)?;
-        if run.data.is_some() && run.data != trainer.dataset().fingerprint() && !self.other_data {
-            return Err(
-                "its run learned from other data: --data names their folder, --hold-out none has all of it \
-                 learned, as older runs did, and --other-data goes on with these",
-            )
+        if !self.other_data
+            && let Err(error) = Trainer::check_data(&checkpoint, &dataset)
+        {
+            return Err(format!(
+                "{error}: --data names their folder, --fit and --tiles take pictures as the run's were taken, \
+                 --hold-out none has all of them learned, as older runs did, and --other-data goes on with these"
+            ))
             .named(path);
         }
+        let trainer = Trainer::resume(checkpoint, dataset, device).named(path)?;
         if rounded {
             output::remark(&format!(
                 "{} has numbers of 16 bits: the run goes on from rounded ones, not exactly from \

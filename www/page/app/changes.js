@@ -99,7 +99,13 @@ export class Changes {
     const patch = { data, drawing, ...pairsAgain(this.#desk.state, data) };
     // From one toy to another the settings stay: so they can be compared.
     const own = showsPoints(this.#desk.state) === isToy(patch) ? {} : OWN_VALUES;
-    await this.#starter.start({ ...own, ...patch }, "toy", { showcase: true });
+    const digits = data === "mnist" ? { data: this.#desk.mnist } : {};
+    await this.#starter.start({ ...own, ...patch }, "toy", { ...digits, showcase: true });
+  }
+
+  /** The user's own data again that were in use before others. */
+  async useOwn() {
+    await (await this.ownData()).back();
   }
 
   /** @param {keyof Layers} layer shown or hidden from now on */
@@ -222,8 +228,10 @@ export class Changes {
   async mend() {
     const { mendable } = this.#desk.state;
     if (mendable === undefined || !("belongs" in mendable.remedy)) return this.#starter.mend();
-    const { belongs, file } = mendable.remedy;
-    this.#desk.store.dispatch({ type: "dismiss", place: mendable.place });
+    const { place, remedy } = mendable;
+    if (remedy.belongs === "drop") return undefined; // by hand
+    const { belongs, file } = remedy;
+    this.#desk.store.dispatch({ type: "dismiss", place });
     if (belongs === "files") return this.#loadRun(file);
     return (await this.ownData()).useFiles([{ file, path: file.name }]);
   }

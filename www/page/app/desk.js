@@ -14,6 +14,8 @@ import { Sources } from "../../engine/sources.js";
 /** @import { StartOptions } from "./starter.js" */
 /** @import { Timeline } from "../../kit/timeline.js" */
 
+/** @typedef {Extract<DataSource, { kind: "files" }>} OwnSource */
+
 /**
  * Where the site's files are.
  * @typedef {object} Places
@@ -40,6 +42,8 @@ export class Desk {
   mnist;
   /** The images in use, or to be used again when points no longer are. @type {DataSource} */
   images;
+  /** The user's own that were in use last, to be used again. @type {OwnSource | undefined} */
+  own;
   sources = new Sources();
   /** The one on the page, in this worker or in one that has ended. @type {Run | undefined} */
   run;

@@ -3,26 +3,31 @@
 import { messageOf } from "../../kit/errors.js";
 import { fileName, isData, MAX_FILE_BYTES } from "../../engine/files.js";
 import { sentence } from "../../kit/sentence.js";
+import { ownDataOf, runDataIn, withRunData } from "../run-data.js";
 import { presetOf } from "../settings.js";
 import { files as words } from "#words/files.js";
 import { page as texts } from "#words/page.js";
 import { isDeath } from "./desk.js";
 import { tellOfFrame } from "./framed.js";
 
-/** @import { Desk } from "./desk.js" */
+/** @import { OwnData } from "../run-data.js" */
+/** @import { Desk, OwnSource } from "./desk.js" */
 /** @import { Starter } from "./starter.js" */
 
 export class Files {
   #desk;
   #starter;
+  #again;
 
   /**
    * @param {Desk} desk
    * @param {Starter} starter
+   * @param {(own: OwnData) => Promise<OwnSource | undefined>} again own data in use as a run had them
    */
-  constructor(desk, starter) {
+  constructor(desk, starter, again) {
     this.#desk = desk;
     this.#starter = starter;
+    this.#again = again;
   }
 
   /**
@@ -41,10 +46,10 @@ export class Files {
       const saved = await answer;
       this.#desk.store.dispatch({ type: "saving", what: undefined });
       if (saved === undefined) return; // another run by now
-      this.#desk.hands.keep(
-        fileName(what, presetOf(settings, presets).id, saved.step),
-        saved.bytes,
-      );
+      const { images, state } = this.#desk;
+      const own = state.data && ownDataOf(images, state.data);
+      const bytes = what === "run" ? withRunData(saved.bytes, settings, own) : saved.bytes;
+      this.#desk.hands.keep(fileName(what, presetOf(settings, presets).id, saved.step), bytes);
       tellOfFrame(this.#desk, "files");
     } catch (error) {
       if (isDeath(error)) return;
@@ -55,7 +60,7 @@ export class Files {
   }
 
   /**
-   * Goes on with a saved run, in its own settings and at its step, and waits for Train.
+   * Goes on with a saved run, in its own settings, on its own data and at its step, and waits for Train.
    * @param {File} file
    */
   async load(file) {
@@ -79,6 +84,17 @@ export class Files {
       this.#desk.store.dispatch({ type: "problem", place: "files", message });
       return;
     }
-    await this.#starter.start({}, "files", { from: { bytes, trainedMs: 0 }, file });
+    const { settings = {}, own } = runDataIn(bytes) ?? {};
+    const { images, mnist } = this.#desk;
+    if (own !== undefined && this.#desk.own === undefined) {
+      const message = `${words.needsOwn(file.name, own.name)} ${texts.unchanged}`;
+      const remedy = { belongs: /** @type {const} */ ("drop") };
+      this.#desk.store.dispatch({ type: "refused", place: "files", message, remedy });
+      return;
+    }
+    const isMnist = settings.data === "mnist";
+    const data = own === undefined ? (isMnist ? mnist : images) : await this.#again(own);
+    if (data === undefined) return;
+    await this.#starter.start(settings, "files", { data, from: { bytes, trainedMs: 0 }, file });
   }
 }

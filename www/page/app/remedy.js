@@ -3,20 +3,26 @@
 
 import { CodedError, codeOf, messageOf } from "../../kit/errors.js";
 import { sentence } from "../../kit/sentence.js";
-import { SIDES } from "../../pictures/shape.js";
 import { unfit as texts } from "#words/unfit.js";
+import { fits, largestBatch } from "../../pictures/fits.js";
+import { featuresIn } from "../run-data.js";
 import { effectiveConfig, OWN_VALUES, presetOf } from "../settings.js";
 
 /** @import { DataInfo, DataSource, Preset } from "../../engine/protocol.js" */
+/** @import { Data } from "../../pictures/fits.js" */
 /** @import { Settings } from "../settings.js" */
 /** @import { Place } from "../state.js" */
 
 /**
  * Settings that let the data be learned.
- * @typedef {Partial<Pick<Settings, "data" | "pairs" | "preset" | "batchSize" | "device" | "generator" | "discriminator">>} OtherSettings
+ * @typedef {Partial<Pick<Settings, "data" | "pairs" | "preset" | "batchSize" | "device" | "generator" | "discriminator">> & { otherData?: true }} OtherSettings
+ * otherData: a run goes on with other data than it learned from
  */
 
-/** A file of data that was loaded as a run, or the other way round. @typedef {{ belongs: "data" | "files", file: File }} OtherPlace */
+/**
+ * A file of data that was loaded as a run, or the other way round; data that are to be dropped.
+ * @typedef {{ belongs: "data" | "files", file: File } | { belongs: "drop" }} OtherPlace
+ */
 
 /** @typedef {OtherSettings | OtherPlace} Remedy */
 
@@ -29,6 +35,7 @@ import { effectiveConfig, OWN_VALUES, presetOf } from "../settings.js";
  * @property {Settings} settings
  * @property {DataSource} data
  * @property {File | undefined} file of a run
+ * @property {Uint8Array} [bytes] of the run that was to go on
  * @property {readonly Preset[]} presets
  */
 
@@ -47,7 +54,11 @@ export function refusalOf(error, asked) {
   const { place, data, file } = asked;
   const code = codeOf(error);
   let message = messageOf(error);
-  if (place !== "files" && code === "config.features") message = texts.needsSize(message);
+  const areMade = data.kind === "files" && data.wish !== undefined;
+  if (place !== "files" && code === "config.features") {
+    message = areMade ? texts.needsOtherSize(message) : texts.needsSize(message);
+  }
+  if (code === "checkpoint.data") message = texts.otherData;
   if (code === "checkpoint.foreign") message = texts.needsRun(message);
   const name = file?.name ?? (data.kind === "files" ? data.name : undefined);
   // A file of data that is bad names itself.
@@ -68,8 +79,9 @@ export function refusalOf(error, asked) {
  * @param {Asked} asked
  * @returns {OtherSettings | undefined}
  */
-function remedyOf(error, { place, settings, data, presets }) {
+function remedyOf(error, { place, settings, data, presets, bytes }) {
   const code = codeOf(error);
+  if (code === "checkpoint.data") return otherDataFor(dataOf(error), bytes);
   // A run on pictures, loaded while points are learned.
   if (data.kind === "toy" && place === "files" && code === "config.features")
     return { data: "mnist" };
@@ -82,52 +94,80 @@ function remedyOf(error, { place, settings, data, presets }) {
     case "device.too_large":
       return { device: "cpu" };
     case "config.batch_norm":
-      return { batchSize: SEVERAL };
+      return severalOf(dataOf(error), settings, presets);
     case "config.inputs":
     case "data.colours":
       return place === "files" ? undefined : { pairs: "outline" };
     case "config.classes":
     case "config.features":
-    case "config.batch_size": {
-      const info = dataOf(error);
-      return info && remedyFor(info, settings, presets);
-    }
+      // Who chooses a GAN wants that one.
+      if (place === "preset" && data.kind !== "mnist") return { data: "mnist" };
+      return remedyForThose(error, settings, presets);
+    case "config.batch_size":
+      return remedyForThose(error, settings, presets);
     default:
       return undefined;
   }
 }
 
 /**
- * @param {Pick<DataInfo, "count" | "rows" | "columns" | "channels" | "classCount">} data that were refused
+ * @param {unknown} error which says what data it refuses
+ * @param {Settings} settings
+ * @param {readonly Preset[]} presets
+ */
+function remedyForThose(error, settings, presets) {
+  const data = dataOf(error);
+  return data && remedyFor(data, settings, presets);
+}
+
+/**
+ * @param {Data} data that were refused
  * @param {Settings} settings
  * @param {readonly Preset[]} presets
  * @returns {OtherSettings | undefined} nothing where none of the GANs can learn them
  */
 export function remedyFor(data, settings, presets) {
   const now = presetOf(settings, presets);
-  const preset = [now, ...presets].find((one) => fits(one, data));
-  if (preset === undefined) return undefined;
-  const isOther = preset !== now;
-  const own = isOther ? { ...settings, ...OWN_VALUES } : settings;
-  const { batchSize, discriminatorSteps } = effectiveConfig(own, preset);
-  const most = Math.floor(data.count / discriminatorSteps);
-  if (most < 1) return undefined;
-  /** @type {OtherSettings} */
-  const remedy = isOther ? { preset: preset.id } : {};
-  if (batchSize > most) remedy.batchSize = 2 ** Math.floor(Math.log2(most));
-  return Object.keys(remedy).length === 0 ? undefined : remedy;
+  const isSame = (/** @type {Preset} */ one) => (one.input === null) === (now.input === null);
+  for (const preset of [now, ...presets.filter(isSame)]) {
+    const isOther = preset !== now;
+    const own = isOther ? { ...settings, ...OWN_VALUES } : settings;
+    const { batchSize, discriminatorSteps } = effectiveConfig(own, preset);
+    const most = largestBatch(data.count, discriminatorSteps);
+    if (!fits(preset, data) || most < preset.leastBatch) continue;
+    const size = Math.min(most, Math.max(batchSize, preset.leastBatch));
+    /** @type {OtherSettings} */
+    const remedy = isOther ? { preset: preset.id } : {};
+    if (batchSize > most) remedy.batchSize = size;
+    return Object.keys(remedy).length === 0 ? undefined : remedy;
+  }
+  return undefined;
 }
 
 /**
- * @param {Preset} preset
- * @param {Pick<DataInfo, "count" | "rows" | "columns" | "channels" | "classCount">} data
+ * Samples enough for a batch to be normalised by, where there are as many.
+ * @param {DataInfo | undefined} data
+ * @param {Settings} settings
+ * @param {readonly Preset[]} presets
+ * @returns {OtherSettings | undefined}
  */
-function fits({ shape, classes, adapts, config }, data) {
-  const { count, rows, columns, channels, classCount } = data;
-  const isMadeFor = rows === columns && SIDES.some((side) => side === rows);
-  const isAlike = shape.height === rows && shape.width === columns && shape.channels === channels;
-  const takes = adapts ? isMadeFor : isAlike && (classes === 0 || classes === classCount);
-  return takes && config.discriminatorSteps <= count;
+function severalOf(data, settings, presets) {
+  const preset = presetOf(settings, presets);
+  const { discriminatorSteps } = effectiveConfig(settings, preset);
+  const most = data === undefined ? SEVERAL : largestBatch(data.count, discriminatorSteps);
+  return most < preset.leastBatch ? undefined : { batchSize: Math.min(SEVERAL, most) };
+}
+
+/**
+ * A run can go on with other data where these have as many numbers a sample.
+ * @param {DataInfo | undefined} data
+ * @param {Uint8Array | undefined} bytes of the run
+ * @returns {OtherSettings | undefined}
+ */
+function otherDataFor(data, bytes) {
+  if (data === undefined || bytes === undefined) return undefined;
+  const { rows, columns, channels } = data;
+  return rows * columns * channels === featuresIn(bytes) ? { otherData: true } : undefined;
 }
 
 /**

@@ -10,13 +10,15 @@ import { readSettings, writeSettings } from "../address.js";
 import { presetOf } from "../settings.js";
 import { savedName } from "../saved-name.js";
 import { SavedRuns } from "../saved-runs.js";
+import { ownDataOf } from "../run-data.js";
 import { canGoOn } from "../selectors.js";
 import { newRecord } from "./desk.js";
 import { freed, hold, namesHeld, onTaken } from "./tab-lock.js";
 
+/** @import { OwnData } from "../run-data.js" */
 /** @import { About } from "../saved-runs.js" */
 /** @import { Shelf } from "../state.js" */
-/** @import { Desk, KeptAs } from "./desk.js" */
+/** @import { Desk, KeptAs, OwnSource } from "./desk.js" */
 /** @import { Starter } from "./starter.js" */
 
 /** Checkpoints come more often than a disk should be written: after the first ones of a training, one so often. */
@@ -34,6 +36,7 @@ const MAX_RUNS = 6;
 export class Saving {
   #desk;
   #starter;
+  #again;
   #runs;
   #name;
   /** Whose run somebody has taken steps of, on this page or before. @type {KeptAs | undefined} */
@@ -59,10 +62,12 @@ export class Saving {
   /**
    * @param {Desk} desk
    * @param {Starter} starter
+   * @param {(own: OwnData) => Promise<OwnSource | undefined>} again own data in use as a run had them
    */
-  constructor(desk, starter) {
+  constructor(desk, starter, again) {
     this.#desk = desk;
     this.#starter = starter;
+    this.#again = again;
     this.#seen = desk.record;
     this.#name = savedName(desk.places.page);
     this.#runs = new SavedRuns(this.#name);
@@ -147,9 +152,9 @@ export class Saving {
    * @param {string} id
    */
   async goOn(id) {
-    const { state, images, mnist } = this.#desk;
+    const { state, mnist } = this.#desk;
     const about = state.shelf?.offers.find((offer) => offer.id === id);
-    if (about === undefined || !canGoOn(about, state.data)) return;
+    if (about === undefined || !canGoOn(about, state.own)) return;
     const release = await hold(this.#lockOf(id));
     if (release === undefined) {
       await this.#refuse(id);
@@ -158,10 +163,11 @@ export class Saving {
     const bytes = await this.#quietly(this.#runs.bytes(id));
     const { isTrial, trainedMs, wentAlone } = about;
     const record = { id, isTrial };
-    if (bytes !== undefined) {
+    const data = about.own === undefined ? mnist : await this.#again(about.own);
+    if (bytes !== undefined && data !== undefined) {
       this.#held.set(id, release);
       await this.#starter.start(readSettings(new URLSearchParams(about.query)).settings, "saved", {
-        data: about.own === undefined ? mnist : images,
+        data,
         from: { bytes, trainedMs },
         saved: { record, wentAlone },
       });
@@ -238,13 +244,12 @@ export class Saving {
     const { settings, presets, data, wentAlone } = state;
     if (record !== this.#wanted || checkpoint === undefined || data === undefined) return undefined;
     const { step, bytes, trainedMs } = checkpoint;
-    const isOwn = images.kind === "files" && images.id === data.sourceId;
     const about = {
       query: writeSettings(settings, new URLSearchParams()).toString(),
       title: names[presetOf(settings, presets).id].title,
       ...{ step, trainedMs, wentAlone, isTrial: record.isTrial },
       at: Date.now(),
-      own: isOwn ? { name: data.name, count: data.count } : undefined,
+      own: ownDataOf(images, data),
     };
     return { record, about, bytes };
   }
@@ -362,13 +367,8 @@ export class Saving {
    * @param {Promise<T>} work
    * @returns {Promise<T | undefined>}
    */
-  async #quietly(work) {
-    try {
-      return await work;
-    } catch (error) {
-      warn(error);
-      return undefined;
-    }
+  #quietly(work) {
+    return work.catch(warn);
   }
 }
 
@@ -393,7 +393,7 @@ function isFullness(error) {
   return error instanceof Error && error.name === "QuotaExceededError";
 }
 
-/** @param {unknown} error */
+/** @param {unknown} error @returns {undefined} */
 function warn(error) {
   console.warn("WebGAN cannot keep a run in this browser:", messageOf(error));
 }

@@ -30,6 +30,7 @@ import { isDeath, newRecord } from "./desk.js";
  * @property {File} [file] of a run to go on with, in its own settings
  * @property {{ record: KeptAs, wentAlone: boolean }} [saved] what this browser kept the run as that is to go on,
  *   which brings its own settings
+ * @property {boolean} [otherData] as in the protocol
  * @property {boolean} [isTrial] whether the lab or a lesson sets it up
  * @property {boolean} [showcase] whether to show a trained generator until this run takes a step
  */
@@ -146,7 +147,12 @@ export class Starter {
   #tellAsked() {
     const patches = this.#changes.map(({ patch }) => patch);
     const patch = patches.length === 0 ? undefined : Object.assign({}, ...patches);
-    this.#desk.store.dispatch({ type: "asked", patch });
+    const source = this.#changes.reduce(
+      (data, { how }) => (how === "live" ? data : (how.data ?? data)),
+      this.#desk.images,
+    );
+    const own = source.kind === "files" ? source.name : undefined;
+    this.#desk.store.dispatch({ type: "asked", patch, own });
   }
 
   /**
@@ -156,7 +162,7 @@ export class Starter {
    * @returns {Promise<boolean>} whether there is a new run
    */
   async #startNow(patch, place, options) {
-    const { freeFirst = false, from, file, saved, isTrial = false } = options;
+    const { freeFirst = false, from, file, saved, otherData, isTrial = false } = options;
     const images = options.data ?? this.#desk.images;
     const client = this.#desk.client;
     const { presets, settings: current } = this.#desk.state;
@@ -178,10 +184,17 @@ export class Starter {
     this.#desk.store.dispatch({ type: "starting" });
     let run;
     try {
-      run = await client.open({ config, device, data, pairs, freeFirst, from, showcase });
+      const beginning = { from, otherData, showcase };
+      run = await client.open({ config, device, data, pairs, freeFirst, ...beginning });
     } catch (error) {
       if (isDeath(error)) return false;
-      const refused = await this.#refusalOf(error, { place, settings, data, file });
+      const refused = await this.#refusalOf(error, {
+        place,
+        settings,
+        data,
+        file,
+        bytes: from?.bytes,
+      });
       this.#desk.refused = refused.remedy && { patch, place, options };
       this.#desk.store.dispatch({ type: "refused", ...refused });
       return false;
@@ -191,6 +204,7 @@ export class Starter {
     this.#desk.run = run;
     const isRunning = this.#desk.state.isRunning && !isLoaded;
     this.#desk.images = images;
+    if (data.kind === "files") this.#desk.own = data;
     if (from === undefined || isLoaded) {
       this.#runs.keep();
       this.#desk.history.clear();
@@ -213,6 +227,7 @@ export class Starter {
       type: "started",
       answer,
       settings,
+      isOwn: data.kind === "files",
       isLoaded,
       trainedMs,
       wentAlone,
@@ -288,9 +303,10 @@ export class Starter {
     if (refused === undefined || remedy === undefined || "belongs" in remedy) return;
     const { patch, place, options } = refused;
     if (state.run === undefined) this.#desk.store.dispatch({ type: "restart", patch: {} });
-    const own = remedy.preset === undefined ? {} : OWN_VALUES;
-    const data = remedy.data === "mnist" ? { data: this.#desk.mnist } : {};
-    await this.start({ ...patch, ...own, ...remedy }, place, { ...options, ...data });
+    const { otherData, ...other } = remedy;
+    const own = other.preset === undefined ? {} : OWN_VALUES;
+    const data = other.data === "mnist" ? { data: this.#desk.mnist } : {};
+    await this.start({ ...patch, ...own, ...other }, place, { ...options, ...data, otherData });
   }
 
   /**

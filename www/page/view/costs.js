@@ -1,7 +1,10 @@
-// On each GAN's card: what its trained generator draws, and how long its schedule takes on the device in use. A CPU is measured for it, unless a run has shown
-// already how fast it is; a GPU is known by the first run. Loaded when the cards are in sight.
+// On each GAN's card: what its trained generator draws, and how long its schedule takes on the device in use, or that it
+// cannot learn the data. A CPU is measured for it, unless a run has shown already how fast it is; a GPU is known by the
+// first run. Loaded when the cards are in sight.
 
 import { rateOf, scheduleSeconds } from "../costs.js";
+import { fits } from "../../pictures/fits.js";
+import { showsPairs } from "../selectors.js";
 import { costs as texts } from "#words/costs.js";
 import { find, setText } from "../../kit/dom.js";
 
@@ -34,6 +37,8 @@ export function costsView(app, store) {
   const show = () => {
     const { presets, device, data } = store.state;
     const rate = device && rates.get(device.kind);
+    // Points have a GAN of their own, and who leaves pairs gets other data.
+    const isAnyGan = data?.points !== undefined || showsPairs(store.state);
     const count = data?.points === undefined ? data?.count : undefined;
     for (const preset of presets) {
       const poster = list.querySelector(`[data-poster="${preset.id}"]`);
@@ -41,7 +46,11 @@ export function costsView(app, store) {
       if (poster instanceof HTMLImageElement && url && poster.src === "") poster.src = url.href;
       const place = list.querySelector(`[data-cost="${preset.id}"]`);
       const seconds = rate && scheduleSeconds(preset, rate, count);
-      if (place !== null) setText(place, seconds ? texts.here(seconds) : "");
+      const isFit = data === undefined || isAnyGan || fits(preset, data);
+      place?.closest("label")?.toggleAttribute("data-unfit", !isFit);
+      const { width, height, channels } = preset.shape;
+      const cost = isFit ? seconds && texts.here(seconds) : texts.unfit(width, height, channels);
+      if (place !== null) setText(place, cost || "");
     }
   };
   const measure = async () => {

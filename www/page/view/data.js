@@ -85,12 +85,14 @@ function showCredits(credits = []) {
 }
 
 /** @param {DataInfo} data */
-function wordsAbout({ name, count: pictures, columns, rows, classCount, points }) {
+function wordsAbout({ name, count: pictures, columns, rows, channels, classCount, points }) {
   if (points !== undefined) return texts.pointsInUse(pictures);
   const size = `${columns}×${rows}`;
-  return classCount > 0
-    ? texts.inUseWithClasses(name, pictures, size, classCount)
-    : texts.inUse(name, pictures, size);
+  const inUse =
+    classCount > 0
+      ? texts.inUseWithClasses(name, pictures, size, classCount)
+      : texts.inUse(name, pictures, size);
+  return `${inUse} ${channels === 3 ? texts.inColour : texts.inGreys}`;
 }
 
 /**

@@ -3,6 +3,7 @@
 
 import { presets as names } from "#words/presets.js";
 import { unfit as texts } from "#words/unfit.js";
+import { toDropZone } from "./tabs.js";
 import { find, make, onPress, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
@@ -17,7 +18,11 @@ export function mendView(app, store) {
   const overlayActions = find("overlay-actions", HTMLElement);
   const mend = make("button", { class: "mend" });
   mend.type = "button";
-  onPress(mend, () => app.changes.mend());
+  onPress(mend, () => {
+    const remedy = store.state.mendable?.remedy;
+    if (remedy && "belongs" in remedy && remedy.belongs === "drop") toDropZone();
+    return app.changes.mend();
+  });
 
   store.subscribe(({ mendable, phase }) => {
     if (mendable === undefined) {
@@ -34,7 +39,10 @@ export function mendView(app, store) {
 
 /** @param {Remedy} remedy */
 function wordsFor(remedy) {
-  if ("belongs" in remedy) return remedy.belongs === "data" ? texts.useAsData : texts.loadAsRun;
+  if ("belongs" in remedy) {
+    return { data: texts.useAsData, files: texts.loadAsRun, drop: texts.drop }[remedy.belongs];
+  }
+  if (remedy.otherData) return texts.useOtherData;
   const { preset, batchSize, device, data, pairs } = remedy;
   if (pairs) return texts.useOutlines;
   if ("generator" in remedy) return texts.ownNetworks;

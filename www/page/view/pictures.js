@@ -5,7 +5,7 @@ import { bytesOf, SIDES } from "../../pictures/shape.js";
 import { pictures as texts } from "#words/pictures.js";
 import { listed, skippedWords, takenWords } from "../../pictures/sentences.js";
 import { LIMITS } from "../../pictures/sifting.js";
-import { usesPictures } from "../selectors.js";
+import { shownPictures, usesPictures } from "../selectors.js";
 import { find, make, onPress, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
@@ -74,7 +74,7 @@ export function picturesView(app, store) {
     }
   };
   store.watch(
-    (state) => /** @type {const} */ ([state.pictures, usesPictures(state)]),
+    (state) => /** @type {const} */ ([shownPictures(state), usesPictures(state)]),
     ([pictures, areUsed]) => show(pictures, areUsed),
   );
 }

@@ -2,7 +2,7 @@
 
 import { sentence } from "../../kit/sentence.js";
 import { isBesideDigits } from "../settings.js";
-import { secondsLeft, shownConfig, shownEpoch } from "../selectors.js";
+import { dataName, fetchesData, secondsLeft, shownConfig, shownEpoch } from "../selectors.js";
 import { number } from "#words/numbers.js";
 import { page as texts } from "#words/page.js";
 import { rate } from "#words/quantities.js";
@@ -106,7 +106,10 @@ function toggleLabel({ phase, isRunning }) {
 }
 
 /** @param {State} state */
-function finishedWords({ isRunning, isMeasuring, ending, progress, run }) {
+function finishedWords(state) {
+  const { isRunning, isMeasuring, ending, progress, run, data } = state;
+  if (fetchesData(state) && data !== undefined)
+    return texts.fetchesBeside(dataName(state), data.name);
   if (isRunning && isMeasuring) return texts.looks;
   if (ending === undefined || run === undefined) return "";
   if (ending.reason === "plateau") return texts.plateau(ending.bestStep);

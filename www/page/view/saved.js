@@ -1,14 +1,18 @@
 // The runs that this browser keeps: those of other visits are offered, the one on the page is named, with a way
 // to be rid of each; and what could not be kept.
 
+import { readSettings } from "../address.js";
 import { canGoOn } from "../selectors.js";
 import { framed } from "#words/framed.js";
 import { isOpaque } from "../../kit/frame.js";
+import { page } from "#words/page.js";
 import { saved as texts } from "#words/saved.js";
+import { toDropZone } from "./tabs.js";
 import { find, make, onPress, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { About } from "../saved-runs.js" */
+/** @import { DataName } from "../settings.js" */
 /** @import { PageStore, State } from "../state.js" */
 
 /**
@@ -60,8 +64,8 @@ export function savedView(app, store) {
  * The runs that are offered, and whether each can go on now.
  * @param {State} state
  */
-function offersOf({ shelf, data }) {
-  return (shelf?.offers ?? []).map((about) => ({ about, isPossible: canGoOn(about, data) }));
+function offersOf({ shelf, own }) {
+  return (shelf?.offers ?? []).map((about) => ({ about, isPossible: canGoOn(about, own) }));
 }
 
 /**
@@ -69,10 +73,10 @@ function offersOf({ shelf, data }) {
  * @param {About} about
  * @param {boolean} isPossible whether it can go on now
  */
-function offerOf(app, { id, step, title, at, own }, isPossible) {
-  const what = /** @type {const} */ ([step, title, at]);
-  const missing = own === undefined ? "" : texts.withoutData(...what, own.name);
-  const words = make("span", { text: isPossible ? texts.offer(...what) : missing });
+function offerOf(app, about, isPossible) {
+  const { id, step, title: gan, at } = about;
+  const run = { step, gan, data: dataIn(about), at };
+  const words = make("span", { text: texts.offer(run, isPossible) });
   words.id = `saved-words-${id}`;
   const button = (/** @type {string} */ text, /** @type {() => unknown} */ act) => {
     const element = make("button", { class: "quiet", text });
@@ -88,9 +92,15 @@ function offerOf(app, { id, step, title, at, own }, isPossible) {
   };
   return make("div", { class: "saved" }, [
     words,
-    ...(isPossible ? [button(texts.load, goOn)] : []),
+    isPossible ? button(texts.load, goOn) : button(texts.drop, toDropZone),
     button(texts.discard, () => app.forget(id)),
   ]);
+}
+
+/** @param {About} about */
+function dataIn({ query, own }) {
+  const { data } = readSettings(new URLSearchParams(query)).settings;
+  return own?.name ?? page.data[/** @type {DataName} */ (data)] ?? data;
 }
 
 /** @param {HTMLElement[]} others */

@@ -4,7 +4,8 @@ import { elementSnippet, frameSnippet } from "../../formats/snippet.js";
 import { PACE_FIELDS, RUN_FIELDS } from "../../engine/fields.js";
 import { DEFAULT_SETTINGS, FIELDS, isFolder, isSet } from "../settings.js";
 import { folderUrl } from "../../engine/site-files.js";
-import { shownPreset } from "../selectors.js";
+import { ownName, shownPreset } from "../selectors.js";
+import { snippet as texts } from "#words/snippet.js";
 import { searchOf } from "../address.js";
 import { copyOnPress } from "./copy.js";
 import { find, setDisabled, setText } from "../../kit/dom.js";
@@ -28,7 +29,10 @@ export function snippetView(store) {
     return { kind, code, button };
   });
 
+  const ownWords = find("share-own", HTMLElement);
   store.subscribe((state) => {
+    const own = ownName(state);
+    setText(ownWords, own === undefined ? "" : texts.own(own));
     const preset = shownPreset(state);
     if (preset === undefined) return;
     const { settings } = state;

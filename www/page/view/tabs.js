@@ -62,7 +62,10 @@ export function tabsView(store) {
     // Only when it is new, so that another can be looked at.
     const now = refusals.map(({ textContent }) => textContent);
     refusals.forEach((refusal, i) => {
-      if (now[i] !== "" && now[i] !== told[i]) reveal(refusal);
+      if (now[i] === "" || now[i] === told[i]) return;
+      reveal(refusal);
+      // A menu has a height of its own.
+      if (refusal.closest("[popover]")) refusal.scrollIntoView({ block: "nearest" });
     });
     told = now;
     // What this GAN, these data or the address leave out.
@@ -114,6 +117,14 @@ export function reveal(element) {
  */
 export function isPanelOpen(id) {
   return !find(id, HTMLElement).hidden;
+}
+
+/** Opens the place where data of one's own are dropped, or chosen. */
+export function toDropZone() {
+  const zone = find("drop-zone", HTMLElement);
+  reveal(zone);
+  zone.scrollIntoView({ block: "center" });
+  find("file-input", HTMLElement).focus({ preventScroll: true });
 }
 
 /** @param {string} hash */

@@ -2,7 +2,7 @@
 
 import { cellsOf, drawingOf, MAX_POINTS, MIN_POINTS, PLACES } from "../drawing.js";
 import { DATA, isOnSite } from "../settings.js";
-import { shownSettings } from "../selectors.js";
+import { chosenData, shownSettings } from "../selectors.js";
 import { page } from "#words/page.js";
 import { toys as texts } from "#words/toys.js";
 import { find, make, onPress, say, setDisabled, setText, toPicture } from "../../kit/dom.js";
@@ -23,37 +23,45 @@ const FAR = 8;
  */
 export function toysView(app, store) {
   const list = find("toy-list", HTMLElement);
-  const cards = new Map(DATA.filter(isOnSite).map((data) => [data, card(data)]));
+  const cards = new Map(DATA.filter(isOnSite).map((data) => [data, card(data, page.data[data])]));
+  const own = card("own", "");
+  const ownWords = /** @type {HTMLElement} */ (own.querySelector("b"));
   // What is drawn can be chosen once there is enough of it.
   const pad = drawingPad(app, (isEnough) => {
     const drawn = cards.get("drawn");
     if (drawn !== undefined) drawn.hidden = !isEnough;
   });
 
-  list.replaceChildren(...cards.values());
+  list.replaceChildren(...cards.values(), own);
   list.addEventListener("change", ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return;
-    const data = /** @type {DataName} */ (target.value);
-    void app.changes.chooseData(data, data === "drawn" ? pad.drawing() : null);
+    const data = /** @type {DataName | "own"} */ (target.value);
+    if (data === "own") void app.changes.useOwn();
+    else void app.changes.chooseData(data, data === "drawn" ? pad.drawing() : null);
     toPicture();
   });
 
   store.subscribe((state) => {
-    const { data } = shownSettings(state);
+    const data = chosenData(state);
+    own.hidden = state.own === undefined;
+    setText(ownWords, state.own?.name ?? "");
     for (const input of list.querySelectorAll("input")) input.checked = input.value === data;
   });
   store.watch((state) => shownSettings(state).drawing, pad.show);
 }
 
-/** @param {DataName} data */
-function card(data) {
+/**
+ * @param {DataName | "own"} data
+ * @param {string} name
+ */
+function card(data, name) {
   const input = make("input");
   input.type = "radio";
   input.name = "data";
   input.value = data;
   return make("label", { class: "card toy-card" }, [
     input,
-    make("span", { class: "card-words" }, [make("b", { text: page.data[data] })]),
+    make("span", { class: "card-words" }, [make("b", { text: name })]),
   ]);
 }
 

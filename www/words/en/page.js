@@ -18,6 +18,12 @@ export const page = {
   },
   /** @param {string} data */
   fetches: (data) => `Fetching “${data}”…`,
+  /**
+   * @param {string} data
+   * @param {string} inUse
+   */
+  fetchesBeside: (data, inUse) =>
+    `Fetching “${data}”… Until it is here, this is the run on “${inUse}”.`,
   /** @type {Record<Symptom, string>} */
   symptoms: {
     divergence: "Training diverges.",
@@ -212,6 +218,8 @@ export const page = {
 
   /** @param {number} count */
   pointsInUse: (count) => `In use: ${pointsOf(count)} in the plane.`,
+  inGreys: "In greys.",
+  inColour: "In colour.",
   /**
    * @param {string} name
    * @param {number} count

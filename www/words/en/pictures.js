@@ -153,6 +153,7 @@ export const pictures = {
   inColour: "Red, green, blue",
   sheet: "Sheet",
   onePicture: "One picture",
+  maybeSheet: "If it is a sheet of many, “Sheet” says how large each is.",
   /**
    * @param {number} count
    * @param {string} size

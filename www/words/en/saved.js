@@ -13,22 +13,19 @@ const moment = (at) => {
   return date.toLocaleString(times, { ...day, hour: "2-digit", minute: "2-digit" });
 };
 
+/** A kept run: at in milliseconds since 1970. @typedef {{ step: number, gan: string, data: string, at: number }} Offer */
+
 /** The runs that are kept, and the box that keeps the screen on: loaded when they are needed. */
 export const saved = {
   /**
-   * @param {number} step
-   * @param {string} gan
-   * @param {number} at milliseconds since 1970
+   * @param {Offer} run
+   * @param {boolean} isPossible whether what it learns is here
    */
-  offer: (step, gan, at) => `“${gan}” is kept at step ${number(step)} (${moment(at)}).`,
-  /**
-   * @param {number} step
-   * @param {string} gan
-   * @param {number} at milliseconds since 1970
-   * @param {string} data
-   */
-  withoutData: (step, gan, at, data) =>
-    `“${gan}” is kept at step ${number(step)} (${moment(at)}), but not the data it learns: to load it, drop “${data}” again.`,
+  offer: ({ step, gan, data, at }, isPossible) => {
+    const kept = `“${gan}” on “${data}” is kept at step ${number(step)} (${moment(at)})`;
+    return isPossible ? `${kept}.` : `${kept}, but not its data: to load it, drop “${data}” again.`;
+  },
+  drop: "Choose the pictures…",
   /** @param {number} count of runs, beside the newest one */
   others: (count) => counted(count, { one: "One more kept run", other: "# more kept runs" }),
   elsewhere: "That run is open in another tab.",

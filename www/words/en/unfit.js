@@ -6,6 +6,8 @@ export const unfit = {
   useAsData: "Use it as data",
   loadAsRun: "Load it as a run",
   useDigits: "Learn MNIST",
+  useOtherData: "Go on with these all the same",
+  drop: "Choose the pictures…",
   useOutlines: "Begin with their outlines",
   ownNetworks: "Use the GAN’s own networks",
   /** @param {string} gan */
@@ -18,11 +20,17 @@ export const unfit = {
    */
   useOtherInBatches: (gan, size) => `Learn them with “${gan}” in batches of ${number(size)}`,
 
+  otherData: "its run learned from other data than these",
+
   /** @param {string} reason as the core says it */
   needsRun: (reason) => `${reason}. What goes on here is a file that “Save run” has made`,
   /** @param {string} reason as the core says it */
   needsSize: (reason) =>
     `${reason}. Save the pictures in that size, or each as a PNG or JPEG file: those are made small here`,
+
+  /** @param {string} reason as the core says it */
+  needsOtherSize: (reason) =>
+    `${reason}. What is chosen under “Pixels” and “Colours” makes them otherwise`,
 
   /**
    * @param {string} name
