@@ -157,6 +157,8 @@ async function buildOne(build, dev) {
 function withThreads() {
   const env = environment();
   env.RUSTC_BOOTSTRAP = "1";
+  // Build scripts ask for that variable: in a folder with other builds, each would have all compiled anew.
+  env.CARGO_TARGET_DIR = path.join(targetDir, THREADS);
   env.RUSTFLAGS = [env.RUSTFLAGS, THREAD_FLAGS].filter(Boolean).join(" ");
   return env;
 }
@@ -172,7 +174,7 @@ async function compile(build, env, current) {
   say(`compiling to WebAssembly for ${build.name} (the first time takes minutes)`);
   for (;;) {
     const before = current();
-    ownTarget(targetDir, root, "webgan");
+    ownTarget(String(env.CARGO_TARGET_DIR), root, "webgan");
     const command = build === EXPORT ? "rustc" : "build";
     const args = [command, "--release", "--lib", "--target", TARGET, ...build.args];
     if (!(await cargo(build, args, env))) {
@@ -206,7 +208,7 @@ async function cargo({ name }, args, env) {
 async function make(result, file, env, dev) {
   const folder = scratch("pkg");
   try {
-    const compiled = path.join(targetDir, TARGET, "release", `${file}.wasm`);
+    const compiled = path.join(String(env.CARGO_TARGET_DIR), TARGET, "release", `${file}.wasm`);
     const bind = ["--target", "web", "--out-dir", folder, "--out-name", file, compiled];
     if (!(await run("wasm-bindgen", bind, { env }))) {
       throw new Failure(
