@@ -7,7 +7,7 @@ use burn::module::Module;
 use burn::tensor::Tensor;
 use pollster::block_on;
 use webgan::checkpoint::Checkpoint;
-use webgan::data::{Dataset, ImageSet, Images};
+use webgan::data::{Dataset, Images};
 use webgan::device;
 use webgan::evaluate::{pair_quality, triples, with_channels};
 use webgan::preset::{Overrides, Preset, TrainConfig, pix2pix};
@@ -265,7 +265,7 @@ fn a_pair_is_shown_as_what_is_given_what_is_made_and_the_truth() {
 
 #[test]
 fn inputs_are_one_an_image_and_as_large() {
-    let set = squares(3, 1);
+    let set = squares(32, 3, 1);
     let with = |count, rows| {
         let inputs = Images {
             count,
