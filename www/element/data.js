@@ -1,7 +1,8 @@
 // What an element's run learns from, as the worker is told it: where `data-src` names nothing, what lies beside the
 // element. Data in one file are read with the first such file.
 
-import { isPacked, setBeside } from "../engine/site-files.js";
+import { isPacked } from "../engine/packed-name.js";
+import { setBeside } from "../engine/site-files.js";
 import { Sources } from "../engine/sources.js";
 
 /** @import { Client } from "../engine/client.js" */

@@ -1,6 +1,7 @@
 // The element's shadow tree: built once, then written from the state. It calls what its buttons are
 // told to call and keeps nothing itself.
 
+import { isPacked } from "../engine/packed-name.js";
 import { make, onPress, setDisabled, setText } from "../kit/elements.js";
 import { CONTROLS } from "./attributes.js";
 import { makesPairs, posterOf, shapeOf } from "./posters.js";
@@ -146,8 +147,8 @@ export class View {
     this.board.hidden = !isPairs;
     setText(this.#goal, goal);
     this.#stage.style.aspectRatio = `${width} / ${height}`;
-    // The shipped ones show digits, which are not what other data become.
-    const shipped = dataSrc === "" ? posterOf(preset) : undefined;
+    // The shipped ones show digits, which is not what one file of pictures becomes.
+    const shipped = isPacked(dataSrc) ? undefined : posterOf(preset);
     const url = poster === "" ? shipped : poster;
     this.#poster.hidden = url === undefined;
     this.#goal.hidden = poster !== "" || url === undefined;

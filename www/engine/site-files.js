@@ -1,6 +1,8 @@
 // Addresses of the site's files that keep their names: digits and trained networks. A built site asks for
 // them by their version too (version.js), so that no cache gives a page those of another one.
 
+import { isPacked } from "./packed-name.js";
+
 /**
  * @param {string} folder its address, or the beginning of the addresses of several files
  * @param {string} name
@@ -21,14 +23,6 @@ export function folderUrl(folder, base) {
   const url = new URL(folder, base);
   if (!url.pathname.endsWith("/")) url.pathname += "/";
   return url;
-}
-
-/** One file that holds a whole set of data. */
-const PACKED = /\.(zip|tar|tar\.gz|tgz|npz|npy)$/i;
-
-/** @param {string} url absolute */
-export function isPacked(url) {
-  return PACKED.test(new URL(url).pathname);
 }
 
 /**
