@@ -14,9 +14,11 @@ test("what several features have in common is nobody's to choose", () => {
     (/** @type {{ name: string }} */ { name }) => name === "webgan",
   );
   const names = chosen(features);
-  for (const name of ["webgpu", "vulkan", "cuda", "remote", "cli", "threads"]) {
+  for (const name of ["webgpu", "vulkan", "cuda", "remote", "cli"]) {
     assert.ok(names.includes(name), name);
   }
+  // Every set has the command line, and with it these; without threads the crate is compiled for the browser.
+  for (const name of ["png", "threads"]) assert.ok(features.cli.includes(name), name);
   for (const name of ["default", "gpu", "other-devices"]) assert.ok(!names.includes(name), name);
 });
 
