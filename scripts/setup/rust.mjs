@@ -89,6 +89,11 @@ function sysroot() {
   return capture("rustc", ["--print", "sysroot"], { env: environment() }).stdout.trim();
 }
 
+/** Where the compiler looks for the standard library's own sources. */
+function sourcesPlace() {
+  return path.join(sysroot(), "lib/rustlib/src/rust/library");
+}
+
 async function addWithRustup() {
   const env = environment();
   if (!which("rustup", env)) return false;
@@ -134,7 +139,7 @@ async function buildFromDebianSources(version) {
  * @returns {Promise<{ end: () => void } | { problem: string }>}
  */
 async function lendSources(version) {
-  const place = path.join(sysroot(), "lib/rustlib/src/rust/library");
+  const place = sourcesPlace();
   if (existsSync(place)) return { end: () => {} };
   const folder = scratch("std-sources");
   const found = await fetchStdSources(version, folder);
@@ -158,7 +163,7 @@ async function lendSources(version) {
  */
 export async function stdSources() {
   const env = environment();
-  if (!existsSync(path.join(sysroot(), "lib/rustlib/src/rust/library")) && which("rustup", env)) {
+  if (!existsSync(sourcesPlace()) && which("rustup", env)) {
     const args = ["component", "add", "rust-src"];
     await run("rustup", args, { env, quiet: true, timeout: RUSTUP_LIMIT_MS });
   }

@@ -4,7 +4,8 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { fingerprintOf } from "../../scripts/site/sets.mjs";
-import { featuresIn, isOwnData, isSameWish, ownDataOf, runDataIn, withRunData } from "../../www/page/run-data.js"; // prettier-ignore
+import { isOwnData, isSameWish, ownDataOf } from "../../www/page/run-data.js";
+import { featuresIn, runDataIn, withRunData } from "../../www/page/run-file.js";
 import { DEFAULT_SETTINGS } from "../../www/page/settings.js";
 import { fileOf } from "./safetensors.js";
 

@@ -3,7 +3,8 @@
 import { messageOf } from "../../kit/errors.js";
 import { fileName, isData, MAX_FILE_BYTES } from "../../engine/files.js";
 import { sentence } from "../../kit/sentence.js";
-import { ownDataOf, runDataIn, withRunData } from "../run-data.js";
+import { ownDataOf } from "../run-data.js";
+import { runDataIn, withRunData } from "../run-file.js";
 import { presetOf } from "../settings.js";
 import { files as words } from "#words/files.js";
 import { page as texts } from "#words/page.js";

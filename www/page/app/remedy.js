@@ -5,7 +5,7 @@ import { CodedError, codeOf, messageOf } from "../../kit/errors.js";
 import { sentence } from "../../kit/sentence.js";
 import { unfit as texts } from "#words/unfit.js";
 import { fits, largestBatch } from "../../pictures/fits.js";
-import { featuresIn } from "../run-data.js";
+import { featuresIn } from "../run-file.js";
 import { effectiveConfig, OWN_VALUES, presetOf } from "../settings.js";
 
 /** @import { DataInfo, DataSource, Preset } from "../../engine/protocol.js" */
