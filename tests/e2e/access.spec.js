@@ -183,10 +183,12 @@ test("what keys do where the focus stays is told at once", async ({ site, page }
   const said = page.locator("#said");
   await expect(said).toHaveRole("status");
   await page.getByRole("tab", { name: "Play" }).click();
+  await site.loaded();
   await page.getByRole("application", { name: "Latent pad" }).press("ArrowRight");
   await expect(said).toHaveText("At +0.05 across, 0 up.");
   await page.locator("#data-choice").click();
   await page.getByRole("link", { name: "Draw your own" }).click();
+  await site.loaded();
   const pad = page.getByRole("application", { name: "Drawing pad" });
   await pad.press("ArrowUp");
   await expect(said).toHaveText("Column 33, row 34 from below");

@@ -71,6 +71,7 @@ test("points drawn with keys and pointer are learned, and stand in the address",
   await page.getByRole("link", { name: "Draw your own" }).click();
   const pad = page.getByRole("application", { name: "Drawing pad" });
   const use = page.getByRole("button", { name: "Learn this" });
+  await site.loaded();
   await pad.focus();
   await expect(use).toHaveAttribute("aria-disabled", "true");
   for (let i = 0; i < 10; i++) {
