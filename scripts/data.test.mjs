@@ -357,7 +357,8 @@ describe("downloading", () => {
     download(wanted, {
       mirrors: mirrors.map((mirror) => `${base}/${mirror}/`),
       folder,
-      idleMs: 200,
+      // Room for the first request of all, for which Node loads what it asks with.
+      idleMs: 2000,
     });
   const file = () => path.join(folder, wanted.name);
   const part = () => `${file()}.part`;
