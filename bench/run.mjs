@@ -20,7 +20,7 @@ await main(import.meta.url, async (args) => {
   await requireNodeModules();
   await requireChrome();
   await requirePeers();
-  requireProgram();
+  await requireProgram();
   // Only now: they import what was just installed.
   const [{ openBrowser, openPage }, { contest }, { serve }, { table }] = await Promise.all([
     import("./lib/browser.mjs"),
@@ -53,7 +53,7 @@ await main(import.meta.url, async (args) => {
   }
   const { adapter, cores } = machine;
   console.log(`\nGPU adapter: ${adapter}; cores: ${cores}; ` +
-    `threads for the peers on the CPU: ${machine.threads ? "yes" : "no"}\n`); // prettier-ignore
+    `threads on the CPU: ${machine.threads ? "allowed" : "not allowed"}\n`); // prettier-ignore
   console.log(table(results));
   console.log(
     "\nissue: inside the call that takes a step (on the CPU, jax-js only notes it there); main thread: all it " +

@@ -16,7 +16,7 @@ await main(import.meta.url, async (args) => {
   await requireNodeModules();
   await requireChrome();
   await requirePeers();
-  requireProgram();
+  await requireProgram();
   const [{ openBrowser, openPage }, { serve }] = await Promise.all([
     import("./lib/browser.mjs"),
     import("./lib/server.mjs"),

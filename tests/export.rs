@@ -133,6 +133,8 @@ fn leave(
         }
         None => ("latents", values(latents)),
     };
+    let class_count = classes.as_ref().map_or(0, |classes| classes.dims()[1]);
+    let names: Vec<String> = (0..class_count).map(|label| format!("<{label}>")).collect();
     io.insert(given.0.into(), given.1);
     io.insert("pixels".into(), values(pixels));
     io.extend(classes.map(|classes| ("classes".to_string(), values(classes))));
@@ -147,7 +149,7 @@ fn leave(
     };
     write("io.safetensors", &io.to_bytes(false));
     write("onnx", &webgan_export::onnx(&blueprint, &weights).unwrap());
-    let page = webgan_export::page(&blueprint, &weights, id);
+    let page = webgan_export::page(&blueprint, &weights, id, &names);
     let refused = |words: &str| {
         let error = page.as_ref().unwrap_err().to_string();
         assert!(error.contains(words), "{id}: {error}");
@@ -163,6 +165,7 @@ fn leave(
                 "{id}: {}",
                 page.len()
             );
+            assert_eq!(page.contains(r"\u003c7>"), class_count > 7, "{id}");
             write("html", page.as_bytes());
         }
         false => refused("draws no pictures"),

@@ -9,6 +9,9 @@ const EFFORT = {
   webgpu: { rounds: 3, steps: 16, warmUp: 4 },
 };
 
+/** Not in a race on a GPU. */
+const CPU_ONLY = ["webgan-threads"];
+
 /**
  * A contestant so slow that it would hold up the others warms up less and takes fewer steps in a
  * round; one for which a single step is too long stops after two rounds. Milliseconds.
@@ -54,7 +57,10 @@ const PATIENCE = { warmUp: 20_000, round: 40_000, step: 10_000 };
  * @returns {Promise<{ machine: Awaited<ReturnType<Bench["describe"]>>, results: Result[] }>}
  */
 export async function contest(openPlace, race, say) {
-  const { network, device, contestants } = race;
+  const { network, device } = race;
+  const contestants = race.contestants.filter(
+    (name) => device === "cpu" || !CPU_ONLY.includes(name),
+  );
   const { rounds = EFFORT[/** @type {"cpu"} */ (device)].rounds } = race;
   const { steps = EFFORT[/** @type {"cpu"} */ (device)].steps } = race;
   const { warmUp } = EFFORT[/** @type {"cpu"} */ (device)];

@@ -7,6 +7,8 @@ import process from "node:process";
 import { sha256 } from "../../scripts/lib/files.mjs";
 import { root } from "../../scripts/lib/places.mjs";
 import { Failure, run, say } from "../../scripts/lib/proc.mjs";
+import { setUpBuild } from "../../scripts/setup.mjs";
+import { buildWasm } from "../../scripts/wasm.mjs";
 
 export const folder = path.join(root, "bench");
 
@@ -23,9 +25,8 @@ export async function requirePeers() {
   writeFileSync(stamp, wanted);
 }
 
-export function requireProgram() {
-  for (const build of ["cpu", "webgpu"]) {
-    if (existsSync(path.join(root, "www/pkg", build, "webgan_bg.wasm"))) continue;
-    throw new Failure(`www/pkg/${build}/ is missing: run \`npm run build:wasm\` first.`);
-  }
+/** Compiles what of our program is not there yet. */
+export async function requireProgram() {
+  await setUpBuild();
+  await buildWasm();
 }

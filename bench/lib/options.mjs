@@ -3,8 +3,9 @@
 import { parseArgs } from "node:util";
 
 import { Failure } from "../../scripts/lib/proc.mjs";
+import { SCALE } from "../page/networks.js";
 
-export const CONTESTANTS = ["webgan", "jax-js", "tfjs"];
+const CONTESTANTS = ["webgan", "webgan-threads", "jax-js", "tfjs"];
 const NETWORKS = ["mlp", "dcgan", "modern", "modern-32", "modern-64"];
 const DEVICES = ["cpu", "webgpu"];
 
@@ -12,12 +13,13 @@ export const USAGE = `npm run bench -- [options]
   --device cpu|webgpu     only this device
   --network NAME,…        only these: mlp, dcgan, modern, and modern-32, modern-64 for as many pixels
                           a side in colours; the peers have no modern
-  --only webgan,jax-js    only these contestants
+  --only webgan,jax-js    only these contestants: webgan (one thread), webgan-threads (all cores, on the
+                          CPU), jax-js, tfjs
+  --scale                 instead of these networks: how modern's time goes with its batch and width
   --rounds N              rounds on each device (5 on the CPU, 3 on a GPU)
   --steps N               steps in a round (20 and 16)
   --quick                 one short round of each: to see that it works
-  --no-threads            without cross-origin isolation, as most sites are: the peers' CPU
-                          backends lose their threads then
+  --no-threads            without cross-origin isolation, as most sites are: nobody has threads then
   --real-gpu              the machine's own GPU instead of the software one`;
 
 /** @param {string[]} args */
@@ -37,12 +39,13 @@ export function readOptions(args) {
     if (!/^[1-9]\d*$/.test(value)) throw new Failure(`"${value}" is no number above 0.`);
     return Number(value);
   };
-  const { quick = false } = values;
+  const { quick = false, scale = false } = values;
+  const contestants = one(values.only, CONTESTANTS);
   return {
     help: values.help ?? false,
-    networks: one(values.network, NETWORKS),
+    networks: scale ? Object.keys(SCALE) : one(values.network, NETWORKS),
     devices: one(values.device, DEVICES),
-    contestants: one(values.only, CONTESTANTS),
+    contestants: contestants.filter((name) => !scale || name.startsWith("webgan")),
     rounds: number(values.rounds) ?? (quick ? 1 : undefined),
     steps: number(values.steps) ?? (quick ? 2 : undefined),
     threads: !values["no-threads"],
@@ -60,6 +63,7 @@ function parse(args) {
         network: { type: "string" },
         device: { type: "string" },
         only: { type: "string" },
+        scale: { type: "boolean" },
         rounds: { type: "string" },
         steps: { type: "string" },
         quick: { type: "boolean" },

@@ -12,13 +12,35 @@ export const NORM = { epsilon: 1e-5, momentum: 0.1 };
 export const SLOPE = 0.2;
 
 /** @typedef {"mlp" | "dcgan"} Shared What all contestants have. */
-/** @typedef {Shared | "modern" | keyof typeof LARGER} Network */
+/** @typedef {string} Network one of Shared or OURS */
 /** @typedef {{ shape: number[], values: Float32Array }} Weights */
+/** @typedef {{ settings: { preset: string, [setting: string]: unknown }, shape?: Shape }} Ours */
 
-/** Of what `modern` is made for besides 28×28 greys. @satisfies {Record<string, Shape>} */
-export const LARGER = {
-  "modern-32": { side: 32, channels: 3 },
-  "modern-64": { side: 64, channels: 3 },
+const modern = (/** @type {Record<string, unknown>} */ settings = {}) => ({
+  settings: { preset: "modern", ...settings },
+});
+
+/** `modern`'s two networks with so many times their channels. */
+const wide = (/** @type {number} */ times) =>
+  modern({
+    generator: `z64-${[64, 32, 16].map((width) => width * times).join("-")}`,
+    discriminator: [32, 64, 128].map((width) => width * times).join("-"),
+  });
+
+/** How `modern`'s time goes with the batch and with the width. @type {Record<string, Ours>} */
+export const SCALE = {
+  ...Object.fromEntries(
+    [16, 32, 64, 128, 256, 512].map((batchSize) => [`modern-b${batchSize}`, modern({ batchSize })]),
+  ),
+  ...Object.fromEntries([0.5, 1, 2, 4].map((times) => [`modern-x${times}`, wide(times)])),
+};
+
+/** Networks that no peer has: `modern`, and what it is made for besides 28×28 greys. @type {Record<string, Ours>} */
+export const OURS = {
+  modern: modern(),
+  "modern-32": { ...modern(), shape: { side: 32, channels: 3 } },
+  "modern-64": { ...modern(), shape: { side: 64, channels: 3 } },
+  ...SCALE,
 };
 
 /** @type {Record<Shared, number>} */

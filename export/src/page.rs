@@ -19,11 +19,17 @@ const TEMPLATE: &str = include_str!("page.html");
 /// - `blueprint`: as JSON
 /// - `weights`: its safetensors
 /// - `title`: of the page, plain text
+/// - `class_names`: what the classes are called; their numbers, unless there are as many as the generator has
 ///
 /// # Errors
 ///
 /// See [`ExportError`].
-pub fn page(blueprint: &str, weights: &[u8], title: &str) -> Result<String, ExportError> {
+pub fn page(
+    blueprint: &str,
+    weights: &[u8],
+    title: &str,
+    class_names: &[String],
+) -> Result<String, ExportError> {
     let network = Network::read(blueprint, weights)?;
     if network.given().is_some() {
         return Err(ExportError::NeedsPicture);
@@ -33,14 +39,14 @@ pub fn page(blueprint: &str, weights: &[u8], title: &str) -> Result<String, Expo
     }
     let mut pages = LEVELS
         .iter()
-        .filter_map(|&levels| with(&network, levels, title));
+        .filter_map(|&levels| with(&network, levels, title, class_names));
     pages
         .next()
         .ok_or(ExportError::TooLarge { limit: MAX_BYTES })
 }
 
 /// The page with weights of so many levels, if it is small enough.
-fn with(network: &Network, levels: u8, title: &str) -> Option<String> {
+fn with(network: &Network, levels: u8, title: &str, class_names: &[String]) -> Option<String> {
     let mut numbers = Quantized::new(levels);
     let mut side = 0;
     let layers = network.layers.iter();
@@ -52,9 +58,18 @@ fn with(network: &Network, levels: u8, title: &str) -> Option<String> {
     }
     let Packed { whole, bytes, text } = numbers.pack();
     let shape = network.shape;
+    let numbered = || {
+        (0..network.classes)
+            .map(|label| label.to_string())
+            .collect()
+    };
+    let class_names = match class_names.len() == network.classes {
+        true => class_names.to_vec(),
+        false => numbered(),
+    };
     let head = json!({
         "latent": network.latent,
-        "classes": network.classes,
+        "classes": class_names,
         "width": shape.width,
         "height": shape.height,
         "channels": shape.channels,
@@ -66,7 +81,8 @@ fn with(network: &Network, levels: u8, title: &str) -> Option<String> {
     let title = title.replace('&', "&amp;").replace('<', "&lt;");
     let page = TEMPLATE
         .replace("{{title}}", &title)
-        .replace("{{network}}", &head.to_string())
+        // A name must not end the script that it stands in.
+        .replace("{{network}}", &head.to_string().replace('<', "\\u003c"))
         .replace("{{weights}}", &text);
     (page.len() <= MAX_BYTES).then_some(page)
 }

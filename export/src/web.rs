@@ -10,6 +10,11 @@ pub fn onnx(blueprint: &str, weights: &[u8]) -> Result<Vec<u8>, JsError> {
 
 /// See [`page()`](crate::page()).
 #[wasm_bindgen(js_name = page)]
-pub fn page(blueprint: &str, weights: &[u8], title: &str) -> Result<String, JsError> {
-    Ok(crate::page(blueprint, weights, title)?)
+pub fn page(
+    blueprint: &str,
+    weights: &[u8],
+    title: &str,
+    class_names: Vec<String>,
+) -> Result<String, JsError> {
+    Ok(crate::page(blueprint, weights, title, &class_names)?)
 }

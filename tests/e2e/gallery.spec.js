@@ -1,9 +1,10 @@
 // The pictures of the README: each preset trained on the CPU device, as a reader would, and its
-// grid saved to docs/gallery/ with the steps and the time it took; of sets in colour three seeds, and real ones.
+// grid saved to docs/gallery/ with the steps and the time it took; of sets in colour and of pairs three seeds, real ones,
+// and what was made of a drawing.
 // SCREENSHOTS=1 npx playwright test gallery -g NAME
 
 import { mkdirSync, writeFileSync } from "node:fs";
-import { test } from "./site.js";
+import { expect, test } from "./site.js";
 
 /** @import { Page } from "@playwright/test" */
 
@@ -23,6 +24,9 @@ const PICTURES = [
   { name: "faces-3", address: "data=faces&seed=3", steps: 2_000 },
   { name: "emoji", address: "data=emoji", steps: 3_000 },
   { name: "fashion", address: "data=data/fashion", steps: 1_000 },
+  { name: "lines-1", address: "preset=pix2pix&data=lineart&seed=1", steps: 2_000, drawn: true },
+  { name: "lines-2", address: "preset=pix2pix&data=lineart&seed=2", steps: 2_000 },
+  { name: "lines-3", address: "preset=pix2pix&data=lineart&seed=3", steps: 2_000 },
 ];
 /** Of what real ones are shown beside them. */
 const REAL = [
@@ -31,7 +35,7 @@ const REAL = [
   { name: "fashion-real", address: "data=data/fashion" },
 ];
 
-for (const { name, address, steps } of PICTURES) {
+for (const { name, address, steps, drawn } of PICTURES) {
   test(name, async ({ site, page }) => {
     test.setTimeout(HOUR);
     await site.open(`?device=cpu&${address}`);
@@ -41,8 +45,14 @@ for (const { name, address, steps } of PICTURES) {
     await site.trainedTo(steps, HOUR);
     const seconds = Math.round((performance.now() - start) / 1000);
     await site.pause();
-    await save(page, name);
+    await save(page, name, ["#grid"]);
     console.log(`${name}: ${await site.steps()} steps in ${seconds} s`);
+    if (!drawn) return;
+    await page.getByRole("tab", { name: "Play" }).click();
+    await site.loaded();
+    for (const line of FACE) await draw(page, line);
+    await expect(page.locator("#board-words")).toHaveText(/Made by the generator after/);
+    await save(page, "drawing", ["#board-canvas", "#board-made"]);
   });
 }
 
@@ -52,25 +62,67 @@ for (const { name, address } of REAL) {
     await site.ready();
     await site.step();
     await site.press({ name: "Real pictures" });
-    await save(page, name);
+    await save(page, name, ["#grid"]);
   });
 }
 
+/** So many points around a centre, as shares of the board's sides, from one angle to another in turns. */
+const arc = (
+  /** @type {number} */ x,
+  /** @type {number} */ y,
+  /** @type {number} */ radius,
+  [from, to] = [0, 1],
+) =>
+  Array.from({ length: 25 }, (_, i) => {
+    const angle = 2 * Math.PI * (from + (i / 24) * (to - from));
+    return [x + radius * Math.cos(angle), y + radius * Math.sin(angle)];
+  });
+/** A face as somebody would draw it. */
+const FACE = [
+  arc(0.5, 0.5, 0.4),
+  arc(0.36, 0.4, 0.05),
+  arc(0.64, 0.4, 0.05),
+  arc(0.5, 0.5, 0.24, [0.08, 0.42]),
+];
+
 /**
- * The grid's picture, each pixel as two by two.
+ * Draws a line on the board.
+ * @param {Page} page
+ * @param {number[][]} points as shares of its sides
+ */
+async function draw(page, points) {
+  const box = await page.locator("#board").boundingBox();
+  if (box === null) throw new Error("the board is not in sight");
+  for (const [i, [x, y]] of points.entries()) {
+    await page.mouse.move(box.x + x * box.width, box.y + y * box.height);
+    if (i === 0) await page.mouse.down();
+  }
+  await page.mouse.up();
+}
+
+/**
+ * Canvases side by side as one picture, each pixel as two by two.
  * @param {Page} page
  * @param {string} name
+ * @param {string[]} canvases
  */
-async function save(page, name) {
-  const url = await page.locator("#grid").evaluate((/** @type {HTMLCanvasElement} */ grid) => {
-    const twice = document.createElement("canvas");
-    twice.width = 2 * grid.width;
-    twice.height = 2 * grid.height;
-    const context = /** @type {CanvasRenderingContext2D} */ (twice.getContext("2d"));
+async function save(page, name, canvases) {
+  const url = await page.evaluate((selectors) => {
+    const found = selectors.map((selector) => {
+      return /** @type {HTMLCanvasElement} */ (document.querySelector(selector));
+    });
+    const all = document.createElement("canvas");
+    all.width = 2 * found.reduce((sum, { width }) => sum + width, 0);
+    all.height = 2 * Math.max(...found.map(({ height }) => height));
+    const context = /** @type {CanvasRenderingContext2D} */ (all.getContext("2d"));
     context.imageSmoothingEnabled = false;
-    context.drawImage(grid, 0, 0, twice.width, twice.height);
-    return twice.toDataURL("image/png");
-  });
+    let x = 0;
+    for (const one of found) {
+      context.drawImage(one, x, 0, 2 * one.width, 2 * one.height);
+      x += 2 * one.width;
+    }
+    return all.toDataURL("image/png");
+  }, canvases);
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(`${FOLDER}/${name}.png`, Buffer.from(url.split(",")[1], "base64"));
 }

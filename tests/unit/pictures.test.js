@@ -324,6 +324,7 @@ describe("a sheet", () => {
     [28, 0, false],
     [28, 1, false],
     [32, 2, true],
+    [64, 8, false],
   ])("of tiles of %i pixels, %i between them, is cut between them", (side, gap, isFramed) => {
     const tiling = { side, pitch: side + gap, start: isFramed ? gap : 0 };
     expect(cut(side, gap, isFramed, true)).toEqual(tiling);

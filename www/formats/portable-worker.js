@@ -12,13 +12,14 @@ import load, { onnx, page } from "../pkg/export/webgan_export.js";
  * @param {string} network its blueprint, as JSON
  * @param {Uint8Array} weights
  * @param {string} title
+ * @param {string[]} classNames
  */
-async function make(format, program, network, weights, title) {
+async function make(format, program, network, weights, title, classNames) {
   await load({ module_or_path: program });
   const bytes =
     format === "onnx"
       ? onnx(network, weights)
-      : new TextEncoder().encode(page(network, weights, title));
+      : new TextEncoder().encode(page(network, weights, title, classNames));
   return transfer(bytes, [bytes.buffer]);
 }
 

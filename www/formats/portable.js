@@ -20,9 +20,10 @@ import workerFile from "./portable-worker.js?worker&url";
  * @param {Network} network of a run
  * @param {Uint8Array} weights its safetensors
  * @param {string} title of a page
+ * @param {string[]} classNames of a page, where the classes have names
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
-export async function portable(format, network, weights, title) {
+export async function portable(format, network, weights, title, classNames) {
   const worker = startWorker(absolute(workerFile));
   const answers = new Answers();
   worker.addEventListener("error", () => answers.end(new Error(texts.notLoaded)));
@@ -30,7 +31,7 @@ export async function portable(format, network, weights, title) {
     /** @type {Remote<Make>} */
     const make = wrap(worker);
     const told = JSON.stringify(network);
-    return await answers.to(() => make(format, absolute(program), told, weights, title));
+    return await answers.to(() => make(format, absolute(program), told, weights, title, classNames));
   } finally {
     worker.terminate();
   }

@@ -10,7 +10,7 @@ import { LIMITS } from "./sifting.js";
 /** Sides that are usual. */
 const USUAL = [64, 48, 32, 28, 16];
 /** Lines between tiles, in pixels. */
-const GAPS = [1, 2];
+const GAPS = [1, 2, 4, 8];
 /** What is suggested has so many tiles. */
 const MANY = 16;
 const FEWEST = 4;

@@ -2,9 +2,10 @@
 // build that the page would load. Needs www/pkg/ (`npm run build:wasm`).
 
 import { asIdx, makeNoise } from "../images.js";
-import { LARGER } from "../networks.js";
+import { OURS } from "../networks.js";
 
 /** @import { Program } from "../../../www/worker/program.js" */
+/** @import { Run, Setup } from "../main.js" */
 /** @typedef {Omit<Program, "default"> & { default(): Promise<unknown> }} Build which finds its program beside it */
 
 /** @type {Record<"cpu" | "webgpu", () => Promise<Build>>} */
@@ -14,16 +15,23 @@ const BUILDS = {
 };
 
 /** @type {import("../main.js").Open} */
-export async function open({ network, device: choice, images }) {
-  const { default: init, Dataset, Device, Trainer } = await BUILDS[choice]();
-  await init();
+export async function open(setup) {
+  const program = await BUILDS[setup.device]();
+  await program.default();
+  return openWith(program, setup);
+}
+
+/**
+ * @param {Omit<Program, "default">} program that has been loaded
+ * @param {Setup} setup
+ * @returns {Promise<Run>}
+ */
+export async function openWith({ Dataset, Device, Trainer }, { network, device: choice, images }) {
   const device = await Device.open(choice);
-  const shape =
-    network in LARGER ? LARGER[/** @type {keyof typeof LARGER} */ (network)] : undefined;
+  const { shape, settings } = OURS[network] ?? { settings: { preset: network } };
   const file = shape ? asIdx(makeNoise(shape), shape) : asIdx(images);
   const dataset = Dataset.parse(file, undefined, [], false, device);
-  const preset = shape ? "modern" : network;
-  const trainer = new Trainer(JSON.stringify({ preset }), dataset, device);
+  const trainer = new Trainer(JSON.stringify(settings), dataset, device);
   return {
     // On a GPU this returns when the step is queued, on the CPU when it is done.
     step: () => trainer.step(1),

@@ -41,7 +41,7 @@ pub(crate) fn export(arguments: Arguments) -> Outcome {
         webgan_export::onnx(&blueprint, &weights)
     } else {
         let title = out.file_stem().unwrap_or_default().to_string_lossy();
-        webgan_export::page(&blueprint, &weights, &title).map(String::into_bytes)
+        webgan_export::page(&blueprint, &weights, &title, &[]).map(String::into_bytes)
     };
     output::write(&out, &bytes.named(&file)?)
 }

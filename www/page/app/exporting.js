@@ -120,7 +120,8 @@ export class Exporting {
       const { bytes, step } = saved;
       const network = run.networks.generator;
       const title = names[this.#preset.id].title;
-      const made = await portable(format, network, bytes, title);
+      const { classNames = [] } = this.#desk.state.data ?? {};
+      const made = await portable(format, network, bytes, title, classNames);
       this.#keep(`generator-step-${step}.${format}`, made);
     });
   }

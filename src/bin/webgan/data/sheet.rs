@@ -40,7 +40,7 @@ impl std::str::FromStr for Tiles {
 /// Sides that are usual.
 const USUAL: [usize; 5] = [64, 48, 32, 28, 16];
 /// Lines between tiles, in pixels.
-const GAPS: [usize; 2] = [1, 2];
+const GAPS: [usize; 4] = [1, 2, 4, 8];
 /// What is suggested has so many tiles.
 const MANY: usize = 16;
 const FEWEST: usize = 4;

@@ -1,0 +1,35 @@
+// The worker of contestants/webgan-threads.js: the program that shares its work, with the page's own threads.
+
+import { share } from "../../www/worker/threads.js";
+import threadUrl from "../../www/worker/thread.js?worker&url";
+import { openWith } from "./contestants/webgan.js";
+
+/** @import { SharedProgram } from "../../www/worker/threads.js" */
+
+const load = async () => {
+  const program = await import("../../www/pkg/threads/webgan.js");
+  await program.default();
+  // What a thread dies of is seen in the console.
+  await share(/** @type {SharedProgram} */ (/** @type {unknown} */ (program)), threadUrl, () => {});
+  return program;
+};
+
+/** @type {import("./main.js").Run} */
+let run;
+
+/** @type {Record<string, (...args: any[]) => unknown>} */
+const acts = {
+  open: async (setup) => {
+    run = await openWith(await load(), setup);
+  },
+  step: () => run.step(),
+  readLosses: () => run.readLosses(),
+};
+
+addEventListener("message", async ({ data: { name, args } }) => {
+  try {
+    postMessage({ value: await acts[name](...args) });
+  } catch (error) {
+    postMessage({ error: String(/** @type {Error} */ (error).message ?? error) });
+  }
+});
