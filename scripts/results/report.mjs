@@ -80,8 +80,9 @@ ${sets.map((subject) => ofSet(subject, seeds)).join("\n\n")}
 ${measured.map(({ name, preset }) => `## \`${preset}\`${name === preset ? "" : ` on ${name}`}, seed 1\n\n![A grid of pictures drawn by ${preset}](results/${name}.png)`).join("\n\n")}
 
 ## The shipped files
-Each generator in \`www/models/\` is that of seed 1 above after some more steps, with numbers of 16 bits; the classifier
-comes from \`webgan classifier --half --out www/models/classifier.safetensors\`. Remove the generators and the runs in the cache, and \`npm run results\` makes them again.
+Each generator in \`www/models/\` is one of seed 1 on the same digits, after so many steps, with numbers of 16 bits:
+\`npm run results -- --ship\` makes them. The classifier comes from
+\`webgan classifier --half --out www/models/classifier.safetensors\`.
 
 ${cells("file", "steps", "bytes", "SHA-256")}
 ${cells("---", "---", "---", "---")}
