@@ -6,7 +6,7 @@ import { arrange, classOf, heldOutOf, isTaken, nameOf } from "../../www/pictures
 import { bytesOf, isColour, mostOf, suggest } from "../../www/pictures/shape.js";
 import { likely, changesOf, tilesOf, tilings } from "../../www/pictures/sheet.js";
 import { isClutter, LIMITS, nothingSkipped, sift } from "../../www/pictures/sifting.js";
-import { noneWords, skippedWords, takenWords } from "../../www/pictures/sentences.js";
+import { fullLists, noneWords, skippedWords, takenWords } from "../../www/pictures/sentences.js";
 import { sample, spread } from "../../www/pictures/spread.js";
 import { FEWEST, tenths } from "../../www/pictures/tenths.js";
 import { take } from "../../www/pictures/taking.js";
@@ -193,7 +193,7 @@ test("pictures that are the same as others are told, with their names", () => {
   expect(twins([black, grey])).toEqual([]);
   const words = (/** @type {number} */ taken) =>
     takenWords({ taken, twins: [["b.png", "a.png"]], arrangement: arrange([]) });
-  expect(words(3)).toContain("1 picture is the same as an earlier one: “b.png” as “a.png”");
+  expect(words(3)).toContain("1 picture repeats one read before: “b.png” repeats “a.png”");
   expect(words(2)).toContain("all are the same picture");
 });
 
@@ -253,6 +253,32 @@ test("files that could not be read are named, the first of them", () => {
   expect(skippedWords(skipped, { unreadable })).toMatch(
     /1 hidden .+, 4 could not .+: “a.heic”, “b.svg”, “c.tif”, and 1 more\.$/,
   );
+});
+
+test("what sentences name only the first of can be read in full", () => {
+  const unreadable = ["a.heic", "b.svg", "c.tif", "d.png"].map((path) => ({
+    path,
+    why: /** @type {const} */ ("undecodable"),
+  }));
+  const read = {
+    stage: /** @type {const} */ ("read"),
+    ...{ taken: 30, skipped: { ...nothingSkipped(), undecodable: 4 }, unreadable },
+    arrangement: arrange(Array.from({ length: 11 }, (_, i) => `top/${i}/a.png`)),
+    how: /** @type {const} */ ({ side: 28, channels: 1, fit: "crop" }),
+    twins: [1, 2, 3, 4].map((i) => /** @type {[string, string]} */ ([`${i}.png`, "0.png"])),
+    ...{ isCut: false, preview: new Uint8Array() },
+  };
+  const [classes, twin, unread] = fullLists(read);
+  expect(classes.names).toHaveLength(11);
+  expect(twin.names).toContain("“4.png” repeats “0.png”");
+  expect(unread.title).toMatch(/^4 could not be decoded/);
+  expect(unread.names).toEqual(["“a.heic”", "“b.svg”", "“c.tif”", "“d.png”"]);
+  // All named in the sentence.
+  const few = { ...read, unreadable: unreadable.slice(1), twins: [], arrangement: arrange([]) };
+  expect(fullLists(few)).toEqual([]);
+  const leftOut = Array.from({ length: 11 }, (_, i) => `${i}.pdf`);
+  const chosen = { images: "i", labels: undefined, heldOut: [], leftOut };
+  expect(fullLists({ stage: "chosen", ...chosen })[0].names).toEqual(leftOut);
 });
 
 describe("how the networks see pictures", () => {

@@ -8,7 +8,8 @@ import { FEWEST } from "./tenths.js";
 /** @import { Arrangement } from "./classes.js" */
 /** @import { Report, Unreadable } from "./reading.js" */
 /** @import { Shape } from "./shape.js" */
-/** @import { Found, Skipped } from "./sifting.js" */
+/** @import { Found, Reason, Skipped } from "./sifting.js" */
+/** @import { Pictures } from "./taking.js" */
 
 const MEGABYTE = 1024 ** 2;
 /** Classes whose names are told. */
@@ -48,9 +49,21 @@ function tenthWords(tenth) {
  */
 function twinWords(taken, twins) {
   if (twins.length === 0) return [];
-  if (twins.length === taken - 1) return texts.alike;
-  const pairs = twins.map(([path, first]) => texts.twin(quoted(path), quoted(first)));
-  return texts.twins(twins.length, listed(pairs, FILES_NAMED));
+  if (areAllAlike(taken, twins)) return texts.alike;
+  return texts.twins(twins.length, listed(pairsOf(twins), FILES_NAMED));
+}
+
+/**
+ * @param {number} taken
+ * @param {Report["twins"]} twins
+ */
+function areAllAlike(taken, twins) {
+  return taken > 1 && twins.length === taken - 1;
+}
+
+/** @param {Report["twins"]} twins */
+function pairsOf(twins) {
+  return twins.map(([path, first]) => texts.twin(quoted(path), quoted(first)));
 }
 
 /**
@@ -90,23 +103,73 @@ export function listed(names, most = NAMED) {
  * @returns {string} nothing where none was
  */
 export function skippedWords(skipped, { unreadable = [], how = DIGITS } = {}) {
-  const { reasons } = texts;
-  /** @type {Record<keyof Skipped, (count: number) => string>} */
-  const words = {
-    otherPart: reasons.otherPart,
-    clutter: reasons.clutter,
-    notPicture: reasons.notPicture,
-    undecodable: reasons.undecodable,
-    tooLarge: (count) => reasons.tooLarge(count, LIMITS.fileBytes / MEGABYTE, LIMITS.pixels / 1e6),
-    tooSmall: (count) => reasons.tooSmall(count, LIMITS.side),
-    blank: reasons.blank,
-    tooMany: (count) => reasons.tooMany(count, mostOf(how)),
-    tooMuch: (count) => reasons.tooMuch(count, LIMITS.totalBytes / MEGABYTE / 1024),
-  };
   const told = REASONS.filter((reason) => skipped[reason] > 0).map((reason) => {
-    const names = unreadable.filter(({ why }) => why === reason).map(({ path }) => quoted(path));
-    const counted = words[reason](skipped[reason]);
+    const names = namesOf(unreadable, reason);
+    const counted = reasonWords(reason, skipped[reason], how);
     return names.length === 0 ? counted : texts.named(counted, listed(names, FILES_NAMED));
   });
   return told.length === 0 ? "" : texts.leftOut(told.join(", "));
+}
+
+/**
+ * What the sentences name only the first of, in full.
+ * @param {Pictures} pictures
+ * @returns {{ title: string, names: readonly string[] }[]}
+ */
+export function fullLists(pictures) {
+  if (pictures.stage === "chosen") {
+    return longer([{ title: texts.leftOutNames, names: pictures.leftOut }], NAMED);
+  }
+  if (pictures.stage !== "read") return [];
+  const { arrangement, unreadable, skipped, how, twins, taken } = pictures;
+  const { classes, counts } = arrangement;
+  const unread = REASONS.map((reason) => ({
+    title: reasonWords(reason, skipped[reason], how),
+    names: namesOf(unreadable, reason),
+  }));
+  const pairs = areAllAlike(taken, twins) ? [] : pairsOf(twins);
+  const files = [{ title: texts.twinCount(twins.length), names: pairs }, ...unread];
+  const inClasses = classes.map((name, i) => texts.classCount(name, counts[i]));
+  return [
+    ...longer([{ title: texts.classNames, names: inClasses }], NAMED),
+    ...longer(files, FILES_NAMED),
+  ];
+}
+
+/**
+ * @template {{ names: readonly string[] }} T
+ * @param {T[]} lists
+ * @param {number} most
+ */
+function longer(lists, most) {
+  return lists.filter(({ names }) => names.length > most);
+}
+
+/**
+ * @param {readonly Unreadable[]} unreadable
+ * @param {Reason} reason
+ */
+function namesOf(unreadable, reason) {
+  return unreadable.filter(({ why }) => why === reason).map(({ path }) => quoted(path));
+}
+
+/**
+ * @param {Reason} reason
+ * @param {number} count
+ * @param {Shape} how the others were taken
+ */
+function reasonWords(reason, count, how) {
+  const { reasons } = texts;
+  switch (reason) {
+    case "tooLarge":
+      return reasons.tooLarge(count, LIMITS.fileBytes / MEGABYTE, LIMITS.pixels / 1e6);
+    case "tooSmall":
+      return reasons.tooSmall(count, LIMITS.side);
+    case "tooMany":
+      return reasons.tooMany(count, mostOf(how));
+    case "tooMuch":
+      return reasons.tooMuch(count, LIMITS.totalBytes / MEGABYTE / 1024);
+    default:
+      return reasons[reason](count);
+  }
 }

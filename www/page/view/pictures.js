@@ -3,10 +3,10 @@
 
 import { bytesOf, SIDES } from "../../pictures/shape.js";
 import { pictures as texts } from "#words/pictures.js";
-import { listed, skippedWords, takenWords } from "../../pictures/sentences.js";
+import { fullLists, listed, skippedWords, takenWords } from "../../pictures/sentences.js";
 import { LIMITS } from "../../pictures/sifting.js";
 import { shownPictures, usesPictures } from "../selectors.js";
-import { find, make, onPress, setText } from "../../kit/dom.js";
+import { fillList, find, make, onPress, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Frame } from "../../engine/protocol.js" */
@@ -33,6 +33,7 @@ export function picturesView(app, store) {
   const stop = find("pictures-stop", HTMLButtonElement);
   const choices = make("div", { class: "choices" });
   skipped.before(choices);
+  const showNames = namesView(skipped);
   const showFolders = foldersView(app, choices);
   const showShape = shapeView(app, choices);
   const showFiles = filesView(app, canvas);
@@ -55,6 +56,7 @@ export function picturesView(app, store) {
     if (!areFilesInUse(store.state)) canvas.hidden = true;
     setText(words, pictures === undefined ? "" : wordsFor(pictures, areUsed));
     setText(skipped, "");
+    showNames(pictures === undefined ? [] : fullLists(pictures));
     showFolders(
       pictures !== undefined && "arrangement" in pictures ? pictures.arrangement : undefined,
     );
@@ -128,6 +130,30 @@ function choice(place, text) {
  */
 async function arrange(app, wish) {
   await (await app.changes.ownData()).arrange(wish);
+}
+
+/**
+ * All names, where the sentence above has the first few.
+ * @param {HTMLElement} sentence
+ */
+function namesView(sentence) {
+  const details = make("details", { class: "names" });
+  details.hidden = true;
+  sentence.after(details);
+
+  /** @param {ReturnType<typeof fullLists>} lists */
+  return (lists) => {
+    details.hidden = lists.length === 0;
+    const summary = make("summary", { text: texts.allNames });
+    const all = lists.map(({ title, names }) => {
+      const list = make("ul");
+      fillList(list, names);
+      list.tabIndex = 0; // it scrolls
+      list.setAttribute("aria-label", title);
+      return make("div", {}, [make("p", { text: title }), list]);
+    });
+    details.replaceChildren(summary, ...all);
+  };
 }
 
 /**

@@ -1,6 +1,10 @@
 import { counted, number } from "./numbers.js";
 import { measure, picturesOf } from "./quantities.js";
 
+/** How many pictures are another one again. @param {number} count */
+const twinCount = (count) =>
+  `As the networks see them, ${counted(count, { one: "# picture repeats one", other: "# pictures repeat others" })} read before`;
+
 /** About pictures of one's own. */
 export const pictures = {
   /** Why pictures were left out, and how many. */
@@ -47,6 +51,10 @@ export const pictures = {
   named: (reason, names) => `${reason}: ${names}`,
   /** @param {string} reasons */
   leftOut: (reasons) => `Left out: ${reasons}.`,
+  /** Above all names, where a sentence has the first few. */
+  allNames: "All of them by name",
+  leftOutNames: "Left out",
+  classNames: "Classes, and pictures in each",
   /** @param {number} files */
   looking: (files) =>
     `Looking through what you gave: ${counted(files, { one: "# file", other: "# files" })}.`,
@@ -189,13 +197,13 @@ export const pictures = {
    * @param {string} name of a file
    * @param {string} first one
    */
-  twin: (name, first) => `${name} as ${first}`,
+  twin: (name, first) => `${name} repeats ${first}`,
+  twinCount,
   /**
    * @param {number} count
    * @param {string} pairs
    */
-  twins: (count, pairs) =>
-    `As the networks see them, ${counted(count, { one: "# picture is", other: "# pictures are" })} the same as an earlier one: ${pairs}.`,
+  twins: (count, pairs) => `${twinCount(count)}: ${pairs}.`,
   alike:
     "As the networks see them, all are the same picture: nothing else can be learned from them.",
   /** @param {string} names */
