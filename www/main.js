@@ -114,6 +114,11 @@ whenNeeded(
     wentAlone || (settings.learningRateChanges ?? settings.l1WeightChanges) !== null,
   async () => (await import("./page/view/course.js")).courseView(store),
 );
+whenNeeded(
+  store,
+  ({ cameAt }) => cameAt > 0,
+  async () => (await import("./page/view/before.js")).beforeView(store),
+);
 tutorialsView(app, store);
 whenInSight(find("preset-list", HTMLElement), async () =>
   (await import("./page/view/costs.js")).costsView(app, store),

@@ -61,6 +61,11 @@ test("a run is kept while it trains, offered after a reload, goes on exactly, an
   await expect(offer).toBeHidden();
   await expect(page).toHaveURL(/preset=mlp.*seed=5.*batch=8|seed=5.*batch=8.*preset=mlp/);
   await expect.poll(() => site.grid()).toBe(picture);
+  // What it showed before is not there, and that is said where it was.
+  for (const panel of ["watch", "measure", "rewind"]) {
+    const before = page.locator(`#panel-${panel} [data-before]`);
+    await expect(before).toContainText(`trained for ${steps} steps before it was loaded`);
+  }
   await site.step();
   const next = await site.grid();
   expect(next).not.toBe(picture);
@@ -68,6 +73,7 @@ test("a run is kept while it trains, offered after a reload, goes on exactly, an
   // Another run is kept beside it; cleared while it trains, it is not kept again.
   await site.reset.click();
   await expect.poll(() => site.steps()).toBe(0);
+  await expect(page.locator("#panel-watch [data-before]")).toBeHidden();
   await expect(offer).toContainText(`is kept at step ${steps + 1} `);
   await site.train();
   await site.trainedTo(3);

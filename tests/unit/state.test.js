@@ -145,7 +145,7 @@ describe("the slices", () => {
 
   test("another worker likewise, for a run that may go on", () => {
     const state = reduce(before, { type: "restart", patch: {} });
-    expect(left(state)).toEqual(["picture", "spread"]);
+    expect(left(state)).toEqual(["cameAt", "picture", "spread"]);
     expect(state.wentAlone).toBe(true);
   });
 
@@ -236,6 +236,17 @@ describe("files", () => {
     );
     expect(state.progress).toMatchObject({ step: 150, epoch: 1 });
     expect(state.epochs).toEqual([]);
+  });
+
+  test("where a run came to the page is known, also when it goes on from later, until another begins", () => {
+    const at = (/** @type {number} */ step) => ({ ...ANSWER, run: { ...ANSWER.run, step } });
+    const loaded = after(PRESETS_CAME, { ...STARTED, answer: at(150), isLoaded: true });
+    expect(loaded.cameAt).toBe(150);
+    const again = reduce(loaded, { type: "restart", patch: {} });
+    expect(reduce(again, { ...STARTED, answer: at(200) }).cameAt).toBe(150);
+    expect(reduce(loaded, STARTED).cameAt).toBe(0);
+    // A crash on the page leaves what was seen.
+    expect(after(PRESETS_CAME, STARTED, { ...STARTED, answer: at(40) }).cameAt).toBe(0);
   });
 
   test("saving ends with the file or with a sentence, which the next one takes away", () => {

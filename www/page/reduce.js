@@ -125,6 +125,7 @@ function reduced(state, action) {
         own: action.isOwn ? data : state.own,
         progress: { ...anew.progress, step: run.step, epoch: run.epoch, trainedMs },
         wentAlone: wentAlone ?? before.wentAlone,
+        cameAt: isLoaded ? run.step : before.cameAt,
         ...standing(state, ended),
       };
     }
@@ -277,7 +278,8 @@ const EVERYTHING = { step: Infinity, epoch: Infinity };
  * @param {Settings} settings of the new one
  * @param {{ step: number, epoch: number }} upTo where it goes on; at step 0 it begins
  */
-function carriedOver({ picture, spread, epochs, measures, wentAlone, stopped }, settings, upTo) {
+function carriedOver(state, settings, upTo) {
+  const { picture, spread, epochs, measures, wentAlone, cameAt, stopped } = state;
   const goesOn = upTo.step > 0;
   return {
     stopped, // by its coming
@@ -286,6 +288,7 @@ function carriedOver({ picture, spread, epochs, measures, wentAlone, stopped }, 
     epochs: epochs.filter(({ epoch }) => epoch <= upTo.epoch),
     measures: measures.filter(({ step }) => goesOn && step <= upTo.step),
     wentAlone: wentAlone && goesOn,
+    cameAt: goesOn ? cameAt : 0,
   };
 }
 

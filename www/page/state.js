@@ -120,6 +120,7 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  * @property {DataInfo | undefined} data
  * @property {Ending | undefined} ending why it pauses, where nobody asked it to
  * @property {Progress} progress of the completed steps
+ * @property {number} cameAt the step at which it came to this page: what it showed before is not kept
  * @property {number} steeredAt the step at which learning rate or λ were changed last
  * @property {boolean} wentAlone whether one network alone took a step: no link repeats that
  * @property {boolean} showsReal whether real pictures are in the place of generated ones
@@ -201,6 +202,7 @@ export function newRun() {
     data: undefined,
     ending: undefined,
     progress: { step: 0, epoch: 0, epochShare: 0, stepsPerSecond: undefined, trainedMs: 0 },
+    cameAt: 0,
     steeredAt: 0,
     wentAlone: false,
     showsReal: false,

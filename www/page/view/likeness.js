@@ -38,10 +38,11 @@ export function likenessView(store) {
     );
   };
   store.watch(({ pairQuality }) => pairQuality, show);
-  store.subscribe(({ pairQuality, isMeasuring, stopped: { measure: to } }) => {
-    const words = pairQuality && texts.measured(pairQuality.count, pairQuality.step);
+  store.subscribe(({ pairQuality, isMeasuring, cameAt, stopped: { measure: to } }) => {
+    const none = cameAt > 0 ? quality.notMeasuredSince : quality.notMeasured;
+    const words = pairQuality ? texts.measured(pairQuality.count, pairQuality.step) : none;
     const now = isMeasuring ? quality.measuring : to && quality.gaveWay[to];
-    setText(status, now ?? words ?? quality.notMeasured);
+    setText(status, now ?? words);
   });
 }
 

@@ -86,11 +86,11 @@ function measureWords({ isRunning }) {
 }
 
 /** @param {State} state */
-function statusWords({ measured, isMeasuring, seeing, stopped: { measure: to } }) {
+function statusWords({ measured, isMeasuring, seeing, cameAt, stopped: { measure: to } }) {
   if (isMeasuring && seeing !== undefined) return texts.seeing(seeing.done, seeing.total);
   if (isMeasuring) return texts.measuring;
   if (to !== undefined) return texts.gaveWay[to];
-  if (measured === undefined) return texts.notMeasured;
+  if (measured === undefined) return cameAt > 0 ? texts.notMeasuredSince : texts.notMeasured;
   const { generated, eyes } = measured;
   const few = generated.classifierFrechet === null ? [texts.few] : [];
   const by = eyes.kind === "learned" ? texts.eyes.learned(eyes.reads) : texts.eyes[eyes.kind];

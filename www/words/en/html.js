@@ -177,7 +177,7 @@ export const html = () => ({
     "Good ones among all that it draws; of all that there are, those that it draws; drawn as asked.",
   rewind: "Rewind",
   rewindWords:
-    "Two moments of this run, the same latents, as soon as it has been trained; and files of what was seen.",
+    "Two moments of this run, the same latents, once it has been trained here; and files of what was seen.",
   noMoment: rewind.noMoment,
   firstMoment: "First moment",
   savePng: "Save PNG",
@@ -264,7 +264,7 @@ export const html = () => ({
   dOfFake: term("dOfFake", "D(G(z))"),
   toldShort: term("toldApart", "Told\u00a0apart"),
   heldOut: term("heldOut", "Held\u00a0out"),
-  noLog: "The first epoch's line appears here when it is done.",
+  noLog: "The line of each epoch appears here when it is done.",
   noRuns:
     "Earlier runs are listed here, with what differs, once there are some: change something, or Reset.",
   shareLink: "A link to this run",

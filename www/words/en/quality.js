@@ -54,6 +54,7 @@ export const quality = {
   restsOn: (far, detail, count) =>
     `In the median the nearest training picture is ${number(far, 2)} times as far from a sample as from ${counted(count, { one: "# held-out picture", other: "one of # held-out pictures" })}, and a sample has ${number(detail, 2)} times the detail of a real picture.`,
   notMeasured: "Nothing has been measured yet.",
+  notMeasuredSince: "Nothing has been measured since the run was loaded.",
   pauseAndMeasure: "Pause and measure",
   /** What an examination gave way to. */
   gaveWay: {
