@@ -190,8 +190,8 @@ test("a good file is trained on from the start, and MNIST comes back when asked"
   await expect(page.locator("#log-rows th").first()).toHaveText(/^\d+$/);
   await site.pause();
 
-  await site.press({ name: "Back to MNIST" });
-  await expect(page.locator("#data-now")).toContainText("MNIST, ");
+  await site.press({ name: "Back to “Handwritten digits”" });
+  await expect(page.locator("#data-now")).toContainText("Handwritten digits, ");
   await expect.poll(() => site.steps()).toBe(0);
   await site.step();
 });

@@ -61,7 +61,7 @@ test("Firefox opens the page, draws digits, trains, takes own data, saves and lo
 
     await firefox.click("#tab-data");
     await firefox.click("#use-mnist");
-    await says("#data-now").toContain("MNIST");
+    await says("#data-now").toContain("Handwritten digits");
     await firefox.type("#run-file", path.join(folder, "webgan-mlp-step-3.safetensors"));
     await expect.poll(steps).toBe(3);
     await step();
@@ -94,7 +94,7 @@ test("in a Firefox whose canvases lie, pictures are read without them or refused
       [await firefox.text("#data-now"), await firefox.text("#data-problem")].join(" ");
     await expect
       .poll(outcome)
-      .toMatch(/Own pictures, 8 pictures|MNIST.*gives out noise.*IDX files work/);
+      .toMatch(/Own pictures, 8 pictures|Handwritten digits.*gives out noise.*IDX files work/);
   } finally {
     await firefox.close();
   }

@@ -77,7 +77,7 @@ test("a run on pictures that were taken otherwise goes on once they are dropped 
   await drop();
   await expect(now).toContainText("hearts, 27 pictures");
   await site.choose("Handwritten digits");
-  await expect(now).toContainText("MNIST");
+  await expect(now).toContainText("Handwritten digits");
   await site.load("run.safetensors", bytes);
   await expect.poll(() => site.steps()).toBe(3);
   await expect(now).toContainText("hearts, 30 pictures");
@@ -153,7 +153,7 @@ test("what is shown as chosen is what is in use, one's own among it; GANs that c
   await expect(site.choice("hearts")).toBeChecked();
   await expect(short).toHaveText("hearts");
   await site.choose("Handwritten digits");
-  await expect(now).toContainText("MNIST");
+  await expect(now).toContainText("Handwritten digits");
   await expect(short).toHaveText("Handwritten digits");
   await site.choose("hearts");
   await expect(now).toContainText("hearts, 27 pictures");
@@ -165,10 +165,10 @@ test("what is shown as chosen is what is in use, one's own among it; GANs that c
   await expect(page.locator("[data-cost=modern]")).not.toContainText("not for these");
   await mlp.click();
   await expect(site.problem("preset")).toBeInViewport();
-  const mend = page.getByRole("button", { name: "Learn MNIST" });
+  const mend = page.getByRole("button", { name: "Learn “Handwritten digits”" });
   await expect(mend).toBeInViewport();
   await mend.click();
-  await expect(now).toContainText("MNIST");
+  await expect(now).toContainText("Handwritten digits");
   await expect(page.locator("#gan-now")).toHaveText("MLP with batch norm");
 });
 
@@ -187,7 +187,7 @@ test("that other data are fetched is said while those before are in use", async 
   await site.ready();
   await site.choose("Faces in colour");
   await expect(page.locator("#finished-notice")).toHaveText(
-    "Fetching “Faces in colour”… Until it is here, this is the run on “MNIST”.",
+    "Fetching “Faces in colour”… Until it is here, this is the run on “Handwritten digits”.",
   );
   await expect(page.locator("#data-short")).toHaveAttribute("aria-busy", "true");
   letGo();

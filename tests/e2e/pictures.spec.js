@@ -111,8 +111,8 @@ test("pictures are shown, counted and learned; why others are left out is said; 
   await expect(site.problem("data")).toContainText(
     /could not read “broken.png” as a picture.+ as PNG or JPEG.+Nothing was changed/,
   );
-  await site.press({ name: "Back to MNIST" });
-  await expect(page.locator("#data-now")).toContainText("MNIST");
+  await site.press({ name: "Back to “Handwritten digits”" });
+  await expect(page.locator("#data-now")).toContainText("Handwritten digits");
   await expect(page.locator("#pictures")).toBeHidden();
 
   // Many take a while: how far it is can be seen, and it can be stopped.
@@ -132,7 +132,7 @@ test("pictures are shown, counted and learned; why others are left out is said; 
   await expect(page.locator("#pictures-words")).toContainText(/Reading pictures: \d+ of 6,000/);
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(page.locator("#pictures")).toBeHidden();
-  await expect(page.locator("#data-now")).toContainText("MNIST");
+  await expect(page.locator("#data-now")).toContainText("Handwritten digits");
   await site.step();
 });
 
@@ -200,8 +200,8 @@ test("a folder's sub-folders are classes, each a column of what a GAN draws that
   );
 
   // The same through the button for folders, for a browser's keyboard.
-  await site.press({ name: "Back to MNIST" });
-  await expect(page.locator("#data-now")).toContainText("MNIST");
+  await site.press({ name: "Back to “Handwritten digits”" });
+  await expect(page.locator("#data-now")).toContainText("Handwritten digits");
   await page.locator("#folder-input").setInputFiles(folder);
   await expect(page.locator("#data-now")).toContainText(
     "shapes, 69 pictures of 28×28, in 2 classes",
@@ -443,7 +443,7 @@ test("a folder of the site as other unpackers write it; a kind that is not read 
   await expect(site.overlay).toContainText(
     "“train-images.idx3-ubyte” cannot be used: it is a zip archive",
   );
-  await page.getByRole("button", { name: "Use MNIST" }).click();
+  await page.getByRole("button", { name: "Use “Handwritten digits”" }).click();
   await site.ready();
   await page.getByRole("tab", { name: "Data" }).click();
 });
@@ -482,7 +482,7 @@ test("a canvas that gives out noise is found out, and pictures are read without 
   await page.locator("#file-input").setInputFiles(files);
   await expect(site.problem("data")).toContainText("gives out noise");
   await expect(site.problem("data")).toContainText("IDX files work");
-  await expect(page.locator("#data-now")).toContainText("MNIST");
+  await expect(page.locator("#data-now")).toContainText("Handwritten digits");
 });
 
 test("the address names a folder of this site, gzipped or not, and none elsewhere", async ({
@@ -518,8 +518,8 @@ test("the address names a folder of this site, gzipped or not, and none elsewher
   await site.choose(/MLP/);
   await expect(page).toHaveURL(/preset=mlp.*data=data\/fashion|data=data\/fashion.*preset=mlp/);
   await expect(page.locator("#data-now")).toContainText("fashion");
-  await site.press({ name: "Back to MNIST" });
-  await expect(page.locator("#data-now")).toContainText("MNIST");
+  await site.press({ name: "Back to “Handwritten digits”" });
+  await expect(page.locator("#data-now")).toContainText("Handwritten digits");
   await expect(page).not.toHaveURL(/data=/);
 
   await site.open("?preset=mlp&device=cpu&batch=8&data=./data/zipped/");
@@ -529,15 +529,15 @@ test("the address names a folder of this site, gzipped or not, and none elsewher
 
   await site.open("?preset=mlp&device=cpu&batch=8&data=./missing/");
   await expect(site.overlay).toContainText("/missing/");
-  await page.getByRole("button", { name: "Use MNIST" }).click();
+  await page.getByRole("button", { name: "Use “Handwritten digits”" }).click();
   await site.ready();
   await page.getByRole("tab", { name: "Data" }).click();
-  await expect(page.locator("#data-now")).toContainText("MNIST");
+  await expect(page.locator("#data-now")).toContainText("Handwritten digits");
 
   await site.open("?preset=mlp&device=cpu&batch=8&data=https://example.com/data/");
   await site.ready();
   await page.getByRole("tab", { name: "Data" }).click();
   await expect(site.problem("address")).toContainText("data=https://example.com/data/");
-  await expect(page.locator("#data-now")).toContainText("MNIST");
+  await expect(page.locator("#data-now")).toContainText("Handwritten digits");
   await expect(page).not.toHaveURL(/data=/);
 });

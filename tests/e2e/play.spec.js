@@ -152,7 +152,7 @@ test("real digits take the picture's place, and the discriminator says what it t
   const generated = await site.grid();
   const real = page.getByRole("button", { name: "Real pictures" });
   await real.click();
-  await expect(page.locator("#grid-caption")).toHaveText("Real ones, out of MNIST");
+  await expect(page.locator("#grid-caption")).toHaveText("Real ones, out of “Handwritten digits”");
   await expect.poll(() => site.grid()).not.toBe(generated);
   await real.click();
   await expect.poll(() => site.grid()).toBe(generated);

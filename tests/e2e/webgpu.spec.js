@@ -142,7 +142,7 @@ test("data that outgrow the GPU are learned on the CPU where any device will do,
   await expect(page.locator("#device-short")).toHaveText("CPU");
   await expect(page.locator("#device-note")).toContainText(/CPU: 18 MB .* at most 16/);
   await site.step();
-  await site.press({ name: "Back to MNIST" });
+  await site.press({ name: "Back to “Handwritten digits”" });
   await expect(page.locator("#device-short")).toHaveText("WebGPU");
 
   // Who asked for the GPU is told, and one button is enough.

@@ -102,7 +102,8 @@ export function answerTo({ runId, checkpoint, config, data }) {
     },
     device: { kind: "cpu", name: "CPU", note: undefined, build: "cpu" },
     data: {
-      ...{ sourceId: data.id, name: data.kind === "files" ? data.name : "MNIST" },
+      ...{ sourceId: data.id, name: data.kind === "files" ? data.name : "mnist" },
+      isOfSite: data.kind !== "files",
       ...{ files: [], turned: false, count: 100 },
       ...{ rows: 28, columns: 28, channels: 1, classCount: 10 },
     },

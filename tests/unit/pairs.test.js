@@ -83,7 +83,15 @@ describe("what pairs are made of", () => {
 
 describe("measures of pairs", () => {
   const data = {
-    ...{ sourceId: 1, name: "lineart", count: 100, rows: 32, columns: 32, channels: 3 },
+    ...{
+      sourceId: 1,
+      name: "lineart",
+      isOfSite: true,
+      count: 100,
+      rows: 32,
+      columns: 32,
+      channels: 3,
+    },
     ...{ classCount: 8, files: [], turned: false },
     pairs: { channels: 1, count: 10, areHeldOut: true },
   };

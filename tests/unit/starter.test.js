@@ -68,7 +68,7 @@ async function answered() {
     },
     device: { kind: "cpu", name: "CPU", note: undefined, build: "cpu" },
     data: {
-      ...{ sourceId: 0, name: "MNIST", files: [], turned: false, count: 100 },
+      ...{ sourceId: 0, name: "mnist", isOfSite: true, files: [], turned: false, count: 100 },
       ...{ rows: 28, columns: 28, channels: 1, classCount: 10 },
     },
   });

@@ -14,6 +14,7 @@ import {
   shownPreset,
   showsPoints,
   shownPictures,
+  titleOf,
   usesPictures,
 } from "../../www/page/selectors.js";
 import { initialState, newRun, newWorker } from "../../www/page/state.js";
@@ -37,7 +38,8 @@ const ANSWER = {
   data: {
     ...{
       sourceId: 0,
-      name: "MNIST",
+      name: "mnist",
+      isOfSite: true,
       count: 100,
       rows: 28,
       columns: 28,
@@ -625,7 +627,7 @@ describe("learning rate and λ while a run goes on", () => {
 });
 
 describe("own data and the kept runs", () => {
-  const own = { ...ANSWER.data, sourceId: 3, name: "pets", count: 40 };
+  const own = { ...ANSWER.data, sourceId: 3, name: "pets", isOfSite: false, count: 40 };
   /** @param {{ name: string, count: number }} [data] */
   const saved = (data) => ({
     ...{ id: "7", query: "seed=5", title: "MLP", step: 9, at: 0, own: data },
@@ -663,6 +665,10 @@ describe("own data and the kept runs", () => {
     expect([chosenData(digits), dataName(digits)]).toEqual(["mnist", "Handwritten digits"]);
     const clothes = asks({ type: "asked", patch: { data: "fashion" }, own: "pets" });
     expect([chosenData(clothes), dataName(clothes)]).toEqual(["fashion", "Clothes"]);
+    // What is in use is called as what can be chosen; somebody's own folder as it is.
+    expect(titleOf(ANSWER.data)).toBe(dataName(digits));
+    expect(titleOf({ name: "fashion", isOfSite: true })).toBe(dataName(clothes));
+    expect(titleOf({ name: "fashion", isOfSite: false })).toBe("fashion");
     const other = asks({ type: "asked", patch: { data: "mnist" }, own: "plants" });
     expect([chosenData(other), dataName(other)]).toEqual(["own", "plants"]);
     expect(dataName(asks({ type: "asked", patch: { seed: 2 }, own: "pets" }))).toBe("pets");

@@ -138,6 +138,7 @@ export const PAIRINGS = /** @type {const} */ (["outline", "grey", "half", "coars
  * @typedef {object} DataInfo
  * @property {number} sourceId
  * @property {string} name
+ * @property {boolean} isOfSite whether the site calls them so, and no person: it has a title for them
  * @property {number} count
  * @property {number} rows
  * @property {number} columns

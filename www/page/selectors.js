@@ -146,6 +146,14 @@ export function chosenData(state) {
 }
 
 /**
+ * What data are called wherever they are named: what the site has, has a title of ours.
+ * @param {Pick<DataInfo, "name" | "isOfSite">} data
+ */
+export function titleOf({ name, isOfSite }) {
+  return (isOfSite && texts.data[/** @type {DataName} */ (name)]) || name;
+}
+
+/**
  * What the data are called that are in use, or asked for.
  * @param {Pick<State, "settings" | "asked" | "askedOwn" | "data">} state
  */
@@ -153,7 +161,6 @@ export function dataName(state) {
   const { data } = shownSettings(state);
   const isComing = state.asked?.data !== undefined;
   const inUse = isFolder(data) && !isComing ? state.data?.name : undefined;
-  // What the site has, has a name of ours.
   return ownName(state) ?? inUse ?? texts.data[/** @type {DataName} */ (data)] ?? data;
 }
 

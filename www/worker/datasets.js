@@ -240,7 +240,18 @@ export function describeData({ train, heldOut, pairs, source, files, about = {} 
   const shown = heldOut ?? train;
   const known = { channels: train.inputChannels, count: shown.count, areHeldOut: shown !== train };
   const ofPairs = pairs === undefined || known.channels === 0 ? undefined : known;
-  const described = { sourceId, name, count, ...shape, classCount, ...said, points, files: own };
+  const isOfSite = source.kind === "folder" ? source.isSet : source.kind !== "files";
+  const described = {
+    sourceId,
+    name,
+    isOfSite,
+    count,
+    ...shape,
+    classCount,
+    ...said,
+    points,
+    files: own,
+  };
   return { ...described, turned, pairs: ofPairs };
 }
 
@@ -248,7 +259,7 @@ export function describeData({ train, heldOut, pairs, source, files, about = {} 
 function nameOf(source) {
   switch (source.kind) {
     case "mnist":
-      return "MNIST";
+      return "mnist";
     case "folder":
       return folderName(source.url);
     case "files":

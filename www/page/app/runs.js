@@ -2,6 +2,7 @@
 
 import { effectiveConfig, presetOf } from "../settings.js";
 import { curvesOf, markOf } from "../runs.js";
+import { titleOf } from "../selectors.js";
 
 /** @import { PastRun } from "../runs.js" */
 /** @import { Desk } from "./desk.js" */
@@ -29,7 +30,7 @@ export class Runs {
         isPinned: false,
         isShown: true,
         config: effectiveConfig(settings, presetOf(settings, presets)),
-        data: data?.name ?? "",
+        data: data === undefined ? "" : titleOf(data),
         sourceId: data?.sourceId ?? NaN,
         device: device?.kind ?? "",
         step: progress.step,

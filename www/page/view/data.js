@@ -1,7 +1,7 @@
 // The place to drop one's own files, and which data are in use. What has been read of pictures is shown
 // by view/pictures.js, which is loaded when there are some.
 
-import { showsPairs } from "../selectors.js";
+import { showsPairs, titleOf } from "../selectors.js";
 import { isBesideDigits } from "../settings.js";
 import { page as texts } from "#words/page.js";
 import { find, make, onPress, setText } from "../../kit/dom.js";
@@ -85,7 +85,8 @@ function showCredits(credits = []) {
 }
 
 /** @param {DataInfo} data */
-function wordsAbout({ name, count: pictures, columns, rows, channels, classCount, points }) {
+function wordsAbout({ count: pictures, columns, rows, channels, classCount, points, ...data }) {
+  const name = titleOf(data);
   if (points !== undefined) return texts.pointsInUse(pictures);
   const size = `${columns}×${rows}`;
   const inUse =

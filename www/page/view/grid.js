@@ -2,7 +2,7 @@
 // pictures in its place where they are asked for; and the discriminator's opinions as bars over it.
 
 import { isScale, shares } from "../opinions.js";
-import { classesOf, isMnist, shownPreset, showsPoints } from "../selectors.js";
+import { classesOf, isMnist, shownPreset, showsPoints, titleOf } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { presets as names } from "#words/presets.js";
 import { find, setText } from "../../kit/dom.js";
@@ -92,7 +92,9 @@ export function gridView(store) {
             schedule();
           });
         }
-        const words = showsReal ? texts.real(data?.name ?? "") : captionOf(picture, state);
+        const words = showsReal
+          ? texts.real(data === undefined ? "" : titleOf(data))
+          : captionOf(picture, state);
         setText(caption, words);
         const now = performance.now();
         const kind = `${showsReal} ${picture.digit} ${picture.opinions === undefined}`;

@@ -1,8 +1,16 @@
 // The buttons, the numbers under the grid and what lies over it while there is nothing to train.
 
 import { sentence } from "../../kit/sentence.js";
-import { isBesideDigits } from "../settings.js";
-import { dataName, fetchesData, secondsLeft, shownConfig, shownEpoch } from "../selectors.js";
+import { isBesideDigits, isSet } from "../settings.js";
+import {
+  dataName,
+  fetchesData,
+  secondsLeft,
+  shownConfig,
+  shownEpoch,
+  shownSettings,
+  titleOf,
+} from "../selectors.js";
 import { number } from "#words/numbers.js";
 import { page as texts } from "#words/page.js";
 import { rate } from "#words/quantities.js";
@@ -95,8 +103,10 @@ function overlayView(app) {
 }
 
 /** @param {State} state */
-function stageWords({ stage, loads }) {
-  return loads === undefined ? texts.stages[stage] : texts.fetches(loads);
+function stageWords({ stage, loads, ...state }) {
+  if (loads === undefined) return texts.stages[stage];
+  const { data } = shownSettings(state);
+  return texts.fetches(isSet(data) ? texts.data[data] : loads);
 }
 
 /** @param {State} state */
@@ -109,7 +119,7 @@ function toggleLabel({ phase, isRunning }) {
 function finishedWords(state) {
   const { isRunning, isMeasuring, ending, progress, run, data } = state;
   if (fetchesData(state) && data !== undefined)
-    return texts.fetchesBeside(dataName(state), data.name);
+    return texts.fetchesBeside(dataName(state), titleOf(data));
   if (isRunning && isMeasuring) return texts.looks;
   if (ending === undefined || run === undefined) return "";
   if (ending.reason === "plateau") return texts.plateau(ending.bestStep);

@@ -2,7 +2,7 @@
 
 import { number, UNKNOWN } from "#words/numbers.js";
 import { differences, isComparable } from "../runs.js";
-import { shownConfig } from "../selectors.js";
+import { shownConfig, titleOf } from "../selectors.js";
 import { runs as texts } from "#words/runs.js";
 import { find, make, onPress } from "../../kit/dom.js";
 import { settingName, settingValue } from "./setting-words.js";
@@ -40,7 +40,7 @@ export function runsView(app, store) {
     const config = shownConfig(state);
     if (pastRuns.length === 0 || config === undefined) return;
     /** @type {Made} */
-    const now = { data: data?.name, ...config, device: device?.kind };
+    const now = { data: data && titleOf(data), ...config, device: device?.kind };
     const made = pastRuns.map(({ data, config, device }) => ({ data, ...config, device }));
     const names = differences([now, ...made]);
     const key = JSON.stringify([

@@ -39,7 +39,7 @@ export const html = () => ({
   retry: "Try again",
   restart: page.restart,
   restartCpu: "Restart on the CPU",
-  useMnist: "Use MNIST",
+  useMnist: `Use “${page.data.mnist}”`,
   samples: "Samples of the generator",
   showcaseMissing: "The trained generator did not come: these samples are untrained.",
   gan: "GAN",
@@ -251,7 +251,7 @@ export const html = () => ({
   picturesStop: "Stop",
   picturesPreview: "The first pictures",
   noData: "No data yet.",
-  backToMnist: "Back to MNIST",
+  backToMnist: `Back to “${page.data.mnist}”`,
   log: "Epoch by epoch",
   scrollableLog: "Table of epochs, scrollable",
   logWords:

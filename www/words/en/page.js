@@ -7,13 +7,32 @@ import { stepsOf } from "./steps.js";
 /** @import { METRICS, Objective, Stage } from "../../engine/protocol.js" */
 /** @import { DataName } from "../../page/settings.js" */
 
+/** What the data are called that the page knows, wherever they are named. @type {Record<DataName, string>} */
+const data = {
+  mnist: "Handwritten digits",
+  faces: "Faces in colour",
+  faces64: "Faces, 64×64",
+  emoji: "Emoji in colour",
+  emoji64: "Emoji, 64×64",
+  lineart: "Lines of emoji",
+  lineart64: "Lines of emoji, 64×64",
+  styles: "Emoji, artist to artist",
+  fashion: "Clothes",
+  ring: "Ring of eight",
+  grid: "Grid of 25",
+  line: "Line",
+  spiral: "Spiral",
+  moons: "Two moons",
+  drawn: "Your drawing",
+};
+
 /** What the opened page shows, but for what stands in it from the start. */
 export const page = {
   /** @type {Record<Stage, string>} */
   stages: {
     program: "Loading the training program…",
     device: "Opening the device and testing its arithmetic…",
-    data: "Fetching the handwritten digits…",
+    data: `Fetching “${data.mnist}”…`,
     networks: "Making two untrained networks…",
   },
   /** @param {string} data */
@@ -61,7 +80,7 @@ export const page = {
   /** @param {string} name of a class */
   allOfClass: (name) => `, all asked to be ${name}`,
   /** @param {string} name of the data */
-  real: (name) => `Real ones, out of ${name}`,
+  real: (name) => `Real ones, out of “${name}”`,
   /** @param {number} count */
   realLabel: (count) =>
     `${counted(count, { one: "# real picture", other: "# real pictures" })} out of the data, laid out as the generated ones.`,
@@ -134,24 +153,7 @@ export const page = {
     stopMinutes: "The number of minutes",
   },
 
-  /** @type {Record<DataName, string>} */
-  data: {
-    mnist: "Handwritten digits",
-    faces: "Faces in colour",
-    faces64: "Faces, 64×64",
-    emoji: "Emoji in colour",
-    emoji64: "Emoji, 64×64",
-    lineart: "Lines of emoji",
-    lineart64: "Lines of emoji, 64×64",
-    styles: "Emoji, artist to artist",
-    fashion: "Clothes",
-    ring: "Ring of eight",
-    grid: "Grid of 25",
-    line: "Line",
-    spiral: "Spiral",
-    moons: "Two moons",
-    drawn: "Your drawing",
-  },
+  data,
   /**
    * @param {string} when
    * @param {boolean} areHeldOut

@@ -13,7 +13,7 @@ export const quality = {
     `A classifier learns these pictures first, to see by: step ${number(done)} of ${number(total)}.`,
   /** By whom it was measured. */
   eyes: {
-    digits: "Seen by a classifier of MNIST digits.",
+    digits: "Seen by a classifier of handwritten digits.",
     /** @param {number} reads a share */
     learned: (reads) =>
       `Seen by a classifier that learned these very pictures, and reads ${percent(reads)} of those held out.`,

@@ -1,11 +1,12 @@
 import { number } from "./numbers.js";
+import { page } from "./page.js";
 
 /** What is said of data, or of a run, that a GAN cannot take, and what mends it. */
 export const unfit = {
   useCpu: "Train on the CPU",
   useAsData: "Use it as data",
   loadAsRun: "Load it as a run",
-  useDigits: "Learn MNIST",
+  useDigits: `Learn “${page.data.mnist}”`,
   useOtherData: "Go on with these all the same",
   drop: "Choose the pictures…",
   useOutlines: "Begin with their outlines",
