@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { isTried, LESSONS } from "../../www/page/lessons.js";
+import { isTried, lessonOf, TAUGHT } from "../../www/page/lessons.js";
+import { nounOf } from "../../www/page/noun.js";
 import { FIELDS } from "../../www/page/settings.js";
 import { reduce } from "../../www/page/reduce.js";
 import { initialState } from "../../www/page/state.js";
+import { anyNoun, nouns } from "#words/nouns.js";
+import { lessons } from "#words/lessons.js";
+import { presetWords } from "#words/preset-words.js";
 import heads from "./recipes.json";
 import { PRESETS } from "./presets.js";
 
@@ -13,16 +17,18 @@ const LIVE = ["learningRate", "l1Weight"];
 
 test("every preset has a lesson", () => {
   // The code of one is not written yet, so it has no head.
-  expect(Object.keys(LESSONS).sort()).toEqual(Object.keys(heads).sort());
+  expect([...TAUGHT].sort()).toEqual(Object.keys(heads).sort());
 });
 
 test("the tutorials' lessons say what was mended", () => {
   for (const id of ["mlp", "dense", "least-squares", "dcgan", "conv-critic"]) {
-    expect(LESSONS[id].mended).toMatch(/\.$/);
+    expect(lessonOf(id, anyNoun).mended).toMatch(/\.$/);
   }
 });
 
-describe.each(Object.entries(LESSONS))("the lesson about %s", (_, { watch, tries }) => {
+describe.each(TAUGHT)("the lesson about %s", (id) => {
+  const { watch, tries } = lessonOf(id, anyNoun);
+
   test("says what to watch for, and names it", () => {
     expect(watch).toMatch(/“.+”|picture|line|belief|column/);
     for (const { label, see } of tries) {
@@ -42,8 +48,20 @@ describe.each(Object.entries(LESSONS))("the lesson about %s", (_, { watch, tries
   });
 });
 
+test("speaks of digits where digits are learned, and of nothing but what is", () => {
+  const said = (/** @type {typeof anyNoun} */ noun) =>
+    JSON.stringify([lessons.presets(noun), presetWords(noun)]);
+  expect(said(nouns.mnist ?? anyNoun)).toMatch(/real digit.*Good digits/);
+  expect(said(nouns.faces ?? anyNoun)).toMatch(/real face.*Good faces/);
+  expect(said(anyNoun)).not.toMatch(/digit/i);
+  const learning = (/** @type {string} */ data) =>
+    nounOf(reduce(initialState(), /** @type {any} */ ({ type: "settings", patch: { data } })));
+  expect([learning("mnist").other, learning("faces").other]).toEqual(["digits", "faces"]);
+  expect(learning("data/own")).toBe(anyNoun);
+});
+
 test("a trial is tried while its settings are in force, or asked for", () => {
-  const trial = LESSONS["least-squares"].tries[0];
+  const trial = lessonOf("least-squares", anyNoun).tries[0];
   const state = reduce(reduce(initialState(), { type: "presets", presets: PRESETS }), {
     type: "settings",
     patch: { preset: "least-squares" },

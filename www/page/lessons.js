@@ -5,7 +5,8 @@ import { lessons } from "#words/lessons.js";
 import { shownConfig, shownSettings } from "./selectors.js";
 
 /** @import { LessonWords, TrialWords } from "#words/lessons.js" */
-/** @import { Settings } from "./settings.js" */
+/** @import { Noun } from "#words/nouns.js" */
+/** @import { DataName, Settings } from "./settings.js" */
 /** @import { State } from "./state.js" */
 
 /**
@@ -16,7 +17,7 @@ import { shownConfig, shownSettings } from "./selectors.js";
  */
 
 /** @typedef {Change & TrialWords} Trial */
-/** @typedef {Omit<LessonWords, "tries"> & { tries: readonly Trial[] }} Lesson */
+/** @typedef {Omit<LessonWords, "tries"> & { tries: readonly Trial[], seenOn: DataName }} Lesson */
 
 /** Settings to try, by the preset's id. @type {Readonly<Record<string, readonly [Change, Change]>>} */
 const CHANGES = {
@@ -41,13 +42,25 @@ const CHANGES = {
   points: [{ settings: { data: "grid" } }, { settings: { objective: "wasserstein", penalty: 0 } }],
 };
 
-/** By the preset's id. @type {Readonly<Record<string, Lesson>>} */
-export const LESSONS = Object.fromEntries(
-  Object.entries(CHANGES).map(([id, changes]) => {
-    const words = lessons.presets[id];
-    return [id, { ...words, tries: words.tries.map((trial, i) => ({ ...trial, ...changes[i] })) }];
-  }),
-);
+/** What its words tell of was seen with, where that is not the digits, by the preset's id. */
+const SEEN_ON = /** @type {Readonly<Record<string, DataName>>} */ ({
+  pix2pix: "lineart",
+  points: "ring",
+});
+
+/** The presets that have a lesson. */
+export const TAUGHT = Object.keys(CHANGES);
+
+/**
+ * @param {string} id of a preset
+ * @param {Noun} noun of the data
+ * @returns {Lesson}
+ */
+export function lessonOf(id, noun) {
+  const words = lessons.presets(noun)[id];
+  const tries = words.tries.map((trial, i) => ({ ...trial, ...CHANGES[id][i] }));
+  return { ...words, tries, seenOn: SEEN_ON[id] ?? "mnist" };
+}
 
 /**
  * Whether a trial's settings are in force.

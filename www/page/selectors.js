@@ -96,6 +96,19 @@ export function isMnist(data) {
 }
 
 /**
+ * What the classes of the data are called, as many as the generator shown draws.
+ * @param {Pick<State, "data" | "run" | "presets" | "settings" | "asked">} state
+ * @returns {readonly string[] | undefined} nothing where they are digits
+ */
+export function classNamesOf(state) {
+  const { data } = state;
+  if (data === undefined || isMnist(data)) return undefined;
+  return (
+    data.classNames ?? Array.from({ length: classesOf(state) }, (_, i) => texts.classNumber(i))
+  );
+}
+
+/**
  * What is shown of pictures of one's own: those that are on their way; else, of all that was made of what was dropped,
  * those in use, as others were refused; else what was read last.
  * @param {Pick<State, "asked" | "phase" | "data" | "pictures" | "picturesOf" | "taken">} state

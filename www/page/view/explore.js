@@ -11,7 +11,7 @@ import { Sketch, whenSeen } from "../../kit/sketch.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Wish } from "../../engine/protocol.js" */
-/** @import { PageStore } from "../state.js" */
+/** @import { PageStore, State } from "../state.js" */
 
 const WAY_ROWS = 5;
 const WAY_STEPS = 9;
@@ -58,7 +58,7 @@ export function exploreView(app, store) {
     const points = pairs.flatMap(([from, to]) =>
       way(latentOf(from, latents, size), latentOf(to, latents, size), WAY_STEPS),
     );
-    // From one class to another the digit changes halfway: there is nothing between two classes.
+    // From one class to another the class changes halfway: there is nothing between two classes.
     const labels = points.map((_, i) => {
       const isPastHalf = i % WAY_STEPS >= WAY_STEPS / 2;
       return classOf(pairs[Math.floor(i / WAY_STEPS)][isPastHalf ? 1 : 0]);
@@ -92,14 +92,6 @@ export function exploreView(app, store) {
       (_, i) => i % classes,
     );
     sheet.draw({ latents, labels: Uint8Array.from(labels), columns, canWait });
-    const [title, note] =
-      classes === 0
-        ? [words.plainSheetTitle, words.plainSheet]
-        : isMnist(store.state.data)
-          ? [words.classSheetTitle, words.classSheet]
-          : [words.otherSheetTitle, words.otherSheet];
-    setText(sheetTitle, title);
-    setText(sheetNote, note);
   };
 
   onPress(between, () => {
@@ -111,6 +103,10 @@ export function exploreView(app, store) {
     drawSheet(false);
   });
 
+  store.watch(sheetWords, ([title, note]) => {
+    setText(sheetTitle, title);
+    setText(sheetNote, note);
+  });
   const update = () => {
     const key = sketchKey(store.state);
     for (const button of [between, newLatents]) setDisabled(button, key === undefined);
@@ -132,6 +128,16 @@ export function exploreView(app, store) {
     }
     update();
   });
+}
+
+/**
+ * What the sheet is called, and what it shows.
+ * @param {State} state
+ */
+function sheetWords(state) {
+  if (classesOf(state) === 0) return [words.plainSheetTitle, words.plainSheet];
+  if (isMnist(state.data)) return [words.classSheetTitle, words.classSheet];
+  return [words.otherSheetTitle, words.otherSheet];
 }
 
 /**

@@ -2,7 +2,14 @@
 // pictures in its place where they are asked for; and the discriminator's opinions as bars over it.
 
 import { isScale, shares } from "../opinions.js";
-import { classesOf, isMnist, shownPreset, showsPoints, titleOf } from "../selectors.js";
+import {
+  classesOf,
+  classNamesOf,
+  isMnist,
+  shownPreset,
+  showsPoints,
+  titleOf,
+} from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { presets as names } from "#words/presets.js";
 import { find, setText } from "../../kit/dom.js";
@@ -144,7 +151,7 @@ function labelOf(picture, state) {
  * @param {State} state
  */
 function orderOf({ digit, columns }, state) {
-  const names = state.data?.classNames;
+  const names = classNamesOf(state);
   if (digit !== null) return names ? texts.allOfClass(names[digit]) : texts.allOf(digit);
   // Each column is of one class, and of few classes several are.
   const classes = classesOf(state);

@@ -1,14 +1,17 @@
 // The lesson about the chosen preset, and buttons that set the page up for what it says to try.
 
-import { isTried, LESSONS } from "../lessons.js";
-import { shownPreset } from "../selectors.js";
+import { isTried, lessonOf } from "../lessons.js";
+import { nounOf } from "../noun.js";
+import { chosenData, shownPreset } from "../selectors.js";
 import { lessons as texts } from "#words/lessons.js";
+import { page } from "#words/page.js";
 import { presetWords } from "#words/preset-words.js";
 import { presets as names } from "#words/presets.js";
 import { find, make, onPress, setText, toPicture } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Trial } from "../lessons.js" */
+/** @import { DataName } from "../settings.js" */
 /** @import { PageStore } from "../state.js" */
 
 /**
@@ -21,10 +24,16 @@ export function lessonView(app, store) {
   const look = find("trial-look", HTMLElement);
   /** @type {{ trial: Trial, button: HTMLButtonElement }[]} */
   let trials = [];
+  /** Which data the words tell of, and that they are not those in use. @type {DataName | undefined} */
+  let seenOn;
+  const elsewhere = make("p", { class: "note" });
 
   /** @param {string} id of a preset */
   const fill = (id) => {
-    const { mended, watch, tries } = LESSONS[id];
+    const noun = nounOf(store.state);
+    const { mended, watch, tries, ...lesson } = lessonOf(id, noun);
+    seenOn = lesson.seenOn;
+    setText(elsewhere, texts.seenOn(page.data[seenOn]));
     trials = tries.map((trial) => ({
       trial,
       button: make("button", { class: "toggle", text: trial.label }),
@@ -39,9 +48,9 @@ export function lessonView(app, store) {
     }
     setText(title, texts.about(names[id].title));
     body.replaceChildren(
-      part(texts.builds, [make("p", { text: presetWords[id].article })]),
+      part(texts.builds, [make("p", { text: presetWords(noun)[id].article })]),
       ...(mended === undefined ? [] : [part(texts.mended, [make("p", { text: mended })])]),
-      part(texts.watch, [make("p", { text: watch })]),
+      part(texts.watch, [make("p", { text: watch }), elsewhere]),
       part(texts.tries, [
         make(
           "ul",
@@ -55,12 +64,14 @@ export function lessonView(app, store) {
   };
 
   store.watch(
-    (state) => shownPreset(state)?.id,
-    (id) => {
+    (state) => /** @type {const} */ ([shownPreset(state)?.id, nounOf(state)]),
+    ([id]) => {
       if (id !== undefined) fill(id);
     },
   );
   store.subscribe((state) => {
+    const data = chosenData(state);
+    elsewhere.hidden = data === seenOn || trials.some(({ trial }) => trial.settings.data === data);
     for (const { trial, button } of trials) {
       button.setAttribute("aria-pressed", String(isTried(trial, state)));
     }

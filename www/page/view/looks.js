@@ -1,6 +1,6 @@
 // What the picture shows: all digits or one, real ones in their place, the discriminator's opinion.
 
-import { classesOf } from "../selectors.js";
+import { classesOf, classNamesOf } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { find, make, onPress, setDisabled } from "../../kit/dom.js";
 
@@ -22,15 +22,16 @@ export function looksView(app, store) {
 
   /**
    * @param {number} classes
-   * @param {string[] | undefined} names
+   * @param {readonly string[] | undefined} names written on the buttons
+   * @param {readonly string[] | undefined} called
    */
-  const fill = (classes, names) => {
+  const fill = (classes, names, called) => {
     const all = make("button", { text: texts.allDigits });
     onPress(all, () => app.exploring.look({ digit: null }));
     const digits = Array.from({ length: classes }, (_, digit) => {
       const name = names?.[digit];
       const button = make("button", { text: name ?? String(digit) });
-      const words = name === undefined ? texts.onlyDigit(digit) : texts.onlyClass(name);
+      const words = called ? texts.onlyClass(called[digit]) : texts.onlyDigit(digit);
       button.setAttribute("aria-label", words);
       onPress(button, () => app.exploring.look({ digit }));
       return button;
@@ -42,7 +43,7 @@ export function looksView(app, store) {
 
   const offer = () => {
     const classes = classesOf(store.state);
-    if (classes > 0) fill(classes, store.state.data?.classNames);
+    if (classes > 0) fill(classes, store.state.data?.classNames, classNamesOf(store.state));
     picker.hidden = classes === 0;
     noWishes.hidden = classes !== 0;
   };

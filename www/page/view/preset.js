@@ -3,6 +3,7 @@
 
 import { presets as names } from "#words/presets.js";
 import { presetWords } from "#words/preset-words.js";
+import { nounOf } from "../noun.js";
 import { shownPreset } from "../selectors.js";
 import { fillList, find, setText } from "../../kit/dom.js";
 
@@ -16,9 +17,10 @@ export function presetView(store) {
   const objective = find("preset-objective", HTMLElement);
   const schedule = find("preset-schedule", HTMLElement);
 
-  const show = (/** @type {string | undefined} */ id) => {
+  /** @param {string | undefined} id @param {ReturnType<typeof nounOf>} noun */
+  const show = (id, noun) => {
     if (id === undefined) return;
-    const words = presetWords[id];
+    const words = presetWords(noun)[id];
     setText(article, words.article);
     setText(objective, words.objective);
     setText(schedule, names[id].schedule);
@@ -26,5 +28,8 @@ export function presetView(store) {
     changesTitle.hidden = words.changes.length === 0;
     changes.hidden = words.changes.length === 0;
   };
-  store.watch((state) => shownPreset(state)?.id, show);
+  store.watch(
+    (state) => /** @type {const} */ ([shownPreset(state)?.id, nounOf(state)]),
+    ([id, noun]) => show(id, noun),
+  );
 }

@@ -157,7 +157,7 @@ export const html = () => ({
   betweenDigits: "Between two samples",
   ways: "Ways from one latent to another, nine samples each",
   otherWays: "Others",
-  sheetTitle: exploring.classSheetTitle,
+  sheetTitle: exploring.plainSheetTitle,
   sheet: "Samples for new latents",
   newLatents: "New latents",
   moreCharts: "More charts",

@@ -1,3 +1,5 @@
+/** @import { Noun } from "./nouns.js" */
+
 /**
  * A preset's lesson in words.
  * @typedef {object} LessonWords
@@ -16,17 +18,19 @@ export const lessons = {
   mended: "What was wrong, and how it was mended",
   watch: "What to watch for",
   tries: "Two things to try",
+  /** @param {string} data that a lesson was not made with */
+  seenOn: (data) =>
+    `What is said to be seen was seen with “${data}”. With other data it may take more steps, or fewer, and look different.`,
   /**
    * By the preset's id, in the order in which lessons.js has the settings to try. All that is promised was
    * seen within a minute of training on a CPU.
-   * @type {Readonly<Record<string, LessonWords>>}
+   * @type {(noun: Noun) => Readonly<Record<string, LessonWords>>}
    */
-  presets: {
+  presets: ({ one, other }) => ({
     mlp: {
       mended:
         "Nothing in the networks. The article squeezes the discriminator's answer through a sigmoid and takes the logarithm of that, which becomes infinite once the discriminator is sure. Here the loss takes the answer as it is and computes both in one.",
-      watch:
-        "“What the discriminator believes” goes apart at first, and the page may say that the discriminator has won. After some 250 steps D(x) and D(G(z)) are both near 0.5 again: now the grey blots become strokes, and from 1,000 steps on digits.",
+      watch: `“What the discriminator believes” goes apart at first, and the page may say that the discriminator has won. After some 250 steps D(x) and D(G(z)) are both near 0.5 again: now the grey blots become strokes, and from 1,000 steps on ${other}.`,
       tries: [
         {
           label: "A slow discriminator",
@@ -41,8 +45,7 @@ export const lessons = {
     dense: {
       mended:
         "It could not run: the generator ends in 128 numbers and asks to have them reshaped to 784. And Adam's usual β₁ of 0.9 lets both networks chase each other until all pictures are one grey blot. A last layer of 784 units and a β₁ of 0.5 mend both.",
-      watch:
-        "The picture: digits out of speckles within 1,000 steps, which take seconds. “Epoch by epoch” has the discriminator's loss on digits that were held out: it should stay near that on the ones it learns from.",
+      watch: `The picture: ${other} out of speckles within 1,000 steps, which take seconds. “Epoch by epoch” has the discriminator's loss on ${other} that were held out: it should stay near that on the ones it learns from.`,
       tries: [
         {
           label: "Learning rate 0.01",
@@ -50,19 +53,17 @@ export const lessons = {
         },
         {
           label: "Five steps for D",
-          see: "The discriminator learns five times for each time of the generator: “Told apart” stays above 0.95 and the generator's loss near 3 instead of near 1. Digits come all the same, since this loss is steep where the generator loses.",
+          see: `The discriminator learns five times for each time of the generator: “Told apart” stays above 0.95 and the generator's loss near 3 instead of near 1. The ${other} come all the same, since this loss is steep where the generator loses.`,
         },
       ],
     },
     "least-squares": {
-      mended:
-        "The article's discriminator is never shown a real digit, and its generator only lowers the distance to whatever digits are in the batch, which no latent can know of. Here the discriminator sees both kinds, the duel leads, and λ weighs the rest.",
-      watch:
-        "Both losses of D are squares and fall to about 0.06, while D(x) in “What the discriminator believes” stays near 0.8: squares go on pulling at what is judged well already. Digits come after 1,000 steps, within seconds.",
+      mended: `The article's discriminator is never shown a real ${one}, and its generator only lowers the distance to whatever ${other} are in the batch, which no latent can know of. Here the discriminator sees both kinds, the duel leads, and λ weighs the rest.`,
+      watch: `Both losses of D are squares and fall to about 0.06, while D(x) in “What the discriminator believes” stays near 0.8: squares go on pulling at what is judged well already. The ${other} come after 1,000 steps, within seconds.`,
       tries: [
         {
           label: "λ 100",
-          see: "The run goes on with the article's own loss in charge. All digits melt into one grey average, the picture that is least far from all of them; the generator's loss jumps to some 25, and “Told apart” goes to 1: nobody takes that for a digit. Press again to go back.",
+          see: `The run goes on with the article's own loss in charge. All ${other} melt into one grey average, the picture that is least far from all of them; the generator's loss jumps to some 25, and “Told apart” goes to 1: nobody takes that for a real ${one}. Press again to go back.`,
         },
         {
           label: "Wasserstein instead",
@@ -73,12 +74,11 @@ export const lessons = {
     dcgan: {
       mended:
         "The sizes do not fit: 4×4 doubled twice makes 16×16, not 28×28, and 128 numbers cannot be reshaped to 2,048. Here 7×7 doubles to 14 and 28. Without batch normalisation in the generator all latents gave one picture; it is there, as in the DCGAN paper.",
-      watch:
-        "Steps are slow on a CPU, but few are needed: white blots become strokes within 200, and digits after some 600, smoother than those of dense networks. The untrained picture shows the checkerboard of transposed convolutions.",
+      watch: `Steps are slow on a CPU, but few are needed: white blots become strokes within 200, and ${other} after some 600, smoother than those of dense networks. The untrained picture shows the checkerboard of transposed convolutions.`,
       tries: [
         {
           label: "Learning rate 0.002",
-          see: "Ten times the step, and with batch normalisation it holds: clean strokes after 60 steps and shapes like digits after 150, with D(x) and D(G(z)) both near 0.5.",
+          see: `Ten times the step, and with batch normalisation it holds: clean strokes after 60 steps and shapes like ${other} after 150, with D(x) and D(G(z)) both near 0.5.`,
         },
         {
           label: "Learning rate 0.00002",
@@ -103,22 +103,20 @@ export const lessons = {
       ],
     },
     modern: {
-      watch:
-        "Each column is asked for its digit, and after 100 steps most are readable. “What the discriminator believes” is about pairs: 0.7 to 0.3 is a healthy duel. Pause, and the page measures how good the digits are.",
+      watch: `Each column is asked for its class, and after 100 steps most are readable. “What the discriminator believes” is about pairs: 0.7 to 0.3 is a healthy duel. Pause, and the page measures how good the ${other} are.`,
       tries: [
         {
           label: "The first GAN's loss",
-          see: "No pairs and no penalty: the digits of the first minute come about as soon and look a little more ragged. Much of what is modern here is in the networks: classes, no checkerboards, an averaged generator.",
+          see: `No pairs and no penalty: the ${other} of the first minute come about as soon and look a little more ragged. Much of what is modern here is in the networks: classes, no checkerboards, an averaged generator.`,
         },
         {
           label: "Wasserstein, no penalty",
-          see: "Nothing keeps the critic flat any more: within 200 steps its marks, and with them the losses, run to a thousand and more. The digits come all the same, but the numbers tell nothing now.",
+          see: `Nothing keeps the critic flat any more: within 200 steps its marks, and with them the losses, run to a thousand and more. The ${other} come all the same, but the numbers tell nothing now.`,
         },
       ],
     },
     "hinge-sn": {
-      watch:
-        "The beliefs are marks here, not probabilities: the discriminator is content with 1 for a real digit and −1 for a fake. They stay within 1 of each other, because it cannot become steep, and the curves are calm. Strokes come within 150 steps.",
+      watch: `The beliefs are marks here, not probabilities: the discriminator is content with 1 for a real ${one} and −1 for a fake. They stay within 1 of each other, because it cannot become steep, and the curves are calm. Strokes come within 150 steps.`,
       tries: [
         {
           label: "Wasserstein instead",
@@ -172,5 +170,5 @@ export const lessons = {
         },
       ],
     },
-  },
+  }),
 };

@@ -98,6 +98,8 @@ export const page = {
     `The discriminator's marks go from ${loss(lowest)} to ${loss(highest)}, the higher the more real.`,
 
   allDigits: "All",
+  /** Of data that name none. @param {number} label */
+  classNumber: (label) => `class ${number(label)}`,
   /** @param {number} digit */
   onlyDigit: (digit) => `Draw only ${digit}s`,
   /** @param {string} name of a class */

@@ -1,26 +1,29 @@
+/** @import { Noun } from "./nouns.js" */
+
 /**
  * What a preset is: what its article builds, what was changed against that or chosen where it is silent,
  * and why, and its loss.
  * @typedef {{ article: string, changes: readonly string[], objective: string }} PresetWords
  */
 
-/** By the preset's id; loaded when they are in sight. @type {Readonly<Record<string, PresetWords>>} */
-export const presetWords = {
+/**
+ * By the preset's id; loaded when they are in sight.
+ * @type {(noun: Noun) => Readonly<Record<string, PresetWords>>}
+ */
+export const presetWords = ({ one, other }) => ({
   modern: {
-    article:
-      "What has been learned since the articles were written, in one small GAN that draws the digit it is asked for. Good digits after some hundred steps.",
+    article: `What has been learned since the articles were written, in one small GAN that draws what it is asked for. Good ${other} after some hundred steps.`,
     changes: [
       "Both networks are told the class: the generator beside its latents, the discriminator by a projection (Miyato & Koyama 2018).",
       "The generator doubles its pictures by repeating pixels and smooths them by 3×3 convolutions, which leaves no checkerboards; the discriminator has no batch normalisation.",
-      "The discriminator judges pairs, a real digit and a fake one of the same class: which is the real one? (R3GAN, Huang et al. 2024.)",
-      "It must give a digit and the same digit under a little noise the same value, real and fake: an approximation of gradient penalties R1 and R2 (Lin et al. 2025).",
+      `The discriminator judges pairs, a real ${one} and a fake one of the same class: which is the real one? (R3GAN, Huang et al. 2024.)`,
+      `It must give each ${one} and the same under a little noise the same value, real and fake: an approximation of gradient penalties R1 and R2 (Lin et al. 2025).`,
       "What you see is drawn by a running average of the generator's weights.",
     ],
     objective: "Relativistic pairs, approximated R1 and R2; Adam 2e-3, β₁ 0",
   },
   mlp: {
-    article:
-      "A generator of dense layers with LeakyReLU and batch normalisation against a discriminator with one hidden layer. The quickest of the five to show digits.",
+    article: `A generator of dense layers with LeakyReLU and batch normalisation against a discriminator with one hidden layer. The quickest of the five to show ${other}.`,
     changes: [
       "The networks, the losses and the schedule are the article's.",
       "The discriminator gives a logit and the loss contains the sigmoid, which is the same function computed without overflow.",
@@ -42,7 +45,7 @@ export const presetWords = {
       "Squared errors in place of cross-entropy, and an L1 term that pulls the generator's pictures towards the batch of real ones.",
     changes: [
       "The article's discriminator never sees a real image, so it cannot tell what one looks like. Here it learns from real and fake alike.",
-      "The article's generator has the L1 term alone. A latent vector has no real image of its own, so that loss can only learn one average digit. Here the adversarial term leads and λ weighs the L1 term: raise λ and watch the digits melt into that average.",
+      `The article's generator has the L1 term alone. A latent vector has no real image of its own, so that loss can only learn one average ${one}. Here the adversarial term leads and λ weighs the L1 term: raise λ and watch the ${other} melt into that average.`,
       "The article names no layers: both networks are dense here, 256 and 512 units in the generator, 512 and 256 in the discriminator, with LeakyReLU 0.2.",
       "Adam with 2e-4 and β₁ 0.5, as the article names no settings.",
     ],
@@ -106,4 +109,4 @@ export const presetWords = {
     ],
     objective: "Relativistic pairs, approximated R1 and R2; Adam 1e-3, β₁ 0",
   },
-};
+});
