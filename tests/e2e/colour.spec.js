@@ -21,9 +21,11 @@ test("faces are learned in colour, a column a class, and kept as they are", asyn
   // What is said of digits is not said of faces.
   await site.unfold("Between two samples");
   await expect(page.locator("#sheet-title")).toHaveText("One latent, every class");
+  await site.unfold("The code");
+  await expect(page.locator("#preset-article")).toContainText("Good faces after");
+  await expect(page.locator("#lesson-body")).not.toContainText(/digits? /);
 
   // Its code says how such pictures lie, and how the run changes them.
-  await site.unfold("The code");
   await site.choose("PyTorch");
   const code = page.locator("#code-text");
   await expect(code).toContainText("nn.Unflatten(1, (3, 32, 32))");
