@@ -262,7 +262,9 @@ test("a file that cannot be read beside the folders takes neither classes nor pa
     await writePictures(path.join(folder, name), count, 100 * turn);
   }
   for (const name of ["zero.png", "train/zero.png"]) await writeFile(path.join(folder, name), "");
-  await writeFile(path.join(folder, "train/a/cut.png"), small(0).subarray(0, 60));
+  for (const name of ["train/a/cut.png", "train/b/cut.png"]) {
+    await writeFile(path.join(folder, name), small(0).subarray(0, 60));
+  }
   await site.open("?preset=mlp&device=cpu&batch=4");
   await site.ready();
   await page.getByRole("tab", { name: "Data" }).click();
@@ -270,10 +272,14 @@ test("a file that cannot be read beside the folders takes neither classes nor pa
   await expect(page.locator("#pictures-words")).toHaveText(
     "12 pictures read, the folders as classes: a (5), b (7). 4 pictures held out.",
   );
-  await expect(page.locator("#pictures-skipped")).toHaveText(/^Left out: 3 could not be decoded/);
-  await expect(page.locator("#data-now")).toContainText(
-    "letters, 12 pictures of 28×28, in 2 classes",
+  await expect(page.locator("#pictures-skipped")).toHaveText(
+    /^Left out: 4 could not be decoded .+, and 1 more\.$/,
   );
+  // The others are a press away.
+  await page.getByText("All of them by name").click();
+  const names = page.getByRole("list", { name: "4 could not be decoded" }).getByRole("listitem");
+  await expect(names).toHaveCount(4);
+  await expect(names.filter({ hasText: "cut.png" })).toHaveCount(2);
 });
 
 test("an archive gives way to what is in it; arrays are read with their labels, and their size can be changed", async ({

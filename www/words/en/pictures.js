@@ -10,7 +10,7 @@ export const pictures = {
   /** Why pictures were left out, and how many. */
   reasons: {
     /** @param {number} count */
-    otherPart: (count) => `${number(count)} of another part, such as one for tests`,
+    otherPart: (count) => `${number(count)} of a part that is neither learned nor held out`,
     /** @param {number} count */
     clutter: (count) => `${number(count)} hidden or left by the system`,
     /** @param {number} count */
