@@ -97,7 +97,7 @@ test("a file is put on its own set; other pictures of the same name and count ar
     await page.goto(`./${query}`);
     await site.ready();
     await site.load("faces.safetensors", bytes);
-    await expect(now).toContainText("In use: faces");
+    await expect(now).toContainText("In use: Faces in colour");
     await expect(page.locator("#data-short")).toHaveText("Faces in colour");
     await expect.poll(() => site.steps()).toBe(1);
   }
@@ -191,7 +191,7 @@ test("that other data are fetched is said while those before are in use", async 
   );
   await expect(page.locator("#data-short")).toHaveAttribute("aria-busy", "true");
   letGo();
-  await expect(page.locator("#data-now")).toContainText("In use: faces");
+  await expect(page.locator("#data-now")).toContainText("In use: Faces in colour");
   await expect(page.locator("#finished-notice")).toBeEmpty();
   await expect(page.locator("#data-short")).toHaveAttribute("aria-busy", "false");
 });
