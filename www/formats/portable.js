@@ -31,7 +31,9 @@ export async function portable(format, network, weights, title, classNames) {
     /** @type {Remote<Make>} */
     const make = wrap(worker);
     const told = JSON.stringify(network);
-    return await answers.to(() => make(format, absolute(program), told, weights, title, classNames));
+    return await answers.to(() =>
+      make(format, absolute(program), told, weights, title, classNames),
+    );
   } finally {
     worker.terminate();
   }
