@@ -35,6 +35,30 @@ async function hide(page, hidden) {
   }, hidden);
 }
 
+test("a run that a profile on disk keeps can be loaded, megabytes and all", async ({
+  playwright,
+  launchOptions,
+  baseURL,
+}, testInfo) => {
+  const options = { ...launchOptions, baseURL, serviceWorkers: /** @type {const} */ ("block") };
+  const folder = testInfo.outputPath("profile");
+  const context = await playwright.chromium.launchPersistentContext(folder, options);
+  try {
+    const page = await context.newPage();
+    const site = new Site(page);
+    await site.open("?preset=modern&device=cpu");
+    await site.ready();
+    await site.step();
+    await expect(page.locator("#saved-kept")).toContainText("step 1, ");
+    await page.reload();
+    await site.ready();
+    await page.locator("#saved-offer").getByRole("button", { name: "Load" }).click();
+    await expect.poll(() => site.steps()).toBe(1);
+  } finally {
+    await context.close();
+  }
+});
+
 test("a run is kept while it trains, offered after a reload, goes on exactly, and is cleared", async ({
   site,
   page,

@@ -92,10 +92,16 @@ export class SavedRuns {
     const database = this.#database ?? (await this.#open());
     const transaction = database.transaction([ABOUTS, FILES], mode);
     const request = use((name) => transaction.objectStore(name));
-    // Without waiting for this page to hear of it, which may be gone by then.
-    transaction.commit();
+    /** @type {unknown} */
+    let result;
+    request.onsuccess = () => {
+      ({ result } = request);
+    };
+    // Without waiting for this page to hear of it, which may be gone by then. Not where it reads: of megabytes on a disk
+    // Chromium would say that all is done before they are there.
+    if (mode === "readwrite") transaction.commit();
     return new Promise((resolve, reject) => {
-      transaction.oncomplete = () => resolve(request.result);
+      transaction.oncomplete = () => resolve(result);
       transaction.onabort = () => reject(transaction.error ?? new Error("the browser stopped it"));
     });
   }
