@@ -123,7 +123,8 @@ fn pairs_are_learned_measured_and_a_picture_is_made_of_another() {
         fs::read(here.join("again.png")).unwrap(),
         fs::read(here.join("made.png")).unwrap()
     );
-    assert!(fail(&here, &format!("{export}.onnx")).contains("take .safetensors"));
+    succeed(&here, &format!("{export}.onnx"));
+    assert!(fail(&here, &format!("{export}.html")).contains("take ONNX"));
 
     let resume = "train --resume run/checkpoint.safetensors --out run";
     succeed(&here, &format!("{resume} --steps 3 --data data"));

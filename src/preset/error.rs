@@ -44,7 +44,7 @@ pub(crate) enum ConfigError {
         "colours are not changed in pairs: what is made would no longer be of what it is made of"
     )]
     ColourOfPairs,
-    #[error("a step takes {needed} samples, but there are only {sample_count} to train on")]
+    #[error("a step takes {needed} samples, more than there are to train on: {sample_count}")]
     BatchBeyondData { needed: usize, sample_count: usize },
     #[error(
         "a network of the config has {found} weights, or a layer without any, expected 1 to {MAX_WEIGHTS}"

@@ -60,7 +60,7 @@ fn arrays_are_read_with_what_they_hold_out() {
     let classifier = "classifier --steps 1 --out c.safetensors --data mnist.npz";
     // What is held out is read as well; of twelve pictures no batch can be made.
     let error = runs(&here, classifier).unwrap_err();
-    assert!(error.contains("only 12 to train on"), "{error}");
+    assert!(error.contains("to train on: 12"), "{error}");
 
     fs::write(here.join("table.npy"), npy("|u1", "(3, 5)", &[0; 15])).unwrap();
     refuses(&here, "table.npy", &["table (3×5)", "x_train"]);

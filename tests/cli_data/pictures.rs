@@ -279,7 +279,7 @@ fn a_sheet_is_cut_as_the_page_cuts_it() {
         &format!("{TRAIN} --data sheet.png --tiles none --out one"),
     )
     .unwrap_err();
-    assert!(one.contains("only 1"), "{one}");
+    assert!(one.contains("to train on: 1."), "{one}");
 }
 
 #[test]

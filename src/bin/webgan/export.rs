@@ -26,12 +26,6 @@ pub(crate) fn export(arguments: Arguments) -> Outcome {
         return Err(format!("--half is for .safetensors: .{format} has its own numbers").into());
     }
     let generator = files::generator_file(&file)?;
-    if format != output::SAFETENSORS && generator.config.input_shape().is_some() {
-        let why = format!(
-            "it makes pictures out of others, which .{format} cannot hold yet: take .safetensors"
-        );
-        return Err(why).named(&file);
-    }
     if format == output::SAFETENSORS {
         return output::write(&out, &generator.to_bytes(half));
     }

@@ -85,7 +85,7 @@ pub(crate) fn with_cure(error: &webgan::Error, shape: SampleShape) -> String {
             "{error}. Pictures come as 28×28 greys by --side 28 --channels 1; --preset modern takes others"
         ),
         "config.inputs" => format!(
-            "{error}. --pairs outline, grey, half or coarse makes them of any pictures; `npm run data -- lineart` draws some"
+            "{error}: --pairs outline, grey, half or coarse; `npm run data -- lineart` draws some"
         ),
         "config.batch_size" => format!("{error}. The batch is a setting: --set batch_size=NUMBER"),
         _ => error.to_string(),

@@ -17,6 +17,7 @@ use super::shape::{Fit, How, Look, Wish, is_colour, most, suggest};
 use super::sheet::{Tiles, Tiling, likely, tilings};
 use super::tenths::{self, HoldOut};
 use crate::files::{self, Result};
+use crate::output;
 use crate::progress::Progress;
 
 /// So many pictures are looked at before it is suggested how to take them all.
@@ -191,7 +192,15 @@ pub(super) fn one(path: &Path, shape: SampleShape) -> Result<Vec<u8>> {
         report.skip(reason, 1);
         report.refusal(&[path.display().to_string()])
     };
-    Ok(shrink(&decode(&bytes).map_err(refusal)?, how))
+    let picture = decode(&bytes).map_err(refusal)?;
+    let Picture { width, height, .. } = picture;
+    if width != height {
+        output::remark(&format!(
+            "{} is {width}×{height}: all of it is taken, on white",
+            path.display()
+        ));
+    }
+    Ok(shrink(&picture, how))
 }
 
 /// Pictures out of what was found, in order, within the limits.
