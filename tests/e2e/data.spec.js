@@ -77,7 +77,9 @@ test("too few pictures for a batch is said where they were dropped, with a butto
   await site.ready();
   const mend = page.locator("#drop-zone").getByRole("button", { name: "Use batches of 8" });
   await site.drop([{ name: "ten.idx", bytes: idxImages(10) }]);
-  await expect(site.problem("data")).toContainText("64 samples, more than there are to train on: 10");
+  await expect(site.problem("data")).toContainText(
+    "64 samples, more than there are to train on: 10",
+  );
   await expect(site.problem("data")).toContainText("Nothing was changed.");
   await mend.click();
   await expect(page.locator("#data-now")).toContainText("ten.idx, 10 pictures");
@@ -88,7 +90,9 @@ test("too few pictures for a batch is said where they were dropped, with a butto
 
   // Where another act was, the reason stands there.
   await site.set("Batch size", "32");
-  await expect(site.problem("batchSize")).toContainText("32 samples, more than there are to train on: 10");
+  await expect(site.problem("batchSize")).toContainText(
+    "32 samples, more than there are to train on: 10",
+  );
   await page.getByRole("button", { name: "Use batches of 8" }).click();
   await expect(site.problem("batchSize")).toBeEmpty();
   await expect(site.setting("Batch size")).toHaveValue("8");
