@@ -22,7 +22,7 @@ await main(import.meta.url, async (args) => {
     options: {
       preset: { type: "string", default: "mlp,dcgan,modern,pix2pix" },
       data: { type: "string" },
-      steps: { type: "string", default: "40" },
+      steps: { type: "string", default: "25" },
     },
   });
   const steps = Number(values.steps);
