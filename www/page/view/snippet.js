@@ -1,12 +1,10 @@
 // What can be passed on of the settings in force: a link to this page, and HTML that puts the GAN into another page.
 
 import { elementSnippet, frameSnippet } from "../../formats/snippet.js";
-import { PACE_FIELDS, RUN_FIELDS } from "../../engine/fields.js";
-import { DEFAULT_SETTINGS, FIELDS, isFolder, isSet } from "../settings.js";
-import { folderUrl } from "../../engine/site-files.js";
 import { ownName, shownPreset } from "../selectors.js";
 import { snippet as texts } from "#words/snippet.js";
 import { searchOf } from "../address.js";
+import { attributesOf } from "../sharing.js";
 import { copyOnPress } from "./copy.js";
 import { find, setDisabled, setText } from "../../kit/dom.js";
 
@@ -14,11 +12,6 @@ import { find, setDisabled, setText } from "../../kit/dom.js";
 
 /** The buttons' own ids and their texts'. */
 const KINDS = /** @type {const} */ (["link", "element", "frame"]);
-
-/** What the element can be told as well. */
-const SHARED = /** @type {(keyof typeof RUN_FIELDS | keyof typeof PACE_FIELDS)[]} */ (
-  Object.keys({ ...RUN_FIELDS, ...PACE_FIELDS })
-);
 
 /** @param {PageStore} store */
 export function snippetView(store) {
@@ -36,20 +29,7 @@ export function snippetView(store) {
     const preset = shownPreset(state);
     if (preset === undefined) return;
     const { settings } = state;
-    /** @type {Record<string, string | number | null>} */
-    const attributes = {};
-    for (const name of SHARED) {
-      const value = settings[name];
-      attributes[FIELDS[name].param] = value === DEFAULT_SETTINGS[name] ? null : value;
-    }
-    attributes.preset = preset.id;
-    const { data, board } = settings;
-    attributes.board = board;
-    attributes["data-src"] = isFolder(data)
-      ? folderUrl(data, document.baseURI).href
-      : isSet(data)
-        ? folderUrl(`www/data/${data}`, document.baseURI).href
-        : null;
+    const attributes = attributesOf(state, preset, document.baseURI);
     const written = {
       link: new URL(searchOf(settings, location.search), document.baseURI).href,
       element: elementSnippet(document.baseURI, attributes),

@@ -1,0 +1,39 @@
+// What the element is told of a run on the page.
+
+import { expect, test } from "vitest";
+import { readSettings } from "../../www/page/address.js";
+import { attributesOf } from "../../www/page/sharing.js";
+import { presetOf } from "../../www/page/settings.js";
+import { initialState } from "../../www/page/state.js";
+import { PRESETS } from "./presets.js";
+
+/**
+ * @param {string} query
+ * @param {number} step
+ */
+function told(query, step) {
+  const { settings } = readSettings(new URLSearchParams(query));
+  const state = initialState(settings);
+  const at = { ...state, progress: { ...state.progress, step } };
+  const all = attributesOf(at, presetOf(settings, PRESETS), "https://site.invalid/");
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+}
+
+test("the element is told what is in force now of what was changed while the run went on", () => {
+  const query = "preset=least-squares&l1=20,1000@27,20@30,0@34&lr=0.001,0.0002@30";
+  const preset = "least-squares";
+  expect(told(query, 0)).toEqual({ preset, l1: 20, lr: 0.001 });
+  expect(told(query, 27)).toEqual({ preset, l1: 1000, lr: 0.001 });
+  // The learning rate is the GAN's own by now.
+  expect(told(query, 34)).toEqual({ preset, l1: 0 });
+  expect(told("preset=mlp&batch=8&speed=3&board=.AAAA", 9)).toEqual({
+    ...{ preset: "mlp", batch: 8, speed: 3, board: ".AAAA" },
+  });
+});
+
+test("the element is told where its data lie", () => {
+  const preset = "mlp";
+  expect(told("preset=mlp&data=data/x", 0)).toEqual({
+    ...{ preset, "data-src": "https://site.invalid/data/x/" },
+  });
+});
