@@ -37,8 +37,10 @@ import { tutorialsView } from "./page/view/tutorials.js";
 /** @import { Plane } from "./engine/protocol.js" */
 /** @import { Settings } from "./page/settings.js" */
 
-const address = readSettings(new URLSearchParams(location.search));
-const store = new Store(initialState(address.settings, address.problems), reduce);
+const params = new URLSearchParams(location.search);
+const { settings, problems } = readSettings(params);
+const isDataNamed = params.get("data") === settings.data;
+const store = new Store(initialState(settings, problems, isDataNamed), reduce);
 const history = new History();
 const timeline = new Timeline();
 const grid = gridView(store);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readSettings, searchOf } from "../../www/page/address.js";
-import { firstPairs, hasInputs, pairsOf, withPairs } from "../../www/page/pairs.js";
+import { firstPairs, hasInputs, pairsAfter, pairsOf, withPairs } from "../../www/page/pairs.js";
 import { reduce } from "../../www/page/reduce.js";
 import { canGanTrain, isMeasuredSoon, showsPairs } from "../../www/page/selectors.js";
 import { DEFAULT_SETTINGS, fitSettings, isOnSite } from "../../www/page/settings.js";
@@ -33,6 +33,34 @@ describe("what pairs are made of", () => {
     expect(pairsOf("mnist")).toEqual({ data: "mnist", pairs: "half" });
     expect(pairsOf("faces")).toEqual({ data: "faces", pairs: "outline" });
     expect(pairsOf("faces", "coarse")).toEqual({ data: "faces", pairs: "coarse" });
+    expect(pairsOf("mnist", "grey")).toEqual({ data: "mnist", pairs: "half" });
+  });
+
+  test("follows the data where nobody chose it, and own pictures by their colours", () => {
+    const digits = { data: /** @type {const} */ ("mnist"), pairs: /** @type {const} */ ("half") };
+    expect(pairsAfter(digits, "mnist", true).pairs).toBe("outline");
+    expect(pairsAfter(digits, "mnist", false).pairs).toBe("half");
+    expect(pairsAfter(digits, "faces").pairs).toBe("outline");
+    expect(pairsAfter({ ...digits, pairs: "coarse" }, "mnist", true).pairs).toBe("coarse");
+    expect(pairsAfter({ data: "lineart", pairs: null }, "mnist", true).pairs).toBe("outline");
+    const own = { data: digits.data, pairs: /** @type {const} */ ("outline"), isColour: true };
+    expect(pairsAfter(own, "mnist", false).pairs).toBe("half");
+    expect(pairsAfter({ ...own, pairs: "grey" }, "mnist", false).pairs).toBe("half");
+    expect(pairsAfter({ ...own, pairs: "grey" }, "lineart").pairs).toBe(null);
+  });
+
+  test("alone in an address means data that it can be made of", () => {
+    const coloured = isOnSite("faces") ? "faces" : "mnist";
+    for (const pairs of /** @type {const} */ (["grey", "outline"])) {
+      const asked = having({ preset: "pix2pix", pairs });
+      expect(withPairs(asked, ALL)).toEqual({ ...asked, data: coloured });
+      expect(withPairs(asked, ALL, true)).toEqual(asked);
+    }
+    const named = having({ preset: "pix2pix" });
+    expect(withPairs(named, ALL, true)).toEqual({ ...named, pairs: "half" });
+    const outlines = having({ preset: "pix2pix", pairs: "outline" });
+    expect(searchOf(outlines, "")).toContain("data=mnist");
+    expect(searchOf({ ...outlines, pairs: "half" }, "")).not.toContain("data=");
   });
 
   test("an address that names the GAN alone means the data that it begins with", () => {
@@ -71,10 +99,10 @@ describe("what pairs are made of", () => {
   });
 
   test("stands in the address with what is drawn, as it was written", () => {
-    const query = "?preset=pix2pix&pairs=outline&board=12.BAbCdef.b0-_";
+    const query = "?preset=pix2pix&pairs=coarse&board=12.BAbCdef.b0-_";
     const { settings, problems } = readSettings(new URLSearchParams(query));
     expect(problems).toEqual([]);
-    expect(settings).toMatchObject({ pairs: "outline", board: "12.BAbCdef.b0-_" });
+    expect(settings).toMatchObject({ pairs: "coarse", board: "12.BAbCdef.b0-_" });
     const params = new URLSearchParams(searchOf(settings, ""));
     expect(Object.fromEntries(params)).toEqual(Object.fromEntries(new URLSearchParams(query)));
     expect(searchOf(settings, "")).toContain("board=12.BAbCdef.b0-_");

@@ -90,8 +90,10 @@ export function writeSettings(settings, params) {
     const value = settings[name];
     const { param } = FIELDS[name];
     const isBehind = name === "learningRateChanges" || name === "l1WeightChanges";
+    // Where outlines are asked for of no data, those of pictures in colours are meant.
+    const isMeant = name !== "data" || settings.pairs !== "outline";
     if (isBehind && value !== null) next.set(param, `${next.get(param)},${value}`);
-    else if (!isBehind && value === DEFAULT_SETTINGS[name]) next.delete(param);
+    else if (!isBehind && isMeant && value === DEFAULT_SETTINGS[name]) next.delete(param);
     else if (!isBehind) next.set(param, String(value));
   }
   return next;

@@ -1,6 +1,6 @@
 // Which data a GAN that makes pictures out of others is given, and what its pictures are made of. Pure functions.
 
-import { isOnSite, PAIRED_SETS, presetOf } from "./settings.js";
+import { isOnSite, PAIRED_SETS, presetOf, SETS } from "./settings.js";
 
 /** @import { Preset } from "../engine/protocol.js" */
 /** @import { Settings } from "./settings.js" */
@@ -17,33 +17,62 @@ export function hasInputs(data) {
 const FIRST_PAIRS = PAIRED_SETS[0];
 
 /**
+ * Whether pictures have colours, as far as the name of their data tells.
+ * @param {Settings["data"]} data
+ */
+function haveColours(data) {
+  return data !== "mnist" && data !== "fashion";
+}
+
+/**
  * Settings of data that pairs can be learned from, for a GAN that makes pictures out of others: what comes with the
  * data, or what has been chosen to be taken away from their pictures, or what leaves something to be learned.
  * @param {Settings["data"]} data
  * @param {Settings["pairs"]} [pairs]
+ * @param {boolean} [isColour] whether the pictures have colours, where their name does not tell
  * @returns {Pick<Settings, "data" | "pairs">}
  */
-export function pairsOf(data, pairs = null) {
-  if (hasInputs(data) || pairs !== null) return { data, pairs };
-  return { data, pairs: data === "mnist" || data === "fashion" ? "half" : "outline" };
+export function pairsOf(data, pairs = null, isColour = haveColours(data)) {
+  const canBe = pairs !== null && (pairs !== "grey" || isColour);
+  if (hasInputs(data) || canBe) return { data, pairs };
+  return { data, pairs: isColour ? "outline" : "half" };
+}
+
+/**
+ * What pictures are made of that take the place of others: as before, where that was chosen and is none of what the
+ * data before brought with them.
+ * @param {{ data: Settings["data"], pairs: Settings["pairs"], isColour?: boolean }} before
+ * @param {Settings["data"]} data
+ * @param {boolean} [isColour]
+ */
+export function pairsAfter(before, data, isColour) {
+  const usual = pairsOf(before.data, null, before.isColour).pairs;
+  const isChosen = before.pairs !== usual && !hasInputs(data);
+  return pairsOf(data, isChosen ? before.pairs : null, isColour);
 }
 
 /**
  * The data that a GAN of pairs begins with.
+ * @param {Settings["pairs"]} [pairs] what its pictures are to be made of
  * @returns {Pick<Settings, "data" | "pairs">}
  */
-export function firstPairs() {
-  return pairsOf(isOnSite(FIRST_PAIRS) ? FIRST_PAIRS : "mnist");
+export function firstPairs(pairs = null) {
+  if (pairs === null) return pairsOf(isOnSite(FIRST_PAIRS) ? FIRST_PAIRS : "mnist");
+  const needsColours = pairs === "grey" || pairs === "outline";
+  const coloured = SETS.find((set) => isOnSite(set) && haveColours(set) && !hasInputs(set));
+  return { data: (needsColours ? coloured : undefined) ?? "mnist", pairs };
 }
 
 /**
  * An address that names a GAN of pairs and no data means those to begin with.
  * @param {Settings} settings
  * @param {readonly Preset[]} presets
+ * @param {boolean} [isNamed] whether the address names its data
  * @returns {Settings}
  */
-export function withPairs(settings, presets) {
+export function withPairs(settings, presets, isNamed = false) {
   const { input } = presetOf(settings, presets);
-  const isBare = settings.data === "mnist" && settings.pairs === null;
-  return input !== null && isBare ? { ...settings, ...firstPairs() } : settings;
+  if (input === null || settings.data !== "mnist") return settings;
+  if (!isNamed) return { ...settings, ...firstPairs(settings.pairs) };
+  return settings.pairs === null ? { ...settings, ...pairsOf("mnist") } : settings;
 }

@@ -93,7 +93,7 @@ export function reduce(state, action) {
 function reduced(state, action) {
   switch (action.type) {
     case "presets": {
-      const asked = withPairs(state.settings, action.presets);
+      const asked = withPairs(state.settings, action.presets, state.isDataNamed);
       const { settings, problems } = fitSettings(asked, action.presets);
       const all = [state.problems.address ?? [], problems].flat();
       const next = { ...state, presets: action.presets, settings };

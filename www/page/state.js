@@ -80,6 +80,7 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  * @typedef {object} SessionState
  * @property {readonly Preset[]} presets
  * @property {Settings} settings in force
+ * @property {boolean} isDataNamed whether the address named the data when the page was opened
  * @property {View} view what the pictures are to show
  * @property {Layers} layers
  * @property {readonly Failure[]} failures that can be set up
@@ -156,12 +157,14 @@ export const EMPTY_SHELF = { kept: undefined, offers: [], unkept: undefined, dro
 
 /**
  * @param {Settings} settings
+ * @param {boolean} [isDataNamed] by the address
  * @returns {SessionState}
  */
-export function newSession(settings) {
+export function newSession(settings, isDataNamed = false) {
   return {
     presets: [],
     settings,
+    isDataNamed,
     view: { digit: null, opinions: false },
     layers: { beliefs: true, manifold: true, pulls: true },
     failures: [],
@@ -226,9 +229,10 @@ export function newRun() {
 /**
  * @param {Settings} [settings] as the address has them
  * @param {string[]} [problems] with the address
+ * @param {boolean} [isDataNamed] by the address
  * @returns {State}
  */
-export function initialState(settings = DEFAULT_SETTINGS, problems = []) {
-  const state = { ...newSession(settings), ...newWorker(), ...newRun() };
+export function initialState(settings = DEFAULT_SETTINGS, problems = [], isDataNamed = false) {
+  const state = { ...newSession(settings, isDataNamed), ...newWorker(), ...newRun() };
   return problems.length === 0 ? state : { ...state, problems: { address: problems.join(" ") } };
 }

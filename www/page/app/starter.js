@@ -5,7 +5,7 @@ import { sentence } from "../../kit/sentence.js";
 import { pointsOf } from "../drawing.js";
 import { DEFAULT_SETTINGS, effectiveConfig, fitSettings, presetOf } from "../settings.js";
 import { isFolder, isSet, isToy, OWN_VALUES } from "../settings.js";
-import { hasInputs, pairsOf } from "../pairs.js";
+import { pairsAfter } from "../pairs.js";
 import { folderUrl, setBeside, showcaseIn } from "../../engine/site-files.js";
 import { page as texts } from "#words/page.js";
 import { changesOf, coursesOf, patched } from "../../engine/course.js";
@@ -373,10 +373,12 @@ export function imagesAgain(state) {
  * What of some data a GAN that makes pictures out of others is to learn; nothing of what others do.
  * @param {import("../state.js").State} state
  * @param {Settings["data"]} data
+ * @param {boolean} [isColour] whether somebody's own have colours
  * @returns {Partial<Settings>}
  */
-export function pairsAgain({ settings, presets }, data) {
+export function pairsAgain({ settings, presets, data: inUse }, data, isColour) {
   const next = { ...settings, data };
   if (presetOf(next, presets).input === null) return { pairs: null };
-  return pairsOf(data, hasInputs(data) ? null : settings.pairs);
+  const before = { ...settings, isColour: inUse && inUse.channels === 3 };
+  return pairsAfter(before, data, isColour);
 }
