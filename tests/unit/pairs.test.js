@@ -109,6 +109,33 @@ describe("what pairs are made of", () => {
   });
 });
 
+describe("what lies on the board", () => {
+  const count = 158;
+  const begun = (/** @type {string} */ board, state = initialState()) =>
+    reduce(state, {
+      type: "started",
+      answer: /** @type {any} */ ({
+        run: { id: 1, step: 0, epoch: 0, networks: { generator: { classes: 0 } } },
+        device: {},
+        data: { pairs: { channels: 1, count, areHeldOut: true } },
+      }),
+      settings: having({ preset: "pix2pix", data: "lineart", board }),
+    });
+
+  test("begins with an example that the data have, or the address is told that they have not", () => {
+    expect(begun("157.AAAA").settings.board).toBe("157.AAAA");
+    expect(begun("157").problems.address).toBeUndefined();
+    const beyond = begun("9999");
+    expect(beyond.settings.board).toBe(null);
+    expect(beyond.problems.address).toContain("board=9999");
+    expect(beyond.problems.address).toContain("158 examples");
+    // Other data may have fewer: that is nobody's mistake, and what is drawn stays.
+    const later = begun("158.AAAA", begun("7"));
+    expect(later.settings.board).toBe(".AAAA");
+    expect(later.problems.address).toBeUndefined();
+  });
+});
+
 describe("measures of pairs", () => {
   const data = {
     ...{

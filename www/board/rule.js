@@ -12,3 +12,15 @@ export function isBoard(text) {
   const letters = strokes.reduce((sum, { length }) => sum + length - 1, 0);
   return text !== "" && BOARD.test(text) && letters <= 3 * MAX_POINTS;
 }
+
+/**
+ * A board on data of so many examples.
+ * @param {string} text
+ * @param {number} count
+ * @returns {{ board: string | null, missing: string }} without an example that there is not, and that one's number
+ */
+export function fittingBoard(text, count) {
+  const [example] = text.split(".", 1);
+  if (example === "" || Number(example) < count) return { board: text, missing: "" };
+  return { board: text.slice(example.length) || null, missing: example };
+}

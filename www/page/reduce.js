@@ -1,6 +1,7 @@
 // What happens on the page, and the state after it: one pure function. It decides nothing that the state before does not
 // say.
 
+import { fittingBoard } from "../board/rule.js";
 import { METRICS } from "../engine/protocol.js";
 import {
   hasComeAbout,
@@ -12,12 +13,13 @@ import {
 import { withRun } from "./runs.js";
 import { isLearning } from "./selectors.js";
 import { withPairs } from "./pairs.js";
-import { fitSettings, isToy } from "./settings.js";
+import { fitSettings, ignored, isToy } from "./settings.js";
 import { EMPTY_SHELF, newRun, newWorker } from "./state.js";
+import { settings as texts } from "#words/settings.js";
 
 /** @import { Live } from "../engine/course.js" */
 /** @import { Finding } from "../engine/examined.js" */
-/** @import { EpochRow, Failure, Network, Preset } from "../engine/protocol.js" */
+/** @import { DataInfo, EpochRow, Failure, Network, Preset } from "../engine/protocol.js" */
 /** @import { Measured, PairQuality } from "../engine/examined.js" */
 /** @import { Problem, Progress, RunInfo, Stage, StartAnswer, View } from "../engine/protocol.js" */
 /** @import { Pictures } from "../pictures/taking.js" */
@@ -106,17 +108,18 @@ function reduced(state, action) {
     case "starting":
       return givingWay({ ...state, stopped: {} }, "run");
     case "started": {
-      const { settings, trainedMs = 0, isLoaded = false, wentAlone, ended } = action;
+      const { trainedMs = 0, isLoaded = false, wentAlone, ended } = action;
       const { run, device, data } = action.answer;
+      const { settings, missing } = withExample(action.settings, data);
       // A run that goes on after a crash was on the page before; one from a file was not.
       const before = carriedOver(state, settings, isLoaded ? NOTHING : run);
       const anew = newRun();
-      return {
+      const next = {
         ...state,
         settings,
         view: fittingView(state.view, run),
         ...newWorker(),
-        phase: "ready",
+        phase: /** @type {const} */ ("ready"),
         ...anew,
         ...before,
         run,
@@ -128,6 +131,10 @@ function reduced(state, action) {
         cameAt: isLoaded ? run.step : before.cameAt,
         ...standing(state, ended),
       };
+      // The first run is the address's.
+      if (missing === undefined || state.run !== undefined) return next;
+      const all = [next.problems.address ?? [], missing].flat();
+      return withProblem(next, "address", all.join(" "));
     }
     case "refused": {
       // With a run in place nothing has changed but the sentence; without one there is nothing to do.
@@ -265,6 +272,20 @@ function reduced(state, action) {
       return { ...state, settings, ...newWorker(), ...newRun(), ...before };
     }
   }
+}
+
+/**
+ * Settings whose board begins with an example that the data have.
+ * @param {Settings} settings
+ * @param {DataInfo} data
+ * @returns {{ settings: Settings, missing?: string }} what is said of one that they have not
+ */
+function withExample(settings, { pairs }) {
+  if (settings.board === null || pairs === undefined) return { settings };
+  const { board, missing } = fittingBoard(settings.board, pairs.count);
+  if (missing === "") return { settings };
+  const said = ignored("board", missing, texts.noExample(pairs.count));
+  return { settings: { ...settings, board }, missing: said };
 }
 
 /** Up to where a run is one that was on the page before. */

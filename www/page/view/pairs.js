@@ -4,8 +4,8 @@ import { PAIRINGS } from "../../engine/protocol.js";
 import { shownSettings } from "../selectors.js";
 import { hasInputs } from "../pairs.js";
 import { FIELDS, isFolder } from "../settings.js";
-import { pairings } from "#words/pairs.js";
-import { find } from "../../kit/dom.js";
+import { madeOutOf, pairings } from "#words/pairs.js";
+import { find, setText } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { PageStore } from "../state.js" */
@@ -19,6 +19,7 @@ const OWN = /** @type {const} */ ("own");
  */
 export function pairsView(app, store) {
   const list = find("pairs", HTMLSelectElement);
+  const words = find("data-pairs", HTMLElement);
   list.append(...[OWN, ...PAIRINGS].map((id) => new Option(pairings[id], id)));
   list.addEventListener("change", () => {
     void app.changes.choosePairs(FIELDS.pairs.parse(list.value) ?? null);
@@ -26,6 +27,7 @@ export function pairsView(app, store) {
   store.subscribe((state) => {
     const { data, pairs } = shownSettings(state);
     list.value = pairs ?? OWN;
+    setText(words, madeOutOf(pairs ?? OWN));
     // Files that were dropped, or lie in a folder, may bring their own; of others it is known.
     const mayHave = hasInputs(data) || isFolder(data) || pairs === null;
     list.options[0].hidden = list.options[0].disabled = !mayHave;

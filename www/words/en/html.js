@@ -143,6 +143,7 @@ export const html = () => ({
   toysWords: `Pictures; or points in the plane in their place, where all can be seen at once, in seconds: where the ${term("fake", "fakes")} go, which ${term("mode", "modes")} they find, what ${term("discriminator", "D")} makes of every place, which way each fake is pulled.`,
   pairs: "Pictures are made out of",
   pairsHint: "What the generator is given; it learns to give back the rest. Starts over.",
+  otherPairs: "Make them out of something else…",
   drawing: "Draw your own",
   drawingPad: "Drawing pad",
   drawingHint:

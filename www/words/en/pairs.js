@@ -8,3 +8,6 @@ export const pairings = {
   half: "their left halves",
   coarse: "coarse squares of 4×4 pixels",
 };
+
+/** Beside what the data are. @param {Pairs} of */
+export const madeOutOf = (of) => `The generator makes them out of ${pairings[of]}.`;

@@ -37,6 +37,9 @@ export const settings = {
   notDrawn: "it needs data=drawn beside it",
   /** @param {string} gan */
   noPairs: (gan) => `“${gan}” makes no pictures out of others`,
+  /** @param {number} count */
+  noExample: (count) =>
+    `there ${counted(count, { one: "is # example", other: "are # examples" })}, counted from 0`,
   noFolder: "it needs a folder beside it, such as data=data/emnist-letters",
   /** @param {string} names */
   gans: (names) => `the GANs on this page are ${names}`,
