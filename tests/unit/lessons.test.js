@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { isTried, lessonOf, TAUGHT } from "../../www/page/lessons.js";
-import { nounOf } from "../../www/page/noun.js";
+import { nounOf, taskOf } from "../../www/page/noun.js";
 import { FIELDS } from "../../www/page/settings.js";
 import { reduce } from "../../www/page/reduce.js";
 import { initialState } from "../../www/page/state.js";
-import { anyNoun, nouns } from "#words/nouns.js";
+import { anyNoun, nouns, tasks } from "#words/nouns.js";
 import { lessons } from "#words/lessons.js";
 import { presetWords } from "#words/preset-words.js";
 import heads from "./recipes.json";
 import { PRESETS } from "./presets.js";
 
-/** @import { SettingName } from "../../www/page/settings.js" */
+/** @import { SettingName, Settings } from "../../www/page/settings.js" */
 
 /** What a run may change while it goes on. */
 const LIVE = ["learningRate", "l1Weight"];
@@ -22,12 +22,12 @@ test("every preset has a lesson", () => {
 
 test("the tutorials' lessons say what was mended", () => {
   for (const id of ["mlp", "dense", "least-squares", "dcgan", "conv-critic"]) {
-    expect(lessonOf(id, anyNoun).mended).toMatch(/\.$/);
+    expect(lessonOf(id, anyNoun, tasks.lines).mended).toMatch(/\.$/);
   }
 });
 
 describe.each(TAUGHT)("the lesson about %s", (id) => {
-  const { watch, tries } = lessonOf(id, anyNoun);
+  const { watch, tries } = lessonOf(id, anyNoun, tasks.lines);
 
   test("says what to watch for, and names it", () => {
     expect(watch).toMatch(/“.+”|picture|line|belief|column/);
@@ -50,7 +50,7 @@ describe.each(TAUGHT)("the lesson about %s", (id) => {
 
 test("speaks of digits where digits are learned, and of nothing but what is", () => {
   const said = (/** @type {typeof anyNoun} */ noun) =>
-    JSON.stringify([lessons.presets(noun), presetWords(noun)]);
+    JSON.stringify([lessons.presets(noun, tasks.lines), presetWords(noun, tasks.lines)]);
   expect(said(nouns.mnist ?? anyNoun)).toMatch(/real digit.*Good digits/);
   expect(said(nouns.faces ?? anyNoun)).toMatch(/real face.*Good faces/);
   expect(said(anyNoun)).not.toMatch(/digit/i);
@@ -60,8 +60,22 @@ test("speaks of digits where digits are learned, and of nothing but what is", ()
   expect(learning("data/own")).toBe(anyNoun);
 });
 
+test("speaks of colours where what pictures are made out of leaves them to be found", () => {
+  const task = (/** @type {Partial<Settings>} */ patch) =>
+    taskOf(reduce(initialState(), { type: "settings", patch: { preset: "pix2pix", ...patch } }));
+  expect(task({ data: "lineart" })).toBe(tasks.lines);
+  expect(task({ data: "lineart", pairs: "grey" })).toBe(tasks.colours);
+  expect(task({ data: "styles" })).toBe(tasks.colours);
+  expect(task({ data: "faces", pairs: "half" })).toBe(tasks.colours);
+  expect(task({ data: "mnist", pairs: "half" })).toBe(tasks.shapes);
+  const said = [
+    ...[lessonOf("pix2pix", anyNoun, tasks.shapes), presetWords(anyNoun, tasks.shapes).pix2pix],
+  ];
+  expect(JSON.stringify(said)).not.toMatch(/colour|yellow/);
+});
+
 test("a trial is tried while its settings are in force, or asked for", () => {
-  const trial = lessonOf("least-squares", anyNoun).tries[0];
+  const trial = lessonOf("least-squares", anyNoun, tasks.lines).tries[0];
   const state = reduce(reduce(initialState(), { type: "presets", presets: PRESETS }), {
     type: "settings",
     patch: { preset: "least-squares" },

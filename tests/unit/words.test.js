@@ -10,7 +10,7 @@ import { html as embedHtml } from "#words/embed-html.js";
 import { html } from "#words/html.js";
 import { language } from "#words/language.js";
 import { lessons } from "#words/lessons.js";
-import { anyNoun } from "#words/nouns.js";
+import { anyNoun, tasks } from "#words/nouns.js";
 import { presetWords } from "#words/preset-words.js";
 import { presets } from "#words/presets.js";
 import RECIPES from "./recipes.json";
@@ -212,7 +212,9 @@ test("every preset has its words and its lesson", () => {
   // Its code is not written yet, so it has no recipe.
   const ids = Object.keys(RECIPES).sort();
   expect(ids.length).toBeGreaterThan(8);
-  for (const group of [presets, presetWords(anyNoun), lessons.presets(anyNoun)]) {
+  for (const group of [
+    ...[presets, presetWords(anyNoun, tasks.lines), lessons.presets(anyNoun, tasks.lines)],
+  ]) {
     expect(Object.keys(group).sort()).toEqual(ids);
   }
 });

@@ -5,7 +5,7 @@ import { lessons } from "#words/lessons.js";
 import { shownConfig, shownSettings } from "./selectors.js";
 
 /** @import { LessonWords, TrialWords } from "#words/lessons.js" */
-/** @import { Noun } from "#words/nouns.js" */
+/** @import { Noun, Task } from "#words/nouns.js" */
 /** @import { DataName, Settings } from "./settings.js" */
 /** @import { State } from "./state.js" */
 
@@ -54,10 +54,11 @@ export const TAUGHT = Object.keys(CHANGES);
 /**
  * @param {string} id of a preset
  * @param {Noun} noun of the data
+ * @param {Task} task on them
  * @returns {Lesson}
  */
-export function lessonOf(id, noun) {
-  const words = lessons.presets(noun)[id];
+export function lessonOf(id, noun, task) {
+  const words = lessons.presets(noun, task)[id];
   const tries = words.tries.map((trial, i) => ({ ...trial, ...CHANGES[id][i] }));
   return { ...words, tries, seenOn: SEEN_ON[id] ?? "mnist" };
 }

@@ -20,7 +20,7 @@ const FIRST_PAIRS = PAIRED_SETS[0];
  * Whether pictures have colours, as far as the name of their data tells.
  * @param {Settings["data"]} data
  */
-function haveColours(data) {
+export function haveColours(data) {
   return data !== "mnist" && data !== "fashion";
 }
 

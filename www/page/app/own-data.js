@@ -190,7 +190,8 @@ export class OwnData {
     const { state } = this.#desk;
     // Files may bring their own of what they are to be made of; IDX files are greys, as most of them are.
     const isColour = data.wish?.channels === 3;
-    const pairs = data.inputs === undefined ? pairsAgain(state, "mnist", isColour) : { pairs: null };
+    const pairs =
+      data.inputs === undefined ? pairsAgain(state, "mnist", isColour) : { pairs: null };
     const patch = { ...imagesAgain(state), ...pairs, data: /** @type {const} */ ("mnist") };
     return this.#starter.start(patch, "data", { data });
   }

@@ -1,7 +1,7 @@
 // The lesson about the chosen preset, and buttons that set the page up for what it says to try.
 
 import { isTried, lessonOf } from "../lessons.js";
-import { nounOf } from "../noun.js";
+import { nounOf, taskOf } from "../noun.js";
 import { chosenData, shownPreset } from "../selectors.js";
 import { lessons as texts } from "#words/lessons.js";
 import { page } from "#words/page.js";
@@ -30,8 +30,8 @@ export function lessonView(app, store) {
 
   /** @param {string} id of a preset */
   const fill = (id) => {
-    const noun = nounOf(store.state);
-    const { mended, watch, tries, ...lesson } = lessonOf(id, noun);
+    const [noun, task] = [nounOf(store.state), taskOf(store.state)];
+    const { mended, watch, tries, ...lesson } = lessonOf(id, noun, task);
     seenOn = lesson.seenOn;
     setText(elsewhere, texts.seenOn(page.data[seenOn]));
     trials = tries.map((trial) => ({
@@ -48,7 +48,7 @@ export function lessonView(app, store) {
     }
     setText(title, texts.about(names[id].title));
     body.replaceChildren(
-      part(texts.builds, [make("p", { text: presetWords(noun)[id].article })]),
+      part(texts.builds, [make("p", { text: presetWords(noun, task)[id].article })]),
       ...(mended === undefined ? [] : [part(texts.mended, [make("p", { text: mended })])]),
       part(texts.watch, [make("p", { text: watch }), elsewhere]),
       part(texts.tries, [
@@ -64,7 +64,7 @@ export function lessonView(app, store) {
   };
 
   store.watch(
-    (state) => /** @type {const} */ ([shownPreset(state)?.id, nounOf(state)]),
+    (state) => /** @type {const} */ ([shownPreset(state)?.id, nounOf(state), taskOf(state)]),
     ([id]) => {
       if (id !== undefined) fill(id);
     },

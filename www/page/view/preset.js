@@ -3,10 +3,11 @@
 
 import { presets as names } from "#words/presets.js";
 import { presetWords } from "#words/preset-words.js";
-import { nounOf } from "../noun.js";
+import { nounOf, taskOf } from "../noun.js";
 import { shownPreset } from "../selectors.js";
 import { fillList, find, setText } from "../../kit/dom.js";
 
+/** @import { Noun, Task } from "#words/nouns.js" */
 /** @import { PageStore } from "../state.js" */
 
 /** @param {PageStore} store */
@@ -17,10 +18,10 @@ export function presetView(store) {
   const objective = find("preset-objective", HTMLElement);
   const schedule = find("preset-schedule", HTMLElement);
 
-  /** @param {string | undefined} id @param {ReturnType<typeof nounOf>} noun */
-  const show = (id, noun) => {
+  /** @param {string | undefined} id @param {Noun} noun @param {Task} task */
+  const show = (id, noun, task) => {
     if (id === undefined) return;
-    const words = presetWords(noun)[id];
+    const words = presetWords(noun, task)[id];
     setText(article, words.article);
     setText(objective, words.objective);
     setText(schedule, names[id].schedule);
@@ -29,7 +30,7 @@ export function presetView(store) {
     changes.hidden = words.changes.length === 0;
   };
   store.watch(
-    (state) => /** @type {const} */ ([shownPreset(state)?.id, nounOf(state)]),
-    ([id, noun]) => show(id, noun),
+    (state) => /** @type {const} */ ([shownPreset(state)?.id, nounOf(state), taskOf(state)]),
+    ([id, noun, task]) => show(id, noun, task),
   );
 }

@@ -26,6 +26,8 @@ export const html = () => ({
   glossary: "The words",
   heading: "Two networks teach each other to draw.",
   lede: 'The <b class="ink-g">generator</b> turns random numbers into pictures; the <b class="ink-d">discriminator</b> tries to tell them from real ones. Press Train: both learn, here in your tab.',
+  ledePairs:
+    'The <b class="ink-g">generator</b> is given a picture and makes another of it; the <b class="ink-d">discriminator</b> tries to tell such pairs from real ones. Press Train: both learn, here in your tab.',
   unstarted:
     'A part of this page could not be loaded, or is still on its way. <a href="">Reload</a> It does not run from a file: it needs a web server, such as <code>npm start</code>, which sends its scripts as JavaScript. In a frame with a sandbox it needs <code>allow-same-origin</code>, or a server that sends <code>Access-Control-Allow-Origin: *</code> with every file.',
   noScript: "This page trains networks with JavaScript and WebAssembly: please turn them on.",
@@ -117,6 +119,7 @@ export const html = () => ({
   l1Weight: "λ, weight of the L1 term",
   l1WeightSlider: "λ, slider",
   l1Note: "At 0 only the duel counts; large, every picture melts into the average one.",
+  l1NotePairs: "At 0 only the duel counts; large, areas become dull and soft.",
   startsOver: "Starts over",
   batchSize: "Batch size",
   seed: "Seed",
@@ -179,6 +182,8 @@ export const html = () => ({
   rewind: "Rewind",
   rewindWords:
     "Two moments of this run, the same latents, once it has been trained here; and files of what was seen.",
+  rewindWordsPairs:
+    "Two moments of this run, made out of the same, once it has been trained here; and files of what was seen.",
   noMoment: rewind.noMoment,
   firstMoment: "First moment",
   savePng: "Save PNG",
@@ -295,11 +300,15 @@ export const html = () => ({
   train: page.train,
   watchEmpty: "What the two networks lose and believe is drawn here as they learn.",
   duelFigure:
-    "How they learn: random numbers go into the generator, its pictures and real ones go to the discriminator, which says which are real; both learn from its answers.",
+    "How they learn: random numbers, or other pictures, go into the generator, its pictures and real ones go to the discriminator, which says which are real; both learn from its answers.",
   duelLatents: "<b>Random numbers</b> a latent each",
+  duelInput: "<b>A picture</b> such as lines",
   duelG: '<b class="ink-g">Generator</b> makes a picture of them',
+  duelGPairs: '<b class="ink-g">Generator</b> makes another of it',
   duelFakes: "<b>Fakes</b> as good as it can",
   duelReal: "<b>Real pictures</b> from the data",
   duelD: '<b class="ink-d">Discriminator</b> gets both, mixed',
+  duelDPairs:
+    '<b class="ink-d">Discriminator</b> gets both, mixed, beside what they are made out of',
   duelAnswer: "<b>Real or fake?</b> Both networks learn from the answer.",
 });

@@ -1,4 +1,4 @@
-/** @import { Noun } from "./nouns.js" */
+/** @import { Noun, Task } from "./nouns.js" */
 
 /**
  * A preset's lesson in words.
@@ -24,9 +24,9 @@ export const lessons = {
   /**
    * By the preset's id, in the order in which lessons.js has the settings to try. All that is promised was
    * seen within a minute of training on a CPU.
-   * @type {(noun: Noun) => Readonly<Record<string, LessonWords>>}
+   * @type {(noun: Noun, task: Task) => Readonly<Record<string, LessonWords>>}
    */
-  presets: ({ one, other }) => ({
+  presets: ({ one, other }, task) => ({
     mlp: {
       mended:
         "Nothing in the networks. The article squeezes the discriminator's answer through a sigmoid and takes the logarithm of that, which becomes infinite once the discriminator is sure. Here the loss takes the answer as it is and computes both in one.",
@@ -143,16 +143,15 @@ export const lessons = {
       ],
     },
     pix2pix: {
-      watch:
-        "Each three pictures are what the generator is given, what it makes of it, and the original, which it has never been shown. First come the outlines, then yellow for faces, then other colours. Draw on the board in “Play” meanwhile: it is coloured anew after every report.",
+      watch: `Each three pictures are what the generator is given, what it makes of it, and the original, which it has never been shown. ${task.first} Draw on the board in “Play” meanwhile: it is ${task.drawing} anew after every report.`,
       tries: [
         {
           label: "λ 1,000: L1 alone",
-          see: "The run goes on with the distance to the original in charge. Where several colours would do, the least wrong one is their mean: areas become dull and soft at the edges. Nobody can tell from a mean which of them was right, and it is like none. Press again to let the duel sharpen them.",
+          see: `The run goes on with the distance to the original in charge. Where several ${task.several} would do, the least wrong is their mean: areas become dull and soft at the edges. Nobody can tell from a mean which of them was right, and it is like none. Press again to let the duel sharpen them.`,
         },
         {
           label: "λ 0: the duel alone",
-          see: "The run goes on without the original. The discriminator asks only whether a pair looks real, so lines stay, while colours grow bold, mix within an area or spill over its edge, and are more often wrong: “Measure” finds the pictures farther from the originals than before.",
+          see: `The run goes on without the original. The discriminator asks only whether a pair looks real, so ${task.alone}: “Measure” finds the pictures farther from the originals than before.`,
         },
       ],
     },

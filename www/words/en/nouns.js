@@ -20,3 +20,36 @@ export const nouns = {
 
 /** Of all others. @type {Noun} */
 export const anyNoun = { one: "picture", other: "pictures" };
+
+/**
+ * What a generator has to find that makes pictures out of others: what comes first, what there are several of that
+ * would do, what it does without the original, and what becomes of a drawing.
+ * @typedef {{ first: string, several: string, alone: string, drawing: string }} Task
+ */
+
+/** @type {Task} */
+const colours = {
+  first: "First comes what it is given, then the commonest colours, then others.",
+  several: "colours",
+  alone:
+    "what it is given stays, while colours grow bold, mix within an area or spill over its edge, and are more often wrong",
+  drawing: "coloured",
+};
+
+export const tasks = {
+  colours,
+  /** Of lines that come with emoji. @type {Task} */
+  lines: {
+    ...colours,
+    first: "First come the outlines, then yellow for faces, then other colours.",
+    alone:
+      "lines stay, while colours grow bold, mix within an area or spill over its edge, and are more often wrong",
+  },
+  /** Where there are greys alone. @type {Task} */
+  shapes: {
+    first: "First comes what it is given, then the rest.",
+    several: "shapes",
+    alone: "what it is given stays, while the rest grows bold, and is more often wrong",
+    drawing: "completed",
+  },
+};

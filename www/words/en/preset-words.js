@@ -1,4 +1,4 @@
-/** @import { Noun } from "./nouns.js" */
+/** @import { Noun, Task } from "./nouns.js" */
 
 /**
  * What a preset is: what its article builds, what was changed against that or chosen where it is silent,
@@ -8,9 +8,9 @@
 
 /**
  * By the preset's id; loaded when they are in sight.
- * @type {(noun: Noun) => Readonly<Record<string, PresetWords>>}
+ * @type {(noun: Noun, task: Task) => Readonly<Record<string, PresetWords>>}
  */
-export const presetWords = ({ one, other }) => ({
+export const presetWords = ({ one, other }, task) => ({
   modern: {
     article: `What has been learned since the articles were written, in one small GAN that draws what it is asked for. Good ${other} after some hundred steps.`,
     changes: [
@@ -87,10 +87,9 @@ export const presetWords = ({ one, other }) => ({
     objective: "Wasserstein, weights clipped at ±0.01; RMSProp 2e-4",
   },
   pix2pix: {
-    article:
-      "A generator that is given a picture and makes another of it, and a discriminator that judges the two together (pix2pix, Isola et al. 2017), small. Draw on the board in “Play”: it is coloured while the networks learn.",
+    article: `A generator that is given a picture and makes another of it, and a discriminator that judges the two together (pix2pix, Isola et al. 2017), small. Draw on the board in “Play”: it is ${task.drawing} while the networks learn.`,
     changes: [
-      "The generator halves the picture to 2×2 and doubles it again; at each size it sees once more what it had there on the way down, so that lines stay where they are (a U-Net, Ronneberger et al. 2015).",
+      "The generator halves the picture to 2×2 and doubles it again; at each size it sees once more what it had there on the way down, so that what it is given stays where it is (a U-Net, Ronneberger et al. 2015).",
       "The discriminator judges patches of a third of the picture, each beside what it was made of, and their mean counts.",
       "The generator also lowers λ times the mean distance to the original, the L1 term. Here λ is 20, where the paper has 100.",
       "The pairs of the loss, the penalty and the averaged generator are those of “Modern”. It draws nothing at random: the paper’s dropout changed little.",
