@@ -3,6 +3,7 @@
 
 import { rewind as texts } from "#words/rewind.js";
 import { frameOf } from "../../kit/timeline.js";
+import { showsPairs } from "../selectors.js";
 import { find, onPress, setDisabled, setText } from "../../kit/dom.js";
 import { pngOf } from "../../kit/png.js";
 
@@ -25,6 +26,7 @@ export function rewindView(app, timeline, store) {
   const measures = find("save-measures", HTMLButtonElement);
   const onnx = find("save-onnx", HTMLButtonElement);
   const page = find("save-page", HTMLButtonElement);
+  const pageNote = find("page-note", HTMLElement);
   const digits = find("save-digits", HTMLButtonElement);
   const labels = find("save-labels", HTMLButtonElement);
   const digitCount = find("digit-count", HTMLSelectElement);
@@ -50,7 +52,9 @@ export function rewindView(app, timeline, store) {
     setDisabled(history, state.losses === undefined);
     setDisabled(measures, state.measures.length === 0);
     setDisabled(onnx, isBusy);
-    setDisabled(page, isBusy);
+    const isOfPairs = showsPairs(state);
+    setDisabled(page, isBusy || isOfPairs);
+    setText(pageNote, isOfPairs ? texts.noPage : "");
     setDisabled(digits, isBusy || state.picture === undefined);
     setDisabled(labels, !isReady);
     setText(words, state.exporting ?? "");

@@ -7,6 +7,7 @@ export const rewind = {
   /** @param {number} step */
   moment: (step) => (step === 0 ? "Before training" : `After ${stepsOf(step)}`),
   makingGenerator: "Making a file of the generator…",
+  noPage: "A page has no place for what this generator is given: take ONNX.",
   notLoaded: "What makes such files did not load. Try again.",
   makingFilm: "Making the film…",
   /**
