@@ -76,11 +76,11 @@ async function come() {
   }
 }
 
-async function opened(query = "") {
+async function opened(query = "", seesQuality = () => false) {
   const { settings } = readSettings(new URLSearchParams(query));
   const store = new Store(initialState(settings), reduce);
   const places = { page: "https://site.invalid/", data: "", models: "https://site.invalid/m/" };
-  const hands = { show() {}, showPlane() {}, keep() {}, seesQuality: () => false };
+  const hands = { show() {}, showPlane() {}, keep() {}, seesQuality };
   const history = new History();
   const app = new App(store, history, new Timeline(), places, hands);
   await app.boot();
@@ -364,4 +364,30 @@ test("a kept run goes on with its own time and record, unless another tab has ta
   expect(room.writes).toBe(0);
   trainTo(page, 10);
   expect(history.steps).toEqual([10]);
+});
+
+test("who opens the measures while training rests has them made, and of one step once", async () => {
+  let seesQuality = false;
+  const page = await opened("", () => seesQuality);
+  const { app, store, worker } = page;
+  worker().held.add("measure");
+  const look = async () => {
+    app.measuring.look();
+    vi.advanceTimersByTime(2_000);
+    await come();
+    return worker().all("measure").length;
+  };
+  seesQuality = true;
+  expect(await look()).toBe(0); // nothing has been learned
+  seesQuality = false;
+  app.training.train();
+  trainTo(page, 5);
+  app.training.pause();
+  worker().emit({ type: "paused", runId: store.state.run?.id, reason: "asked" });
+  expect(await look()).toBe(0);
+  seesQuality = true;
+  expect(await look()).toBe(1);
+  worker().last("measure").answer({ step: 5 });
+  await come();
+  expect(await look()).toBe(1);
 });

@@ -104,9 +104,15 @@ export class Measuring {
     this.#desk.store.dispatch({ type: "problem", place: "quality", message });
   }
 
+  /** Where somebody begins to look: what is drawn now may not have been measured when training paused. */
+  look() {
+    const { run, progress, isRunning } = this.#desk.state;
+    if (run !== undefined && progress.step > 0 && !isRunning) this.measureSoon(run.id);
+  }
+
   /**
    * Unless something else is asked for meanwhile; a measurement under way gives way to that too.
-   * @param {number} runId whose training has just paused
+   * @param {number} runId whose training rests
    */
   measureSoon(runId) {
     clearTimeout(this.#soon);

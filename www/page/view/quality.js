@@ -6,6 +6,7 @@ import { number, UNKNOWN } from "#words/numbers.js";
 import { quality as texts } from "#words/quality.js";
 import { percent } from "#words/quantities.js";
 import { find, make, onPress, setDisabled, setText } from "../../kit/dom.js";
+import { whenSeen } from "../../kit/sketch.js";
 import { drawn } from "./drawn.js";
 import { likenessView } from "./likeness.js";
 
@@ -53,6 +54,9 @@ export function qualityView(app, store) {
     void app.measuring.measure();
   });
 
+  whenSeen(find("panel-measure", HTMLElement), (isSeen) => {
+    if (isSeen) app.measuring.look();
+  });
   store.subscribe((state) => {
     const { isMeasuring } = state;
     setDisabled(measure, !canMeasure({ ...state, isRunning: false }));
