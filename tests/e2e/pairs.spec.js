@@ -112,6 +112,14 @@ test("what one draws becomes a picture, another one after more steps, and stays 
   await page.getByRole("tab", { name: "Play" }).click();
   await site.loaded();
   await expect.poll(() => hashOf(page, "#board-canvas")).toBe(both);
+
+  // What came by a link is undone as what was drawn here.
+  await page.locator("#board").focus();
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => hashOf(page, "#board-canvas")).toBe(example);
+  await page.locator("#board-undo").click();
+  await expect.poll(() => hashOf(page, "#board-canvas")).toBe(blank);
+  await expect(page.locator("#board-undo")).toHaveAttribute("aria-disabled", "true");
 });
 
 test("keys draw as well, and pairs are made of other pictures", async ({ page, site }) => {
@@ -198,5 +206,7 @@ test("other programs get the generator, and where they cannot it is said beforeh
   ]);
   expect(onnx.suggestedFilename()).toBe("webgan-pix2pix-generator-step-0.onnx");
   await expect(page.locator("#save-page")).toHaveAttribute("aria-disabled", "true");
-  await expect(page.locator("#save-page")).toHaveAccessibleDescription(/what this generator is given/);
+  await expect(page.locator("#save-page")).toHaveAccessibleDescription(
+    /what this generator is given/,
+  );
 });

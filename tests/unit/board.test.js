@@ -13,6 +13,7 @@ import {
   seen,
   shrunk,
   simplified,
+  stagesOf,
   textOf,
 } from "../../www/board/board.js";
 import { isBoard, MAX_POINTS } from "../../www/board/rule.js";
@@ -25,6 +26,18 @@ const UNIT = PLACES / SIDE;
 
 /** The middle of the network's pixel. @param {number} column @param {number} row @returns {Place} */
 const middle = (column, row) => [(column + 0.5) * UNIT, (row + 0.5) * UNIT];
+
+test("what lay on a board before its last stroke can be told, back to what it was begun with", () => {
+  const strokes = [0, 1, 2].map((brush) => ({ brush, ink: 0, points: [] }));
+  expect(stagesOf({ example: null, strokes })).toEqual([
+    { example: null, strokes: strokes.slice(0, 1) },
+    { example: null, strokes: strokes.slice(0, 2) },
+  ]);
+  const onExample = stagesOf({ example: 7, strokes });
+  expect(onExample.map(({ strokes }) => strokes.length)).toEqual([0, 1, 2]);
+  expect(onExample[0].example).toBe(7);
+  expect(stagesOf({ example: 7, strokes: [] })).toEqual([]);
+});
 
 describe("a board in the address", () => {
   test("is the board again", () => {

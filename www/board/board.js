@@ -92,6 +92,21 @@ function strokeOf(text) {
 }
 
 /**
+ * What lay on a board while it was drawn, an empty one left out, as far as it tells: oldest first.
+ * @template {Board} B
+ * @param {B} board
+ * @returns {B[]}
+ */
+export function stagesOf(board) {
+  const least = board.example === null ? 1 : 0;
+  const all = board.strokes.map((_, count) => ({
+    ...board,
+    strokes: board.strokes.slice(0, count),
+  }));
+  return all.slice(least);
+}
+
+/**
  * The points of a way that it takes to stay as near to all of them (Ramer 1972, Douglas & Peucker 1973).
  * @param {readonly Place[]} points
  * @param {number} tolerance in places

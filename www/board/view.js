@@ -8,7 +8,7 @@ import { Sketch, whenSeen } from "../kit/sketch.js";
 import { Timeline } from "../kit/timeline.js";
 import { board as texts } from "#words/board.js";
 import { beside, blank, boardOf, lay, paint, PAPER } from "./board.js";
-import { PLACES, pointCount, seen, shrunk, simplified, textOf } from "./board.js";
+import { PLACES, pointCount, seen, shrunk, simplified, stagesOf, textOf } from "./board.js";
 import { boardParts } from "./parts.js";
 import { squareOf } from "./photo.js";
 import { MAX_POINTS } from "./rule.js";
@@ -237,6 +237,12 @@ export function boardView(place, host) {
   pad.addEventListener("lostpointercapture", end);
   pad.addEventListener("keydown", (event) => {
     const key = KEYS[event.key];
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z") {
+      event.preventDefault();
+      end();
+      takeBack();
+      return;
+    }
     if (raster === undefined || (key === undefined && event.key !== " ")) return;
     event.preventDefault();
     const side = PLACES / unit();
@@ -261,10 +267,11 @@ export function boardView(place, host) {
   });
   pad.addEventListener("blur", end);
 
-  onPress(undo, () => {
+  const takeBack = () => {
     const last = before.pop();
     if (last !== undefined) put(last);
-  });
+  };
+  onPress(undo, takeBack);
   onPress(clear, () => change(EMPTY));
   onPress(example, async () => {
     const { count = 1 } = now?.pairs ?? {};
@@ -320,14 +327,17 @@ export function boardView(place, host) {
   const takeUp = async (said) => {
     text = said;
     const asked = said === null ? EMPTY : { ...EMPTY, ...boardOf(said) };
-    sheet = asked;
-    before = [];
-    redraw();
+    /** @param {Sheet} next */
+    const lie = (next) => {
+      sheet = next;
+      before = next === EMPTY ? [] : [EMPTY, ...stagesOf(next)];
+      redraw();
+    };
+    lie(asked);
     if (asked.example === null) return;
     const frame = await host.pairInput(asked.example);
     if (frame === undefined || sheet !== asked) return;
-    sheet = { ...asked, under: new Uint8ClampedArray(frame.pixels) };
-    redraw();
+    lie({ ...asked, under: new Uint8ClampedArray(frame.pixels) });
   };
 
   const follow = () => {

@@ -17,7 +17,7 @@ export const board = {
   aPhoto: "A photograph…",
   save: "Save PNG",
   film: "Save film",
-  hint: "Draw with mouse, finger or pen; a photograph can be dropped here too. With keys: arrows move the frame, with Shift further, Space draws, and held down it draws along.",
+  hint: "Draw with mouse, finger or pen; a photograph can be dropped here too. With keys: arrows move the frame, with Shift further, Space draws, and held down it draws along; Ctrl+Z or Cmd+Z undoes.",
   /** By their numbers in board.js. @type {readonly string[]} */
   brushes: ["Fine", "Middle", "Broad"],
   pen: "Pen",
