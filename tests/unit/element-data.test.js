@@ -29,10 +29,13 @@ test("what makes pictures out of others learns the set of pairs beside the digit
   expect(pairs).toBe("own");
 });
 
-test("where it is said what pictures are made out of, that is made of the digits", async () => {
+test("where it is said what pictures are made out of, that is made of the digits where it can be", async () => {
   const { data, pairs } = await of("pix2pix", { pairs: "half" });
   expect(data).toMatchObject({ url: digits });
   expect(pairs).toBe("half");
+  // They have no colours to be found.
+  const ofGreys = await of("pix2pix", { pairs: "grey" });
+  expect(ofGreys).toEqual({ ...(await of("pix2pix", {})), pairs: "grey" });
 });
 
 test("a set that is named is learned, with what comes with it or what is made of it", async () => {

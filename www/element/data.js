@@ -35,7 +35,8 @@ export async function sourceOf({ url, digits, pairs }, preset, client) {
     ({ id, input }) => id === preset && input !== null,
   );
   if (!takesPairs) return { data: await sourceAt(url ?? digits, client), pairs: undefined };
-  const usual = pairs === null ? setBeside(digits, PAIRED) : digits;
+  // Digits are grey: nothing would be left to be learned.
+  const usual = pairs === null || pairs === "grey" ? setBeside(digits, PAIRED) : digits;
   return { data: await sourceAt(url ?? usual, client), pairs: pairs ?? "own" };
 }
 

@@ -140,17 +140,19 @@ export class View {
   }
 
   /** @param {Options} options */
-  #updatePoster({ poster, preset, dataSrc, loading }) {
+  #updatePoster({ poster, preset, dataSrc, pairs, loading }) {
     const { width, height } = shapeOf(preset);
     const isPairs = makesPairs(preset);
     const [shown, goal] = isPairs ? texts.pairs : texts.digits;
     this.board.hidden = !isPairs;
     setText(this.#goal, goal);
     this.#stage.style.aspectRatio = `${width} / ${height}`;
-    // The shipped ones show digits, which is not what one file of pictures becomes.
-    const shipped = isPacked(dataSrc) ? undefined : posterOf(preset);
+    // The shipped ones show digits, or emoji out of their lines: not what one file of pictures, or another pairing, becomes.
+    const isOther = isPacked(dataSrc) || (isPairs && pairs !== null);
+    const shipped = isOther ? undefined : posterOf(preset);
     const url = poster === "" ? shipped : poster;
     this.#poster.hidden = url === undefined;
+    this.#stage.classList.toggle("bare", url === undefined);
     this.#goal.hidden = poster !== "" || url === undefined;
     // What an author's own shows, nobody here knows: the slot takes one with words.
     this.#poster.alt = poster === "" ? shown : "";
