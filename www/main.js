@@ -22,7 +22,6 @@ import { find } from "./kit/dom.js";
 import { filesView } from "./page/view/files.js";
 import { focusView } from "./page/view/focus.js";
 import { gridView } from "./page/view/grid.js";
-import { logView } from "./page/view/log.js";
 import { looksView } from "./page/view/looks.js";
 import { listenForKeys } from "./page/view/keys.js";
 import { versioned } from "./engine/version.js";
@@ -153,7 +152,11 @@ whenInSight(find("panel-measure", HTMLElement), async () =>
 whenInSight(find("panel-share", HTMLElement), async () =>
   (await import("./page/view/snippet.js")).snippetView(store),
 );
-logView(store);
+whenNeeded(
+  store,
+  ({ epochs }) => epochs.length > 0,
+  async () => (await import("./page/view/log.js")).logView(store),
+);
 problemsView(store);
 whenNeeded(
   store,
