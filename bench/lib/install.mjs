@@ -25,7 +25,7 @@ export async function requirePeers() {
   writeFileSync(stamp, wanted);
 }
 
-/** Compiles what of our program is not there yet. */
+/** Compiles what of our program is not there yet, or was of other sources. */
 export async function requireProgram() {
   await setUpBuild();
   await buildWasm();

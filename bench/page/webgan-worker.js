@@ -1,10 +1,14 @@
 // The worker of contestants/webgan-threads.js: the program that shares its work, with the page's own threads.
 
+import { expose } from "comlink";
 import { share } from "../../www/worker/threads.js";
 import threadUrl from "../../www/worker/thread.js?worker&url";
 import { openWith } from "./contestants/webgan.js";
 
 /** @import { SharedProgram } from "../../www/worker/threads.js" */
+/** @import { Run, Setup } from "./main.js" */
+
+/** @typedef {typeof acts} Acts */
 
 const load = async () => {
   const program = await import("../../www/pkg/threads/webgan.js");
@@ -14,11 +18,11 @@ const load = async () => {
   return program;
 };
 
-/** @type {import("./main.js").Run} */
+/** @type {Run} */
 let run;
 
-/** @type {Record<string, (...args: any[]) => unknown>} */
 const acts = {
+  /** @param {Setup} setup */
   open: async (setup) => {
     run = await openWith(await load(), setup);
   },
@@ -26,10 +30,4 @@ const acts = {
   readLosses: () => run.readLosses(),
 };
 
-addEventListener("message", async ({ data: { name, args } }) => {
-  try {
-    postMessage({ value: await acts[name](...args) });
-  } catch (error) {
-    postMessage({ error: String(/** @type {Error} */ (error).message ?? error) });
-  }
-});
+expose(acts);
