@@ -35,7 +35,8 @@ impl TrainConfig {
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
         self.generator.check()?;
         self.discriminator.check()?;
-        if self.translation.is_some() || self.mirror || self.colour || self.cutout.is_some() {
+        let moves = self.translation.is_some() || self.mirror || self.zoom.is_some();
+        if moves || self.colour || self.cutout.is_some() {
             // Of a pair, as many channels as its two pictures have.
             check_images(match self.generator.input_shape() {
                 Some(_) => self.generator.shape(),
@@ -143,6 +144,9 @@ impl TrainConfig {
             let found = value.unwrap_or(0.0);
             check(name, found, share, is_share(found))?;
         }
+        let found = self.zoom.unwrap_or(0.5);
+        let holds = found > 0.0 && found < 1.0;
+        check("the zoom", found, "a number between 0 and 1", holds)?;
         let found = self.cutout.unwrap_or(0.5);
         let holds = found > 0.0 && found <= 1.0;
         check(

@@ -53,6 +53,9 @@ pub struct TrainConfig {
     /// one: as pix2pix has it (Isola et al. 2017).
     #[serde(default)]
     pub mirror: bool,
+    /// And all scaled about their middle by factors between one less this and one more than this: the jitter of pix2pix.
+    #[serde(default)]
+    pub zoom: Option<f64>,
     /// The discriminator sees every sample, real and fake, with other brightness, saturation and contrast, anew each
     /// time: DiffAugment's colour.
     #[serde(default)]
@@ -198,6 +201,7 @@ impl TrainConfig {
             balanced: false,
             translation: None,
             mirror: false,
+            zoom: None,
             colour: false,
             cutout: None,
             instance_noise: None,

@@ -30,10 +30,10 @@ impl Augmentations {
         let shape = config.discriminator.shape();
         let noise = |rows, stream| NormalNoise::new(rows, features, seed(stream), device);
         let moves = |rows| {
-            let is_asked = config.translation.is_some() || config.mirror;
+            let is_asked = config.translation.is_some() || config.mirror || config.zoom.is_some();
             is_asked.then(|| {
                 let (moves, seed) = (config.translation.unwrap_or(0), seed(Stream::Translation));
-                Translation::new(rows, shape, moves, config.mirror, seed, device)
+                Translation::new(rows, shape, moves, config.mirror, config.zoom, seed, device)
             })
         };
         let batch = config.batch_size * config.discriminator_steps;

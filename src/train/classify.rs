@@ -61,6 +61,7 @@ impl ClassifierTrainer {
                 shape,
                 MOVES,
                 false,
+                None,
                 seed(Stream::Translation),
                 &device,
             ),

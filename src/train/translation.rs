@@ -1,5 +1,5 @@
-//! Images moved by random whole pixels and mirrored at random: DiffAugment's translation (Zhao et al. 2020), and the
-//! flips that data sets of faces are doubled by.
+//! Images moved by random whole pixels, scaled and mirrored at random: DiffAugment's translation (Zhao et al. 2020),
+//! and the jitter and the flips of pix2pix (Isola et al. 2017).
 
 use burn::tensor::{Device, Int, Tensor};
 
@@ -9,10 +9,11 @@ use crate::shape::SampleShape;
 /// A stream of random moves and mirrorings for so many images at once.
 #[derive(Debug)]
 pub(crate) struct Translation {
-    /// Three rows: down, across, and which are mirrored.
+    /// A row each: down, across, which are mirrored, and how much they are scaled.
     noise: NormalNoise,
     moves: usize,
     mirror: bool,
+    zoom: Option<f64>,
     shape: SampleShape,
     /// The places down, and across. `[1, height, 1]` and `[1, width, 1]`
     places: [Tensor<3>; 2],
@@ -20,12 +21,14 @@ pub(crate) struct Translation {
 
 impl Translation {
     /// Moves of −`moves` to `moves` pixels down and across, for up to `count` images; with `mirror`, half of them
-    /// are mirrored, left to right.
+    /// are mirrored, left to right. With `zoom` they are scaled about their middle by factors between 1 − `zoom` and
+    /// 1 + `zoom`.
     pub(crate) fn new(
         count: usize,
         shape: SampleShape,
         moves: usize,
         mirror: bool,
+        zoom: Option<f64>,
         seed: u64,
         device: &Device,
     ) -> Self {
@@ -35,18 +38,29 @@ impl Translation {
             places.reshape([1, side, 1])
         };
         Self {
-            noise: NormalNoise::new(if mirror { 3 } else { 2 }, count, seed, &device),
+            noise: NormalNoise::new(Self::rows(mirror, zoom), count, seed, &device),
             moves,
             mirror,
+            zoom,
             shape,
             places: [shape.height, shape.width].map(places),
         }
     }
 
-    /// The images, each moved and mirrored by a new draw; what comes in from outside is the image's edge once more.
+    /// Of the noise: what is not asked for draws nothing, but that scaling is drawn behind mirroring.
+    fn rows(mirror: bool, zoom: Option<f64>) -> usize {
+        match (mirror, zoom) {
+            (_, Some(_)) => 4,
+            (true, None) => 3,
+            (false, None) => 2,
+        }
+    }
+
+    /// The images, each moved, scaled and mirrored by a new draw; what comes in from outside is the image's edge once
+    /// more.
     ///
     /// A move is a product with a matrix of zeros and ones from either side, so gradients flow back
-    /// through it.
+    /// through it; scaled, a pixel is between its two neighbours, in proportion (bilinear).
     ///
     /// # Shapes
     ///
@@ -75,13 +89,22 @@ impl Translation {
         let choice = |axis: usize| {
             let last = (self.places[axis].dims()[1] - 1) as f64;
             let moves = (draw(axis) * steps).floor() - self.moves as f64;
-            let mut from = (self.places[axis].clone() - moves).clamp(0.0, last);
+            let mut from = self.places[axis].clone() - moves;
+            if let Some(zoom) = self.zoom {
+                // Its middle stays.
+                let scale = draw(3) * (2.0 * zoom) + (1.0 - zoom);
+                from = (from - last / 2.0) / scale + last / 2.0;
+            }
+            from = from.clamp(0.0, last);
             if self.mirror && axis == 1 {
                 let mirrored = draw(2).lower_elem(0.5).float();
                 from = from.clone() + mirrored * (from * -2.0 + last);
             }
             let distance = from - self.places[axis].clone().transpose();
-            distance.square().lower_elem(0.25).float().autodiff()
+            match self.zoom {
+                None => distance.square().lower_elem(0.25).float().autodiff(),
+                Some(_) => (distance.abs() * -1.0 + 1.0).clamp_min(0.0).autodiff(),
+            }
         };
         let planes: Tensor<3> = images.reshape([batch * channels, height, width]);
         let moved = choice(0).matmul(planes).matmul(choice(1).transpose());
@@ -149,7 +172,7 @@ mod tests {
         let rows = rows.reshape([count, SIDE * SIDE]);
         for mirror in [false, true] {
             let shape = (SIDE * SIDE).into();
-            let mut translation = Translation::new(count, shape, MOVES, mirror, 8, &device);
+            let mut translation = Translation::new(count, shape, MOVES, mirror, None, 8, &device);
             let mut seen = BTreeSet::new();
             for _ in 0..20 {
                 let moved = translation.apply(rows.clone()).into_data();
@@ -190,7 +213,7 @@ mod tests {
         let moved = |shape: SampleShape, numbers: &[f32]| {
             let rows = Tensor::<1>::from_floats(numbers, &device);
             let rows = rows.reshape([count, shape.features()]);
-            let mut translation = Translation::new(count, shape, MOVES, true, 8, &device);
+            let mut translation = Translation::new(count, shape, MOVES, true, None, 8, &device);
             let moved = translation.apply(rows).into_data();
             moved.try_into_vec::<f32>().unwrap()
         };
@@ -218,7 +241,7 @@ mod tests {
         // So that each pixel of the moved image has a gradient of its own.
         let marks: Vec<f32> = (0..pixels).map(|index| index as f32 + 2.0).collect();
         let weights = Tensor::<1>::from_floats(marks.as_slice(), &device).unsqueeze::<2>();
-        let mut translation = Translation::new(1, pixels.into(), MOVES, true, 3, &device);
+        let mut translation = Translation::new(1, pixels.into(), MOVES, true, None, 3, &device);
         for _ in 0..10 {
             let moved = translation.apply(image.clone());
             let sources = moved.clone().into_data().try_into_vec::<f32>().unwrap();
