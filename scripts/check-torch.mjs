@@ -24,9 +24,10 @@ const FEATURES = ["--no-default-features", "--features", "cli,remote"];
  * @param {Recipe} recipe
  */
 function writeChanges(folder, recipe) {
-  const [picture, moves] = [{ height: 8, width: 6, channels: 3 }, 2];
+  const [picture, moves, zoom] = [{ height: 8, width: 6, channels: 3 }, 2, 0.25];
   const each = {
     moved: { translation: moves, mirror: true },
+    scaled: { mirror: true, zoom },
     coloured: { colour: true },
     cut: { cutout: 0.5 },
   };
@@ -34,7 +35,7 @@ function writeChanges(folder, recipe) {
     const code = augmentation({ ...recipe, ...change }, picture);
     writeFileSync(path.join(folder, `${name}.py`), code);
   }
-  return { ...picture, moves };
+  return { ...picture, moves, zoom };
 }
 
 await main(import.meta.url, async () => {

@@ -148,6 +148,7 @@ fn a_run_of_pairs_repeats_and_goes_on_exactly() {
     let config = TrainConfig {
         mirror: true,
         translation: Some(2),
+        zoom: Some(0.25),
         cutout: Some(0.25),
         discriminator_steps: 2,
         ..small()

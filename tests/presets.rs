@@ -445,6 +445,11 @@ fn numbers_out_of_range_are_refused_by_name() {
             |config, x| config.translation = Some(x as usize),
             (&[1.0, 27.0], &[0.0, 28.0]),
         ),
+        (
+            "the zoom",
+            |config, x| config.zoom = Some(x),
+            (&[0.01, 0.99], &[0.0, 1.0, f64::NAN]),
+        ),
     ];
     for (name, set, (good, bad)) in settings {
         for &number in good {

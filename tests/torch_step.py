@@ -106,7 +106,7 @@ def change(folder, name):
     return program["augment"]
 
 
-def check_changes(folder, height, width, channels, moves):
+def check_changes(folder, height, width, channels, moves, zoom):
     count, size = 300, (channels, height, width)
     pictures = torch.rand(count, *size, requires_grad=True)
     views = lambda name: change(folder, name)(pictures.flatten(1)).view(count, *size)
@@ -125,6 +125,8 @@ def check_changes(folder, height, width, channels, moves):
         assert len(all_moves) == 1, f"{len(all_moves)} moves make this picture"
         seen.update(all_moves)
     assert len(seen) == 2 * (2 * moves + 1) ** 2, f"{len(seen)} kinds of moves"
+
+    scaled = check_scaling(folder, height, width, count, zoom)
 
     # Brightness moves the mean; contrast alone moves a pixel's grey from another's; both within their bounds.
     coloured = views("coloured")
@@ -148,7 +150,22 @@ def check_changes(folder, height, width, channels, moves):
 
     (moved.sum() + coloured.sum() + cut.sum()).backward()
     assert (pictures.grad != 0).any(), "no gradients flow back through the changes"
-    print(f"changes of pictures: {len(seen)} moves, colours and rectangles within their bounds")
+    print(f"changes of pictures: {len(seen)} moves, colours and rectangles within their bounds, scaled by {scaled}")
+
+
+def check_scaling(folder, height, width, count, zoom):
+    """Where pixels come from, they say themselves; PyTorch's own sampling between pixels is the witness."""
+    ends = lambda side, *size: torch.linspace(-1, 1, side).reshape(*size).expand(height, width)
+    places = torch.stack([ends(width, 1, -1), ends(height, -1, 1), torch.rand(height, width)])
+    pictures = places.expand(count, 3, height, width)
+    scaled = change(folder, "scaled")(pictures.flatten(1)).view(pictures.shape)
+    grid = scaled[:, :2].permute(0, 2, 3, 1)
+    witness = torch.nn.functional.grid_sample(pictures, grid, align_corners=True)
+    assert (scaled - witness).abs().max() < 1e-5, "not between the pixels"
+    scales = 2 / (height - 1) / (scaled[:, 1, height // 2, 0] - scaled[:, 1, height // 2 - 1, 0])
+    assert (scaled[:, 1].mean((1, 2))).abs().max() < 1e-5, "the middle has moved"
+    assert 1 - zoom <= scales.min() < 1 - 0.9 * zoom and 1 + 0.9 * zoom < scales.max() <= 1 + zoom, "scales"
+    return f"{scales.min():.2f} to {scales.max():.2f}"
 
 
 def shifted(picture, down, across, mirrored):

@@ -53,7 +53,8 @@ pub struct TrainConfig {
     /// one: as pix2pix has it (Isola et al. 2017).
     #[serde(default)]
     pub mirror: bool,
-    /// And all scaled about their middle by factors between one less this and one more than this: the jitter of pix2pix.
+    /// And all scaled about their middle, by factors from 1 − `zoom` to 1 + `zoom`, between 0 and 1: what pix2pix's
+    /// jitter does to pairs.
     #[serde(default)]
     pub zoom: Option<f64>,
     /// The discriminator sees every sample, real and fake, with other brightness, saturation and contrast, anew each

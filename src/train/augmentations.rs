@@ -168,6 +168,8 @@ mod tests {
         let device = device::cpu().autodiff();
         let config = TrainConfig {
             batch_size: 32,
+            translation: None,
+            zoom: None,
             ..pix2pix().config
         };
         let size = 32 * 32;

@@ -231,6 +231,78 @@ mod tests {
     }
 
     #[test]
+    fn scaled_pixels_lie_between_their_neighbours_about_the_middle() {
+        let device = device::cpu().autodiff();
+        let (count, zoom) = (64, 0.25);
+        let shape = SampleShape {
+            height: 7,
+            width: 10,
+            channels: 3,
+        };
+        let (height, width) = (shape.height, shape.width);
+        let pixels = height * width;
+        // How far down a pixel is, how far across, and a picture in which no two are alike.
+        let down = (0..pixels).map(|place| (place / width) as f32);
+        let across = (0..pixels).map(|place| (place % width) as f32);
+        let picture: Vec<f32> = (0..pixels)
+            .map(|place| (place as f32 * 0.7).sin())
+            .collect();
+        let image: Vec<f32> = down.chain(across).chain(picture.clone()).collect();
+        let rows = Tensor::<1>::from_floats(image.as_slice(), &device);
+        let rows = rows.reshape([1, shape.features()]).repeat_dim(0, count);
+        let mut translation = Translation::new(count, shape, 0, true, Some(zoom), 8, &device);
+        let moved = translation.apply(rows).into_data();
+        let moved = moved.try_into_vec::<f32>().unwrap();
+        let mut scales = Vec::new();
+        let mut mirrored = 0;
+        for image in moved.chunks(shape.features()) {
+            let [down, across, found] =
+                [0, 1, 2].map(|channel| &image[channel * pixels..][..pixels]);
+            let at = |row: usize, column: usize| row * width + column;
+            // The step from one pixel to the next is the same everywhere but at the edges.
+            let step = down[at(4, 0)] - down[at(3, 0)];
+            scales.push(1.0 / step);
+            let is_mirrored = across[at(0, 5)] < across[at(0, 4)];
+            mirrored += usize::from(is_mirrored);
+            for row in 0..height {
+                for column in 0..width {
+                    let from = |place: usize, side: usize| {
+                        let (last, place) = ((side - 1) as f32, place as f32);
+                        ((place - last / 2.0) * step + last / 2.0).clamp(0.0, last)
+                    };
+                    let place = at(row, column);
+                    let (y, x) = (from(row, height), from(column, width));
+                    let x = if is_mirrored {
+                        (width - 1) as f32 - x
+                    } else {
+                        x
+                    };
+                    assert!((down[place] - y).abs() < 1e-4 && (across[place] - x).abs() < 1e-4);
+                    let (top, left) = (y.floor() as usize, x.floor() as usize);
+                    let (bottom, right) = ((top + 1).min(height - 1), (left + 1).min(width - 1));
+                    let [y, x] = [y.fract(), x.fract()];
+                    let along =
+                        |row| picture[at(row, left)] * (1.0 - x) + picture[at(row, right)] * x;
+                    let expected = along(top) * (1.0 - y) + along(bottom) * y;
+                    assert!((found[place] - expected).abs() < 1e-3, "{row}, {column}");
+                }
+            }
+        }
+        let [smallest, largest] =
+            [f32::min, f32::max].map(|of| scales.iter().copied().reduce(of).unwrap());
+        let zoom = zoom as f32;
+        assert!(
+            (1.0 - zoom - 1e-4..1.0 - 0.8 * zoom).contains(&smallest),
+            "{smallest}"
+        );
+        assert!(
+            (1.0 + 0.8 * zoom..1.0 + zoom + 1e-4).contains(&largest),
+            "{largest}"
+        );
+        assert!((16..=48).contains(&mirrored), "{mirrored}");
+    }
+
+    #[test]
     fn gradients_flow_back_to_where_the_pixels_came_from() {
         let device = device::cpu().autodiff();
         let pixels = SIDE * SIDE;

@@ -220,18 +220,19 @@ test("what no preset has is named where it is left out", () => {
 });
 
 test("how the run changes its pictures is in PyTorch's code, and named in the others", () => {
-  const changed = { translation: 3, mirror: true, colour: true, cutout: 0.3 };
+  const changed = { translation: 3, mirror: true, zoom: 0.25, colour: true, cutout: 0.3 };
   const [rust, keras, torch] = all({ ...MLP, ...changed }, DENSE, "x");
   for (const code of [rust, keras]) {
     expect(code).toContain("Left out here: colours changed at random (DiffAugment).");
     expect(code).toContain("Left out here: translation by up to 3 pixels (DiffAugment).");
     expect(code).toContain("Left out here: pictures mirrored at random.");
+    expect(code).toContain("Left out here: pictures scaled at random, by up to 0.25.");
     expect(code).toContain("Left out here: cutout of 0.3 of each side (DiffAugment).");
   }
   expect(torch).not.toContain("Left out");
   // Of what either network learns from.
   expect(torch.match(/ = augment\(/g)).toHaveLength(2);
-  for (const part of ["- 0.5", "* 7).long() - 3).clamp(0, 27)", "27 - across", "< 4.2"])
+  for (const part of ["- 0.5", "* 7).long() - 3 - 13.5) / scale", "27 - across", "< 4.2"])
     expect(torch).toContain(part);
   expect(torchOf(MLP, DENSE, "x")).not.toContain("augment");
 });
@@ -244,7 +245,7 @@ test("of pairs PyTorch's code judges what was given beside what was made, and mo
     torch.match(/torch\.cat\(\[beside\(inputs, real\), beside\(inputs, fake\)\]\)/g),
   ).toHaveLength(2);
   expect(torch).toContain("truth, given = jitter(real, inputs)");
-  expect(torch).toContain("loss = loss + 20 * l1");
+  expect(torch).toContain("loss = loss + 100 * l1");
   // Where sides are even nothing is cut off; 28 pixels are halved to 14, 7 and 4.
   expect(torch).not.toContain("Crop");
   const of28 = networks.generator.layers.map((layer) =>
@@ -254,7 +255,9 @@ test("of pairs PyTorch's code judges what was given beside what was made, and mo
         ? { ...layer, side: 7 }
         : layer,
   );
-  expect(torchOf({ ...config, mirror: false }, networks, "x")).not.toContain("jitter");
+  expect(
+    torchOf({ ...config, mirror: false, translation: null, zoom: null }, networks, "x"),
+  ).not.toContain("jitter");
   const wide = { ...networks, generator: { ...networks.generator, layers: of28 } };
   expect(torchOf(config, wide, "x")).toContain("Crop(7)");
   for (const write of [rustOf, kerasOf])

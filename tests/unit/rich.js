@@ -14,7 +14,7 @@ export function rich(config) {
     ...config,
     l1_weight: 0.25,
     smoothness: { weight: 3, deviation: 0.2, fakes: false },
-    ...(isOfPictures(config) && { translation: 2, mirror: true, cutout: 0.5 }),
+    ...(isOfPictures(config) && { translation: 2, mirror: true, zoom: 0.25, cutout: 0.5 }),
     // A pair's colours are never changed.
     ...(isOfPictures(config) && { colour: inputOf(config) === undefined }),
     instance_noise: 0.75,

@@ -20,6 +20,7 @@
  * @property {{ weight: number, deviation: number, fakes: boolean } | null} smoothness
  * @property {number | null} translation
  * @property {boolean} [mirror]
+ * @property {number | null} [zoom]
  * @property {boolean} [colour]
  * @property {number | null} [cutout]
  * @property {number | null} instance_noise
@@ -112,11 +113,12 @@ export function leftOut(recipe, { discriminator }, augments = false) {
 }
 
 /** How the run changes the pictures that its discriminator sees. @param {Recipe} recipe */
-function unseen({ translation, mirror, colour, cutout }) {
+function unseen({ translation, mirror, zoom, colour, cutout }) {
   return [
     colour === true ? "colours changed at random (DiffAugment)" : [],
     translation === null ? [] : `translation by up to ${translation} pixels (DiffAugment)`,
     mirror === true ? "pictures mirrored at random" : [],
+    typeof zoom === "number" ? `pictures scaled at random, by up to ${zoom}` : [],
     typeof cutout === "number" ? `cutout of ${cutout} of each side (DiffAugment)` : [],
   ].flat();
 }

@@ -1,5 +1,5 @@
 // What the discriminator sees in place of a picture while it trains, in Python, for PyTorch: DiffAugment's changes of
-// colour, moves and cutout, and mirroring, in the program's order; and pairs, which are moved before anything is made of
+// colour, moves and cutout, and mirroring and scaling, in the program's order; and pairs, which are moved before anything is made of
 // them. Noise is torch-step.js's.
 
 /** @import { Picture, Recipe } from "./recipe.js" */
@@ -45,8 +45,8 @@ ${body(lines)}
 }
 
 /** @param {Recipe} recipe */
-function isMoved({ translation, mirror }) {
-  return (translation ?? 0) > 0 || mirror === true;
+function isMoved({ translation, mirror, zoom }) {
+  return (translation ?? 0) > 0 || mirror === true || typeof zoom === "number";
 }
 
 /** @param {string[]} lines */
@@ -82,16 +82,18 @@ function coloured(channels) {
  * @param {Recipe} recipe
  * @param {Picture} picture
  */
-function moved({ translation, mirror }, { height, width }) {
+function moved({ translation, mirror, zoom }, { height, width }) {
   const moves = translation ?? 0;
+  const scaled = typeof zoom === "number";
   const from = (/** @type {number} */ side) => {
-    const places = `torch.arange(${side}, device=device)`;
-    return moves === 0
-      ? `${places}.repeat(len(x), 1)`
-      : `(${places} + (uniform(1) * ${2 * moves + 1}).long() - ${moves}).clamp(0, ${side - 1})`;
+    const [places, last] = [`torch.arange(${side}, device=device)`, side - 1];
+    const step = moves === 0 ? "" : ` + (uniform(1) * ${2 * moves + 1}).long() - ${moves}`;
+    if (scaled) return `((${places}${step} - ${last / 2}) / scale + ${last / 2}).clamp(0, ${last})`;
+    return moves === 0 ? `${places}.repeat(len(x), 1)` : `(${places}${step}).clamp(0, ${last})`;
   };
   return [
-    ...(moves === 0 ? [] : ["# Where each pixel comes from; edges go on outside."]),
+    ...(scaled ? [`scale = ${round(1 - zoom)} + uniform(1) * ${round(2 * zoom)}`] : []),
+    ...(moves === 0 && !scaled ? [] : ["# Where each pixel comes from; edges go on outside."]),
     `down = ${from(height)}`,
     `across = ${from(width)}`,
     ...(mirror === true
@@ -100,8 +102,25 @@ function moved({ translation, mirror }, { height, width }) {
           `across = torch.where(uniform(1) < 0.5, ${width - 1} - across, across)`,
         ]
       : []),
+    ...(scaled ? between({ height, width }) : whole()),
+  ];
+}
+
+/** Pixels from whole places. */
+function whole() {
+  return [
     "each = torch.arange(len(x), device=device)[:, None, None]",
     "x = x[each, :, down[:, :, None], across[:, None, :]].permute(0, 3, 1, 2)",
+  ];
+}
+
+/** Pixels from between two places, in proportion. @param {Pick<Picture, "height" | "width">} picture */
+function between({ height, width }) {
+  const near = (/** @type {string} */ from, /** @type {number} */ side) =>
+    `(1 - (${from}[:, None, :, None] - torch.arange(${side}, device=device)).abs()).clamp(min=0)`;
+  return [
+    "# Between two places it is of both, in proportion.",
+    `x = ${near("down", height)} @ x @ ${near("across", width)}.mT`,
   ];
 }
 
@@ -111,11 +130,16 @@ function moved({ translation, mirror }, { height, width }) {
  */
 function cut(share, { height, width }) {
   const near = (/** @type {number} */ side) =>
-    `(torch.arange(${side}, device=device) + 0.5 - ${side} * uniform(1)).abs() < ${Number(((share * side) / 2).toPrecision(6))}`;
+    `(torch.arange(${side}, device=device) + 0.5 - ${side} * uniform(1)).abs() < ${round((share * side) / 2)}`;
   return [
     "# A rectangle of each becomes a middle grey.",
     `down = ${near(height)}`,
     `across = ${near(width)}`,
     "x = x * ~(down[:, None, :, None] & across[:, None, None, :])",
   ];
+}
+
+/** @param {number} number */
+function round(number) {
+  return Number(number.toPrecision(6));
 }

@@ -24,7 +24,7 @@ export function torchOf(recipe, networks, title) {
   const picture = pictureOf(recipe, discriminator);
   const pair = pairOf(recipe, picture);
   // Pairs are moved before anything is made of them.
-  const seen = pair ? { ...recipe, translation: null, mirror: false } : recipe;
+  const seen = pair ? { ...recipe, translation: null, mirror: false, zoom: null } : recipe;
   const [jitter, augment] = [pairMoves(recipe, pair), augmentation(seen, pair ?? picture)];
   const body = [
     constants(recipe, generator),

@@ -91,9 +91,9 @@ export const presetWords = ({ one, other }, task) => ({
     changes: [
       "The generator halves the picture to 2×2 and doubles it again; at each size it sees once more what it had there on the way down, so that what it is given stays where it is (a U-Net, Ronneberger et al. 2015).",
       "The discriminator judges patches of a third of the picture, each beside what it was made of, and their mean counts.",
-      "The generator also lowers λ times the mean distance to the original, the L1 term. Here λ is 20, where the paper has 100.",
+      "The generator also lowers λ times the mean distance to the original, the L1 term.",
       "The pairs of the loss, the penalty and the averaged generator are those of “Modern”. It draws nothing at random: the paper’s dropout changed little.",
-      "Pairs are mirrored at random, both pictures alike.",
+      "Pairs are moved by up to 2 pixels, scaled by up to a quarter and mirrored at random, both pictures alike: what you draw is larger or smaller than what they show.",
     ],
     objective:
       "Relativistic pairs, + λ·L1 for the generator, approximated R1 and R2; Adam 1e-3, β₁ 0.5",
