@@ -85,7 +85,7 @@ pub fn weight_gradient(geometry: &Geometry, small: &[f32], large: &[f32]) -> Vec
         .map(|[read, _]| read)
         .collect();
     let [small_volume, large_volume] = [geometry.small, geometry.large].map(Geometry::volume);
-    let simd = Simd::best();
+    let simd = Simd::best(width);
     let parts = parallel::map(geometry.batch.div_ceil(part), |index| {
         let from = |numbers: &'_ [f32], volume| {
             let start = index * part * volume;

@@ -83,6 +83,44 @@ pub(super) mod avx2 {
     }
 }
 
+#[cfg(target_arch = "x86_64")]
+pub(super) mod avx512 {
+    use std::arch::x86_64::*;
+
+    use super::Lanes;
+
+    /// Sixteen numbers. Made only by functions that are compiled for AVX-512, and called only where there is.
+    #[derive(Clone, Copy)]
+    pub struct Sixteen(__m512);
+
+    // SAFETY of all below: the processor has AVX-512F, and slices are as long as what is read.
+    impl Lanes for Sixteen {
+        const COUNT: usize = 16;
+
+        #[inline(always)]
+        fn splat(value: f32) -> Self {
+            Self(unsafe { _mm512_set1_ps(value) })
+        }
+
+        #[inline(always)]
+        fn load(from: &[f32]) -> Self {
+            let from: &[f32; 16] = from.first_chunk().expect("a whole vector");
+            Self(unsafe { _mm512_loadu_ps(from.as_ptr()) })
+        }
+
+        #[inline(always)]
+        fn store(self, to: &mut [f32]) {
+            let to: &mut [f32; 16] = to.first_chunk_mut().expect("a whole vector");
+            unsafe { _mm512_storeu_ps(to.as_mut_ptr(), self.0) }
+        }
+
+        #[inline(always)]
+        fn multiply_add(self, a: Self, b: Self) -> Self {
+            Self(unsafe { _mm512_fmadd_ps(a.0, b.0, self.0) })
+        }
+    }
+}
+
 #[cfg(all(target_family = "wasm", target_feature = "simd128"))]
 pub(super) mod simd128 {
     use std::arch::wasm32::*;

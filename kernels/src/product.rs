@@ -2,7 +2,7 @@
 
 use super::lanes::Lanes;
 #[cfg(target_arch = "x86_64")]
-use super::lanes::avx2::Eight;
+use super::lanes::{avx2::Eight, avx512::Sixteen};
 use super::tile::{self, Finish, ROWS, VECTORS};
 
 #[cfg(not(all(target_family = "wasm", target_feature = "simd128")))]
@@ -21,49 +21,74 @@ pub(super) struct Panels {
     width: usize,
 }
 
-/// What the processor offers, the widest first.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// What the processor offers, the narrowest first.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub(super) enum Simd {
-    #[cfg(target_arch = "x86_64")]
-    Avx2,
     /// Four lanes, with no fused products.
     Portable,
+    #[cfg(target_arch = "x86_64")]
+    Avx2,
+    #[cfg(target_arch = "x86_64")]
+    Avx512,
 }
 
 impl Simd {
-    pub(super) fn best() -> Self {
-        #[cfg(test)]
-        if PORTABLE.get() {
-            return Self::Portable;
+    /// What is best for so many columns. Fewer lanes leave no more of the last block empty; and sums are the same bits
+    /// with AVX2 and AVX-512, as each has a lane to itself, but for one column, whose lanes are summed: that one has
+    /// AVX2.
+    pub(super) fn best(columns: usize) -> Self {
+        let widest = Self::widest();
+        #[cfg(target_arch = "x86_64")]
+        if widest == Self::Avx512 && columns <= Self::Avx2.columns() {
+            return Self::Avx2;
         }
+        widest
+    }
+
+    pub(super) fn widest() -> Self {
+        let widest = Self::offered();
+        #[cfg(test)]
+        if let Some(limit) = LIMIT.get().filter(|&limit| limit < widest) {
+            return limit;
+        }
+        widest
+    }
+
+    fn offered() -> Self {
         #[cfg(target_arch = "x86_64")]
         if is_x86_feature_detected!("avx2") && is_x86_feature_detected!("fma") {
-            return Self::Avx2;
+            return match is_x86_feature_detected!("avx512f") {
+                true => Self::Avx512,
+                false => Self::Avx2,
+            };
         }
         Self::Portable
     }
 
-    /// Columns in a block: two vectors.
+    /// Columns in a block.
     fn columns(self) -> usize {
-        match self {
-            #[cfg(target_arch = "x86_64")]
-            Self::Avx2 => VECTORS * Eight::COUNT,
-            Self::Portable => VECTORS * Four::COUNT,
-        }
+        VECTORS
+            * match self {
+                Self::Portable => Four::COUNT,
+                #[cfg(target_arch = "x86_64")]
+                Self::Avx2 => Eight::COUNT,
+                #[cfg(target_arch = "x86_64")]
+                Self::Avx512 => Sixteen::COUNT,
+            }
     }
 }
 
 #[cfg(test)]
 thread_local! {
-    static PORTABLE: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    static LIMIT: std::cell::Cell<Option<Simd>> = const { std::cell::Cell::new(None) };
 }
 
-/// Does something as a processor without wide vectors does it.
+/// Does something as a processor does it that offers no more than this.
 #[cfg(test)]
-pub(super) fn on_portable_vectors<T>(act: impl FnOnce() -> T) -> T {
-    PORTABLE.set(true);
+pub(super) fn at_most<T>(simd: Simd, act: impl FnOnce() -> T) -> T {
+    LIMIT.set(Some(simd));
     let outcome = act();
-    PORTABLE.set(false);
+    LIMIT.set(None);
     outcome
 }
 
@@ -75,7 +100,7 @@ impl Panels {
         width: usize,
         weight: impl Fn(usize, usize, usize) -> f32,
     ) -> Self {
-        let simd = Simd::best();
+        let simd = Simd::best(width);
         let columns = if width == 1 { 1 } else { simd.columns() };
         let mut numbers = vec![0.0; width.div_ceil(columns) * taps * depth * columns];
         for (index, row) in numbers.chunks_exact_mut(columns).enumerate() {
@@ -113,8 +138,11 @@ impl Panels {
     ) {
         match self.simd {
             #[cfg(target_arch = "x86_64")]
-            // SAFETY: only `best` makes it, where it has found both features.
+            // SAFETY: only `offered` makes it, where it has found both features.
             Simd::Avx2 => unsafe { product_avx2(self, input, pixels, taps, finish, output) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above.
+            Simd::Avx512 => unsafe { product_avx512(self, input, pixels, taps, finish, output) },
             Simd::Portable => product::<Four>(self, input, pixels, taps, finish, output),
         }
     }
@@ -131,6 +159,19 @@ fn product_avx2(
     output: &mut [f32],
 ) {
     product::<Eight>(panels, input, pixels, taps, finish, output);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f")]
+fn product_avx512(
+    panels: &Panels,
+    input: &[f32],
+    pixels: &[[usize; 2]],
+    taps: &[usize],
+    finish: Finish,
+    output: &mut [f32],
+) {
+    product::<Sixteen>(panels, input, pixels, taps, finish, output);
 }
 
 #[inline(always)]
@@ -235,8 +276,11 @@ impl Sums {
     pub(super) fn add(&mut self, large: &[f32], pixels: &[usize], taps: &[usize], small: &[f32]) {
         match self.simd {
             #[cfg(target_arch = "x86_64")]
-            // SAFETY: only `best` makes it, where it has found both features.
+            // SAFETY: only `offered` makes it, where it has found both features.
             Simd::Avx2 => unsafe { add_avx2(self, large, pixels, taps, small) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: as above.
+            Simd::Avx512 => unsafe { add_avx512(self, large, pixels, taps, small) },
             Simd::Portable => add::<Four>(self, large, pixels, taps, small),
         }
     }
@@ -266,6 +310,12 @@ impl Sums {
 #[target_feature(enable = "avx2,fma")]
 fn add_avx2(sums: &mut Sums, large: &[f32], pixels: &[usize], taps: &[usize], small: &[f32]) {
     add::<Eight>(sums, large, pixels, taps, small);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f")]
+fn add_avx512(sums: &mut Sums, large: &[f32], pixels: &[usize], taps: &[usize], small: &[f32]) {
+    add::<Sixteen>(sums, large, pixels, taps, small);
 }
 
 #[inline(always)]
