@@ -11,7 +11,7 @@ pub(super) const ROWS: usize = if cfg!(target_family = "wasm") { 2 } else { 6 };
 pub(super) const VECTORS: usize = if cfg!(target_family = "wasm") { 4 } else { 2 };
 
 /// Numbers in a block's row, at most.
-const BLOCK: usize = 32;
+const BLOCK: usize = if cfg!(target_family = "wasm") { 16 } else { 32 };
 
 /// What is done to a sum before it is written.
 #[derive(Clone, Copy, Debug)]
