@@ -26,9 +26,9 @@ const PICTURES = [
   { name: "faces-3", address: "data=faces&seed=3", steps: 2_000 },
   { name: "emoji", address: "data=emoji", steps: 3_000 },
   { name: "fashion", address: "data=data/fashion", steps: 1_000 },
-  { name: "lines-1", address: "preset=pix2pix&data=lineart&seed=1", steps: 2_000, drawn: true },
-  { name: "lines-2", address: "preset=pix2pix&data=lineart&seed=2", steps: 2_000 },
-  { name: "lines-3", address: "preset=pix2pix&data=lineart&seed=3", steps: 2_000 },
+  { name: "lines-1", address: "preset=pix2pix&data=lineart&seed=1", steps: 1_500, drawn: true },
+  { name: "lines-2", address: "preset=pix2pix&data=lineart&seed=2", steps: 1_500 },
+  { name: "lines-3", address: "preset=pix2pix&data=lineart&seed=3", steps: 1_500 },
 ];
 /** Of what real ones are shown beside them. */
 const REAL = [
