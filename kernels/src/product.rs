@@ -36,6 +36,7 @@ impl Simd {
     /// What is best for so many columns. Fewer lanes leave no more of the last block empty; and sums are the same bits
     /// with AVX2 and AVX-512, as each has a lane to itself, but for one column, whose lanes are summed: that one has
     /// AVX2.
+    #[cfg_attr(not(target_arch = "x86_64"), expect(unused_variables))]
     pub(super) fn best(columns: usize) -> Self {
         let widest = Self::widest();
         #[cfg(target_arch = "x86_64")]
