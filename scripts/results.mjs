@@ -1,6 +1,6 @@
-// `npm run results`: trains every preset on digits, and `modern` on the sets in colour and on fashion, from three seeds
-// with the native trainer, measures each, and writes docs/RESULTS.md with its pictures. Two hours on two cores; runs that
-// are there already are kept, in the cache. `-- --subject NAME --seed N` do only those, `-- --report` times the subjects
+// `npm run results`: trains every preset on digits, `modern` on the sets in colour and on fashion, and `pix2pix` on line
+// art, from three seeds with the native trainer, measures each, and writes docs/RESULTS.md with its pictures. Two hours
+// on two cores; runs that are there already are kept, in the cache. `-- --subject NAME --seed N` do only those, `-- --report` times the subjects
 // and writes up what is there; `-- --ship` also makes the generators that the page shows (www/models/), and what tests
 // expect of modern's. The classifier that digits are measured with comes with the program; others are trained first.
 
@@ -14,7 +14,7 @@ import { cache, environment, root, targetDir } from "./lib/places.mjs";
 import { capture, Failure, main, run, say } from "./lib/proc.mjs";
 import { report } from "./results/report.mjs";
 
-/** @import { Result, Subject } from "./results/report.mjs" */
+/** @import { Measured, Subject } from "./results/report.mjs" */
 
 const STEPS = 1000;
 /** Timed alone, after everything else: the runs above may have shared the machine. */
@@ -40,6 +40,7 @@ const SUBJECTS = [
   { name: "faces", preset: "modern", data: "faces", steps: 2000 },
   { name: "emoji", preset: "modern", data: "emoji", steps: 3000 },
   { name: "fashion", preset: "modern", data: "fashion", steps: 1000 },
+  { name: "lineart", preset: "pix2pix", data: "lineart", steps: 1500 },
 ];
 
 const models = path.join(root, "www/models");
@@ -87,7 +88,9 @@ await main(import.meta.url, async (args) => {
       const how = ["--steps", String(steps), "--seed", String(seed), "--out", out];
       // One that was cut short begins anew.
       webgan("train", ...on, ...how, "--overwrite");
-      const eyes = data === "digits" ? [] : ["--classifier", classifierOf(data, folder, webgan)];
+      // Digits have one that comes with the program, and pairs are compared with what they should be.
+      const known = data === "digits" || preset === "pix2pix";
+      const eyes = known ? [] : ["--classifier", classifierOf(data, folder, webgan)];
       const measure = (/** @type {string[]} */ ...options) =>
         JSON.parse(webgan("evaluate", checkpoint, "--data", folder, ...eyes, "--json", ...options));
       let measured = measure();
@@ -98,9 +101,11 @@ await main(import.meta.url, async (args) => {
       say(`${name}, seed ${seed}`);
     }
   }
-  for (const { name, steps } of SUBJECTS) {
-    const picture = path.join(runs, `${name}-1`, `step-${steps}.png`);
-    if (existsSync(picture)) copyFileSync(picture, path.join(pictures, `${name}.png`));
+  for (const { name, data, steps } of SUBJECTS) {
+    for (const seed of data === "digits" ? [1] : SEEDS) {
+      const picture = path.join(runs, `${name}-${seed}`, `step-${steps}.png`);
+      if (existsSync(picture)) copyFileSync(picture, path.join(pictures, `${name}-${seed}.png`));
+    }
   }
   for (const [preset, steps] of values.ship ? Object.entries(SHIPPED) : []) {
     const first = path.join(runs, `${preset}-1`);
@@ -169,7 +174,7 @@ function classifierOf(data, folder, webgan) {
 
 /**
  * @param {string} file
- * @returns {Result[]} one, or none
+ * @returns {Measured["of"]} one, or none
  */
 function read(file) {
   return existsSync(file) ? [JSON.parse(readFileSync(file, "utf8"))] : [];

@@ -18,9 +18,16 @@ import { sha256 } from "../lib/files.mjs";
 
 /** What a run was measured to be. @typedef {{ samples: Quality, real: Quality, ganTrain: number | null }} Result */
 
+/** How far pictures are from what they should be. @typedef {{ l1: number, psnr: number, ssim: number }} Distance */
+
+/**
+ * What a run on pairs was measured to be.
+ * @typedef {{ count: number, made: Distance, input: Distance, mean: Distance, nearest: Distance }} PairResult
+ */
+
 /** What is trained: a preset, on which data, for how long. @typedef {{ name: string, preset: string, data: string, steps: number }} Subject */
 
-/** With what it takes, and what each seed got. @typedef {Subject & { seconds: number, of: Result[] }} Measured */
+/** With what it takes, and what each seed got. @typedef {Subject & { seconds: number, of: any[] }} Measured of: a Result of each seed, or of pairs a PairResult */
 
 /** Sets beside digits, with what the reader should know of each. @type {Record<string, string>} */
 const SETS = {
@@ -40,7 +47,8 @@ const SETS = {
  */
 export function report(measured, { seeds, steps, timed, shipped }) {
   const digits = measured.filter(({ data }) => data === "digits");
-  const sets = measured.filter(({ data }) => data !== "digits");
+  const sets = measured.filter(({ data }) => Object.hasOwn(SETS, data));
+  const pairs = measured.filter(({ preset }) => preset === "pix2pix");
   const [first] = digits;
   const { real } = first.of[0];
   return `# Results
@@ -77,7 +85,16 @@ on the page, against its held-out part; distances of different sets compare with
 
 ${sets.map((subject) => ofSet(subject, seeds)).join("\n\n")}
 
-${measured.map(({ name, preset }) => `## \`${preset}\`${name === preset ? "" : ` on ${name}`}, seed 1\n\n![A grid of pictures drawn by ${preset}](results/${name}.png)`).join("\n\n")}
+## Out of other pictures
+The lines of OpenMoji's emoji to the emoji, 32×32. What is held out are whole families (a man, a woman and a person at the
+same thing), so nothing like them was learned. The other rows are what takes no learning: the lines themselves, the mean of
+all pictures, and the picture whose lines are nearest.
+
+${pairs.map((subject) => pairTable(subject, seeds)).join("\n\n")}
+
+${digits.map(({ name }) => `## \`${name}\`, seed 1\n\n${picture(name, 1)}`).join("\n\n")}
+
+${[...sets, ...pairs].map((subject) => grids(subject, seeds)).join("\n\n")}
 
 ## The shipped files
 Each generator in \`www/models/\` is one of seed 1 on the same digits, after so many steps, with numbers of 16 bits:
@@ -106,6 +123,49 @@ function ofSet(subject, seeds) {
 ${SETS[name]} ${count(real)} samples, as many held-out pictures.
 
 ${table("picture", [subject], seeds, { score: "classifier score", ganTrain: false })}`;
+}
+
+/**
+ * @param {Measured} subject
+ * @param {number[]} seeds
+ */
+function pairTable({ preset, steps, seconds, of }, seeds) {
+  const [first] = /** @type {PairResult[]} */ (of);
+  const row = (
+    /** @type {(string | number)[]} */ start,
+    /** @type {Distance} */ { l1, psnr, ssim },
+  ) => cells(...start, l1.toFixed(4), psnr.toFixed(2), ssim.toFixed(3));
+  return [
+    `\`${preset}\`, ${steps} steps, ${count(first)} held-out pairs.\n`,
+    cells("preset", "seed", "seconds", "L1", "PSNR, dB", "SSIM"),
+    cells(...Array.from({ length: 6 }, () => "---")),
+    ...of.map(({ made }, i) => row([`\`${preset}\``, seeds[i], seconds.toFixed(0)], made)),
+    row(["the lines", "", ""], first.input),
+    row(["the mean picture", "", ""], first.mean),
+    row(["the nearest training pair", "", ""], first.nearest),
+  ].join("\n");
+}
+
+/**
+ * The pictures of all seeds, side by side.
+ * @param {Measured} subject
+ * @param {number[]} seeds
+ */
+function grids({ name, preset }, seeds) {
+  return [
+    `## \`${preset}\` on \`${name}\`\n`,
+    cells(...seeds.map((seed) => `seed ${seed}`)),
+    cells(...seeds.map(() => "---")),
+    cells(...seeds.map((seed) => picture(name, seed))),
+  ].join("\n");
+}
+
+/**
+ * @param {string} name
+ * @param {number} seed
+ */
+function picture(name, seed) {
+  return `![Pictures made by ${name}, seed ${seed}](results/${name}-${seed}.png)`;
 }
 
 /**
@@ -178,7 +238,7 @@ function goals(measured) {
   ].map(({ of, goal, found, isMet }) => cells(of, goal, found, isMet ? "met" : "missed"));
 }
 
-/** @param {Quality} quality */
+/** @param {{ count: number }} quality */
 function count(quality) {
   return quality.count.toLocaleString("en");
 }
