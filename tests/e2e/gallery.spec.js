@@ -107,7 +107,7 @@ async function draw(page, points) {
 }
 
 /**
- * Canvases side by side as one picture, each pixel as two by two.
+ * Canvases side by side as one picture, twice as high as the highest.
  * @param {Page} page
  * @param {string} name
  * @param {string[]} canvases
@@ -118,14 +118,15 @@ async function save(page, name, canvases) {
       return /** @type {HTMLCanvasElement} */ (document.querySelector(selector));
     });
     const all = document.createElement("canvas");
-    all.width = 2 * found.reduce((sum, { width }) => sum + width, 0);
     all.height = 2 * Math.max(...found.map(({ height }) => height));
+    const widths = found.map(({ width, height }) => (width / height) * all.height);
+    all.width = widths.reduce((sum, width) => sum + width, 0);
     const context = /** @type {CanvasRenderingContext2D} */ (all.getContext("2d"));
     context.imageSmoothingEnabled = false;
     let x = 0;
-    for (const one of found) {
-      context.drawImage(one, x, 0, 2 * one.width, 2 * one.height);
-      x += 2 * one.width;
+    for (const [i, one] of found.entries()) {
+      context.drawImage(one, x, 0, widths[i], all.height);
+      x += widths[i];
     }
     return all.toDataURL("image/png");
   }, canvases);
