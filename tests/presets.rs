@@ -362,7 +362,7 @@ fn numbers_out_of_range_are_refused_by_name() {
     // What its error calls a setting, how it is set, good numbers and bad ones.
     let share = (&[0.0, 0.5][..], &[-0.1, 1.0, f64::NAN][..]);
     let positive = (&[1e-3, 7.0][..], &[0.0, -1.0, f64::INFINITY, f64::NAN][..]);
-    let settings: [(&str, Set, Numbers); 13] = [
+    let settings: [(&str, Set, Numbers); 14] = [
         (
             "β₁",
             |config, x| config.optimizer = Optimizer::adam(x),
