@@ -156,6 +156,15 @@ fn pairs_are_made_of_any_pictures() {
             "{what}"
         );
     }
+    // What it was made of is asked for again, and not taken for other data.
+    for words in [
+        "train --resume half/checkpoint.safetensors --data data --steps 2 --out half",
+        "evaluate half/checkpoint.safetensors --data data",
+    ] {
+        let error = fail(&here, words);
+        assert!(error.contains("to begin with: --pairs outline"), "{error}");
+        succeed(&here, &format!("{words} --pairs half"));
+    }
     let error = fail(
         &here,
         "train --preset modern --data data --pairs grey --steps 1 --out no",

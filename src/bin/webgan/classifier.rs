@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn classifier(arguments: Arguments) -> Outcome {
-    let sets = arguments.data.sets(Some(SampleShape::DIGIT))?;
+    let sets = arguments.data.sets(Some(SampleShape::DIGIT), false)?;
     output::check_place(&arguments.out, output::SAFETENSORS, &sets.files)?;
     let device = arguments.on.open()?;
     let dataset = files::dataset(&sets.train, &device)?;

@@ -41,12 +41,17 @@ pub(crate) struct Arguments {
 pub(crate) fn evaluate(arguments: Arguments) -> Outcome {
     let classifier = arguments.reader.file()?;
     let generator = files::generator_file(&arguments.file)?;
-    let sets = arguments.data.sets(Some(generator.config.shape()))?;
+    let is_paired = generator.config.input_shape().is_some();
+    let shape = generator.config.shape();
+    let sets = arguments.data.sets(Some(shape), is_paired)?;
+    if is_paired {
+        pairs::given(&sets.train)?;
+    }
     let device = arguments.on.open()?;
     let train = files::dataset(&sets.train, &device)?;
     let held_out = files::dataset(&sets.held_out, &device)?;
     let generator = generator.load(&device).named(&arguments.file)?;
-    if generator.config().input_shape().is_some() {
+    if is_paired {
         let quality = block_on(pair_quality(&generator, &train, &held_out));
         return pairs::tell(&quality.named(&arguments.file)?, arguments.json);
     }

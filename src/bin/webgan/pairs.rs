@@ -53,6 +53,22 @@ impl Pairs {
     }
 }
 
+/// What brings pairs where there are none.
+pub(crate) const CURE: &str =
+    "--pairs outline, grey, half or coarse makes some; `npm run data -- lineart` draws some";
+
+/// Refuses data in which nothing is made of anything, for a network that makes pictures out of others: before anything
+/// else is said of them, as it is not their pictures that are wrong.
+pub(crate) fn given(images: &ImageSet) -> Result<()> {
+    match images.inputs() {
+        Some(_) => Ok(()),
+        None => Err(format!(
+            "this GAN makes pictures out of others, and the data has none to begin with: {CURE}"
+        )
+        .into()),
+    }
+}
+
 /// Pictures in some places, as networks take them.
 fn numbers(pixels: &[u8], shape: SampleShape, places: &[usize]) -> Vec<f32> {
     let size = shape.features();

@@ -11,6 +11,7 @@ use webgan::shape::SampleShape;
 use crate::Outcome;
 use crate::files::Result;
 use crate::output::print;
+use crate::pairs::CURE;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -84,9 +85,7 @@ pub(crate) fn with_cure(error: &webgan::Error, shape: SampleShape) -> String {
         "config.features" if shape != SampleShape::DIGIT => format!(
             "{error}. Pictures come as 28×28 greys by --side 28 --channels 1; --preset modern takes others"
         ),
-        "config.inputs" => format!(
-            "{error}: --pairs outline, grey, half or coarse; `npm run data -- lineart` draws some"
-        ),
+        "config.inputs" => format!("{error}: {CURE}"),
         "config.batch_size" => format!("{error}. The batch is a setting: --set batch_size=NUMBER"),
         _ => error.to_string(),
     }

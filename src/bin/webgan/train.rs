@@ -15,7 +15,7 @@ use crate::files::{self, Named, Result};
 use crate::folder::{RunFolder, RunState};
 use crate::losses::Losses;
 use crate::output::{self, Ended};
-use crate::pairs::Pairs;
+use crate::pairs::{self, Pairs};
 use crate::progress::Progress;
 use crate::{Data, On, Outcome, interrupt, numbers, settings};
 
@@ -26,7 +26,8 @@ pub(crate) struct Arguments {
     preset: String,
     /// Changes one field of the preset's config: a path and a word, a number or other JSON, such as
     /// `learning_rate=0.001`, `objective=hinge` or `smoothness.weight=10`. `webgan presets --show
-    /// PRESET` lists all paths; the page's names, such as `penalty=10`, do as well.
+    /// PRESET` lists all paths; short names that files of the page have, such as `penalty=10` or `batchSize=16`, do as
+    /// well.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     settings: Vec<String>,
     /// Steps in all; the preset's schedule by default.
@@ -194,7 +195,11 @@ impl Arguments {
         shape: Option<SampleShape>,
     ) -> Result<(ImageSet, Option<ImageSet>)> {
         match is_paired {
-            true => self.data.with_held_out(shape),
+            true => {
+                let sets = self.data.with_held_out(shape)?;
+                pairs::given(&sets.0)?;
+                Ok(sets)
+            }
             false if self.data.makes_pairs() => Err(
                 "--pairs is for a GAN that makes pictures out of others: --preset pix2pix".into(),
             ),

@@ -160,14 +160,16 @@ impl Data {
     }
 
     /// Reads what to train on and what to hold out.
-    pub(crate) fn sets(&self, shape: Option<SampleShape>) -> Result<Sets> {
-        self.both(self.read_sets(shape)?)
+    ///
+    /// - `are_pairs`: whether they are to be pairs, which need no classes
+    pub(crate) fn sets(&self, shape: Option<SampleShape>, are_pairs: bool) -> Result<Sets> {
+        self.both(self.read_sets(shape, are_pairs || self.makes_pairs())?)
     }
 
-    fn read_sets(&self, shape: Option<SampleShape>) -> Result<Sets> {
+    fn read_sets(&self, shape: Option<SampleShape>, are_pairs: bool) -> Result<Sets> {
         let wish = self.wish(shape);
         match self.source(wish)? {
-            Source::Idx(files) => files.sets(self.pairs.is_some()),
+            Source::Idx(files) => files.sets(are_pairs),
             Source::Pictures(found, training) => {
                 tell(&training.report);
                 if let Some(tenth) = training.tenth {
