@@ -48,7 +48,13 @@ export const BUILDS = [
   { name: "cpu", args: ["--no-default-features"] },
   { name: THREADS, args: ["--no-default-features", "--features", "threads"] },
   { name: "webgpu", args: [] },
-].map((build) => ({ ...build, file: "webgan", inputs: ["src", "kernels"] }));
+].map((build) => ({ ...build, file: "webgan", inputs: [...library(), "kernels"] }));
+
+/** The library's sources: those of the command line change nothing here. */
+function library() {
+  const names = readdirSync(path.join(root, "src")).filter((name) => name !== "bin");
+  return names.sort().map((name) => `src/${name}`);
+}
 
 /**
  * What threads need: a memory that they share, as large as browsers give one, and what wasm-bindgen looks for to give
