@@ -123,7 +123,10 @@ await main(import.meta.url, async (args) => {
   const results = [];
   for (const subject of SUBJECTS) {
     const { name, preset, data, steps } = subject;
-    const of = SEEDS.flatMap((seed) => read(path.join(runs, `${name}-${seed}`, "result.json")));
+    const of = SEEDS.flatMap((seed) => {
+      const found = read(path.join(runs, `${name}-${seed}`, "result.json"));
+      return found.map((result) => ({ ...result, seed }));
+    });
     if (of.length === 0) continue;
     const out = path.join(runs, `${name}-timed`);
     const file = path.join(out, "seconds.json");
@@ -143,7 +146,7 @@ await main(import.meta.url, async (args) => {
     file: path.join(models, `${name}.safetensors`),
     steps,
   }));
-  const written = report(results, { seeds: SEEDS, steps: STEPS, timed: TIMED_STEPS, shipped });
+  const written = report(results, { steps: STEPS, timed: TIMED_STEPS, shipped });
   writeFileSync(path.join(root, "docs/RESULTS.md"), written);
   say("docs/RESULTS.md is written");
 });
@@ -174,7 +177,7 @@ function classifierOf(data, folder, webgan) {
 
 /**
  * @param {string} file
- * @returns {Measured["of"]} one, or none
+ * @returns {any[]} a result, or none
  */
 function read(file) {
   return existsSync(file) ? [JSON.parse(readFileSync(file, "utf8"))] : [];

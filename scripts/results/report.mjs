@@ -27,7 +27,7 @@ import { sha256 } from "../lib/files.mjs";
 
 /** What is trained: a preset, on which data, for how long. @typedef {{ name: string, preset: string, data: string, steps: number }} Subject */
 
-/** With what it takes, and what each seed got. @typedef {Subject & { seconds: number, of: any[] }} Measured of: a Result of each seed, or of pairs a PairResult */
+/** With what it takes, and what each seed got. @typedef {Subject & { seconds: number, of: ({ seed: number } & any)[] }} Measured of: a Result, or of pairs a PairResult, and of which seed */
 
 /** Sets beside digits, with what the reader should know of each. @type {Record<string, string>} */
 const SETS = {
@@ -40,12 +40,11 @@ const SETS = {
 /**
  * @param {Measured[]} measured
  * @param {object} how
- * @param {number[]} how.seeds
  * @param {number} how.steps of runs on digits
  * @param {number} how.timed steps that were timed
  * @param {{ file: string, steps: number }[]} how.shipped
  */
-export function report(measured, { seeds, steps, timed, shipped }) {
+export function report(measured, { steps, timed, shipped }) {
   const digits = measured.filter(({ data }) => data === "digits");
   const sets = measured.filter(({ data }) => Object.hasOwn(SETS, data));
   const pairs = measured.filter(({ preset }) => preset === "pix2pix");
@@ -53,7 +52,7 @@ export function report(measured, { seeds, steps, timed, shipped }) {
   const { real } = first.of[0];
   return `# Results
 
-Made by \`npm run results\`, which writes this file: every preset, ${steps} steps, from seeds ${seeds.join(", ")}, natively on the CPU
+Made by \`npm run results\`, which writes this file: every preset, ${steps} steps, from the seeds that are named, natively on the CPU
 (Burn's \`flex\`), on the digits that the default set-up trains on, 9,000 of MNIST's training set. They are measured against
 MNIST's own test set, of which no run and no setting has seen anything. Seconds: what the steps take on a machine with two
 cores, from ${timed} of them timed alone.
@@ -63,7 +62,7 @@ ${count(real)} samples are compared with the ${count(real)} test digits, all by 
 number, only with the others in this table and with real digits: training digits, measured as if they were
 samples, are the last row (there the nearest training digit is that of test digits).
 
-${table("digit", digits, seeds, { score: "MNIST score", ganTrain: true })}
+${table("digit", digits, { score: "MNIST score", ganTrain: true })}
 
 Read as asked: the share of samples that the classifier takes for the digit that was asked for, where a generator can be
 asked; that is GAN-test, a classifier of real digits tested on generated ones. GAN-train: one that learned from 9,000
@@ -83,18 +82,18 @@ How long they take in a tab on the CPU stands in the README.
 \`modern\` as it is made for them. Each set is measured by a classifier that has learned its training part in 300 steps, as
 on the page, against its held-out part; distances of different sets compare with nothing but real pictures of the same.
 
-${sets.map((subject) => ofSet(subject, seeds)).join("\n\n")}
+${sets.map((subject) => ofSet(subject)).join("\n\n")}
 
 ## Out of other pictures
 The lines of OpenMoji's emoji to the emoji, 32×32. What is held out are whole families (a man, a woman and a person at the
 same thing), so nothing like them was learned. The other rows are what takes no learning: the lines themselves, the mean of
 all pictures, and the picture whose lines are nearest.
 
-${pairs.map((subject) => pairTable(subject, seeds)).join("\n\n")}
+${pairs.map((subject) => pairTable(subject)).join("\n\n")}
 
 ${digits.map(({ name }) => `## \`${name}\`, seed 1\n\n${picture(name, 1)}`).join("\n\n")}
 
-${[...sets, ...pairs].map((subject) => grids(subject, seeds)).join("\n\n")}
+${[...sets, ...pairs].map((subject) => grids(subject)).join("\n\n")}
 
 ## The shipped files
 Each generator in \`www/models/\` is one of seed 1 on the same digits, after so many steps, with numbers of 16 bits:
@@ -112,24 +111,18 @@ ${shipped
 `;
 }
 
-/**
- * @param {Measured} subject
- * @param {number[]} seeds
- */
-function ofSet(subject, seeds) {
+/** @param {Measured} subject */
+function ofSet(subject) {
   const { name, steps, of } = subject;
   const [{ real }] = of;
   return `### \`${name}\`, ${steps} steps
 ${SETS[name]} ${count(real)} samples, as many held-out pictures.
 
-${table("picture", [subject], seeds, { score: "classifier score", ganTrain: false })}`;
+${table("picture", [subject], { score: "classifier score", ganTrain: false })}`;
 }
 
-/**
- * @param {Measured} subject
- * @param {number[]} seeds
- */
-function pairTable({ preset, steps, seconds, of }, seeds) {
+/** @param {Measured} subject */
+function pairTable({ preset, steps, seconds, of }) {
   const [first] = /** @type {PairResult[]} */ (of);
   const row = (
     /** @type {(string | number)[]} */ start,
@@ -139,7 +132,7 @@ function pairTable({ preset, steps, seconds, of }, seeds) {
     `\`${preset}\`, ${steps} steps, ${count(first)} held-out pairs.\n`,
     cells("preset", "seed", "seconds", "L1", "PSNR, dB", "SSIM"),
     cells(...Array.from({ length: 6 }, () => "---")),
-    ...of.map(({ made }, i) => row([`\`${preset}\``, seeds[i], seconds.toFixed(0)], made)),
+    ...of.map(({ made, seed }) => row([`\`${preset}\``, seed, seconds.toFixed(0)], made)),
     row(["the lines", "", ""], first.input),
     row(["the mean picture", "", ""], first.mean),
     row(["the nearest training pair", "", ""], first.nearest),
@@ -149,14 +142,13 @@ function pairTable({ preset, steps, seconds, of }, seeds) {
 /**
  * The pictures of all seeds, side by side.
  * @param {Measured} subject
- * @param {number[]} seeds
  */
-function grids({ name, preset }, seeds) {
+function grids({ name, preset, of }) {
   return [
     `## \`${preset}\` on \`${name}\`\n`,
-    cells(...seeds.map((seed) => `seed ${seed}`)),
-    cells(...seeds.map(() => "---")),
-    cells(...seeds.map((seed) => picture(name, seed))),
+    cells(...of.map(({ seed }) => `seed ${seed}`)),
+    cells(...of.map(() => "---")),
+    cells(...of.map(({ seed }) => picture(name, seed))),
   ].join("\n");
 }
 
@@ -171,10 +163,9 @@ function picture(name, seed) {
 /**
  * @param {string} what one sample is
  * @param {Measured[]} subjects of the same data
- * @param {number[]} seeds
  * @param {{ score: string, ganTrain: boolean }} columns
  */
-function table(what, subjects, seeds, { score, ganTrain }) {
+function table(what, subjects, { score, ganTrain }) {
   const head = [
     ...["preset", "seed", "seconds", "classifier-Fréchet distance", score, "modes"],
     ...["divergence from uniform", "read as asked", "precision", "recall"],
@@ -182,9 +173,9 @@ function table(what, subjects, seeds, { score, ganTrain }) {
     ...(ganTrain ? ["GAN-train"] : []),
   ];
   const rows = subjects.flatMap(({ preset, seconds, of }) =>
-    of.map((result, i) =>
+    of.map((result) =>
       cells(
-        ...[`\`${preset}\``, seeds[i], seconds.toFixed(0), ...measures(result.samples)],
+        ...[`\`${preset}\``, result.seed, seconds.toFixed(0), ...measures(result.samples)],
         ...(ganTrain ? [percent(result.ganTrain)] : []),
       ),
     ),
