@@ -13,6 +13,7 @@ import { lessons } from "#words/lessons.js";
 import { anyNoun, tasks } from "#words/nouns.js";
 import { presetWords } from "#words/preset-words.js";
 import { presets } from "#words/presets.js";
+import { scheduleOf } from "#words/schedules.js";
 import RECIPES from "./recipes.json";
 
 const WWW = new URL("../../www/", import.meta.url);
@@ -217,4 +218,16 @@ test("every preset has its words and its lesson", () => {
   ]) {
     expect(Object.keys(group).sort()).toEqual(ids);
   }
+});
+
+test("a schedule is told as the program has it", () => {
+  const told = Object.values(RECIPES).map(({ config }) => {
+    const schedule = /** @type {import("../../www/engine/protocol.js").Schedule} */ (
+      config.schedule
+    );
+    return scheduleOf({ schedule, config: { batchSize: config.batch_size } });
+  });
+  expect(told).toContain("batch 16, 1,500 iterations");
+  expect(told).toContain("batch 64, 100 epochs");
+  expect(told).toContain("batch 10, 100 epochs of 100 batches");
 });

@@ -28,6 +28,8 @@ export function codeView(store) {
   );
   /** What the shown code was written from. */
   let shown = "";
+  /** In which language somebody wants it. @type {keyof typeof WRITERS | undefined} */
+  let wanted;
 
   copyOnPress(copy, code);
 
@@ -41,17 +43,22 @@ export function codeView(store) {
     const recipe = inForce(run.recipe, config);
     const { title } = names[preset.id];
     const { networks } = run;
-    const chosen = [...choices].find(({ checked }) => checked)?.value ?? "rust";
+    const chosen = wanted ?? (areWritten(networks) ? "rust" : "torch");
+    for (const choice of choices) choice.checked = choice.value === chosen;
     const from = JSON.stringify([recipe, networks, title, chosen]);
     if (from === shown) return;
     shown = from;
     const isWritten = chosen === "torch" || areWritten(networks);
+    code.toggleAttribute("data-words", !isWritten);
     setText(code, isWritten ? WRITERS[chosen](recipe, networks, title) : texts.notWritten);
     const { generator, discriminator } = networks;
     const [g, d] = [generator, discriminator].map((network) => totalsOf(network)[0]);
     setText(counts, texts.trainedCounts(g, d));
     setDisabled(copy, !isWritten);
   };
-  section.addEventListener("change", write);
+  section.addEventListener("change", () => {
+    wanted = [...choices].find(({ checked }) => checked)?.value;
+    write();
+  });
   store.subscribe(write);
 }

@@ -1,12 +1,13 @@
 // The words about the chosen preset: what it is, what was changed, its loss and its schedule. Loaded when
 // they are in sight.
 
-import { presets as names } from "#words/presets.js";
 import { presetWords } from "#words/preset-words.js";
+import { scheduleOf } from "#words/schedules.js";
 import { nounOf, taskOf } from "../noun.js";
 import { shownPreset } from "../selectors.js";
 import { fillList, find, setText } from "../../kit/dom.js";
 
+/** @import { Preset } from "../../engine/protocol.js" */
 /** @import { Noun, Task } from "#words/nouns.js" */
 /** @import { PageStore } from "../state.js" */
 
@@ -18,19 +19,19 @@ export function presetView(store) {
   const objective = find("preset-objective", HTMLElement);
   const schedule = find("preset-schedule", HTMLElement);
 
-  /** @param {string | undefined} id @param {Noun} noun @param {Task} task */
-  const show = (id, noun, task) => {
-    if (id === undefined) return;
-    const words = presetWords(noun, task)[id];
+  /** @param {Preset | undefined} preset @param {Noun} noun @param {Task} task */
+  const show = (preset, noun, task) => {
+    if (preset === undefined) return;
+    const words = presetWords(noun, task)[preset.id];
     setText(article, words.article);
     setText(objective, words.objective);
-    setText(schedule, names[id].schedule);
+    setText(schedule, scheduleOf(preset));
     fillList(changes, words.changes);
     changesTitle.hidden = words.changes.length === 0;
     changes.hidden = words.changes.length === 0;
   };
   store.watch(
-    (state) => /** @type {const} */ ([shownPreset(state)?.id, nounOf(state), taskOf(state)]),
-    ([id, noun, task]) => show(id, noun, task),
+    (state) => /** @type {const} */ ([shownPreset(state), nounOf(state), taskOf(state)]),
+    ([preset, noun, task]) => show(preset, noun, task),
   );
 }

@@ -1,6 +1,7 @@
 // The list of presets and, for the chosen one, what it is made of; preset.js has the words about it.
 
 import { presets as names } from "#words/presets.js";
+import { scheduleOf } from "#words/schedules.js";
 import { shownPreset } from "../selectors.js";
 import { find, make } from "../../kit/dom.js";
 
@@ -37,8 +38,8 @@ export function tutorialsView(app, store) {
 }
 
 /** @param {Preset} preset */
-function card({ id }) {
-  const { title, schedule } = names[id];
+function card(preset) {
+  const { id } = preset;
   const input = make("input");
   input.type = "radio";
   input.name = "preset";
@@ -49,8 +50,8 @@ function card({ id }) {
   poster.alt = "";
   poster.dataset.poster = id;
   const words = make("span", { class: "card-words" }, [
-    make("b", { text: title }),
-    make("small", { text: schedule }),
+    make("b", { text: names[id].title }),
+    make("small", { text: scheduleOf(preset) }),
     cost,
   ]);
   return make("label", { class: "card" }, [input, words, poster]);
