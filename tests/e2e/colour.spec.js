@@ -15,7 +15,7 @@ test("faces are learned in colour, a column a class, and kept as they are", asyn
   await expect(page.locator("#data-credits")).toContainText("OpenMoji, OpenMoji (CC-BY-SA-4.0)");
   await site.step();
   await expect(page.locator("#grid-caption")).toHaveText(
-    "64 samples after 1 step, a column a class",
+    "64 samples after 1 step, each column of one class",
   );
 
   // What is said of digits is not said of faces.

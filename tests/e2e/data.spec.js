@@ -117,7 +117,7 @@ test("a GAN that is told classes learns those of the data, and draws a column of
   await expect(page.locator("#digits button")).toHaveCount(27);
   await site.step();
   await expect(page.locator("#grid-caption")).toContainText(
-    "208 samples after 1 step, a column a class",
+    "208 samples after 1 step, each column of one class",
   );
 
   // A tutorial's GAN learns them too, and this one again: each as it is made.

@@ -14,7 +14,6 @@ test("a lesson sets the page up for what it says to try, and takes it back", asy
     "The lesson: Least squares + L1",
   );
   await expect(lesson.getByRole("heading", { level: 3 })).toHaveText([
-    "What it builds",
     "What was wrong, and how it was mended",
     "What to watch for",
     "Two things to try",

@@ -196,7 +196,7 @@ test("a folder's sub-folders are classes, each a column of what a GAN draws that
   await expect(site.problem("data")).toBeEmpty();
   await site.step();
   await expect(page.locator("#grid-caption")).toHaveText(
-    "64 samples after 1 step, a column a class",
+    "64 samples after 1 step, each column of one class",
   );
 
   // The same through the button for folders, for a browser's keyboard.

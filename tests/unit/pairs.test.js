@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { readSettings, searchOf } from "../../www/page/address.js";
 import { firstPairs, hasInputs, pairsAfter, pairsOf, withPairs } from "../../www/page/pairs.js";
 import { reduce } from "../../www/page/reduce.js";
-import { canGanTrain, isMeasuredSoon, showsPairs } from "../../www/page/selectors.js";
+import { canGanTrain, eyesOf, isMeasuredSoon, showsPairs } from "../../www/page/selectors.js";
 import { DEFAULT_SETTINGS, fitSettings, isOnSite } from "../../www/page/settings.js";
 import { initialState } from "../../www/page/state.js";
 import { PRESETS } from "./presets.js";
@@ -72,10 +72,20 @@ describe("what pairs are made of", () => {
     );
     for (const settings of [
       having({ preset: "pix2pix", pairs: "coarse" }),
-      having({ preset: "pix2pix", data: "faces" }),
+      having({ preset: "pix2pix", data: "faces", pairs: "grey" }),
+      having({ preset: "pix2pix", data: "lineart" }),
+      having({ preset: "pix2pix", data: "data/own" }),
+      having({ preset: "mlp", data: "faces" }),
       having({ preset: "mlp" }),
     ]) {
       expect(withPairs(settings, ALL)).toEqual(settings);
+    }
+    for (const [data, pairs] of /** @type {const} */ ([
+      ["faces", "outline"],
+      ["fashion", "half"],
+    ])) {
+      const named = having({ preset: "pix2pix", data });
+      expect(withPairs(named, ALL, true)).toEqual({ ...named, pairs });
     }
     const state = reduce(initialState(having({ preset: "pix2pix" })), {
       type: "presets",
@@ -162,6 +172,18 @@ describe("measures of pairs", () => {
     expect(isMeasuredSoon(state)).toBe(true);
     const learned = { ...data, pairs: { ...data.pairs, areHeldOut: false } };
     expect(isMeasuredSoon({ ...state, data: learned })).toBe(false);
+  });
+
+  test("of pictures with classes of their own wait until somebody asks, as a classifier learns them first", () => {
+    const state = { ...initialState(), data: { ...data, pairs: undefined } };
+    const by = (/** @type {Partial<typeof state.data>} */ patch) => {
+      const other = { ...state, data: { ...state.data, ...patch } };
+      return [eyesOf(other), isMeasuredSoon(other)];
+    };
+    expect(by({})).toEqual(["learned", false]);
+    expect(by({ sourceId: 0 })).toEqual(["digits", true]);
+    expect(by({ classCount: 0 })).toEqual(["random", true]);
+    expect(by({ classCount: 1 })).toEqual(["random", true]);
   });
 
   test("stay until there are others, and where measuring gave way", () => {

@@ -54,6 +54,18 @@ describe("what mends a refusal", () => {
     ]);
   });
 
+  test("of pictures of another size is to save them otherwise, where they are somebody's own", () => {
+    const error = new CodedError("config.features", "another size");
+    const said = (/** @type {import("../../www/engine/protocol.js").DataSource} */ data) =>
+      refusalOf(error, { ...ASKED, data }).message;
+    const set = { kind: /** @type {const} */ ("folder"), id: 1, url: "emoji", turned: false };
+    expect(said({ ...set, isSet: true })).toBe("Another size.");
+    const own = { kind: /** @type {const} */ ("files"), id: 2, name: "mine.npy", turned: false };
+    expect(said({ ...own, images: new File([], "mine.npy"), labels: undefined })).toContain(
+      "Save the pictures in that size",
+    );
+  });
+
   test("of a run on other data is to go on all the same, where these have its shape", () => {
     const bytes = fileOf({ "webgan.checkpoint": '{"data":"60x784 0a0b0c0d"}' });
     const remedy = (/** @type {number} */ side) => {

@@ -154,12 +154,17 @@ export function boardView(place, host) {
   const tell = () => {
     const isFull = pointCount(sheet.strokes) >= MAX_POINTS;
     const { count = 0, areHeldOut = true } = now?.pairs ?? {};
+    const number = ((sheet.example ?? 0) % count) + 1;
+    const ofExample =
+      sheet.strokes.length > 0
+        ? texts.drawnOver(number, count)
+        : texts.example(number, count, areHeldOut);
     setText(
       note,
       isFull
         ? texts.full
         : sheet.example !== null
-          ? texts.example((sheet.example % count) + 1, count, areHeldOut)
+          ? ofExample
           : sheet.under !== undefined
             ? texts.photo
             : "",

@@ -1,6 +1,6 @@
 // Which data a GAN that makes pictures out of others is given, and what its pictures are made of. Pure functions.
 
-import { isOnSite, PAIRED_SETS, presetOf, SETS } from "./settings.js";
+import { isOnSite, isSet, PAIRED_SETS, presetOf, SETS } from "./settings.js";
 
 /** @import { Preset } from "../engine/protocol.js" */
 /** @import { Settings } from "./settings.js" */
@@ -64,7 +64,8 @@ export function firstPairs(pairs = null) {
 }
 
 /**
- * An address that names a GAN of pairs and no data means those to begin with.
+ * An address that names a GAN of pairs and no data means those to begin with; one that names a set whose pictures come
+ * with no others, and not what to make them of, means what leaves something to be learned.
  * @param {Settings} settings
  * @param {readonly Preset[]} presets
  * @param {boolean} [isNamed] whether the address names its data
@@ -72,7 +73,10 @@ export function firstPairs(pairs = null) {
  */
 export function withPairs(settings, presets, isNamed = false) {
   const { input } = presetOf(settings, presets);
-  if (input === null || settings.data !== "mnist") return settings;
-  if (!isNamed) return { ...settings, ...firstPairs(settings.pairs) };
-  return settings.pairs === null ? { ...settings, ...pairsOf("mnist") } : settings;
+  const { data, pairs } = settings;
+  if (input === null) return settings;
+  if (data === "mnist" && !isNamed) return { ...settings, ...firstPairs(pairs) };
+  // What lies in a folder may come with them.
+  const isKnown = data === "mnist" || isSet(data);
+  return isKnown && pairs === null ? { ...settings, ...pairsOf(data) } : settings;
 }

@@ -5,6 +5,7 @@ import { areBack } from "./run-data.js";
 import { page as texts } from "#words/page.js";
 import { effectiveConfig, isFolder, isToy, presetOf } from "./settings.js";
 
+/** @import { Measured } from "../engine/examined.js" */
 /** @import { DataInfo, Preset } from "../engine/protocol.js" */
 /** @import { About } from "./saved-runs.js" */
 /** @import { DataName, Settings } from "./settings.js" */
@@ -79,12 +80,23 @@ export function canGanTrain(state) {
 }
 
 /**
+ * By whom pictures are measured, as far as is known before.
+ * @param {Pick<State, "data" | "measured">} state
+ * @returns {Measured["eyes"]["kind"]}
+ */
+export function eyesOf({ data, measured }) {
+  if (measured !== undefined) return measured.eyes.kind;
+  if (data === undefined || isMnist(data)) return "digits";
+  return data.classCount < 2 ? "random" : "learned";
+}
+
+/**
  * Whether measuring is a matter of a moment, so that it is done unasked: else a classifier learns the data first.
  * @param {State} state
  */
 export function isMeasuredSoon({ data, measured }) {
   if (data?.pairs !== undefined) return data.pairs.areHeldOut;
-  return isMnist(data) || (data?.classCount ?? 0) < 2 || measured !== undefined;
+  return measured !== undefined || eyesOf({ data, measured }) !== "learned";
 }
 
 /**

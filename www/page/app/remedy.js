@@ -54,9 +54,8 @@ export function refusalOf(error, asked) {
   const { place, data, file } = asked;
   const code = codeOf(error);
   let message = messageOf(error);
-  const areMade = data.kind === "files" && data.wish !== undefined;
-  if (place !== "files" && code === "config.features") {
-    message = areMade ? texts.needsOtherSize(message) : texts.needsSize(message);
+  if (data.kind === "files" && place !== "files" && code === "config.features") {
+    message = data.wish !== undefined ? texts.needsOtherSize(message) : texts.needsSize(message);
   }
   if (code === "checkpoint.data") message = texts.otherData;
   if (code === "checkpoint.foreign") message = texts.needsRun(message);

@@ -5,7 +5,6 @@ import { nounOf, taskOf } from "../noun.js";
 import { chosenData, shownPreset } from "../selectors.js";
 import { lessons as texts } from "#words/lessons.js";
 import { page } from "#words/page.js";
-import { presetWords } from "#words/preset-words.js";
 import { presets as names } from "#words/presets.js";
 import { find, make, onPress, setText, toPicture } from "../../kit/dom.js";
 
@@ -48,7 +47,6 @@ export function lessonView(app, store) {
     }
     setText(title, texts.about(names[id].title));
     body.replaceChildren(
-      part(texts.builds, [make("p", { text: presetWords(noun, task)[id].article })]),
       ...(mended === undefined ? [] : [part(texts.mended, [make("p", { text: mended })])]),
       part(texts.watch, [make("p", { text: watch }), elsewhere]),
       part(texts.tries, [

@@ -1,7 +1,7 @@
 // How good the pictures are: the measures beside those of real ones, the classes as bars with their numbers, and the
 // classifier that learns from generated ones alone.
 
-import { canGanTrain, canMeasure, isLearning } from "../selectors.js";
+import { canGanTrain, canMeasure, eyesOf, isLearning } from "../selectors.js";
 import { number, UNKNOWN } from "#words/numbers.js";
 import { quality as texts } from "#words/quality.js";
 import { percent } from "#words/quantities.js";
@@ -39,6 +39,8 @@ const ROWS = /** @type {Record<string, (quality: Quality) => string | undefined>
 export function qualityView(app, store) {
   const measure = find("measure", HTMLButtonElement);
   const status = find("quality-status", HTMLElement);
+  const looks = find("quality-words", HTMLElement);
+  const note = find("quality-note", HTMLElement);
   const shares = find("share-rows", HTMLElement);
   const showGanTrain = ganTrainView(app);
   const table = find("share-table-now", HTMLElement);
@@ -62,6 +64,8 @@ export function qualityView(app, store) {
     setDisabled(measure, !canMeasure({ ...state, isRunning: false }));
     setText(measure, isMeasuring ? texts.measuring : measureWords(state));
     setText(status, statusWords(state));
+    setText(looks, texts.looks[eyesOf(state)]);
+    note.hidden = state.measured?.generated.classifierFrechet === null;
     showGanTrain(state);
   });
   const show = (/** @type {State["measured"]} */ measured, /** @type {State["data"]} */ data) => {
@@ -164,8 +168,8 @@ function ganTrainView(app) {
 
   /** @param {State} state */
   return (state) => {
-    const { ganTrain, data } = state;
-    place.hidden = data?.classCount === 0; // there is nothing to be told apart
+    const { ganTrain } = state;
+    place.hidden = eyesOf(state) === "random"; // there is nothing to be told apart
     const isUnderWay = isLearning(ganTrain);
     setDisabled(start, !canGanTrain({ ...state, isRunning: false }));
     const hadFocus = document.activeElement === start;

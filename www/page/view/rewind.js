@@ -54,7 +54,7 @@ export function rewindView(app, timeline, store) {
     setDisabled(onnx, isBusy);
     const isOfPairs = showsPairs(state);
     setDisabled(page, isBusy || isOfPairs);
-    setText(pageNote, isOfPairs ? texts.noPage : "");
+    setText(pageNote, isOfPairs ? `${texts.noMeasures} ${texts.noPage}` : "");
     setDisabled(digits, isBusy || state.picture === undefined);
     setDisabled(labels, !isReady);
     setText(words, state.exporting ?? "");

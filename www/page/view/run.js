@@ -92,7 +92,8 @@ function overlayView(app) {
     // Waiting is told politely; a failure interrupts.
     overlay.setAttribute("role", phase === "booting" ? "status" : "alert");
     setText(text, phase === "booting" ? stageWords(state) : sentence(state.failure ?? ""));
-    retry.hidden = phase !== "stuck";
+    // What has a remedy is refused again without it.
+    retry.hidden = phase !== "stuck" || state.mendable !== undefined;
     restart.hidden = phase !== "fatal";
     setText(restart, state.device?.kind === "webgpu" ? texts.restartGpu : texts.restart);
     restartMnist.hidden = phase !== "stuck" || !isBesideDigits(state.settings.data);

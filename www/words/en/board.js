@@ -42,6 +42,11 @@ export const board = {
       ? `Example ${number(example)} of ${number(count)}: the generator has never been shown it.`
       : `Example ${number(example)} of ${number(count)}, out of those that it learns.`,
   /**
+   * @param {number} example counted from 1
+   * @param {number} count
+   */
+  drawnOver: (example, count) => `Example ${number(example)} of ${number(count)}, drawn over.`,
+  /**
    * @param {number} column
    * @param {number} row
    */

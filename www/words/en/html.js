@@ -119,6 +119,7 @@ export const html = () => ({
   l1Weight: "λ, weight of the L1 term",
   l1WeightSlider: "λ, slider",
   l1Note: "At 0 only the duel counts; large, every picture melts into the average one.",
+  l1NotePoints: "At 0 only the duel counts; large, all points gather at their mean.",
   l1NotePairs: "At 0 only the duel counts; large, areas become dull and soft.",
   startsOver: "Starts over",
   batchSize: "Batch size",
@@ -205,8 +206,8 @@ export const html = () => ({
   runs: "Runs",
   scrollableRuns: "Table of runs, scrollable",
   quality: "How good are the pictures?",
-  qualityWords:
-    "A classifier that reads real pictures looks at the generated ones: by itself when training pauses, or when asked. Press a sample of the picture to see the real one nearest to it.",
+  qualityWords: quality.looks.digits,
+  qualityNearest: quality.nearest,
   likenessWords:
     "What the generator makes of pictures that it was never shown, against the originals: by itself when training pauses, or when asked.",
   measure: quality.measure,

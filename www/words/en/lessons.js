@@ -14,7 +14,6 @@
 export const lessons = {
   /** @param {string} title of a preset */
   about: (title) => `The lesson: ${title}`,
-  builds: "What it builds",
   mended: "What was wrong, and how it was mended",
   watch: "What to watch for",
   tries: "Two things to try",

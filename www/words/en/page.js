@@ -74,7 +74,7 @@ export const page = {
   /** @param {number} steps */
   showcase: (steps) => `Drawn by a generator trained for ${stepsOf(steps)}`,
   columnsAreDigits: ", a column a digit",
-  columnsAreClasses: ", a column a class",
+  columnsAreClasses: ", each column of one class",
   /** @param {number} digit */
   allOf: (digit) => `, all asked to be a ${digit}`,
   /** @param {string} name of a class */
@@ -245,7 +245,8 @@ export const page = {
    * @param {string} author
    * @param {string} license
    */
-  credit: (title, author, license) => `${title}, ${author} (${license})`,
+  credit: (title, author, license) =>
+    `${title === author ? title : `${title}, ${author}`} (${license})`,
 
   beforeTraining: "before training",
   /** @param {number} steps */

@@ -11,6 +11,16 @@ export const quality = {
    */
   seeing: (done, total) =>
     `A classifier learns these pictures first, to see by: step ${number(done)} of ${number(total)}.`,
+  /** Who looks, and when. */
+  looks: {
+    digits:
+      "A classifier that reads real pictures looks at the generated ones: by itself when training pauses, or when asked.",
+    learned:
+      "A classifier looks at the generated pictures. It learns the real ones first, so it begins when asked; from then on it looks by itself whenever this run pauses.",
+    random:
+      "A network with random weights looks at the generated pictures: by itself when training pauses, or when asked.",
+  },
+  nearest: "Press a sample of the picture to see the real one nearest to it.",
   /** By whom it was measured. */
   eyes: {
     digits: "Seen by a classifier of handwritten digits.",

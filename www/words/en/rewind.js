@@ -8,6 +8,8 @@ export const rewind = {
   moment: (step) => (step === 0 ? "Before training" : `After ${stepsOf(step)}`),
   makingGenerator: "Making a file of the generator…",
   noPage: "A page has no place for what this generator is given: take ONNX.",
+  noMeasures:
+    "Measures of pairs are not kept along the run, for a file: the newest are under “Measure”.",
   notLoaded: "What makes such files did not load. Try again.",
   makingFilm: "Making the film…",
   /**

@@ -11,9 +11,10 @@ export const scheduleOf = ({ schedule, config }) =>
 
 /** @param {Preset["schedule"]} schedule */
 function lengthOf(schedule) {
-  const { kind, count } = schedule;
-  if (kind === "steps") return counted(count, { one: "# iteration", other: "# iterations" });
-  const epochs = counted(count, { one: "# epoch", other: "# epochs" });
-  if (kind === "epochs") return epochs;
+  if (schedule.kind === "steps") {
+    return counted(schedule.count, { one: "# iteration", other: "# iterations" });
+  }
+  const epochs = counted(schedule.count, { one: "# epoch", other: "# epochs" });
+  if (schedule.kind === "epochs") return epochs;
   return `${epochs} of ${counted(schedule.steps, { one: "# batch", other: "# batches" })}`;
 }
