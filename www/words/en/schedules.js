@@ -15,6 +15,7 @@ function lengthOf(schedule) {
     return counted(schedule.count, { one: "# iteration", other: "# iterations" });
   }
   const epochs = counted(schedule.count, { one: "# epoch", other: "# epochs" });
-  if (schedule.kind === "epochs") return epochs;
-  return `${epochs} of ${counted(schedule.steps, { one: "# batch", other: "# batches" })}`;
+  return schedule.kind === "epochs-of-steps"
+    ? `${epochs} of ${counted(schedule.steps, { one: "# batch", other: "# batches" })}`
+    : epochs;
 }
