@@ -12,7 +12,9 @@ test("faces are learned in colour, a column a class, and kept as they are", asyn
   await expect(page.locator("#data-now")).toContainText("pictures of 32×32, in 8 classes");
   await expect(page.locator("#data-short")).toHaveText("Faces in colour");
   await expect(page).toHaveURL(/data=faces/);
-  await expect(page.locator("#data-credits")).toContainText("OpenMoji, OpenMoji (CC-BY-SA-4.0)");
+  await expect(page.locator("#data-credits")).toContainText(
+    "Corporation (MIT), OpenMoji (CC-BY-SA-4.0)",
+  );
   await site.step();
   await expect(page.locator("#grid-caption")).toHaveText(
     "64 samples after 1 step, each column of one class",
@@ -73,6 +75,7 @@ test("faces are measured by a classifier that learns them first, and is told how
   await site.step();
   const status = page.locator("#quality-status");
   // It takes a while, so nothing is measured unasked.
+  await expect(page.locator("#quality-words")).toContainText("so it begins when asked");
   await expect(status).toHaveText("Nothing has been measured yet.");
   await page.locator("#measure").click();
   await expect(status).toContainText(/learns these pictures first.+step \d+ of 300/);

@@ -240,6 +240,21 @@ test("Try again works once the digits are there", async ({ site, page }) => {
   await site.step();
 });
 
+test("a set that a GAN of the address cannot learn has a way on, and not the same again", async ({
+  site,
+  page,
+}) => {
+  await site.open("?preset=mlp&data=faces&device=cpu");
+  await expect(site.overlay).toContainText("this GAN learns those of 28×28 numbers");
+  await expect(site.overlay).not.toContainText("Save the pictures");
+  const other = page.getByRole("button", { name: "Learn them with “Modern”" });
+  await expect(other).toBeVisible();
+  await expect(page.getByRole("button", { name: "Try again" })).toBeHidden();
+  await other.click();
+  await site.ready();
+  await expect(page).toHaveURL(/data=faces/);
+});
+
 test("a GAN that is asked for classes draws what it likes where there are none", async ({
   site,
   page,

@@ -209,4 +209,14 @@ test("other programs get the generator, and where they cannot it is said beforeh
   await expect(page.locator("#save-page")).toHaveAccessibleDescription(
     /what this generator is given/,
   );
+  await expect(page.locator("#save-measures")).toHaveAccessibleDescription(
+    /not kept along the run/,
+  );
+
+  // Of a U-Net there is one code, which is what is seen first.
+  await page.getByRole("tab", { name: "Learn" }).click();
+  await expect(page.locator("#code-text")).toContainText("for PyTorch");
+  await expect(page.getByRole("radio", { name: "PyTorch" })).toBeChecked();
+  await site.choose("Keras");
+  await expect(page.locator("#code-text")).toContainText("choose that above");
 });

@@ -157,6 +157,9 @@ test("of a hundred pictures ten are held out, and by them it is told what sample
   // After a step it draws noise.
   await expect(status).toContainText(/^Mud: .+ as from one of 10 held-out pictures, and a sample/);
   await expect(status).toContainText("network with random weights");
+  await expect(page.locator("#quality-words")).toContainText("network with random weights");
+  await expect(page.locator("#quality-note")).toBeHidden();
+  await expect(page.locator("#gan-train-place")).toBeHidden();
 
   // All are learned where somebody wishes it, as older runs did.
   await page.getByRole("tab", { name: "Data" }).click();
