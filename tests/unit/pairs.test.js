@@ -5,22 +5,9 @@ import { reduce } from "../../www/page/reduce.js";
 import { canGanTrain, isMeasuredSoon, showsPairs } from "../../www/page/selectors.js";
 import { DEFAULT_SETTINGS, fitSettings, isOnSite } from "../../www/page/settings.js";
 import { initialState } from "../../www/page/state.js";
-import { PRESETS } from "./presets.js";
+import { WITH_PAIRS as ALL } from "./presets.js";
 
-/** @import { Preset } from "../../www/engine/protocol.js" */
 /** @import { Settings } from "../../www/page/settings.js" */
-
-/** @type {Preset} */
-const PIX2PIX = {
-  ...PRESETS[0],
-  id: "pix2pix",
-  features: 3072,
-  shape: { height: 32, width: 32, channels: 3 },
-  input: { height: 32, width: 32, channels: 1 },
-  adapts: true,
-  config: { ...PRESETS[0].config, preset: "pix2pix", l1Weight: 20 },
-};
-const ALL = [...PRESETS.slice(0, -1), PIX2PIX, ...PRESETS.slice(-1)];
 
 /** @param {Partial<Settings>} settings */
 const having = (settings) => ({ ...DEFAULT_SETTINGS, ...settings });

@@ -1,7 +1,7 @@
 // What the user can change: each as one method, most of which start over.
 
-import { firstPairs, hasInputs } from "../pairs.js";
-import { FIELDS, isToy, OWN_VALUES } from "../settings.js";
+import { hasInputs, pairsInUse } from "../pairs.js";
+import { FIELDS, isToy, OWN_VALUES, presetOf } from "../settings.js";
 import { shownConfig, showsPoints } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { imagesAgain, pairsAgain } from "./starter.js";
@@ -74,9 +74,10 @@ export class Changes {
    * @returns {Partial<Settings>}
    */
   #dataFor(preset, data) {
-    const { presets, settings } = this.#desk.state;
+    const { presets, settings, data: inUse } = this.#desk.state;
     const takesPairs = presets.some(({ id, input }) => id === preset && input !== null);
-    if (takesPairs) return settings.pairs === null && !hasInputs(data) ? firstPairs() : {};
+    if (takesPairs && presetOf(settings, presets).input !== null) return {};
+    if (takesPairs) return pairsInUse(data, this.#desk.images, inUse);
     return { pairs: null, ...(hasInputs(data) ? { data: "mnist" } : {}) };
   }
 
