@@ -10,7 +10,7 @@ import { Store } from "../../www/kit/store.js";
 import { History } from "../../www/page/history.js";
 import { reduce } from "../../www/page/reduce.js";
 import { firstPairs } from "../../www/page/pairs.js";
-import { shownPictures } from "../../www/page/selectors.js";
+import { shownPictures, usesPictures } from "../../www/page/selectors.js";
 import { initialState } from "../../www/page/state.js";
 import { Timeline } from "../../www/kit/timeline.js";
 
@@ -108,6 +108,16 @@ test("after other data one's own can be chosen again, as they were", async () =>
   expect([side(), store.state.own?.name]).toEqual([48, "hearts"]);
   await own.arrange({ fit: "whole" });
   expect(data().wish).toMatchObject({ side: 48, fit: "whole" });
+});
+
+test("back at the digits one's own stay in sight, and are what is arranged", async () => {
+  const { app, store, own, data, side } = await dropped();
+  await app.changes.useMnist();
+  expect(data().kind).toBe("mnist");
+  expect([side(), usesPictures(store.state)]).toEqual([32, false]);
+  await own.arrange({ side: 48 });
+  expect(data()).toMatchObject({ kind: "files", wish: { side: 48 } });
+  expect(usesPictures(store.state)).toBe(true);
 });
 
 test("a GAN of pairs makes them of the pictures in use; only digits that nobody chose give way to others", async () => {

@@ -86,9 +86,13 @@ export class Changes {
     return this.#starter.start({ pairs }, "pairs");
   }
 
-  /** @param {string | null} board what is drawn to be made a picture */
-  draw(board) {
+  /**
+   * @param {string | null} board what is drawn to be made a picture
+   * @param {boolean} hasPhoto whether that lies over a photograph
+   */
+  draw(board, hasPhoto) {
     this.#desk.store.dispatch({ type: "settings", patch: { board } });
+    this.#desk.store.dispatch({ type: "photo", hasPhoto });
   }
 
   /**
@@ -240,7 +244,10 @@ export class Changes {
   /** Back from the user's own files, from a folder, or from points. */
   async useMnist() {
     if (this.#ownData !== undefined) (await this.#ownData).stopReading();
-    this.#desk.store.dispatch({ type: "pictures", pictures: undefined });
+    const { own, picturesOf } = this.#desk.state;
+    // Pictures that can be used again stay, as in the menu.
+    if (own === undefined || own.sourceId !== picturesOf)
+      this.#desk.store.dispatch({ type: "pictures", pictures: undefined });
     if (this.#desk.state.run === undefined) {
       this.#desk.store.dispatch({ type: "restart", patch: {} });
     }
