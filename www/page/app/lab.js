@@ -1,4 +1,4 @@
-// Sets up what is to be seen: a run that fails, what mends one, what a lesson says to try.
+// Sets up what is to be seen: a run that fails, what mends one, what a lesson says to try. Loaded with the first of it.
 
 import { OWN_VALUES, presetOf } from "../settings.js";
 
@@ -27,14 +27,6 @@ export class Lab {
     this.#desk = desk;
     this.#training = training;
     this.#starter = starter;
-  }
-
-  /** Asks for the list; without it the lab stays empty. */
-  async open() {
-    const asked = this.#desk.client.ask.failures();
-    await this.#desk.tell(
-      asked.then((failures) => this.#desk.store.dispatch({ type: "failures", failures })),
-    );
   }
 
   /**

@@ -39,7 +39,7 @@ function button(app, failure) {
   made.dataset.id = failure.id;
   onPress(made, () => {
     toPicture();
-    return app.lab.setUp(failure);
+    return app.lab((lab) => lab.setUp(failure));
   });
   return made;
 }
