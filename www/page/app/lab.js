@@ -42,6 +42,17 @@ export class Lab {
   }
 
   /**
+   * Back to what was set before, at the pace of now.
+   * @param {Settings} before
+   */
+  async goBack(before) {
+    const { device, hidden, speed, stopSteps, stopMinutes, stopAt, hide } =
+      this.#desk.state.settings;
+    const ofNow = { device, hidden, speed, stopSteps, stopMinutes, stopAt, hide };
+    await this.#starter.start({ ...before, ...ofNow }, "lab", { showcase: true });
+  }
+
+  /**
    * Mends a run: it starts over with other settings, from the same seed.
    * @param {Partial<Settings>} settings
    */
