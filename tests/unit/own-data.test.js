@@ -146,4 +146,17 @@ test("a GAN of pairs makes them of the pictures in use; only digits that nobody 
   await app.changes.chooseData("mnist");
   await app.changes.choosePreset("pix2pix");
   expect(store.state.settings).toMatchObject(firstPairs());
+
+  // Those on their way count as well.
+  await app.changes.choosePreset("mlp");
+  worker.held.add("start");
+  const before = app.changes.useOwn();
+  await come();
+  const chosen = app.changes.choosePreset("pix2pix");
+  worker.held.clear();
+  worker.last("start").answer();
+  await before;
+  await chosen;
+  expect(data()).toMatchObject({ kind: "files" });
+  expect(store.state.settings).toMatchObject({ data: "mnist", pairs: "half" });
 });

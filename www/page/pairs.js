@@ -72,8 +72,8 @@ export function firstPairs(pairs = null) {
  * @returns {Pick<Settings, "data" | "pairs">}
  */
 export function pairsInUse(data, images, inUse) {
-  if (data !== "mnist")
-    return pairsOf(data, null, isFolder(data) ? inUse?.channels === 3 : undefined);
+  const isColour = isFolder(data) && inUse ? inUse.channels === 3 : undefined;
+  if (data !== "mnist") return pairsOf(data, null, isColour);
   if (images.kind !== "files") return firstPairs();
   if (images.inputs !== undefined) return { data, pairs: null };
   return pairsOf(data, null, images.wish?.channels === 3);

@@ -1,8 +1,8 @@
 // What the user can change: each as one method, most of which start over.
 
 import { hasInputs, pairsInUse } from "../pairs.js";
-import { FIELDS, isToy, OWN_VALUES, presetOf } from "../settings.js";
-import { shownConfig, showsPoints } from "../selectors.js";
+import { FIELDS, isToy, OWN_VALUES } from "../settings.js";
+import { shownConfig, shownPreset, shownSettings, showsPoints } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { imagesAgain, pairsAgain } from "./starter.js";
 
@@ -61,7 +61,7 @@ export class Changes {
   /** @param {string} id */
   choosePreset(id) {
     const again = imagesAgain(this.#desk.state);
-    const data = this.#dataFor(id, again.data ?? this.#desk.state.settings.data);
+    const data = this.#dataFor(id, again.data ?? shownSettings(this.#desk.state).data);
     const own = { ...OWN_VALUES, ...again, ...data, preset: id };
     return this.#starter.start(own, "preset", { showcase: true });
   }
@@ -74,10 +74,10 @@ export class Changes {
    * @returns {Partial<Settings>}
    */
   #dataFor(preset, data) {
-    const { presets, settings, data: inUse } = this.#desk.state;
+    const { presets, asked, data: inUse } = this.#desk.state;
     const takesPairs = presets.some(({ id, input }) => id === preset && input !== null);
-    if (takesPairs && presetOf(settings, presets).input !== null) return {};
-    if (takesPairs) return pairsInUse(data, this.#desk.images, inUse);
+    if (takesPairs && shownPreset(this.#desk.state)?.input) return {};
+    if (takesPairs) return pairsInUse(data, this.#starter.images, asked?.data ? undefined : inUse);
     return { pairs: null, ...(hasInputs(data) ? { data: "mnist" } : {}) };
   }
 
