@@ -222,21 +222,22 @@ test("pairs are made of one's own pictures, and what is one's own comes back aft
   const digits = "Handwritten digits";
   await page.getByRole("tab", { name: "Data" }).click();
   await page.locator("#file-input").setInputFiles(
-    Array.from({ length: 24 }, (_, i) => {
-      const picture = png(40, 40, (x, y) => (x * y + 9 * i) % 256);
+    Array.from({ length: 100 }, (_, i) => {
+      const picture = png(40, 40, (x, y) => (x * y + 2 * i) % 256);
       return { name: `own-${i}.png`, mimeType: "image/png", buffer: Buffer.from(picture) };
     }),
   );
-  await expect(page.locator("#data-now")).toContainText("24 pictures");
+  await expect(page.locator("#data-now")).toContainText("In use: Own pictures");
   const own = (await data.textContent()) ?? "";
   await site.choose(/Lines to colour/);
   await expect(page).toHaveURL(/preset=pix2pix/);
   await expect(data).toHaveText(own);
-  await expect(page.locator("#data-now")).toContainText("24 pictures");
+  await expect(page.locator("#data-now")).toContainText("In use: Own pictures");
   await page.locator("#data-choice").click();
   const pairs = page.getByLabel("Pictures are made out of");
   await pairs.selectOption("outline");
   await expect(page).toHaveURL(/pairs=outline/);
+  await page.keyboard.press("Escape");
 
   // A drawing waits for GANs that are drawn for.
   await page.getByRole("tab", { name: "Play" }).click();
@@ -268,6 +269,7 @@ test("pairs are made of one's own pictures, and what is one's own comes back aft
   await page.locator("#data-choice").click();
   await pairs.selectOption("grey");
   await expect(page).toHaveURL(/pairs=grey/);
+  await page.keyboard.press("Escape");
   await page.getByRole("tab", { name: "Share" }).click();
   await expect(said).toContainText("who opens these gets “Faces in colour”");
   await expect(said).not.toContainText("photograph");
