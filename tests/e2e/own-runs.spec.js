@@ -190,6 +190,7 @@ test("that other data are fetched is said while those before are in use", async 
     "Fetching “Faces in colour”… Until it is here, this is the run on “Handwritten digits”.",
   );
   await expect(page.locator("#data-short")).toHaveAttribute("aria-busy", "true");
+  await expect(page.locator("#data-short")).toHaveText("Next: Faces in colour");
   letGo();
   await expect(page.locator("#data-now")).toContainText("In use: Faces in colour");
   await expect(page.locator("#finished-notice")).toBeEmpty();

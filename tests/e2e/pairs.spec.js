@@ -220,3 +220,82 @@ test("other programs get the generator, and where they cannot it is said beforeh
   await site.choose("Keras");
   await expect(page.locator("#code-text")).toContainText("choose that above");
 });
+
+test("pairs are made of one's own pictures, and what is one's own comes back after other things", async ({
+  page,
+  site,
+}) => {
+  test.slow();
+  await site.open("?device=cpu");
+  await site.ready();
+  const data = page.locator("#data-short");
+  const digits = "Handwritten digits";
+  await page.getByRole("tab", { name: "Data" }).click();
+  await page.locator("#file-input").setInputFiles(
+    Array.from({ length: 100 }, (_, i) => {
+      const picture = png(40, 40, (x, y) => (x * y + 2 * i) % 256);
+      return { name: `own-${i}.png`, mimeType: "image/png", buffer: Buffer.from(picture) };
+    }),
+  );
+  await expect(page.locator("#data-now")).toContainText("In use: Own pictures");
+  const own = (await data.textContent()) ?? "";
+  await site.choose(/Lines to colour/);
+  await expect(page).toHaveURL(/preset=pix2pix/);
+  await expect(data).toHaveText(own);
+  await expect(page.locator("#data-now")).toContainText("In use: Own pictures");
+  await page.locator("#data-choice").click();
+  const pairs = page.getByLabel("Pictures are made out of");
+  await pairs.selectOption("outline");
+  await expect(page).toHaveURL(/pairs=outline/);
+  await page.keyboard.press("Escape");
+
+  // A drawing waits for GANs that are drawn for.
+  await page.getByRole("tab", { name: "Play" }).click();
+  await site.loaded();
+  await draw(page, [0.2, 0.2], [0.8, 0.2]);
+  await expect(page).toHaveURL(/board=/);
+  const drawn = await hashOf(page, "#board-canvas");
+  await site.choose(/Modern/);
+  await expect(page).not.toHaveURL(/board=/);
+  await site.choose(/Lines to colour/);
+  await expect(page).toHaveURL(/board=/);
+  await expect.poll(() => hashOf(page, "#board-canvas")).toBe(drawn);
+  await expect(data).toHaveText(own);
+
+  const dark = Buffer.from(png(60, 60, () => 0));
+  await page
+    .locator("#board-file")
+    .setInputFiles({ name: "dark.png", mimeType: "image/png", buffer: dark });
+  await expect(page.locator("#board-note")).toHaveText(/photograph stays in this tab/);
+  await page.getByRole("tab", { name: "Share" }).click();
+  const said = page.locator("#share-own");
+  await expect(said).toContainText("No link holds the photograph on the board.");
+  await expect(said).toContainText(`who opens these gets “${digits}”`);
+  await expect(page.locator("#share-same-run")).toBeHidden();
+
+  await page.getByRole("tab", { name: "Data" }).click();
+  await page.getByLabel("Colours").selectOption("3");
+  await expect(page.locator("#data-now")).toContainText("In colour");
+  await page.locator("#data-choice").click();
+  await pairs.selectOption("grey");
+  await expect(page).toHaveURL(/pairs=grey/);
+  await page.keyboard.press("Escape");
+  await page.getByRole("tab", { name: "Share" }).click();
+  await expect(said).toContainText("who opens these gets “Faces in colour”");
+  await expect(said).not.toContainText("photograph");
+
+  await page.getByRole("tab", { name: "Break" }).click();
+  await site.press({ name: "L1 alone" });
+  await expect(data).not.toHaveText(own);
+  await site.press({ name: "Back to “Lines to colour”" });
+  await expect(data).toHaveText(own);
+  await expect(page).toHaveURL(/pairs=grey/);
+
+  await page.getByRole("tab", { name: "Data" }).click();
+  await site.press({ name: `Back to “${digits}”` });
+  await expect(data).toHaveText(digits);
+  await expect(page.locator("#pictures-words")).toContainText("Not in use");
+  await site.press({ name: "Use them again" });
+  await expect(data).toHaveText(own);
+  await expect(page.locator("#pictures-words")).not.toContainText("Not in use");
+});

@@ -3,12 +3,14 @@
 
 import { beforeEach, expect, test, vi } from "vitest";
 import { begin, settled, workers } from "./fake-worker.js";
+import { WITH_PAIRS } from "./presets.js";
 import { App } from "../../www/page/app.js";
 import { CodedError } from "../../www/kit/errors.js";
 import { Store } from "../../www/kit/store.js";
 import { History } from "../../www/page/history.js";
 import { reduce } from "../../www/page/reduce.js";
-import { shownPictures } from "../../www/page/selectors.js";
+import { firstPairs } from "../../www/page/pairs.js";
+import { shownPictures, usesPictures } from "../../www/page/selectors.js";
 import { initialState } from "../../www/page/state.js";
 import { Timeline } from "../../www/kit/timeline.js";
 
@@ -47,7 +49,8 @@ async function come() {
 
 async function dropped() {
   const store = new Store(initialState(), reduce);
-  const places = { page: "https://site.invalid/", data: "", models: "https://site.invalid/m/" };
+  const site = "https://site.invalid/";
+  const places = { page: site, data: `${site}d/mnist`, models: `${site}m/` };
   const hands = { show() {}, showPlane() {}, keep() {}, seesQuality: () => false };
   const app = new App(store, new History(), new Timeline(), places, hands);
   await app.boot();
@@ -105,4 +108,55 @@ test("after other data one's own can be chosen again, as they were", async () =>
   expect([side(), store.state.own?.name]).toEqual([48, "hearts"]);
   await own.arrange({ fit: "whole" });
   expect(data().wish).toMatchObject({ side: 48, fit: "whole" });
+});
+
+test("back at the digits one's own stay in sight, and are what is arranged", async () => {
+  const { app, store, own, data, side } = await dropped();
+  await app.changes.useMnist();
+  expect(data().kind).toBe("mnist");
+  expect([side(), usesPictures(store.state)]).toEqual([32, false]);
+  await own.arrange({ side: 48 });
+  expect(data()).toMatchObject({ kind: "files", wish: { side: 48 } });
+  expect(usesPictures(store.state)).toBe(true);
+});
+
+test("a GAN of pairs makes them of the pictures in use; only digits that nobody chose give way to others", async () => {
+  const { app, store, own, worker, data } = await dropped();
+  store.dispatch({ type: "presets", presets: WITH_PAIRS });
+  const hearts = data();
+  await app.changes.choosePreset("pix2pix");
+  expect(data()).toBe(hearts);
+  expect(worker.last("start").args[0].pairs).toBe("outline");
+  expect(store.state.settings).toMatchObject({ data: "mnist", pairs: "outline" });
+
+  await app.changes.choosePairs("coarse");
+  await app.changes.choosePreset("pix2pix");
+  expect(store.state.settings).toMatchObject({ data: "mnist", pairs: "coarse" });
+  await app.changes.choosePreset("mlp");
+  expect([data(), store.state.settings.pairs]).toEqual([hearts, null]);
+
+  await own.arrange({ channels: 1 });
+  await app.changes.choosePreset("pix2pix");
+  expect(store.state.settings).toMatchObject({ data: "mnist", pairs: "half" });
+  await app.changes.choosePreset("mlp");
+  await app.changes.chooseData("faces");
+  await app.changes.choosePreset("pix2pix");
+  expect(store.state.settings).toMatchObject({ data: "faces", pairs: "outline" });
+  await app.changes.choosePreset("mlp");
+  await app.changes.chooseData("mnist");
+  await app.changes.choosePreset("pix2pix");
+  expect(store.state.settings).toMatchObject(firstPairs());
+
+  // Those on their way count as well.
+  await app.changes.choosePreset("mlp");
+  worker.held.add("start");
+  const before = app.changes.useOwn();
+  await come();
+  const chosen = app.changes.choosePreset("pix2pix");
+  worker.held.clear();
+  worker.last("start").answer();
+  await before;
+  await chosen;
+  expect(data()).toMatchObject({ kind: "files" });
+  expect(store.state.settings).toMatchObject({ data: "mnist", pairs: "half" });
 });

@@ -5,22 +5,9 @@ import { reduce } from "../../www/page/reduce.js";
 import { canGanTrain, eyesOf, isMeasuredSoon, showsPairs } from "../../www/page/selectors.js";
 import { DEFAULT_SETTINGS, fitSettings, isOnSite } from "../../www/page/settings.js";
 import { initialState } from "../../www/page/state.js";
-import { PRESETS } from "./presets.js";
+import { WITH_PAIRS as ALL } from "./presets.js";
 
-/** @import { Preset } from "../../www/engine/protocol.js" */
 /** @import { Settings } from "../../www/page/settings.js" */
-
-/** @type {Preset} */
-const PIX2PIX = {
-  ...PRESETS[0],
-  id: "pix2pix",
-  features: 3072,
-  shape: { height: 32, width: 32, channels: 3 },
-  input: { height: 32, width: 32, channels: 1 },
-  adapts: true,
-  config: { ...PRESETS[0].config, preset: "pix2pix", l1Weight: 20 },
-};
-const ALL = [...PRESETS.slice(0, -1), PIX2PIX, ...PRESETS.slice(-1)];
 
 /** @param {Partial<Settings>} settings */
 const having = (settings) => ({ ...DEFAULT_SETTINGS, ...settings });
@@ -121,14 +108,15 @@ describe("what pairs are made of", () => {
 
 describe("what lies on the board", () => {
   const count = 158;
-  const begun = (/** @type {string} */ board, state = initialState()) =>
+  const ANSWER = {
+    run: { id: 1, step: 0, epoch: 0, networks: { generator: { classes: 0 } } },
+    device: {},
+    data: { pairs: { channels: 1, count, areHeldOut: true } },
+  };
+  const begun = (/** @type {string | null} */ board, state = initialState()) =>
     reduce(state, {
       type: "started",
-      answer: /** @type {any} */ ({
-        run: { id: 1, step: 0, epoch: 0, networks: { generator: { classes: 0 } } },
-        device: {},
-        data: { pairs: { channels: 1, count, areHeldOut: true } },
-      }),
+      answer: /** @type {any} */ (ANSWER),
       settings: having({ preset: "pix2pix", data: "lineart", board }),
     });
 
@@ -143,6 +131,24 @@ describe("what lies on the board", () => {
     const later = begun("158.AAAA", begun("7"));
     expect(later.settings.board).toBe(".AAAA");
     expect(later.problems.address).toBeUndefined();
+  });
+
+  test("outlasts GANs that nothing is drawn for, and a photograph no run", () => {
+    const without = (/** @type {import("../../www/page/state.js").State} */ state) =>
+      reduce(state, {
+        type: "started",
+        answer: /** @type {any} */ ({ ...ANSWER, data: {} }),
+        settings: having({}),
+      });
+    const aside = without(without(begun("7.AAAA")));
+    expect(aside.settings.board).toBe(null);
+    expect(searchOf(aside.settings, "")).toBe("");
+    expect(begun(null, aside).settings.board).toBe("7.AAAA");
+    // What was wiped off is not laid aside.
+    const wiped = reduce(begun("7.AAAA"), { type: "settings", patch: { board: null } });
+    expect(begun(null, without(wiped)).settings.board).toBe(null);
+    const photo = reduce(begun("7"), { type: "photo", hasPhoto: true });
+    expect([photo.hasPhoto, begun("7", photo).hasPhoto]).toEqual([true, false]);
   });
 });
 

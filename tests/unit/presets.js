@@ -47,3 +47,17 @@ export const PRESETS = [
   preset("least-squares", { batchSize: 10, l1Weight: 0.1 }),
   preset("points", { learningRate: 1e-3, objective: "relativistic", penalty: 1, l1Weight: 0 }, 2),
 ];
+
+/** @type {Preset} */
+const PIX2PIX = {
+  ...PRESETS[0],
+  id: "pix2pix",
+  features: 3072,
+  shape: { height: 32, width: 32, channels: 3 },
+  input: { height: 32, width: 32, channels: 1 },
+  adapts: true,
+  config: { ...PRESETS[0].config, preset: "pix2pix", l1Weight: 20 },
+};
+
+/** With a GAN that makes pictures out of others. */
+export const WITH_PAIRS = [...PRESETS.slice(0, -1), PIX2PIX, ...PRESETS.slice(-1)];

@@ -2,10 +2,10 @@
 
 import { expect, test } from "vitest";
 import { readSettings } from "../../www/page/address.js";
-import { attributesOf } from "../../www/page/sharing.js";
-import { presetOf } from "../../www/page/settings.js";
+import { attributesOf, openedData } from "../../www/page/sharing.js";
+import { DEFAULT_SETTINGS, isOnSite, presetOf } from "../../www/page/settings.js";
 import { initialState } from "../../www/page/state.js";
-import { PRESETS } from "./presets.js";
+import { PRESETS, WITH_PAIRS } from "./presets.js";
 
 /**
  * @param {string} query
@@ -36,4 +36,25 @@ test("the element is told where its data lie", () => {
   expect(told("preset=mlp&data=data/x", 0)).toEqual({
     ...{ preset, "data-src": "https://site.invalid/data/x/" },
   });
+});
+
+test("what link and element open without somebody's own pictures is one", () => {
+  const coloured = isOnSite("faces") ? "faces" : "mnist";
+  const lines = isOnSite("lineart") ? "lineart" : "mnist";
+  for (const [pairs, opened] of /** @type {const} */ ([
+    ["grey", coloured],
+    ["outline", "mnist"],
+    ["half", "mnist"],
+    [null, lines],
+  ])) {
+    const settings = { ...DEFAULT_SETTINGS, preset: "pix2pix", pairs };
+    const preset = presetOf(settings, WITH_PAIRS);
+    expect([pairs, openedData(settings, preset)]).toEqual([pairs, opened]);
+    const { "data-src": src } = attributesOf(
+      { ...initialState(settings), settings },
+      preset,
+      "https://site.invalid/",
+    );
+    expect(src).toBe(opened === "mnist" ? null : `https://site.invalid/www/data/${opened}/`);
+  }
 });

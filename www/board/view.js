@@ -23,7 +23,7 @@ import { boardTools } from "./tools.js";
  * @typedef {object} Host
  * @property {(input: Uint8Array) => Promise<Frame | undefined>} translate by the run's generator
  * @property {(of: number | Uint8Array) => Promise<Frame | undefined>} pairInput of an example, or of a photograph
- * @property {(text: string | null) => void} changed what lies on it, as far as a text can say that
+ * @property {(text: string | null, hasPhoto: boolean) => void} changed what lies on it, as far as a text can say that
  * @property {(bytes: Uint8Array<ArrayBuffer>, kind: "png" | "gif") => unknown} save what is drawn, beside what was made
  *   of it: now, or as it came to be
  * @property {(isBad: boolean) => void} photograph whether what was given for one is none
@@ -179,7 +179,7 @@ export function boardView(place, host) {
     sheet = next;
     text = textOf(sheet);
     redraw();
-    host.changed(text);
+    host.changed(text, sheet.example === null && sheet.under !== undefined);
   };
   /** @param {Sheet} next that can be undone */
   const change = (next) => {

@@ -5,7 +5,6 @@ import { Changes } from "./app/changes.js";
 import { Comparing } from "./app/comparing.js";
 import { Desk, isDeath } from "./app/desk.js";
 import { Exploring } from "./app/exploring.js";
-import { Lab } from "./app/lab.js";
 import { Measuring } from "./app/measuring.js";
 import { Runs } from "./app/runs.js";
 import { Starter } from "./app/starter.js";
@@ -24,6 +23,7 @@ import { page as texts } from "#words/page.js";
 /** @import { OwnData } from "./run-data.js" */
 /** @import { Exporting } from "./app/exporting.js" */
 /** @import { Files } from "./app/files.js" */
+/** @import { Lab } from "./app/lab.js" */
 /** @import { Problem, WorkerEvent } from "../engine/protocol.js" */
 /** @import { History } from "./history.js" */
 /** @import { Saving } from "./app/saving.js" */
@@ -65,7 +65,6 @@ export class App {
     this.#starter.onStart = () => {
       if (this.#saving !== undefined) this.#withSaving((saving) => saving.moved());
     };
-    this.lab = new Lab(desk, this.training, this.#starter);
     this.exploring = new Exploring(desk);
   }
 
@@ -98,7 +97,15 @@ export class App {
       from: this.#desk.checkpoint,
       showcase: true,
     });
-    await this.lab.open();
+    await this.#listFailures();
+  }
+
+  /** Without the list the lab stays empty. */
+  #listFailures() {
+    const asked = this.#desk.client.ask.failures();
+    return this.#desk.tell(
+      asked.then((failures) => this.#desk.store.dispatch({ type: "failures", failures })),
+    );
   }
 
   /** Sizes in the address that its GAN's networks cannot have are named and ignored, as all that is not good there. */
@@ -196,27 +203,46 @@ export class App {
    * Saves the run, or goes on with a saved one.
    * @param {(files: Files) => unknown} use
    */
-  async files(use) {
-    try {
+  files(use) {
+    return this.#orSay("files", async () => {
       const { Files } = await import("./app/files.js");
       await use(new Files(this.#desk, this.#starter, this.#again));
-    } catch (error) {
-      const message = sentence(messageOf(error));
-      this.#desk.store.dispatch({ type: "problem", place: "files", message });
-    }
+    });
   }
 
   /**
    * Makes files of what the run has shown.
    * @param {(exporting: Exporting) => unknown} use
    */
-  async export(use) {
-    try {
+  export(use) {
+    return this.#orSay("export", async () => {
       const { Exporting } = await import("./app/exporting.js");
       await use(new Exporting(this.#desk, this.exploring));
+    });
+  }
+
+  /**
+   * Sets up a run that is to be seen.
+   * @param {(lab: Lab) => unknown} use
+   */
+  lab(use) {
+    return this.#orSay("lab", async () => {
+      const { Lab } = await import("./app/lab.js");
+      await use(new Lab(this.#desk, this.training, this.#starter));
+    });
+  }
+
+  /**
+   * What is loaded when it is asked for, or why it cannot be.
+   * @param {Place} place
+   * @param {() => Promise<unknown>} use
+   */
+  async #orSay(place, use) {
+    try {
+      await use();
     } catch (error) {
       const message = sentence(messageOf(error));
-      this.#desk.store.dispatch({ type: "problem", place: "export", message });
+      this.#desk.store.dispatch({ type: "problem", place, message });
     }
   }
 

@@ -1,8 +1,8 @@
 // Which data a GAN that makes pictures out of others is given, and what its pictures are made of. Pure functions.
 
-import { isOnSite, isSet, PAIRED_SETS, presetOf, SETS } from "./settings.js";
+import { isFolder, isOnSite, isSet, PAIRED_SETS, presetOf, SETS } from "./settings.js";
 
-/** @import { Preset } from "../engine/protocol.js" */
+/** @import { DataInfo, DataSource, Preset } from "../engine/protocol.js" */
 /** @import { Settings } from "./settings.js" */
 
 /**
@@ -61,6 +61,22 @@ export function firstPairs(pairs = null) {
   const needsColours = pairs === "grey" || pairs === "outline";
   const coloured = SETS.find((set) => isOnSite(set) && haveColours(set) && !hasInputs(set));
   return { data: (needsColours ? coloured : undefined) ?? "mnist", pairs };
+}
+
+/**
+ * What a GAN of pairs learns that is chosen while other pictures are in use: these, and others only in place of the
+ * site's digits, which nobody chose.
+ * @param {Settings["data"]} data
+ * @param {DataSource} images what stands for the digits
+ * @param {DataInfo} [inUse]
+ * @returns {Pick<Settings, "data" | "pairs">}
+ */
+export function pairsInUse(data, images, inUse) {
+  const isColour = isFolder(data) && inUse ? inUse.channels === 3 : undefined;
+  if (data !== "mnist") return pairsOf(data, null, isColour);
+  if (images.kind !== "files") return firstPairs();
+  if (images.inputs !== undefined) return { data, pairs: null };
+  return pairsOf(data, null, images.wish?.channels === 3);
 }
 
 /**

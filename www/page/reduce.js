@@ -72,6 +72,7 @@ const MEASURE_LIMIT = 200;
  *   | { type: "keeps-awake", keepsAwake: boolean }
  *   | { type: "problem", place: Place, message: string }
  *   | { type: "dismiss", place: Place }
+ *   | { type: "photo", hasPhoto: boolean }
  *   | { type: "fatal", message: string }
  *   | { type: "restart", patch: Partial<Settings> }} Action
  */
@@ -110,7 +111,10 @@ function reduced(state, action) {
     case "started": {
       const { trainedMs = 0, isLoaded = false, wentAlone, ended } = action;
       const { run, device, data } = action.answer;
-      const { settings, missing } = withExample(action.settings, data);
+      const drawn = state.settings.board ?? state.laidAside;
+      const laidAside = data.pairs === undefined ? drawn : null;
+      const board = action.settings.board ?? (data.pairs && state.laidAside) ?? null;
+      const { settings, missing } = withExample({ ...action.settings, board }, data);
       // A run that goes on after a crash was on the page before; one from a file was not.
       const before = carriedOver(state, settings, isLoaded ? NOTHING : run);
       const anew = newRun();
@@ -126,6 +130,7 @@ function reduced(state, action) {
         device,
         data,
         own: action.isOwn ? data : state.own,
+        laidAside,
         progress: { ...anew.progress, step: run.step, epoch: run.epoch, trainedMs },
         wentAlone: wentAlone ?? before.wentAlone,
         cameAt: isLoaded ? run.step : before.cameAt,
@@ -263,6 +268,8 @@ function reduced(state, action) {
       return withProblem(state, action.place, action.message);
     case "dismiss":
       return withoutProblem(state, action.place);
+    case "photo":
+      return { ...state, hasPhoto: action.hasPhoto };
     case "fatal":
       return { ...state, ...newWorker(), phase: "fatal", failure: action.message };
     case "restart": {

@@ -86,6 +86,7 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  * @property {readonly Failure[]} failures that can be set up
  * @property {readonly PastRun[]} pastRuns oldest first
  * @property {DataInfo | undefined} own the user's own data that were in use last
+ * @property {string | null} laidAside the board of a run before, while there is no place to draw
  * @property {Pictures | undefined} pictures of one's own that are being read, or were
  * @property {number | undefined} picturesOf the source that was made of them
  * @property {Readonly<Record<number, Pictures>>} taken all that was made of what was dropped last, by its sources
@@ -136,6 +137,7 @@ import { DEFAULT_SETTINGS } from "./settings.js";
  * @property {Measured | undefined} measured
  * @property {readonly Measured[]} measures of the run, one a step, oldest first
  * @property {PairQuality | undefined} pairQuality of a run that makes pictures out of others
+ * @property {boolean} hasPhoto whether a photograph lies on the board
  * @property {Stopped} stopped which examinations gave way to something else, and what to
  * @property {Readonly<Partial<Record<Place, string>>>} problems
  * @property {{ place: Place, remedy: Remedy } | undefined} mendable the refusal that has a remedy
@@ -170,6 +172,7 @@ export function newSession(settings, isDataNamed = false) {
     failures: [],
     pastRuns: [],
     own: undefined,
+    laidAside: null,
     pictures: undefined,
     picturesOf: undefined,
     taken: {},
@@ -220,6 +223,7 @@ export function newRun() {
     measured: undefined,
     measures: [],
     pairQuality: undefined,
+    hasPhoto: false,
     stopped: {},
     problems: {},
     mendable: undefined,

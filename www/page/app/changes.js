@@ -1,8 +1,8 @@
 // What the user can change: each as one method, most of which start over.
 
-import { firstPairs, hasInputs } from "../pairs.js";
+import { hasInputs, pairsInUse } from "../pairs.js";
 import { FIELDS, isToy, OWN_VALUES } from "../settings.js";
-import { shownConfig, showsPoints } from "../selectors.js";
+import { shownConfig, shownPreset, shownSettings, showsPoints } from "../selectors.js";
 import { page as texts } from "#words/page.js";
 import { imagesAgain, pairsAgain } from "./starter.js";
 
@@ -61,7 +61,7 @@ export class Changes {
   /** @param {string} id */
   choosePreset(id) {
     const again = imagesAgain(this.#desk.state);
-    const data = this.#dataFor(id, again.data ?? this.#desk.state.settings.data);
+    const data = this.#dataFor(id, again.data ?? shownSettings(this.#desk.state).data);
     const own = { ...OWN_VALUES, ...again, ...data, preset: id };
     return this.#starter.start(own, "preset", { showcase: true });
   }
@@ -74,9 +74,10 @@ export class Changes {
    * @returns {Partial<Settings>}
    */
   #dataFor(preset, data) {
-    const { presets, settings } = this.#desk.state;
+    const { presets, asked, data: inUse } = this.#desk.state;
     const takesPairs = presets.some(({ id, input }) => id === preset && input !== null);
-    if (takesPairs) return settings.pairs === null && !hasInputs(data) ? firstPairs() : {};
+    if (takesPairs && shownPreset(this.#desk.state)?.input) return {};
+    if (takesPairs) return pairsInUse(data, this.#starter.images, asked?.data ? undefined : inUse);
     return { pairs: null, ...(hasInputs(data) ? { data: "mnist" } : {}) };
   }
 
@@ -85,9 +86,13 @@ export class Changes {
     return this.#starter.start({ pairs }, "pairs");
   }
 
-  /** @param {string | null} board what is drawn to be made a picture */
-  draw(board) {
+  /**
+   * @param {string | null} board what is drawn to be made a picture
+   * @param {boolean} hasPhoto whether that lies over a photograph
+   */
+  draw(board, hasPhoto) {
     this.#desk.store.dispatch({ type: "settings", patch: { board } });
+    this.#desk.store.dispatch({ type: "photo", hasPhoto });
   }
 
   /**
@@ -239,7 +244,10 @@ export class Changes {
   /** Back from the user's own files, from a folder, or from points. */
   async useMnist() {
     if (this.#ownData !== undefined) (await this.#ownData).stopReading();
-    this.#desk.store.dispatch({ type: "pictures", pictures: undefined });
+    const { own, picturesOf } = this.#desk.state;
+    // Pictures that can be used again stay, as in the menu.
+    if (own === undefined || own.sourceId !== picturesOf)
+      this.#desk.store.dispatch({ type: "pictures", pictures: undefined });
     if (this.#desk.state.run === undefined) {
       this.#desk.store.dispatch({ type: "restart", patch: {} });
     }

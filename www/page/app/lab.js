@@ -1,4 +1,4 @@
-// Sets up what is to be seen: a run that fails, what mends one, what a lesson says to try.
+// Sets up what is to be seen: a run that fails, what mends one, what a lesson says to try. Loaded with the first of it.
 
 import { OWN_VALUES, presetOf } from "../settings.js";
 
@@ -29,14 +29,6 @@ export class Lab {
     this.#starter = starter;
   }
 
-  /** Asks for the list; without it the lab stays empty. */
-  async open() {
-    const asked = this.#desk.client.ask.failures();
-    await this.#desk.tell(
-      asked.then((failures) => this.#desk.store.dispatch({ type: "failures", failures })),
-    );
-  }
-
   /**
    * Starts a run that fails, and trains it.
    * @param {Failure} failure
@@ -47,6 +39,17 @@ export class Lab {
     if (await this.#startAndTrain(patch, "lab", true)) {
       this.#desk.store.dispatch({ type: "failing", id });
     }
+  }
+
+  /**
+   * Back to what was set before, at the pace of now.
+   * @param {Settings} before
+   */
+  async goBack(before) {
+    const { device, hidden, speed, stopSteps, stopMinutes, stopAt, hide } =
+      this.#desk.state.settings;
+    const ofNow = { device, hidden, speed, stopSteps, stopMinutes, stopAt, hide };
+    await this.#starter.start({ ...before, ...ofNow }, "lab", { showcase: true });
   }
 
   /**

@@ -157,8 +157,8 @@ export class OwnData {
 
   /** Pictures that are being read are no longer wanted. */
   stopReading() {
-    this.#dropped = undefined;
     if (this.#reading === undefined) return;
+    this.#dropped = undefined;
     this.#reading.abort();
     this.#reading = undefined;
     this.#desk.store.dispatch({ type: "pictures", pictures: undefined });

@@ -143,15 +143,20 @@ export class Starter {
     }
   }
 
+  /** In use, or asked for. @returns {DataSource} */
+  get images() {
+    return this.#changes.reduce(
+      (data, { how }) => (how === "live" ? data : (how.data ?? data)),
+      this.#desk.images,
+    );
+  }
+
   /** The page shows what is wished for, from the moment it is. */
   #tellAsked() {
     const patches = this.#changes.map(({ patch }) => patch);
     const patch = patches.length === 0 ? undefined : Object.assign({}, ...patches);
-    const source = this.#changes.reduce(
-      (data, { how }) => (how === "live" ? data : (how.data ?? data)),
-      this.#desk.images,
-    );
-    const own = source.kind === "files" ? source.name : undefined;
+    const { images } = this;
+    const own = images.kind === "files" ? images.name : undefined;
     this.#desk.store.dispatch({ type: "asked", patch, own });
   }
 

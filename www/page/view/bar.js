@@ -2,6 +2,8 @@
 
 import { UNKNOWN } from "#words/numbers.js";
 import { dataName, fetchesData, shownPreset } from "../selectors.js";
+import { presetOf } from "../settings.js";
+import { page as texts } from "#words/page.js";
 import { presets as names } from "#words/presets.js";
 import { find, setText } from "../../kit/dom.js";
 
@@ -15,9 +17,14 @@ export function barView(store) {
 
   store.subscribe((state) => {
     const preset = shownPreset(state);
-    setText(gan, preset === undefined ? "…" : names[preset.id].title);
-    setText(data, dataName(state));
-    data.setAttribute("aria-busy", String(fetchesData(state)));
+    // Until the data are here the picture is of what was chosen before.
+    const isNext = fetchesData(state);
+    const said = isNext ? texts.next : String;
+    const isSame = preset === undefined || preset === presetOf(state.settings, state.presets);
+    const title = preset === undefined ? "…" : names[preset.id].title;
+    setText(gan, isSame ? title : said(title));
+    setText(data, said(dataName(state)));
+    data.setAttribute("aria-busy", String(isNext));
     setText(device, deviceName(state));
   });
 }

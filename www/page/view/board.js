@@ -16,7 +16,7 @@ export function boardView(app, store) {
   const update = board(place, {
     translate: (input) => app.exploring.translate(input),
     pairInput: (of) => app.exploring.pairInput(of),
-    changed: (text) => app.changes.draw(text),
+    changed: (text, hasPhoto) => app.changes.draw(text, hasPhoto),
     save: (bytes, kind) => app.export((exporting) => exporting.drawing(bytes, kind)),
     photograph: (isBad) => {
       if (isBad) store.dispatch({ type: "problem", place: "board", message: unreadable });

@@ -55,7 +55,7 @@ function item(app, { symptom, evidence, cure }) {
     toPicture();
     // The panel goes, and the button with it.
     find("toggle", HTMLElement).focus({ preventScroll: true });
-    return app.lab.cure(cure);
+    return app.lab((lab) => lab.cure(cure));
   });
   return make("li", {}, [...parts, button]);
 }

@@ -1,10 +1,14 @@
-// The failure lab: a button for each run that fails, and what to look for in the one that is set up.
+// The failure lab: a button for each run that fails, what to look for in the one that is set up, and the way back.
 
-import { failures as words } from "#words/failures.js";
+import { backTo, failures as words } from "#words/failures.js";
+import { presets as names } from "#words/presets.js";
+import { showsPoints } from "../selectors.js";
+import { isToy, presetOf } from "../settings.js";
 import { find, make, onPress, setText, toPicture } from "../../kit/dom.js";
 
 /** @import { App } from "../app.js" */
 /** @import { Failure } from "../../engine/protocol.js" */
+/** @import { Settings } from "../settings.js" */
 /** @import { PageStore } from "../state.js" */
 
 /**
@@ -14,6 +18,17 @@ import { find, make, onPress, setText, toPicture } from "../../kit/dom.js";
 export function labView(app, store) {
   const list = find("failure-list", HTMLElement);
   const look = find("failure-look", HTMLElement);
+  const back = make("button", { class: "quiet" });
+  back.type = "button";
+  list.after(back);
+  /** What was set when pictures were learned last. @type {Settings | undefined} */
+  let before;
+  onPress(back, () => {
+    const settings = before;
+    if (settings === undefined) return undefined;
+    toPicture();
+    return app.lab((lab) => lab.goBack(settings));
+  });
 
   store.watch(
     ({ failures }) => failures,
@@ -27,6 +42,12 @@ export function labView(app, store) {
     const shown = failures.find(({ id }) => id === failing);
     setText(look, shown === undefined ? "" : words[shown.id].look);
   });
+  store.subscribe((state) => {
+    if (!isToy(state.settings)) before = state.settings;
+    back.hidden = before === undefined || state.presets.length === 0 || !showsPoints(state);
+    if (before === undefined || back.hidden) return;
+    setText(back, backTo(names[presetOf(before, state.presets).id].title));
+  });
 }
 
 /**
@@ -39,7 +60,7 @@ function button(app, failure) {
   made.dataset.id = failure.id;
   onPress(made, () => {
     toPicture();
-    return app.lab.setUp(failure);
+    return app.lab((lab) => lab.setUp(failure));
   });
   return made;
 }

@@ -42,7 +42,7 @@ export function lessonView(app, store) {
       onPress(button, () => {
         toPicture();
         const isBack = button.getAttribute("aria-pressed") === "true";
-        return isBack ? app.lab.takeBack(trial) : app.lab.attempt(trial);
+        return app.lab((lab) => (isBack ? lab.takeBack(trial) : lab.attempt(trial)));
       });
     }
     setText(title, texts.about(names[id].title));

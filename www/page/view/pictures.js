@@ -33,6 +33,10 @@ export function picturesView(app, store) {
   const stop = find("pictures-stop", HTMLButtonElement);
   const choices = make("div", { class: "choices" });
   skipped.before(choices);
+  const again = make("button", { class: "quiet", text: texts.useAgain });
+  again.type = "button";
+  words.after(again);
+  onPress(again, () => app.changes.useOwn());
   const showNames = namesView(skipped);
   const showFolders = foldersView(app, choices);
   const showShape = shapeView(app, choices);
@@ -46,6 +50,7 @@ export function picturesView(app, store) {
   store.subscribe((state) => {
     const usesFiles = areFilesInUse(state);
     panel.hidden = state.pictures === undefined && !usesFiles;
+    again.hidden = usesPictures(state) || state.own?.sourceId !== state.picturesOf;
     showFiles(state, usesFiles);
   });
   /** @param {Pictures | undefined} pictures @param {boolean} areUsed */

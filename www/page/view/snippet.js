@@ -2,12 +2,14 @@
 
 import { elementSnippet, frameSnippet } from "../../formats/snippet.js";
 import { ownName, shownPreset } from "../selectors.js";
+import { page } from "#words/page.js";
 import { snippet as texts } from "#words/snippet.js";
 import { searchOf } from "../address.js";
-import { attributesOf } from "../sharing.js";
+import { attributesOf, openedData } from "../sharing.js";
 import { copyOnPress } from "./copy.js";
 import { find, setDisabled, setText } from "../../kit/dom.js";
 
+/** @import { DataName } from "../settings.js" */
 /** @import { PageStore } from "../state.js" */
 
 /** The buttons' own ids and their texts'. */
@@ -23,12 +25,19 @@ export function snippetView(store) {
   });
 
   const ownWords = find("share-own", HTMLElement);
+  const sameRun = find("share-same-run", HTMLElement);
   store.subscribe((state) => {
-    const own = ownName(state);
-    setText(ownWords, own === undefined ? "" : texts.own(own));
     const preset = shownPreset(state);
     if (preset === undefined) return;
-    const { settings } = state;
+    const { settings, hasPhoto } = state;
+    const own = ownName(state);
+    sameRun.hidden = own !== undefined;
+    const opened = /** @type {DataName} */ (openedData(settings, preset));
+    const said = [
+      own === undefined ? [] : texts.own(own, page.data[opened]),
+      hasPhoto ? texts.photo : [],
+    ];
+    setText(ownWords, said.flat().join(" "));
     const attributes = attributesOf(state, preset, document.baseURI);
     const written = {
       link: new URL(searchOf(settings, location.search), document.baseURI).href,

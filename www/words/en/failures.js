@@ -1,3 +1,6 @@
+/** @param {string} gan that was trained before */
+export const backTo = (gan) => `Back to “${gan}”`;
+
 /** The runs that fail, by their ids. @type {Readonly<Record<string, { title: string, look: string }>>} */
 export const failures = {
   collapse: {

@@ -275,7 +275,8 @@ export const html = () => ({
   noRuns:
     "Earlier runs are listed here, with what differs, once there are some: change something, or Reset.",
   shareLink: "A link to this run",
-  shareLinkWords: "It holds what is set now. On the CPU the same link gives the same run.",
+  shareLinkWords: "It holds what is set now.",
+  shareSameRun: "On the CPU the same link gives the same run.",
   embed: "Put it into your page",
   embedWords:
     'This GAN, with what is set now, as one line for an article or a slide. It loads when a reader presses Train. <a href="./element.html">All that the element can do</a>',

@@ -37,6 +37,8 @@ export const page = {
   },
   /** @param {string} data */
   fetches: (data) => `Fetching “${data}”…`,
+  /** @param {string} chosen what is not there yet */
+  next: (chosen) => `Next: ${chosen}`,
   /**
    * @param {string} data
    * @param {string} inUse

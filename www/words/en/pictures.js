@@ -147,6 +147,7 @@ export const pictures = {
   /** @param {string} names of images and labels */
   chosen: (names) => `Read: ${names}.`,
   notInUse: " Not in use.",
+  useAgain: "Use them again",
   /** @param {string} names */
   heldOut: (names) => ` Held out: ${names}.`,
   turn: "Turn: rows for columns",
