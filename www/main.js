@@ -26,7 +26,6 @@ import { looksView } from "./page/view/looks.js";
 import { listenForKeys } from "./page/view/keys.js";
 import { versioned } from "./engine/version.js";
 import { whenInSight, whenNeeded } from "./page/view/later.js";
-import { pacingView } from "./page/view/pacing.js";
 import { partsView } from "./page/view/parts.js";
 import { problemsView } from "./page/view/problems.js";
 import { runView } from "./page/view/run.js";
@@ -106,7 +105,9 @@ whenNeeded(
   ({ pastRuns }) => pastRuns.length > 0,
   async () => (await import("./page/view/runs.js")).runsView(app, store),
 );
-pacingView(app, store);
+whenInSight(find("pacing-fields", HTMLElement), async () =>
+  (await import("./page/view/pacing.js")).pacingView(app, store),
+);
 chartsView(history, store);
 controlsView(app, store);
 whenNeeded(

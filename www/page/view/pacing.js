@@ -31,6 +31,8 @@ export function pacingView(app, store) {
       ]),
   );
 
+  // Until here nothing listened.
+  find("pacing-fields", HTMLFieldSetElement).disabled = false;
   onPress(generator, () => app.training.step("generator"));
   onPress(discriminator, () => app.training.step("discriminator"));
   speed.addEventListener("change", () => {
