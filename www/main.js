@@ -12,7 +12,6 @@ import { showsPoints } from "./page/selectors.js";
 import { initialState } from "./page/state.js";
 import { Store } from "./kit/store.js";
 import { Timeline } from "./kit/timeline.js";
-import { awakeView } from "./page/view/awake.js";
 import { barView } from "./page/view/bar.js";
 import { announceView } from "./page/view/announce.js";
 import { chartsView } from "./page/view/charts.js";
@@ -25,7 +24,7 @@ import { gridView } from "./page/view/grid.js";
 import { looksView } from "./page/view/looks.js";
 import { listenForKeys } from "./page/view/keys.js";
 import { versioned } from "./engine/version.js";
-import { whenInSight, whenNeeded } from "./page/view/later.js";
+import { whenInSight, whenNeeded, whenOpened } from "./page/view/later.js";
 import { partsView } from "./page/view/parts.js";
 import { problemsView } from "./page/view/problems.js";
 import { runView } from "./page/view/run.js";
@@ -105,7 +104,7 @@ whenNeeded(
   ({ pastRuns }) => pastRuns.length > 0,
   async () => (await import("./page/view/runs.js")).runsView(app, store),
 );
-whenInSight(find("pacing-fields", HTMLElement), async () =>
+whenOpened(find("pacing", HTMLDetailsElement), async () =>
   (await import("./page/view/pacing.js")).pacingView(app, store),
 );
 chartsView(history, store);
@@ -207,6 +206,8 @@ document.addEventListener("visibilitychange", () => app.setHidden(document.hidde
 
 listenForKeys(find("main", HTMLElement));
 keepOffline(store, places.models);
-awakeView(store);
+whenInSight(find("device-menu", HTMLElement), async () =>
+  (await import("./page/view/awake.js")).awakeView(store),
+);
 started();
 void app.boot();

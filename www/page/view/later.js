@@ -26,6 +26,18 @@ export function whenInSight(places, load) {
 }
 
 /**
+ * A view that is needed once what hides it is opened, wherever that is on the page.
+ * @param {HTMLDetailsElement} details
+ * @param {() => Promise<void>} load
+ */
+export function whenOpened(details, load) {
+  const fetch = once(load);
+  details.addEventListener("toggle", () => {
+    if (details.open) void fetch();
+  });
+}
+
+/**
  * A view that is needed while there is something for it to show.
  * @param {PageStore} store
  * @param {(state: State) => boolean} isNeeded
